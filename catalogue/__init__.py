@@ -1,0 +1,10 @@
+"""The catalogue: practices, events, resolutions and organizations, and what people do with them.
+
+One Django app, cut into rooms by noun and verb. Imports go down only:
+
+    top floor      pages (home, about)   importing (records from files)
+    first floor    taxonomy < sources < organizations < resolutions < events < practices
+    ground floor   core < {search, exports} < listings
+
+`models.py`, `admin.py` and `urls.py` here are front doors: tables of contents without logic.
+"""

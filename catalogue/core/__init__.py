@@ -1,0 +1,1 @@
+"""What every noun has in common: dates, codes, publication, text."""

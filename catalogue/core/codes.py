@@ -1,0 +1,42 @@
+"""Codes such as GP-0001: assigned once, counted upwards, never given to a second record."""
+
+from django.db import models, transaction
+
+
+class CodeSequence(models.Model):
+    """The last number given out under a prefix. It only grows, also when records are deleted."""
+
+    prefix = models.CharField(max_length=4, unique=True)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        app_label = "catalogue"
+
+    def __str__(self):
+        return write(self.prefix, self.last)
+
+
+def write(prefix: str, number: int) -> str:
+    """Return the code of a number: at least four digits."""
+    return f"{prefix}-{number:04d}"
+
+
+def number_of(code: str) -> int:
+    """Return the number in a code; ValueError where it is none."""
+    return int(code.partition("-")[2])
+
+
+@transaction.atomic
+def take_next(prefix: str) -> str:
+    """Return the next unused code. Writers that meet wait for each other's row."""
+    CodeSequence.objects.get_or_create(prefix=prefix)
+    CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + 1)
+    return write(prefix, CodeSequence.objects.get(prefix=prefix).last)
+
+
+@transaction.atomic
+def mark_used(code: str) -> None:
+    """Remember that `code` was given out, so that counting goes on behind it."""
+    prefix, number = code.partition("-")[0], number_of(code)
+    CodeSequence.objects.get_or_create(prefix=prefix)
+    CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)

@@ -1,0 +1,31 @@
+"""Rules the database keeps for more than one noun, each named by a sentence."""
+
+from django.db.models import CheckConstraint, F, Q
+
+
+def end_not_before_start(noun: str, start: str, end: str) -> CheckConstraint:
+    """Refuse an end (year or date) that lies before the start."""
+    return CheckConstraint(
+        condition=Q(**{f"{end}__gte": F(start)})
+        | Q(**{f"{end}__isnull": True})
+        | Q(**{f"{start}__isnull": True}),
+        name=f"{noun}_{end}_is_not_before_{start}",
+    )
+
+
+def never_itself(noun: str, field: str) -> CheckConstraint:
+    """Refuse a record that names itself in `field`."""
+    return CheckConstraint(
+        condition=~Q(**{field: F("pk")}) | Q(**{f"{field}__isnull": True}),
+        name=f"{noun}_{field}_is_another_{noun}",
+    )
+
+
+def only_web_address(noun: str, field: str) -> CheckConstraint:
+    """Refuse an address that is neither empty nor http(s)."""
+    return CheckConstraint(
+        condition=Q(**{field: ""})
+        | Q(**{f"{field}__startswith": "http://"})
+        | Q(**{f"{field}__startswith": "https://"}),
+        name=f"{noun}_{field}_is_http_or_https",
+    )

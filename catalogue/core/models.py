@@ -1,0 +1,182 @@
+"""Abstract bases of the nouns: what they share, written once."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core import codes
+from catalogue.core.codes import CodeSequence  # noqa: F401  (a model of this room)
+
+
+class Dated(models.Model):
+    """A record that knows when it was made and last changed."""
+
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class Status(models.TextChoices):
+    """Where a record stands between an editor's desk and the public."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    PUBLISHED = "published", _("Published")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class Publishable(Dated):
+    """A record that the public sees only when it is published."""
+
+    status = models.CharField(
+        _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
+    )
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    withdrawal_reason = models.TextField(
+        _("reason for withdrawal"), blank=True, help_text=_("Shown to the public.")
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values),
+                name="%(class)s_status_is_a_known_one",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
+                name="published_%(class)s_knows_when_it_was_published",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="withdrawn") | ~models.Q(withdrawal_reason=""),
+                name="withdrawn_%(class)s_says_why",
+            ),
+        ]
+
+    @property
+    def is_public(self):
+        """Say whether a reader may see this record."""
+        return self.status == Status.PUBLISHED
+
+    def missing_for_publication(self) -> list[str]:
+        """Say in words what this record still lacks before it can be public."""
+        return []
+
+    def clean(self):
+        super().clean()
+        if self.status == Status.WITHDRAWN and not self.withdrawal_reason:
+            raise ValidationError({"withdrawal_reason": _("Say why the record is withdrawn.")})
+
+    def save(self, *args, **kwargs):
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
+
+class Verdict(models.TextChoices):
+    """What a second reading of a record against its sources found."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    PARTLY_CONFIRMED = "partly_confirmed", _("Partly confirmed")
+    CORRECTED = "corrected", _("Corrected")
+
+
+class Curated(Publishable):
+    """A record under stewardship: who wrote, reviewed and verified it, and what came of it."""
+
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("author"),
+        editable=False,
+    )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("reviewer"),
+        editable=False,
+    )
+    review_note = models.TextField(
+        _("review note"), blank=True, help_text=_("What has to be settled first. Never public.")
+    )
+    last_verified_on = models.DateField(_("last verified on"), null=True, blank=True)
+    verdict = models.CharField(
+        _("verdict of the verification"), max_length=20, choices=Verdict, blank=True
+    )
+    review_due_on = models.DateField(_("review due on"), null=True, blank=True)
+    change_note = models.CharField(
+        _("change note"),
+        max_length=300,
+        blank=True,
+        help_text=_("What was changed and why, for example: dates corrected from the report."),
+    )
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("merged into"),
+        help_text=_("Readers of the old address are sent to this record."),
+    )
+
+    class Meta(Publishable.Meta):
+        abstract = True
+        constraints = [
+            *Publishable.Meta.constraints,
+            models.CheckConstraint(
+                condition=models.Q(verdict="") | models.Q(last_verified_on__isnull=False),
+                name="a_verdict_on_%(class)s_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | ~models.Q(merged_into=models.F("pk")),
+                name="%(class)s_is_merged_into_another_one",
+            ),
+        ]
+
+
+class Coded(models.Model):
+    """A record with a code of its own, assigned at the first save and never changed."""
+
+    code_prefix = ""
+
+    code = models.CharField(
+        _("code"),
+        max_length=12,
+        unique=True,
+        editable=False,
+        validators=[RegexValidator(r"\A[A-Z]{2}-\d{4,}\Z")],
+    )
+
+    class Meta:
+        abstract = True
+
+    @transaction.atomic
+    def save(self, *args, **kwargs):
+        if not self.code:
+            self.code = codes.take_next(self.code_prefix)
+        elif self._state.adding:
+            codes.mark_used(self.code)
+        super().save(*args, **kwargs)
+
+
+def slug_of(text: str, fallback: str, limit: int = 80) -> str:
+    """Return the words of `text` for an address, cut at a word; `fallback` where none is left."""
+    slug = slugify(text)
+    if len(slug) > limit:
+        slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]
+    return slug or fallback

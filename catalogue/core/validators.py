@@ -1,0 +1,38 @@
+"""Checks on single values, shared by every noun."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
+from django.utils.translation import gettext_lazy as _
+
+#: Addresses lead to http or https only; nothing else is ever made a link.
+web_address = URLValidator(schemes=["http", "https"])
+
+stable_code = RegexValidator(
+    r"\A[a-z0-9_]+\Z", _("Use lower-case letters, digits and underscores only.")
+)
+
+
+def no_separator(value):
+    """Refuse the character that joins several values in one cell of an export."""
+    if "|" in value:
+        raise ValidationError(_("The character | cannot be used here."), code="separator")
+
+
+class AtMostWords:
+    """Refuse a text of more than `limit` words, so that a quotation stays a quotation."""
+
+    def __init__(self, limit):
+        self.limit = limit
+
+    def __call__(self, value):
+        if len(value.split()) > self.limit:
+            raise ValidationError(
+                _("At most %(limit)d words."), params={"limit": self.limit}, code="too_many_words"
+            )
+
+    def __eq__(self, other):
+        return isinstance(other, AtMostWords) and other.limit == self.limit
+
+    def deconstruct(self):
+        """Tell migrations how to make this validator again."""
+        return "catalogue.core.validators.AtMostWords", (self.limit,), {}

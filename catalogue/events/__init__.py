@@ -1,0 +1,1 @@
+"""Workshops, conferences, exercises and other events at which practices were discussed."""

@@ -1,0 +1,145 @@
+"""Events at which practices and resolutions were discussed, and who took part in them."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import end_not_before_start
+from catalogue.core.models import Coded, Curated, slug_of
+from catalogue.core.validators import no_separator
+from catalogue.events.querysets import EventQuerySet
+from catalogue.organizations.models import Organization
+from catalogue.organizations.querysets import RoleQuerySet
+from catalogue.resolutions.models import Resolution
+from catalogue.sources.models import Citation
+from catalogue.taxonomy.models import Country, Measure, Sector
+
+
+class EventKind(models.TextChoices):
+    """What sort of event it was."""
+
+    WORKSHOP = "workshop", _("Workshop")
+    CONFERENCE = "conference", _("Conference")
+    BRIEFING = "briefing", _("Briefing")
+    LAUNCH = "launch", _("Launch")
+    DEBATE = "debate", _("Debate")
+    EXERCISE = "exercise", _("Exercise")
+    TRAINING = "training", _("Training")
+    EXPERT_MEETING = "expert_meeting", _("Expert meeting")
+
+
+class Event(Coded, Curated):
+    """A workshop, conference, exercise or other event, with its date and place."""
+
+    code_prefix = "EV"
+
+    title = models.CharField(_("title"), max_length=300, validators=[no_separator])
+    kind = models.CharField(_("kind"), max_length=20, choices=EventKind, db_index=True)
+    start = models.DateField(_("start"), db_index=True)
+    end = models.DateField(_("end"), null=True, blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True, validators=[no_separator])
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("country"),
+        help_text=_("Empty for an event that was held online."),
+    )
+    summary = models.TextField(_("summary"), blank=True)
+    other_participants = models.TextField(
+        _("other participants"), blank=True, help_text=_("Groups without a record of their own.")
+    )
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="events", verbose_name=_("sectors")
+    )
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="events", verbose_name=_("measures")
+    )
+    resolutions = models.ManyToManyField(
+        Resolution, blank=True, related_name="events", verbose_name=_("resolutions discussed")
+    )
+    organizations = models.ManyToManyField(
+        Organization, through="Participation", related_name="events"
+    )
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta(Curated.Meta):
+        abstract = False
+        ordering = ["-start", "code"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        permissions = [("publish_event", _("Can publish events"))]
+        constraints = [*Curated.Meta.constraints, end_not_before_start("event", "start", "end")]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("event-detail", args=[self.code, self.slug])
+
+    @property
+    def slug(self):
+        """Return the words of its title for the address."""
+        return slug_of(self.title, "event")
+
+    def missing_for_publication(self):
+        """Say in words what this event still lacks before it can be public."""
+        lacks = {
+            _("a title"): not self.title,
+            _("a summary"): not self.summary,
+            _("a source"): not self.citations.exists(),
+        }
+        return [what for what, missing in lacks.items() if missing]
+
+
+class ParticipationRole(models.TextChoices):
+    """In what role a body took part in an event."""
+
+    ORGANIZER = "organizer", _("Organizer")
+    AUSPICES = "auspices", _("Under the auspices of")
+    PARTICIPANT = "participant", _("Participant")
+
+
+class Participation(models.Model):
+    """A body's part in an event."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="participations", verbose_name=_("organization")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=ParticipationRole)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "organization", "role"],
+                name="an_organization_has_a_role_in_an_event_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization}: {self.get_role_display()}"
+
+
+class EventCitation(Citation):
+    """A place in a source on which a record of an event rests."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event", "source", "locator"], name="an_event_cites_a_place_once"
+            )
+        ]

@@ -1,0 +1,1 @@
+"""Taking a list away as a file: columns, cells, formats, responses."""

@@ -1,0 +1,1 @@
+"""Records from files into the catalogue: read, check, plan, apply."""

@@ -1,0 +1,47 @@
+"""Front door: every model of the catalogue, by room."""
+
+from catalogue.core.models import CodeSequence
+from catalogue.events.models import Event, EventCitation, Participation
+from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
+from catalogue.practices.models import Practice
+from catalogue.practices.relations import (
+    Basis,
+    Evidence,
+    Involvement,
+    PracticeCitation,
+    PracticeRelation,
+)
+from catalogue.resolutions.models import (
+    OperativeParagraph,
+    Resolution,
+    ResolutionCitation,
+    StreamOfEffort,
+)
+from catalogue.sources.models import Source
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+
+__all__ = [
+    "Basis",
+    "CodeSequence",
+    "Country",
+    "Event",
+    "EventCitation",
+    "Evidence",
+    "FormerSlug",
+    "Involvement",
+    "Measure",
+    "OperativeParagraph",
+    "Organization",
+    "OrganizationCitation",
+    "Participation",
+    "Practice",
+    "PracticeCitation",
+    "PracticeRelation",
+    "Region",
+    "Resolution",
+    "ResolutionCitation",
+    "Sector",
+    "Source",
+    "StreamOfEffort",
+    "Threat",
+]

@@ -1,0 +1,1 @@
+"""The bodies behind practices and events, States included."""

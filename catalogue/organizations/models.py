@@ -1,0 +1,129 @@
+"""Organizations: UN entities, international and regional bodies, States, companies and others."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import end_not_before_start, never_itself, only_web_address
+from catalogue.core.models import Publishable
+from catalogue.core.validators import no_separator, web_address
+from catalogue.organizations.querysets import OrganizationQuerySet
+from catalogue.sources.models import Citation
+from catalogue.taxonomy.models import Country
+
+
+class OrganizationKind(models.TextChoices):
+    """What sort of body it is. A State, a ministry or a city is a national government."""
+
+    UN_ENTITY = "un_entity", _("UN entity")
+    INTERNATIONAL = "international", _("International organization")
+    REGIONAL = "regional", _("Regional organization")
+    SUBREGIONAL = "subregional", _("Subregional organization")
+    NATIONAL_GOVERNMENT = "national_government", _("National government")
+    PRIVATE_SECTOR = "private_sector", _("Private sector")
+    CIVIL_SOCIETY = "civil_society", _("Civil society")
+    ACADEMIA = "academia", _("Academia")
+
+
+class Organization(Publishable):
+    """A body named in a practice or an event."""
+
+    name = models.CharField(_("name"), max_length=200, validators=[no_separator])
+    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[no_separator])
+    other_names = models.TextField(
+        _("other names"),
+        blank=True,
+        validators=[no_separator],
+        help_text=_("One name a line, for example the name in its own language."),
+    )
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind, db_index=True)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
+    successor = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name=_("succeeded by"),
+    )
+    country = models.ForeignKey(
+        Country,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organizations",
+        verbose_name=_("country"),
+    )
+    founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
+    ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True, validators=[web_address])
+    summary = models.TextField(_("summary"), blank=True)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "slug"]
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
+        permissions = [("publish_organization", _("Can publish organizations"))]
+        constraints = [
+            *Publishable.Meta.constraints,
+            end_not_before_start("organization", "founded", "ended"),
+            never_itself("organization", "parent"),
+            never_itself("organization", "successor"),
+            only_web_address("organization", "website"),
+        ]
+
+    def __str__(self):
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("organization-detail", args=[self.slug])
+
+    @property
+    def short_name(self):
+        """Return the acronym, or the name where there is none."""
+        return self.acronym or self.name
+
+    @property
+    def other_name_list(self):
+        """Return its other names, one a line in the field."""
+        return [line.strip() for line in self.other_names.splitlines() if line.strip()]
+
+
+class OrganizationCitation(Citation):
+    """A place in a source on which a record of an organization rests."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "source", "locator"],
+                name="an_organization_cites_a_place_once",
+            )
+        ]
+
+
+class FormerSlug(models.Model):
+    """An address under which an organization was known; its readers are sent on."""
+
+    slug = models.SlugField(_("former slug"), max_length=140, unique=True)
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_slugs")
+
+    class Meta:
+        verbose_name = _("former address")
+        verbose_name_plural = _("former addresses")
+
+    def __str__(self):
+        return self.slug

@@ -1,0 +1,1 @@
+"""Home, about, accessibility and other pages that belong to no single noun."""

@@ -1,0 +1,1 @@
+"""Good practices, initiatives, guidance, tools, standards, legislation and training."""

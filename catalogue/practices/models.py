@@ -1,0 +1,167 @@
+"""Practices: what has been done, on what it rests, who stands behind it, where that is written."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Length
+from django.db.models.lookups import LessThanOrEqual
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import end_not_before_start
+from catalogue.core.models import Coded, Curated, slug_of
+from catalogue.core.validators import no_separator
+from catalogue.events.models import Event
+from catalogue.organizations.models import Organization
+from catalogue.practices.querysets import PracticeQuerySet
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+
+
+class PracticeKind(models.TextChoices):
+    """What sort of practice it is."""
+
+    GOOD_PRACTICE = "good_practice", _("Good practice")
+    INITIATIVE = "initiative", _("Initiative")
+    GUIDANCE = "guidance", _("Guidance")
+    TOOL = "tool", _("Tool")
+    STANDARD = "standard", _("Standard")
+    LEGISLATION = "legislation", _("Legislation")
+    TRAINING = "training", _("Training")
+
+
+SUMMARY_LIMIT = 600  # characters: one to three sentences
+
+
+class Practice(Coded, Curated):
+    """A good practice, initiative, guidance, tool, standard, law or training."""
+
+    code_prefix = "GP"
+
+    title = models.CharField(_("title"), max_length=300, validators=[no_separator])
+    kind = models.CharField(_("kind"), max_length=20, choices=PracticeKind, db_index=True)
+    summary = models.CharField(
+        _("summary"),
+        max_length=SUMMARY_LIMIT,
+        blank=True,
+        help_text=_("One to three sentences, at most 600 characters."),
+    )
+    started = models.PositiveSmallIntegerField(_("started"), null=True, blank=True, db_index=True)
+    ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
+
+    sectors = models.ManyToManyField(
+        Sector, blank=True, related_name="practices", verbose_name=_("sectors")
+    )
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="practices", verbose_name=_("measures")
+    )
+    threats = models.ManyToManyField(
+        Threat, blank=True, related_name="practices", verbose_name=_("threats")
+    )
+    countries = models.ManyToManyField(
+        Country,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("countries"),
+        help_text=_("Where it is applied. Empty for a regional or global practice."),
+    )
+    regions = models.ManyToManyField(
+        Region,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("regions"),
+        help_text=_("Only where the scope is wider than the countries above."),
+    )
+    events = models.ManyToManyField(
+        Event,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("events"),
+        help_text=_("Where it was presented."),
+    )
+    organizations = models.ManyToManyField(
+        Organization, through="Involvement", related_name="practices"
+    )
+    other_participants = models.TextField(
+        _("other participants"), blank=True, help_text=_("Groups without a record of their own.")
+    )
+
+    how_it_works = models.TextField(_("how it works"), blank=True)
+    results = models.TextField(
+        _("results reported"), blank=True, help_text=_("And who reports them.")
+    )
+    success_factors = models.TextField(_("what made it work"), blank=True)
+    resources = models.TextField(_("resources and cost"), blank=True)
+    limits = models.TextField(_("limits and risks"), blank=True)
+    safeguards = models.TextField(_("human-rights and legal safeguards"), blank=True)
+    adaptation = models.TextField(_("adapting it elsewhere"), blank=True)
+
+    objects = PracticeQuerySet.as_manager()
+
+    class Meta(Curated.Meta):
+        abstract = False
+        ordering = ["code"]
+        verbose_name = _("practice")
+        verbose_name_plural = _("practices")
+        permissions = [("publish_practice", _("Can publish practices"))]
+        constraints = [
+            *Curated.Meta.constraints,
+            end_not_before_start("practice", "started", "ended"),
+            models.CheckConstraint(
+                condition=LessThanOrEqual(Length("summary"), SUMMARY_LIMIT),
+                name="a_practice_summary_has_at_most_600_characters",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status="published")
+                | (~models.Q(title="") & ~models.Q(summary="")),
+                name="a_published_practice_has_a_title_and_a_summary",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("practice-detail", args=[self.code, self.slug])
+
+    @property
+    def slug(self):
+        """Return the words of its title for the address."""
+        return slug_of(self.title, "practice")
+
+    @property
+    def substance(self):
+        """Return its written-out parts as (heading, text) pairs, empty ones left out."""
+        fields = (
+            "how_it_works",
+            "results",
+            "success_factors",
+            "resources",
+            "limits",
+            "safeguards",
+            "adaptation",
+        )
+        pairs = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in fields)
+        return [(heading, text) for heading, text in pairs if text]
+
+    def missing_for_publication(self):
+        """Say in words what this practice still lacks before it can be public."""
+        lacks = {
+            _("a title"): not self.title,
+            _("a summary"): not self.summary,
+            _("a kind"): not self.kind,
+            _("a sector"): not self.sectors.exists(),
+            _("a measure"): not self.measures.exists(),
+            _("an organization"): not self.involvements.exists(),
+            _("a citation"): not self.citations.exists(),
+        }
+        return [what for what, missing in lacks.items() if missing]
+
+
+def refuse_unready(record) -> None:
+    """Raise ValidationError naming what a record lacks before it can be published."""
+    if missing := record.missing_for_publication():
+        raise ValidationError(
+            _("Cannot be published yet. It needs %(what)s."),
+            params={"what": ", ".join(str(what) for what in missing)},
+            code="not_ready",
+        )

@@ -1,0 +1,165 @@
+"""What ties a practice to paragraphs, bodies, evidence, sources and other practices."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.organizations.models import Organization
+from catalogue.organizations.querysets import RoleQuerySet
+from catalogue.practices.models import Practice
+from catalogue.practices.querysets import BasisQuerySet
+from catalogue.resolutions.models import OperativeParagraph
+from catalogue.sources.models import Citation
+
+
+class BasisRelation(models.TextChoices):
+    """Who says that a practice answers a paragraph."""
+
+    CITES = "cites", _("The practice rests on this paragraph")
+    SUBJECT = "subject", _("Our editors judge that the paragraph asks for what the practice does")
+
+
+class Basis(models.Model):
+    """An operative paragraph that a practice answers; the first is the strongest."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="basis")
+    paragraph = models.ForeignKey(
+        OperativeParagraph,
+        models.PROTECT,
+        related_name="basis",
+        verbose_name=_("operative paragraph"),
+    )
+    relation = models.CharField(_("relation"), max_length=8, choices=BasisRelation)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = BasisQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("basis")
+        verbose_name_plural = _("basis")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "paragraph"], name="a_practice_answers_a_paragraph_once"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.paragraph)
+
+    @property
+    def is_cited(self):
+        """Say whether the practice itself rests on the paragraph."""
+        return self.relation == BasisRelation.CITES
+
+
+class InvolvementRole(models.TextChoices):
+    """In what role a body stands behind a practice."""
+
+    LEAD = "lead", _("Lead")
+    PARTNER = "partner", _("Partner")
+    FUNDER = "funder", _("Funder")
+    IMPLEMENTER = "implementer", _("Implementer")
+    EVALUATOR = "evaluator", _("Evaluator")
+
+
+class Involvement(models.Model):
+    """A body's part in a practice."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="involvements")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="involvements", verbose_name=_("organization")
+    )
+    role = models.CharField(_("role"), max_length=12, choices=InvolvementRole)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    objects = RoleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("body")
+        verbose_name_plural = _("bodies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "organization", "role"],
+                name="an_organization_has_a_role_in_a_practice_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.organization}: {self.get_role_display()}"
+
+
+class EvidenceKind(models.TextChoices):
+    """How far the effect of a practice was looked at. It is no score."""
+
+    DESCRIBED = "described", _("Described")
+    MONITORED = "monitored", _("Monitored")
+    EVALUATED = "independently_evaluated", _("Independently evaluated")
+
+
+class Evidence(models.Model):
+    """What was found about a practice, and by whom."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence")
+    kind = models.CharField(_("kind"), max_length=24, choices=EvidenceKind)
+    by_whom = models.CharField(_("by whom"), max_length=200)
+    finding = models.TextField(_("finding"))
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("evidence")
+        verbose_name_plural = _("evidence")
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.by_whom}"
+
+
+class RelatedAs(models.TextChoices):
+    """Why one practice points to another."""
+
+    SUPERSEDES = "supersedes", _("Supersedes")
+    ADAPTED_FROM = "adapted_from", _("Adapted from")
+    RELATED = "related", _("Related to")
+
+
+class PracticeRelation(models.Model):
+    """A practice's link to another one, read from either end."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="relations")
+    other = models.ForeignKey(
+        Practice, models.CASCADE, related_name="relations_from", verbose_name=_("other practice")
+    )
+    kind = models.CharField(_("kind"), max_length=14, choices=RelatedAs)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["kind", "pk"]
+        verbose_name = _("related practice")
+        verbose_name_plural = _("related practices")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "other", "kind"], name="a_practice_is_related_once_in_a_way"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(practice=models.F("other")),
+                name="a_practice_is_related_to_another_one",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.other}"
+
+
+class PracticeCitation(Citation):
+    """A place in a source on which a record of a practice rests."""
+
+    practice = models.ForeignKey(Practice, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["practice", "source", "locator"], name="a_practice_cites_a_place_once"
+            )
+        ]

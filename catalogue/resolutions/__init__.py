@@ -1,0 +1,1 @@
+"""Resolutions and their operative paragraphs."""

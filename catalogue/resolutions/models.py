@@ -1,0 +1,199 @@
+"""Resolutions of the Security Council and the General Assembly, to the operative paragraph."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import only_web_address
+from catalogue.core.models import Publishable
+from catalogue.core.validators import no_separator, web_address
+from catalogue.resolutions import symbols
+from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
+from catalogue.sources.models import Citation
+from catalogue.taxonomy.models import Measure
+
+
+class Organ(models.TextChoices):
+    """The principal organ that adopted a resolution."""
+
+    SECURITY_COUNCIL = "security_council", _("Security Council")
+    GENERAL_ASSEMBLY = "general_assembly", _("General Assembly")
+
+
+def clean_symbol(value):
+    """Refuse a symbol that cannot be read."""
+    try:
+        symbols.short_code(value)
+    except ValueError as error:
+        raise ValidationError(str(error), code="symbol") from error
+
+
+class Resolution(Publishable):
+    """A resolution, summarized in our own words, with a link to its text."""
+
+    symbol = models.CharField(
+        _("symbol"),
+        max_length=40,
+        unique=True,
+        validators=[clean_symbol],
+        help_text=_("For example: S/RES/2341 (2017)"),
+    )
+    slug = models.SlugField(_("slug"), max_length=60, unique=True, editable=False)
+    code = models.CharField(_("code"), max_length=20, unique=True, editable=False)
+    organ = models.CharField(_("organ"), max_length=20, choices=Organ)
+    number = models.PositiveIntegerField(_("number"))
+    year = models.PositiveSmallIntegerField(_("year"))
+    adopted_on = models.DateField(_("adopted on"))
+    meeting = models.CharField(_("meeting"), max_length=40, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True, validators=[no_separator])
+    summary = models.TextField(_("summary in our own words"), blank=True)
+    url = models.URLField(
+        _("address of the text"), max_length=500, blank=True, validators=[web_address]
+    )
+
+    objects = ResolutionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-adopted_on", "symbol"]
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        permissions = [("publish_resolution", _("Can publish resolutions"))]
+        constraints = [
+            *Publishable.Meta.constraints,
+            only_web_address("resolution", "url"),
+            models.CheckConstraint(
+                condition=models.Q(adopted_on__year=models.F("year")),
+                name="a_resolution_was_adopted_in_its_year",
+            ),
+        ]
+
+    def __str__(self):
+        return self.symbol
+
+    def save(self, *args, **kwargs):
+        self.slug = symbols.slug_of(self.symbol)
+        self.code = symbols.short_code(self.symbol)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse("resolution-detail", args=[self.slug])
+
+
+class OperativeParagraph(models.Model):
+    """What a resolution asks for in one of its numbered paragraphs.
+
+    A paragraph that was read, but whose number is not known, has neither code nor page.
+    """
+
+    resolution = models.ForeignKey(
+        Resolution, models.CASCADE, related_name="paragraphs", verbose_name=_("resolution")
+    )
+    number = models.CharField(
+        _("number"), max_length=12, blank=True, help_text=_("For example: 3, 3(b) or III.13")
+    )
+    number_confirmed = models.BooleanField(
+        _("number confirmed"),
+        default=False,
+        help_text=_("Tick when the number was seen in the text of the resolution."),
+    )
+    code = models.CharField(_("code"), max_length=40, unique=True, null=True, editable=False)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    verb = models.CharField(
+        _("operative verb"),
+        max_length=40,
+        blank=True,
+        help_text=_("For example: decides, calls upon, urges, encourages."),
+    )
+    heading = models.CharField(
+        _("heading by the editors"), max_length=120, blank=True, validators=[no_separator]
+    )
+    summary = models.TextField(_("summary in our own words"))
+    note = models.TextField(_("note on the reading"), blank=True)
+    measures = models.ManyToManyField(
+        Measure, blank=True, related_name="paragraphs", verbose_name=_("measures")
+    )
+
+    objects = ParagraphQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["resolution", "order", "pk"]
+        verbose_name = _("operative paragraph")
+        verbose_name_plural = _("operative paragraphs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "number"],
+                condition=~models.Q(number=""),
+                name="a_paragraph_number_is_unique_in_its_resolution",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(number="", code__isnull=True)
+                | (~models.Q(number="") & models.Q(code__isnull=False)),
+                name="a_paragraph_has_a_code_exactly_when_its_number_is_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(number="") | models.Q(number_confirmed=False),
+                name="only_a_known_paragraph_number_is_confirmed",
+            ),
+        ]
+
+    def __str__(self):
+        if not self.number:
+            return f"{self.resolution.symbol}, number not confirmed: {self.summary[:60]}"
+        return f"{self.resolution.symbol}, para. {self.number}"
+
+    def save(self, *args, **kwargs):
+        self.code = f"{self.resolution.code}-{self.number_code}" if self.number else None
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its own page; of its resolution where its number is not known."""
+        if not self.number:
+            return self.resolution.get_absolute_url()
+        return reverse("paragraph-detail", args=[self.resolution.slug, self.number_code])
+
+    @property
+    def number_code(self):
+        """Return its number as written in an address."""
+        return symbols.number_code(self.number)
+
+
+class StreamOfEffort(models.Model):
+    """A stream of effort that the preamble of a resolution names, and the measure it stands for."""
+
+    resolution = models.ForeignKey(
+        Resolution, models.CASCADE, related_name="streams", verbose_name=_("resolution")
+    )
+    measure = models.ForeignKey(
+        Measure, models.PROTECT, related_name="streams", verbose_name=_("measure")
+    )
+    name = models.CharField(_("name"), max_length=120)
+
+    class Meta:
+        ordering = ["resolution", "measure", "name"]
+        verbose_name = _("stream of effort in the preamble")
+        verbose_name_plural = _("streams of effort in the preamble")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "name"], name="a_preamble_names_a_stream_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class ResolutionCitation(Citation):
+    """A place in a source at which a resolution was read."""
+
+    resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="citations")
+
+    class Meta(Citation.Meta):
+        abstract = False
+        constraints = [
+            models.UniqueConstraint(
+                fields=["resolution", "source", "locator"],
+                name="a_resolution_cites_a_place_once",
+            )
+        ]

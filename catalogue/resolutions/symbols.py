@@ -1,0 +1,26 @@
+"""How a resolution and a paragraph are written in an address: `s-res-2341-2017`, `2341-3`."""
+
+import re
+
+SYMBOL = re.compile(r"\A(?P<organ>[SA])/RES/(?P<number>\d+(?:/\d+)?) \((?P<year>\d{4})\)\Z")
+
+
+def slug_of(symbol: str) -> str:
+    """Return the address of a symbol: `S/RES/2341 (2017)` gives `s-res-2341-2017`."""
+    return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
+
+
+def short_code(symbol: str) -> str:
+    """Return the short symbol: `2341` for the Security Council, `75-291` for the Assembly.
+
+    ValueError where the symbol is not of the form `S/RES/2341 (2017)` or `A/RES/75/291 (2021)`.
+    """
+    match = SYMBOL.match(symbol)
+    if match is None:
+        raise ValueError(f"{symbol!r} is not of the form S/RES/2341 (2017) or A/RES/75/291 (2021)")
+    return match["number"].replace("/", "-")
+
+
+def number_code(number: str) -> str:
+    """Return a paragraph's number for an address: `3(b)` gives `3b`, `III.13` gives `iii-13`."""
+    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[()\s]", "", number.lower())).strip("-")

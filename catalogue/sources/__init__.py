@@ -1,0 +1,1 @@
+"""Where a statement can be read: sources, and citations that point into them."""

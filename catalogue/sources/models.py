@@ -1,0 +1,92 @@
+"""Sources and citations: where a statement can be read, to the page."""
+
+from urllib.parse import urlsplit
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import only_web_address
+from catalogue.core.models import Dated
+from catalogue.core.validators import AtMostWords, web_address
+
+
+class Source(Dated):
+    """A document or page that can be cited. Each address is one source, shared by its citations."""
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    url = models.URLField(_("address"), max_length=500, blank=True, validators=[web_address])
+    url_opened = models.BooleanField(
+        _("address opened"),
+        default=False,
+        help_text=_("Tick when somebody has opened the address and read the text there."),
+    )
+    other_url = models.URLField(
+        _("second address of the same text"), max_length=500, blank=True, validators=[web_address]
+    )
+    archived_url = models.URLField(
+        _("archived address"), max_length=500, blank=True, validators=[web_address]
+    )
+    language = models.CharField(
+        _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
+    )
+    read_in = models.CharField(
+        _("read in"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it was read, when no address is known: a copy, a library."),
+    )
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(title="") | ~models.Q(url=""),
+                name="a_source_has_a_title_or_an_address",
+            ),
+            models.UniqueConstraint(
+                fields=["url"], condition=~models.Q(url=""), name="an_address_is_one_source"
+            ),
+            only_web_address("source", "url"),
+            only_web_address("source", "other_url"),
+            only_web_address("source", "archived_url"),
+        ]
+
+    def __str__(self):
+        return self.title or self.url
+
+    @property
+    def name(self):
+        """Return what a reader sees: the title, or the host where only an address is known."""
+        return self.title or urlsplit(self.url).hostname or self.url
+
+
+class Citation(models.Model):
+    """A place in a source on which a record rests. Each noun has a table of its own."""
+
+    source = models.ForeignKey(
+        Source, models.PROTECT, related_name="%(class)ss", verbose_name=_("source")
+    )
+    locator = models.CharField(
+        _("page, section or case study"),
+        max_length=200,
+        blank=True,
+        help_text=_("For example: p. 23, or case study 4."),
+    )
+    quotation = models.TextField(
+        _("quotation"), blank=True, validators=[AtMostWords(40)], help_text=_("At most 40 words.")
+    )
+    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        verbose_name = _("citation")
+        verbose_name_plural = _("citations")
+
+    def __str__(self):
+        return f"{self.source}, {self.locator}" if self.locator else str(self.source)

@@ -1,0 +1,1 @@
+"""The controlled words: sectors, measures, threats, regions and countries."""

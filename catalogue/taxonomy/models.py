@@ -1,0 +1,108 @@
+"""The controlled words of the catalogue, each an editable table."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import never_itself
+from catalogue.core.models import Dated
+from catalogue.core.validators import no_separator, stable_code
+
+
+class Term(Dated):
+    """One word of a vocabulary: a stable code, a label, and what it means here."""
+
+    slug = models.CharField(_("code"), max_length=60, unique=True, validators=[stable_code])
+    label = models.CharField(_("label"), max_length=120, validators=[no_separator])
+    definition = models.TextField(_("definition"), blank=True)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
+    )
+    retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("Kept on old records, not offered for new ones.")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["order", "slug"]
+
+    def __str__(self):
+        return self.label
+
+
+class Sector(Term):
+    """What is protected: a sector of infrastructure or a kind of place."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+        constraints = [never_itself("sector", "parent")]
+
+
+class Measure(Term):
+    """What is done: a kind of protective work."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("measure")
+        verbose_name_plural = _("measures")
+        constraints = [never_itself("measure", "parent")]
+
+
+class Threat(Term):
+    """What it is done against: a kind of attack."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("threat")
+        verbose_name_plural = _("threats")
+        constraints = [never_itself("threat", "parent")]
+
+
+class Region(models.Model):
+    """A region of the United Nations M49 standard, in the tree below the World."""
+
+    code = models.CharField(_("M49 code"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True, validators=[no_separator])
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
+    )
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        ordering = ["order", "code"]
+        verbose_name = _("region")
+        verbose_name_plural = _("regions")
+        constraints = [never_itself("region", "parent")]
+
+    def __str__(self):
+        return self.name
+
+
+class Country(models.Model):
+    """A country or area of ISO 3166-1, in its M49 subregion; named as the United Nations does."""
+
+    code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
+    alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
+    numeric = models.CharField(_("M49 / ISO numeric"), max_length=3, unique=True)
+    name = models.CharField(_("name"), max_length=120, unique=True, validators=[no_separator])
+    region = models.ForeignKey(
+        Region, models.PROTECT, related_name="countries", verbose_name=_("region")
+    )
+    un_member = models.BooleanField(_("Member State of the United Nations"), default=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("country or area")
+        verbose_name_plural = _("countries and areas")
+
+    def __str__(self):
+        return self.name

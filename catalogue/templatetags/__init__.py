@@ -1,0 +1,1 @@
+"""What templates of the catalogue can say beyond Django's own words."""

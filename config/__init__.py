@@ -1,0 +1,1 @@
+"""How the catalogue is set up: environment, settings, addresses, server."""

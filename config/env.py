@@ -1,0 +1,44 @@
+"""Read one setting from the environment; a missing or malformed one explains itself."""
+
+import os
+
+from django.core.exceptions import ImproperlyConfigured
+
+REQUIRED = object()
+
+
+def read(name: str, default=REQUIRED, *, parse=str, why: str = ""):
+    """Return variable `name`, parsed, or `default` where it is unset or empty.
+
+    Without a default an unset variable stops the start and says what it is for.
+    """
+    raw = os.environ.get(name, "")
+    if not raw:
+        if default is REQUIRED:
+            raise ImproperlyConfigured(f"Environment variable {name} is not set. {why}".strip())
+        return default
+    try:
+        return parse(raw)
+    except ValueError as error:
+        raise ImproperlyConfigured(f"Environment variable {name}: {error}") from error
+
+
+def one_of(*choices: str):
+    """Return a parser that accepts exactly `choices`."""
+
+    def parse(raw: str) -> str:
+        if raw not in choices:
+            raise ValueError(f"{raw!r} is not one of {', '.join(choices)}")
+        return raw
+
+    return parse
+
+
+def words(raw: str) -> list[str]:
+    """Split a comma-separated value, without blanks."""
+    return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def missing(*names: str) -> list[str]:
+    """Return those of `names` that are unset or empty."""
+    return [name for name in names if not os.environ.get(name)]

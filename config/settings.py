@@ -1,0 +1,157 @@
+"""Settings of the catalogue. Everything that differs between machines comes from the environment.
+
+CATALOGUE_MODE is `production` unless said otherwise. `local` (set by ./run) is a trial on one
+machine over plain http; `test` is set by the test suite.
+"""
+
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config import env
+from config.logs import LOGGING  # noqa: F401  (a Django setting)
+
+ROOT = Path(__file__).resolve().parent.parent
+MODE = env.read("CATALOGUE_MODE", "production", parse=env.one_of("production", "local", "test"))
+IN_PRODUCTION = MODE == "production"
+VAR = Path(env.read("CATALOGUE_VAR", str(ROOT / "var")))
+
+if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
+    raise ImproperlyConfigured(
+        f"Production needs {' and '.join(unset)} in the environment. SECRET_KEY: at least 50 random "
+        "characters. ALLOWED_HOSTS: the host names served, comma-separated. See docs/operating.md."
+    )
+
+DEBUG = False
+SECRET_KEY = env.read(
+    "SECRET_KEY", "only-for-tests-and-never-for-a-server" if MODE == "test" else ""
+)
+ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], parse=env.words)
+CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", [], parse=env.words)
+
+INSTALLED_APPS = [
+    "catalogue",
+    "django_filters",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    # The policy stands above WhiteNoise, so that static files carry it too.
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [ROOT / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+# --- Databases -------------------------------------------------------------------------------
+
+DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
+STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
+DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
+        f"-c statement_timeout={STATEMENT_TIMEOUT * 1000} -c lock_timeout=5000"
+        " -c idle_in_transaction_session_timeout=60000"
+    )
+else:
+    # A writer takes its lock at BEGIN and waits for it: with SQLite's defaults writes that meet
+    # each other are lost.
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 10,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Languages and time ----------------------------------------------------------------------
+
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Static files ----------------------------------------------------------------------------
+
+STATIC_URL = "static/"
+STATICFILES_DIRS = [ROOT / "static"]
+STATIC_ROOT = VAR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE == "test"
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = MODE == "test"
+
+# --- Security --------------------------------------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+if IN_PRODUCTION:
+    # These need https, so they stay off for a trial on localhost.
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

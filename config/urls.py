@@ -1,0 +1,9 @@
+"""Addresses: the editors' admin, and everything else is the catalogue's."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("catalogue.urls")),
+]
