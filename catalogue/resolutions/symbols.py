@@ -24,3 +24,15 @@ def short_code(symbol: str) -> str:
 def number_code(number: str) -> str:
     """Return a paragraph's number for an address: `3(b)` gives `3b`, `III.13` gives `iii-13`."""
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[()\s]", "", number.lower())).strip("-")
+
+
+def reading_order(paragraph: dict) -> tuple:
+    """Return the place of a paragraph among others: by number, `2` before `2(a)` before `11`.
+
+    Paragraphs without a number stand last, in the order in which they were given.
+    """
+    parts = re.findall(r"\d+|[A-Za-z]+", paragraph.get("paragraph") or "")
+    return (
+        not parts,
+        [(part.isalpha(), int(part) if part.isdigit() else 0, part) for part in parts],
+    )

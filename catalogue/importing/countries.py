@@ -1,0 +1,66 @@
+"""Make `fixtures/countries.yaml` anew from maintained data packages.
+
+Codes come from pycountry (ISO 3166-1, as Debian keeps it); subregion and membership of the United
+Nations from the table of country_converter. Names follow the United Nations' own usage.
+"""
+
+import csv
+from collections.abc import Iterable
+
+#: Where the United Nations' name cannot be derived from the name in ISO 3166-1.
+UN_NAMES = {
+    "CD": "Democratic Republic of the Congo",
+    "CF": "Central African Republic",
+    "FK": "Falkland Islands (Malvinas)",
+    "HK": "Hong Kong, China",
+    "KP": "Democratic People's Republic of Korea",
+    "KR": "Republic of Korea",
+    "MD": "Republic of Moldova",
+    "MF": "Saint Martin (French part)",
+    "MO": "Macao, China",
+    "NL": "Netherlands (Kingdom of the)",
+    "PS": "State of Palestine",
+    "SX": "Sint Maarten (Dutch part)",
+    "TW": "Chinese Taipei",  # as the forum of its records, APEC, names it
+    "TZ": "United Republic of Tanzania",
+    "GB": "United Kingdom of Great Britain and Northern Ireland",
+    "US": "United States of America",
+    "VA": "Holy See",
+    "VG": "British Virgin Islands",
+    "VI": "United States Virgin Islands",
+}
+#: Spellings in which the two packages and M49 differ: the table's name for a region to M49's code.
+NO_SUBREGION = {"Antarctica": "001"}
+
+
+def un_name(alpha2: str, iso_name: str) -> str:
+    """Return the name in United Nations usage: `Iran, Islamic Republic of` has it in brackets."""
+    if alpha2 in UN_NAMES:
+        return UN_NAMES[alpha2]
+    head, comma, tail = iso_name.partition(", ")
+    return f"{head} ({tail})" if comma and tail.endswith(" of") else iso_name
+
+
+def build(table: Iterable[str], regions: dict[str, str]) -> list[dict]:
+    """Return one entry for each code of ISO 3166-1, in the order of codes.
+
+    `table` is the text of country_converter's `country_data.tsv`; `regions` gives M49 codes by
+    name. A region that M49 does not name is a KeyError.
+    """
+    import pycountry  # of the development environment; the product reads the file made here
+
+    codes = {name: code for name, code in regions.items()} | NO_SUBREGION
+    facts = {
+        row["ISO3"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
+    return [
+        {
+            "code": country.alpha_2,
+            "alpha3": country.alpha_3,
+            "numeric": country.numeric,
+            "name": un_name(country.alpha_2, country.name),
+            "region": codes[facts[country.alpha_3]["UNregion"]],
+            "un_member": bool(facts[country.alpha_3]["UNmember"]),
+        }
+        for country in sorted(pycountry.countries, key=lambda each: each.alpha_2)
+    ]

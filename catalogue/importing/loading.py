@@ -1,0 +1,163 @@
+"""Load the records of a folder: all files in one transaction, or nothing and every error."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models, transaction
+
+from catalogue.core.models import Publishable
+from catalogue.importing import citing, nouns, shapes
+from catalogue.importing.matching import KEYS, Known
+from catalogue.importing.readers import Entry, Problems, Refused, read
+from catalogue.importing.state import State, differs, write
+from catalogue.models import (
+    Country,
+    Event,
+    Measure,
+    Organization,
+    Practice,
+    Region,
+    Resolution,
+    Sector,
+    Source,
+    Threat,
+)
+
+#: What is read: the model, its file, the name in the file above its records, their shape. In the
+#: order in which records may lean on each other.
+FILES = [
+    (Region, "regions.yaml", "regions", shapes.REGION),
+    (Country, "countries.yaml", "countries", shapes.COUNTRY),
+    (Sector, "taxonomy.yaml", "sectors", shapes.TERM),
+    (Measure, "taxonomy.yaml", "measures", shapes.MEASURE),
+    (Threat, "taxonomy.yaml", "threats", shapes.TERM),
+    (Organization, "organizations.yaml", None, shapes.ORGANIZATION),
+    (Resolution, "resolutions.yaml", None, shapes.RESOLUTION),
+    (Event, "events.yaml", None, shapes.EVENT),
+    (Practice, "practices.yaml", None, shapes.PRACTICE),
+]
+#: Records that can name another of their own kind are made first with this field, then completed.
+NAMED_BY = {
+    Region: "name", Sector: "label", Measure: "label", Threat: "label", Organization: "name",
+    Practice: "title",
+}  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    """How many records of a kind were created, updated and found unchanged."""
+
+    model: type[models.Model]
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __str__(self):
+        name = str(self.model._meta.verbose_name_plural)
+        return f"{name}: {self.created} created, {self.updated} updated, {self.unchanged} unchanged"
+
+
+class Loading:
+    """One load: what is known, what is wrong, what was done."""
+
+    def __init__(self, report: Callable[[str], None] = lambda line: None):
+        self.problems = Problems()
+        self.known = Known(self.problems)
+        self.report = report
+
+    @transaction.atomic
+    def run(self, folder: Path) -> list[Outcome]:
+        """Load a folder. Refused, with every error found, leaves the database as it was."""
+        entries = self.read(folder)
+        self.known.streams = nouns.streams(entries[Measure])
+        outcomes = [self.sources(entries)]
+        outcomes += [self.noun(model, entries[model]) for model in nouns.DESCRIBE]
+        if self.problems:
+            raise Refused(self.problems)
+        return outcomes
+
+    def read(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
+        """Read every file; Refused where a file or the shape of a record is wrong."""
+        entries = {}
+        for model, file, under, shape in FILES:
+            entries[model] = read(folder / file, KEYS[model], self.problems, under=under)
+            for entry in entries[model]:
+                shapes.check(entry, shape, self.problems)
+        if self.problems:
+            raise Refused(self.problems)
+        return entries
+
+    def sources(self, entries) -> Outcome:
+        """Make the sources of all records, so that each address is one source."""
+        listed = [
+            each for noun in entries.values() for entry in noun for each in citing.described(entry)
+        ]
+        outcome, sources = Outcome(Source), citing.stored()
+        for identity, values in citing.merged(listed).items():
+            record = sources.setdefault(identity, Source())
+            self.settle(Entry("sources", str(identity[0]), {}), record, State(values), outcome)
+        self.known.sources = sources
+        self.report(str(outcome))
+        return outcome
+
+    def noun(self, model: type[models.Model], entries: list[Entry]) -> Outcome:
+        """Create or update the records of one kind."""
+        outcome = Outcome(model, created=self.make_named(model, entries))
+        present = self.known.all(model)
+        records = [present.get(e.key) or model(**{KEYS[model]: e.key}) for e in entries]
+        wanted = [nouns.DESCRIBE[model](entry, self.known) for entry in entries]
+        if wanted:  # read at once what will be compared one by one
+            models.prefetch_related_objects(
+                [each for each in records if each.pk], *wanted[0].links, *wanted[0].rows
+            )
+        for entry, record, state in zip(entries, records, wanted, strict=True):
+            self.settle(entry, record, state, outcome)
+        self.known.forget(model)
+        outcome.updated -= outcome.created if model in NAMED_BY else 0
+        self.report(str(outcome))
+        return outcome
+
+    def make_named(self, model: type[models.Model], entries: list[Entry]) -> int:
+        """Make the records that others of their kind may name, and say how many are new."""
+        if model not in NAMED_BY:
+            return 0
+        present, name = self.known.all(model), NAMED_BY[model]
+        new = [entry for entry in entries if entry.key not in present]
+        for entry in new:
+            model.objects.create(**{KEYS[model]: entry.key, name: entry.data[name]})
+        self.known.forget(model)
+        return len(new)
+
+    def settle(self, entry: Entry, record: models.Model, wanted: State, outcome: Outcome) -> None:
+        """Write a record where the database holds something else; a broken rule is a problem."""
+        new, problems = record.pk is None, len(self.problems.found)
+        if not new and not differs(record, wanted):
+            outcome.unchanged += 1
+            return
+        try:
+            with transaction.atomic():
+                write(record, wanted)
+        except ValidationError as error:
+            for message in explained(error):
+                self.problems.add(entry, message)
+        except IntegrityError as error:
+            self.problems.add(entry, str(error).strip())
+        if len(self.problems.found) == problems:
+            self.check_ready(entry, record)
+        outcome.created += new
+        outcome.updated += not new
+
+    def check_ready(self, entry: Entry, record: models.Model) -> None:
+        """Refuse a published record that lacks what publication needs."""
+        if isinstance(record, Publishable) and record.is_public:
+            for what in type(record).objects.get(pk=record.pk).missing_for_publication():
+                self.problems.add(entry, f"is published and lacks {what}")
+
+
+def explained(error: ValidationError) -> list[str]:
+    """Return the messages of a ValidationError, with the field that each belongs to."""
+    if not hasattr(error, "error_dict"):
+        return error.messages
+    return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]

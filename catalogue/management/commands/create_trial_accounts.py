@@ -1,0 +1,76 @@
+"""An editor and a reviewer to try the catalogue with, on one's own machine only."""
+
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
+
+
+def read_passwords(file: Path) -> dict[str, str]:
+    """Return the passwords kept in `file`, by user name."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    return dict(line.split(" ", 1) for line in lines if " " in line)
+
+
+def write_passwords(file: Path, passwords: dict[str, str]) -> None:
+    """Keep the passwords where only the owner of the file can read them."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.unlink(missing_ok=True)  # an old file would keep its old mode
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as kept:
+        kept.writelines(f"{name} {password}\n" for name, password in passwords.items())
+
+
+@transaction.atomic
+def create_missing() -> dict[str, str]:
+    """Create the accounts that are absent; return their new passwords by user name."""
+    users, created = get_user_model().objects, {}
+    for name, group in ACCOUNTS.items():
+        if not users.filter(username=name).exists():
+            created[name] = secrets.token_urlsafe(12)
+            user = users.create_user(name, password=created[name], is_staff=True)
+            user.groups.add(Group.objects.get(name=group))
+    return created
+
+
+def known_passwords(file: Path) -> dict[str, str | None]:
+    """Create what is missing; return each account's password, None where it is not ours any more."""
+    kept, created = read_passwords(file), create_missing()
+    if created:
+        write_passwords(file, kept | created)
+    result = dict.fromkeys(ACCOUNTS) | created
+    for user in get_user_model().objects.filter(username__in=ACCOUNTS.keys() - created.keys()):
+        password = kept.get(user.username)
+        if password and user.check_password(password):
+            result[user.username] = password
+    return result
+
+
+class Command(BaseCommand):
+    """Create the trial accounts where they are absent, and say how to sign in."""
+
+    help = "Create the accounts `editor` and `reviewer` for a trial on this machine."
+
+    def handle(self, **options):
+        if settings.MODE != "local":
+            raise CommandError("Trial accounts are made only where CATALOGUE_MODE is local.")
+        file = settings.VAR / "trial-accounts.txt"
+        try:
+            passwords = known_passwords(file)
+        except Group.DoesNotExist as error:
+            raise CommandError(
+                "The groups Editors and Reviewers are missing. Run `./run manage migrate` first."
+            ) from error
+        self.stdout.write("Sign in under /admin/ as:")
+        for name, password in passwords.items():
+            self.stdout.write(f"  {name:<10} {password or self.changed(name)}")
+
+    def changed(self, name):
+        """Say what to do where the password is no longer the one made here."""
+        return f"(its password was changed; a new one: ./run manage changepassword {name})"

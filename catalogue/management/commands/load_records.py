@@ -1,0 +1,34 @@
+"""Load the records in fixtures/ into the catalogue."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from catalogue.importing.loading import Loading
+from catalogue.importing.readers import Refused
+from catalogue.models import Practice
+
+
+class Command(BaseCommand):
+    """Load records from files: all of them, or none and every error."""
+
+    help = "Make the catalogue hold the records of a folder. Records that it does not name stay."
+
+    def add_arguments(self, parser):
+        parser.add_argument("folder", nargs="?", type=Path, default=settings.ROOT / "fixtures")
+        parser.add_argument(
+            "--if-empty", action="store_true", help="do nothing when there is a practice already"
+        )
+
+    def handle(self, *, folder, if_empty, **options):
+        if if_empty and Practice.objects.exists():
+            self.stdout.write("Records are there already; nothing was loaded.")
+            return
+        try:
+            Loading(report=self.stdout.write).run(folder)
+        except Refused as refused:
+            problems = refused.problems
+            raise CommandError(
+                "\n".join([f"Nothing was loaded. Errors: {len(problems)}", *problems])
+            ) from refused
