@@ -64,6 +64,15 @@ class Publishable(Dated):
         """Say whether a reader may see this record."""
         return self.status == Status.PUBLISHED
 
+    @property
+    def permalink(self):
+        """Return the path under which this record is always found."""
+        return self.get_absolute_url()
+
+    def replacements(self):
+        """Return the public records that replace this one."""
+        return []
+
     def missing_for_publication(self) -> list[str]:
         """Say in words what this record still lacks before it can be public."""
         return []

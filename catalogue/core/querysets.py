@@ -10,6 +10,10 @@ class PublishableQuerySet(models.QuerySet):
         """Keep what the public may see: feeds pages, filters, search and files alike."""
         return self.filter(status="published")
 
+    def related(self, name):
+        """Return all records that a relation of this noun can lead to."""
+        return self.model._meta.get_field(name).related_model.objects.all()
+
     def withdrawn(self):
         """Keep what was public once and has a tombstone now."""
         return self.filter(status="withdrawn")

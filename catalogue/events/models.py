@@ -82,6 +82,11 @@ class Event(Coded, Curated):
         return reverse("event-detail", args=[self.code, self.slug])
 
     @property
+    def permalink(self):
+        """Return the path that stays right when the title changes."""
+        return reverse("event-permalink", args=[self.code])
+
+    @property
     def slug(self):
         """Return the words of its title for the address."""
         return slug_of(self.title, "event")

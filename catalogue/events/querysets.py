@@ -2,20 +2,27 @@
 
 from django.db.models import Prefetch
 
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.sources.querysets import CitingQuerySet
 
 
-class EventQuerySet(PublishableQuerySet):
+class EventQuerySet(CitingQuerySet):
     """Events, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card and a row of the export show, public records only."""
-        relation = self.model._meta.get_field
-        participations = relation("participations").related_model.objects
-        resolutions = relation("resolutions").related_model.objects
+        """Bring along what a card shows, public records only."""
+        participations = self.related("participations").public()
         return self.select_related("country").prefetch_related(
-            "sectors",
-            "measures",
-            Prefetch("resolutions", resolutions.published()),
-            Prefetch("participations", participations.public()),
+            "sectors", "measures", Prefetch("participations", participations)
+        )
+
+    def for_export(self):
+        """Bring along everything that a row of the export or the page shows, if it is public."""
+        resolutions = self.related("resolutions").published()
+        practices = self.related("practices").published()
+        return (
+            self.for_list()
+            .with_sources()
+            .prefetch_related(
+                Prefetch("resolutions", resolutions), Prefetch("practices", practices)
+            )
         )

@@ -4,7 +4,8 @@ from datetime import date
 from functools import partial
 
 from catalogue.core.models import Status, Verdict
-from catalogue.events.models import EventKind, ParticipationRole
+from catalogue.events.exports import ROLES as EVENT_ROLES
+from catalogue.events.models import EventKind
 from catalogue.importing import citing
 from catalogue.importing.matching import Known
 from catalogue.importing.readers import Entry
@@ -22,11 +23,11 @@ from catalogue.models import (
     Threat,
 )
 from catalogue.organizations.models import OrganizationKind
+from catalogue.practices.exports import ROLES as PRACTICE_ROLES
 from catalogue.practices.models import PracticeKind
 from catalogue.practices.relations import (
     BasisRelation,
     EvidenceKind,
-    InvolvementRole,
     RelatedAs,
 )
 from catalogue.resolutions import symbols
@@ -150,16 +151,11 @@ def event(entry: Entry, known: Known) -> State:
         "end": day(data.get("end")),
         "country": known.one(entry, Country, data.get("country"), where="country"),
     }
-    roles = {
-        "organizers": ParticipationRole.ORGANIZER,
-        "auspices": ParticipationRole.AUSPICES,
-        "participants": ParticipationRole.PARTICIPANT,
-    }
     links = linked(
         entry, known, {"sectors": Sector, "measures": Measure, "resolutions": Resolution}
     )
     rows = {
-        "participations": bodies(entry, known, roles),
+        "participations": bodies(entry, known, EVENT_ROLES),
         "citations": citing.rows(entry, known.sources),
     }
     return State(values, links, rows)
@@ -204,15 +200,6 @@ def practice(entry: Entry, known: Known) -> State:
         "citations": citing.rows(entry, known.sources),
     }
     return State(practice_values(entry, known), links, rows)
-
-
-PRACTICE_ROLES = {
-    "lead": InvolvementRole.LEAD,
-    "partners": InvolvementRole.PARTNER,
-    "funders": InvolvementRole.FUNDER,
-    "implementers": InvolvementRole.IMPLEMENTER,
-    "evaluators": InvolvementRole.EVALUATOR,
-}
 
 
 def practice_values(entry: Entry, known: Known) -> dict:

@@ -1,16 +1,31 @@
-"""Adjectives of organizations."""
+"""Adjectives of organizations, and of the rows that give them a role."""
 
 from django.db import models
+from django.db.models import Prefetch
 
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.sources.querysets import CitingQuerySet
 
 
-class OrganizationQuerySet(PublishableQuerySet):
+class OrganizationQuerySet(CitingQuerySet):
     """Organizations, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card and a row of the export show."""
-        return self.select_related("country", "parent", "successor")
+        """Bring along what a card shows."""
+        return self.select_related("country")
+
+    def for_export(self):
+        """Bring along everything that a row of the export shows."""
+        return self.select_related("country", "parent", "successor").with_sources()
+
+    def for_page(self):
+        """Bring along what the page shows, public records only."""
+        part_of = self.model.objects.published()
+        return self.for_export().prefetch_related(
+            Prefetch("children", part_of),
+            Prefetch("predecessors", part_of),
+            Prefetch("involvements", self.related("involvements").in_public("practice")),
+            Prefetch("participations", self.related("participations").in_public("event")),
+        )
 
 
 class RoleQuerySet(models.QuerySet):
@@ -19,3 +34,11 @@ class RoleQuerySet(models.QuerySet):
     def public(self):
         """Keep the roles of public organizations, and bring these along."""
         return self.filter(organization__status="published").select_related("organization")
+
+    def in_public(self, noun):
+        """Keep the roles in public records of `noun`, the newest first, and bring these along."""
+        return (
+            self.filter(**{f"{noun}__status": "published"})
+            .select_related(noun)
+            .order_by("role", f"-{noun}__code")
+        )

@@ -1,6 +1,5 @@
 """Practices: what has been done, on what it rests, who stands behind it, where that is written."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
@@ -124,6 +123,11 @@ class Practice(Coded, Curated):
         return reverse("practice-detail", args=[self.code, self.slug])
 
     @property
+    def permalink(self):
+        """Return the path that stays right when the title changes."""
+        return reverse("practice-permalink", args=[self.code])
+
+    @property
     def slug(self):
         """Return the words of its title for the address."""
         return slug_of(self.title, "practice")
@@ -143,6 +147,12 @@ class Practice(Coded, Curated):
         pairs = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in fields)
         return [(heading, text) for heading, text in pairs if text]
 
+    def replacements(self):
+        """Return the public practices that supersede this one."""
+        return Practice.objects.published().filter(
+            relations__other=self, relations__kind="supersedes"
+        )
+
     def missing_for_publication(self):
         """Say in words what this practice still lacks before it can be public."""
         lacks = {
@@ -155,13 +165,3 @@ class Practice(Coded, Curated):
             _("a citation"): not self.citations.exists(),
         }
         return [what for what, missing in lacks.items() if missing]
-
-
-def refuse_unready(record) -> None:
-    """Raise ValidationError naming what a record lacks before it can be published."""
-    if missing := record.missing_for_publication():
-        raise ValidationError(
-            _("Cannot be published yet. It needs %(what)s."),
-            params={"what": ", ".join(str(what) for what in missing)},
-            code="not_ready",
-        )

@@ -1,40 +1,39 @@
-"""Adjectives of practices."""
+"""Adjectives of practices, and of the rows that tie them to other records."""
 
 from django.db import models
 from django.db.models import Prefetch
 
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.sources.querysets import CitingQuerySet
 
 
-class PracticeQuerySet(PublishableQuerySet):
+class PracticeQuerySet(CitingQuerySet):
     """Practices, as lists and pages ask for them."""
 
     def for_list(self):
         """Bring along what a card shows, public records only."""
-        involvements = self.model._meta.get_field("involvements").related_model.objects
+        involvements = self.related("involvements").public()
         return self.prefetch_related(
-            "sectors",
-            "measures",
-            "countries",
-            "regions",
-            Prefetch("involvements", involvements.public()),
+            "sectors", "measures", "countries", "regions", Prefetch("involvements", involvements)
         )
 
     def for_export(self):
-        """Bring along everything that a row of the export shows, public records only."""
-        relation = self.model._meta.get_field
-        return self.for_list().prefetch_related(
-            "threats",
-            Prefetch("events", relation("events").related_model.objects.published()),
-            Prefetch("basis", relation("basis").related_model.objects.public()),
-            Prefetch(
-                "citations", relation("citations").related_model.objects.select_related("source")
-            ),
+        """Bring along everything that a row of the export or the page shows, if it is public."""
+        return (
+            self.for_list()
+            .with_sources()
+            .prefetch_related(
+                "threats",
+                "evidence",
+                Prefetch("events", self.related("events").published()),
+                Prefetch("basis", self.related("basis").public()),
+                Prefetch("relations", self.related("relations").public("other")),
+            )
         )
 
-    def answering(self, paragraph):
-        """Keep those whose basis names the paragraph."""
-        return self.filter(basis__paragraph=paragraph)
+    def for_page(self):
+        """Bring along what the page shows: the row of the export, and what points to the record."""
+        pointing = self.related("relations").public("practice")
+        return self.for_export().prefetch_related(Prefetch("relations_from", pointing))
 
 
 class BasisQuerySet(models.QuerySet):
@@ -45,3 +44,20 @@ class BasisQuerySet(models.QuerySet):
         return self.filter(
             paragraph__code__isnull=False, paragraph__resolution__status="published"
         ).select_related("paragraph__resolution")
+
+    def answering(self):
+        """Keep links from public practices, those that cite the paragraph first; bring these along."""
+        practices = self.model._meta.get_field("practice").related_model.objects
+        return (
+            self.filter(practice__status="published")
+            .prefetch_related(Prefetch("practice", practices.for_list()))
+            .order_by("relation", "position", "practice__code")
+        )
+
+
+class RelationQuerySet(models.QuerySet):
+    """Links between practices."""
+
+    def public(self, end):
+        """Keep links whose practice at `end` (`practice` or `other`) is public; bring it along."""
+        return self.filter(**{f"{end}__status": "published"}).select_related(end)

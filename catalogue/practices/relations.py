@@ -3,10 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core.validators import no_separator
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.practices.models import Practice
-from catalogue.practices.querysets import BasisQuerySet
+from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.resolutions.models import OperativeParagraph
 from catalogue.sources.models import Citation
 
@@ -29,7 +30,7 @@ class Basis(models.Model):
         verbose_name=_("operative paragraph"),
     )
     relation = models.CharField(_("relation"), max_length=8, choices=BasisRelation)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, validators=[no_separator])
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = BasisQuerySet.as_manager()
@@ -103,8 +104,8 @@ class Evidence(models.Model):
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence")
     kind = models.CharField(_("kind"), max_length=24, choices=EvidenceKind)
-    by_whom = models.CharField(_("by whom"), max_length=200)
-    finding = models.TextField(_("finding"))
+    by_whom = models.CharField(_("by whom"), max_length=200, validators=[no_separator])
+    finding = models.TextField(_("finding"), validators=[no_separator])
 
     class Meta:
         ordering = ["pk"]
@@ -123,6 +124,14 @@ class RelatedAs(models.TextChoices):
     RELATED = "related", _("Related to")
 
 
+#: What a relation is called when it is read from the other practice.
+FROM_OTHER_END = {
+    RelatedAs.SUPERSEDES: _("Superseded by"),
+    RelatedAs.ADAPTED_FROM: _("Adapted in"),
+    RelatedAs.RELATED: _("Related to"),
+}
+
+
 class PracticeRelation(models.Model):
     """A practice's link to another one, read from either end."""
 
@@ -131,7 +140,9 @@ class PracticeRelation(models.Model):
         Practice, models.CASCADE, related_name="relations_from", verbose_name=_("other practice")
     )
     kind = models.CharField(_("kind"), max_length=14, choices=RelatedAs)
-    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True, validators=[no_separator])
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]
@@ -149,6 +160,10 @@ class PracticeRelation(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.other}"
+
+    def get_kind_from_other_end(self):
+        """Return what the relation is called on the page of the other practice."""
+        return FROM_OTHER_END[self.kind]
 
 
 class PracticeCitation(Citation):

@@ -104,13 +104,14 @@ class OperativeParagraph(models.Model):
         _("operative verb"),
         max_length=40,
         blank=True,
+        validators=[no_separator],
         help_text=_("For example: decides, calls upon, urges, encourages."),
     )
     heading = models.CharField(
         _("heading by the editors"), max_length=120, blank=True, validators=[no_separator]
     )
-    summary = models.TextField(_("summary in our own words"))
-    note = models.TextField(_("note on the reading"), blank=True)
+    summary = models.TextField(_("summary in our own words"), validators=[no_separator])
+    note = models.TextField(_("note on the reading"), blank=True, validators=[no_separator])
     measures = models.ManyToManyField(
         Measure, blank=True, related_name="paragraphs", verbose_name=_("measures")
     )

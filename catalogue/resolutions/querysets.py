@@ -1,19 +1,31 @@
 """Adjectives of resolutions and their paragraphs."""
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, Q
 
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.sources.querysets import CitingQuerySet
 
 
-class ResolutionQuerySet(PublishableQuerySet):
+class ResolutionQuerySet(CitingQuerySet):
     """Resolutions, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card and a row of the export show."""
-        paragraphs = self.model._meta.get_field("paragraphs").related_model.objects
-        return self.prefetch_related(
-            Prefetch("paragraphs", paragraphs.prefetch_related("measures"))
+        """Bring along what a card shows."""
+        return self.prefetch_related("paragraphs")
+
+    def for_export(self):
+        """Bring along everything that a row of the export shows."""
+        paragraphs = self.related("paragraphs").prefetch_related("measures")
+        return self.with_sources().prefetch_related(Prefetch("paragraphs", paragraphs))
+
+    def for_page(self):
+        """Bring along what the page shows: paragraphs with the number of public practices."""
+        paragraphs = self.related("paragraphs").with_answers().prefetch_related("measures")
+        streams = self.related("streams").select_related("measure")
+        return self.with_sources().prefetch_related(
+            Prefetch("paragraphs", paragraphs),
+            Prefetch("streams", streams),
+            Prefetch("events", self.related("events").published()),
         )
 
 
@@ -27,3 +39,17 @@ class ParagraphQuerySet(models.QuerySet):
     def public(self):
         """Keep those with a page, of resolutions that are public."""
         return self.numbered().filter(resolution__status="published")
+
+    def with_answers(self):
+        """Count on each the public practices that answer it, as `answers`."""
+        public = Q(basis__practice__status="published")
+        return self.annotate(answers=Count("basis", filter=public, distinct=True))
+
+    def for_page(self):
+        """Bring along what the page of a paragraph shows, public records only."""
+        basis = self.model._meta.get_field("basis").related_model.objects.answering()
+        return (
+            self.public()
+            .select_related("resolution")
+            .prefetch_related("measures", Prefetch("basis", basis))
+        )

@@ -7,26 +7,33 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import only_web_address
 from catalogue.core.models import Dated
-from catalogue.core.validators import AtMostWords, web_address
+from catalogue.core.validators import AtMostWords, no_separator, web_address
 
 
 class Source(Dated):
     """A document or page that can be cited. Each address is one source, shared by its citations."""
 
-    title = models.CharField(_("title"), max_length=300, blank=True)
-    publisher = models.CharField(_("publisher"), max_length=160, blank=True)
+    title = models.CharField(_("title"), max_length=300, blank=True, validators=[no_separator])
+    publisher = models.CharField(
+        _("publisher"), max_length=160, blank=True, validators=[no_separator]
+    )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
-    url = models.URLField(_("address"), max_length=500, blank=True, validators=[web_address])
+    url = models.URLField(
+        _("address"), max_length=500, blank=True, validators=[web_address, no_separator]
+    )
     url_opened = models.BooleanField(
         _("address opened"),
         default=False,
         help_text=_("Tick when somebody has opened the address and read the text there."),
     )
     other_url = models.URLField(
-        _("second address of the same text"), max_length=500, blank=True, validators=[web_address]
+        _("second address of the same text"),
+        max_length=500,
+        blank=True,
+        validators=[web_address, no_separator],
     )
     archived_url = models.URLField(
-        _("archived address"), max_length=500, blank=True, validators=[web_address]
+        _("archived address"), max_length=500, blank=True, validators=[web_address, no_separator]
     )
     language = models.CharField(
         _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
@@ -35,6 +42,7 @@ class Source(Dated):
         _("read in"),
         max_length=200,
         blank=True,
+        validators=[no_separator],
         help_text=_("Where it was read, when no address is known: a copy, a library."),
     )
 
@@ -74,10 +82,14 @@ class Citation(models.Model):
         _("page, section or case study"),
         max_length=200,
         blank=True,
+        validators=[no_separator],
         help_text=_("For example: p. 23, or case study 4."),
     )
     quotation = models.TextField(
-        _("quotation"), blank=True, validators=[AtMostWords(40)], help_text=_("At most 40 words.")
+        _("quotation"),
+        blank=True,
+        validators=[AtMostWords(40), no_separator],
+        help_text=_("At most 40 words."),
     )
     accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)

@@ -1,0 +1,75 @@
+"""A list as a file, all or nothing: written aside from one snapshot, then sent with its length."""
+
+import hashlib
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Max, QuerySet
+from django.http import FileResponse, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
+
+from catalogue.core.snapshot import read_snapshot
+from catalogue.exports.columns import Column
+from catalogue.exports.formats import FORMATS
+
+IN_MEMORY = 1 << 20  # bytes of a file held in memory before it goes to disk
+CHUNK = 500  # records read at a time
+
+
+@dataclass(frozen=True)
+class Export:
+    """What a noun gives away: its columns, and what its records must bring along to fill them."""
+
+    name: str
+    columns: list[Column]
+    prepare: Callable[[QuerySet], QuerySet]
+
+
+def file_response(
+    request, export: Export, records: QuerySet, extension: str, options
+) -> HttpResponse:
+    """Answer with `records`, in their order, in the format of `extension`."""
+    form, site = FORMATS[extension], f"{request.scheme}://{request.get_host()}"
+    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the response closes it)
+    with read_snapshot():
+        changed = records.order_by().aggregate(at=Max("updated_at"))["at"]
+        rows = export.prepare(records).iterator(chunk_size=CHUNK)
+        count = form.write(file, export.columns, rows, site, options)
+    etag = f'"{_digest(file)}"'
+    # The newest change among the records says nothing of one that left the list: only the digest
+    # decides whether a copy is still good.
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or _sent(request, file, form, _filename(export.name, count, extension))
+    response["ETag"] = etag
+    response["X-Total-Count"] = count
+    if changed:
+        response["Last-Modified"] = http_date(changed.timestamp())
+    return response
+
+
+def _sent(request, file, form, filename):
+    length = file.tell()
+    file.seek(0)
+    headers = {"Content-Length": length, "Content-Type": form.CONTENT_TYPE}
+    if request.method == "HEAD":
+        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
+        return HttpResponse(headers=headers)
+    return FileResponse(file, as_attachment=True, filename=filename, headers=headers)
+
+
+def _digest(file):
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(1 << 16):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _filename(name: str, count: int, extension: str, now: datetime | None = None) -> str:
+    day = (now or timezone.now()).date().isoformat()
+    noun = "record" if count == 1 else "records"
+    return f"{name}_{day}_{count}-{noun}.{extension}"

@@ -1,0 +1,64 @@
+"""Chips: one for each filter in force, each a link to the list without it."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from catalogue.listings.filterset import ListFilterSet
+
+#: What is no filter: the words and the order stay when filters are cleared, the page never does.
+KEPT = ("q", "sort", "per_page")
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in force: what it filters by, its value, and the address without it."""
+
+    filter: str
+    label: str
+    without: str
+
+
+def chips(filterset: ListFilterSet) -> list[Chip]:
+    """Return a chip for each filter in force, in the order of the filters."""
+    found = []
+    for name, value in filterset.form.cleaned_data.items():
+        facet = filterset.facets.get(name)
+        if facet:
+            labelled = [(code, facet.label_for(code)) for code in value]
+        else:
+            labelled = [(None, _in_words(name, value))] if value and _is_filter(name) else []
+        label = str(filterset.form.fields[name].label)
+        found += [
+            Chip(label, shown, without(filterset.applied, name, code)) for code, shown in labelled
+        ]
+    return found
+
+
+def _is_filter(name):
+    return name in ("q", "year_from", "year_to")
+
+
+def _in_words(name, value):
+    return _("“%(words)s”") % {"words": value} if name == "q" else str(value)
+
+
+def without(state: QueryDict, name: str, code: str | None = None) -> str:
+    """Return the query of an address without one value of a parameter, or without all of them."""
+    rest = state.copy()
+    rest.pop("page", None)
+    values = rest.pop(name, [])
+    if code is not None:
+        rest.setlist(name, [value for value in values if value != code])
+    if name == "q" and rest.get("sort") == "relevance":
+        del rest["sort"]  # there is no relevance without words
+    return rest.urlencode()
+
+
+def cleared(state: QueryDict) -> str:
+    """Return the query of an address without any filter; words and order stay."""
+    rest = state.copy()
+    for name in set(rest) - set(KEPT):
+        del rest[name]
+    return rest.urlencode()

@@ -1,0 +1,38 @@
+"""Filters of the list of organizations."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listings.facets import Facet, RecordFacet, YearFacet
+from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.organizations.models import Organization, OrganizationKind
+from catalogue.search.matching import Searched
+from catalogue.taxonomy.filters import RegionFacet
+from catalogue.taxonomy.models import Country
+
+
+class OrganizationFilter(ListFilterSet):
+    """What a reader can ask of organizations."""
+
+    searched = Searched(
+        ("acronym", "name", "other_names", "summary"),
+        {"country": (Country.objects.all, ("name",))},
+    )
+    sorts = {
+        "title": Sort(_("Name"), ("name",)),
+        "newest": Sort(_("Newest record"), ("-published_at",)),
+    }
+    last_key = "slug"
+
+    kind = Facet("kind", label=_("Kind"), choices=OrganizationKind.choices)
+    region = RegionFacet("country__region", label=_("Region"))
+    country = RecordFacet(
+        "country", label=_("Country"), values=Country.objects.all, code="code", text="name",
+        only_used=True,
+    )  # fmt: skip
+    parent = RecordFacet(
+        "parent", label=_("Part of"), values=Organization.objects.published, text="name",
+        only_used=True,
+    )  # fmt: skip
+    year = YearFacet("founded", label=_("Year founded"))
+    year_from = YearFilter("founded", "gte", label=_("Founded in or after"))
+    year_to = YearFilter("founded", "lte", label=_("Founded in or before"))

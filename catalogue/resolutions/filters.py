@@ -1,0 +1,48 @@
+"""Filters of the list of resolutions, and the facet over paragraphs that practices use."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listings.facets import Facet, RecordFacet, YearFacet
+from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
+from catalogue.search.matching import Searched
+from catalogue.taxonomy.filters import TermFacet
+from catalogue.taxonomy.models import Measure
+
+
+def resolutions():
+    """Return the public resolutions, the newest first."""
+    return Resolution.objects.published()
+
+
+class ParagraphFacet(RecordFacet):
+    """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
+
+    def __init__(self, path, *, label):
+        super().__init__(path, label=label, values=paragraphs, code="code", text=None)
+
+
+def paragraphs():
+    """Return the paragraphs that have a page, resolution by resolution, the newest first."""
+    public = OperativeParagraph.objects.public().select_related("resolution")
+    return public.order_by("-resolution__adopted_on", "resolution__symbol", "order")
+
+
+class ResolutionFilter(ListFilterSet):
+    """What a reader can ask of resolutions."""
+
+    searched = Searched(
+        ("symbol", "title", "summary", "meeting"),
+        {"paragraphs": (OperativeParagraph.objects.all, ("summary", "heading"))},
+    )
+    sorts = {
+        "adopted": Sort(_("Newest adopted"), ("-adopted_on",)),
+        "newest": Sort(_("Newest record"), ("-published_at",)),
+        "title": Sort(_("Symbol"), ("symbol",)),
+    }
+
+    measure = TermFacet("paragraphs__measures", label=_("Measure"), values=Measure.objects.all)
+    organ = Facet("organ", label=_("Organ"), choices=Organ.choices)
+    year = YearFacet("year", label=_("Year adopted"))
+    year_from = YearFilter("year", "gte", label=_("Adopted in or after"))
+    year_to = YearFilter("year", "lte", label=_("Adopted in or before"))

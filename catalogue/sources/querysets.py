@@ -1,0 +1,14 @@
+"""Adjectives of every noun that cites sources."""
+
+from django.db.models import Prefetch
+
+from catalogue.core.querysets import PublishableQuerySet
+
+
+class CitingQuerySet(PublishableQuerySet):
+    """Records that rest on sources."""
+
+    def with_sources(self):
+        """Bring along the citations with their sources."""
+        citations = self.related("citations").select_related("source")
+        return self.prefetch_related(Prefetch("citations", citations))
