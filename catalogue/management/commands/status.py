@@ -1,0 +1,18 @@
+"""Say in one line what the catalogue holds."""
+
+from django.core.management.base import BaseCommand
+
+from catalogue.pages.queries import totals
+
+
+class Command(BaseCommand):
+    """Count the public records."""
+
+    help = "Count the public records."
+
+    def handle(self, **options):
+        count = totals()
+        self.stdout.write(
+            f"Public: {count.practices} practices, {count.events} events, "
+            f"{count.resolutions} resolutions, {count.organizations} organizations."
+        )

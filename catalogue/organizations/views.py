@@ -1,0 +1,35 @@
+"""The list of organizations, and the page of one."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.addresses import other_answer
+from catalogue.listings.views import ListingView
+from catalogue.organizations.exports import EXPORT
+from catalogue.organizations.filters import OrganizationFilter
+from catalogue.organizations.models import FormerSlug, Organization
+
+
+class OrganizationList(ListingView):
+    """The list of organizations, as a page and as files."""
+
+    records = Organization.objects.published
+    filterset_class = OrganizationFilter
+    export = EXPORT
+    template_name = "catalogue/organizations/list.html"
+    url_name = "organization-list"
+    title = _("Organizations")
+
+
+def organization_detail(request, slug):
+    """Answer with the page of an organization; a former address leads to the present one."""
+    organization = Organization.objects.filter(slug=slug).first()
+    if organization is None:
+        former = get_object_or_404(
+            FormerSlug, slug=slug, organization__in=Organization.objects.published()
+        )
+        return redirect(former.organization, permanent=True)
+    if answer := other_answer(request, organization):
+        return answer
+    organization = Organization.objects.for_page().get(pk=organization.pk)
+    return render(request, "catalogue/organizations/detail.html", {"organization": organization})

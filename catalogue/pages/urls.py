@@ -1,0 +1,12 @@
+"""Addresses of the pages that belong to no single noun."""
+
+from django.urls import path
+
+from catalogue.pages import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("robots.txt", views.robots, name="robots"),
+]

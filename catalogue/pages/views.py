@@ -1,0 +1,49 @@
+"""Home, about, accessibility, and what robots may read."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from catalogue.models import Event, OperativeParagraph, Practice
+from catalogue.pages import queries
+
+NEWEST = 6  # records on the home page
+#: The workshop whose participants noted the need to map initiatives and guidance.
+FOUNDING_EVENT = "EV-0029"
+
+
+def home(request):
+    """Answer with the ways into the catalogue."""
+    newest = Practice.objects.published().for_list().order_by("-published_at", "-code")
+    context = {
+        "totals": queries.totals(),
+        "sectors": queries.sectors(),
+        "resolutions": queries.resolutions(),
+        "regions": queries.regions(),
+        "newest": newest[:NEWEST],
+        "paragraphs": OperativeParagraph.objects.public().count(),
+        "unanswered": queries.unanswered_paragraphs(),
+        "founding_event": founding_event(),
+    }
+    return render(request, "catalogue/pages/home.html", context)
+
+
+def about(request):
+    """Answer with what is in the catalogue, how records are made, and what it is not."""
+    context = {"totals": queries.totals(), "founding_event": founding_event()}
+    return render(request, "catalogue/pages/about.html", context)
+
+
+def accessibility(request):
+    """Answer with what was tested and what is known to fail."""
+    return render(request, "catalogue/pages/accessibility.html")
+
+
+def robots(request):
+    """Let robots read records; lists under filters are endless and say nothing new."""
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain")
+
+
+def founding_event():
+    """Return the workshop with which the catalogue began; None where it is not loaded."""
+    return Event.objects.published().filter(code=FOUNDING_EVENT).first()

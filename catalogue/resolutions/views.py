@@ -1,0 +1,43 @@
+"""The list of resolutions, the page of one, and the page of an operative paragraph."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.addresses import other_answer
+from catalogue.listings.views import ListingView
+from catalogue.resolutions.exports import EXPORT
+from catalogue.resolutions.filters import ResolutionFilter
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+
+
+class ResolutionList(ListingView):
+    """The list of resolutions, as a page and as files."""
+
+    records = Resolution.objects.published
+    filterset_class = ResolutionFilter
+    export = EXPORT
+    template_name = "catalogue/resolutions/list.html"
+    url_name = "resolution-list"
+    title = _("Resolutions")
+
+
+def resolution_detail(request, slug):
+    """Answer with the page of a resolution: its paragraphs, and how many practices answer each."""
+    resolution = get_object_or_404(Resolution, slug=slug)
+    if answer := other_answer(request, resolution):
+        return answer
+    resolution = Resolution.objects.for_page().get(pk=resolution.pk)
+    return render(request, "catalogue/resolutions/detail.html", {"resolution": resolution})
+
+
+def paragraph_detail(request, slug, number):
+    """Answer with the page of an operative paragraph and the practices that answer it."""
+    resolution = get_object_or_404(Resolution.objects.published(), slug=slug)
+    code = f"{resolution.code}-{number}"
+    paragraph = OperativeParagraph.objects.for_page().filter(code=code).first()
+    if paragraph is None:
+        raise Http404
+    if request.path != paragraph.get_absolute_url():
+        return redirect(paragraph, permanent=True)
+    return render(request, "catalogue/resolutions/paragraph.html", {"paragraph": paragraph})
