@@ -31,6 +31,7 @@ def _postgresql():
 def _sqlite():
     # An ordinary transaction would be a writer here (transaction_mode IMMEDIATE) and make editors
     # wait for readers; a deferred one only reads.
+    connection.ensure_connection()  # the mode is known only then
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():

@@ -3,7 +3,7 @@
 import datetime
 
 from catalogue.importing.readers import Entry
-from catalogue.models import Source
+from catalogue.sources.models import Source
 
 
 def described(entry: Entry) -> list[dict]:

@@ -8,22 +8,16 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
 from catalogue.core.models import Publishable
-from catalogue.importing import citing, nouns, shapes
+from catalogue.events.models import Event
+from catalogue.importing import citing, nouns, shapes, tables
 from catalogue.importing.matching import KEYS, Known
 from catalogue.importing.readers import Entry, Problems, Refused, read
 from catalogue.importing.state import State, differs, write
-from catalogue.models import (
-    Country,
-    Event,
-    Measure,
-    Organization,
-    Practice,
-    Region,
-    Resolution,
-    Sector,
-    Source,
-    Threat,
-)
+from catalogue.organizations.models import Organization
+from catalogue.practices.models import Practice
+from catalogue.resolutions.models import Resolution
+from catalogue.sources.models import Source
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 #: What is read: the model, its file, the name in the file above its records, their shape. In the
 #: order in which records may lean on each other.
@@ -68,26 +62,49 @@ class Loading:
         self.report = report
 
     @transaction.atomic
-    def run(self, folder: Path) -> list[Outcome]:
-        """Load a folder. Refused, with every error found, leaves the database as it was."""
-        entries = self.read(folder)
-        self.known.streams = nouns.streams(entries[Measure])
+    def run(self, path: Path) -> list[Outcome]:
+        """Load a folder of YAML files, or one table.
+
+        Refused, with every error found, leaves the database as it was.
+        """
+        self.from_table = path.is_file()
+        entries = self.read_table(path) if self.from_table else self.read_folder(path)
+        self.known.streams = nouns.streams(entries.get(Measure, []))
         outcomes = [self.sources(entries)]
-        outcomes += [self.noun(model, entries[model]) for model in nouns.DESCRIBE]
+        outcomes += [
+            self.noun(model, entries[model]) for model in nouns.DESCRIBE if model in entries
+        ]
         if self.problems:
             raise Refused(self.problems)
         return outcomes
 
-    def read(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
+    def read_folder(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
         """Read every file; Refused where a file or the shape of a record is wrong."""
-        entries = {}
-        for model, file, under, shape in FILES:
-            entries[model] = read(folder / file, KEYS[model], self.problems, under=under)
-            for entry in entries[model]:
-                shapes.check(entry, shape, self.problems)
+        entries = {
+            model: read(folder / file, KEYS[model], self.problems, under=under)
+            for model, file, under, _shape in FILES
+        }
+        return self.checked(entries)
+
+    def read_table(self, path: Path) -> dict[type[models.Model], list[Entry]]:
+        """Read one table; Refused where its columns or the shape of a record are wrong."""
+        model, entries = tables.read(path, self.problems)
+        return self.checked({model: entries})
+
+    def checked(self, entries: dict[type[models.Model], list[Entry]]):
+        """Return entries whose records all have the shape of their noun, or refuse them."""
+        shape_of = {model: shape for model, _file, _under, shape in FILES}
+        for model, records in entries.items():
+            for entry in records:
+                shapes.check(entry, shape_of[model], self.problems)
         if self.problems:
             raise Refused(self.problems)
         return entries
+
+    def describe(self, model: type[models.Model], entry: Entry) -> State:
+        """Return what a record should hold, in what its file can say of it."""
+        state = nouns.DESCRIBE[model](entry, self.known)
+        return state.without(tables.NOT_SHOWN) if self.from_table else state
 
     def sources(self, entries) -> Outcome:
         """Make the sources of all records, so that each address is one source."""
@@ -107,7 +124,7 @@ class Loading:
         outcome = Outcome(model, created=self.make_named(model, entries))
         present = self.known.all(model)
         records = [present.get(e.key) or model(**{KEYS[model]: e.key}) for e in entries]
-        wanted = [nouns.DESCRIBE[model](entry, self.known) for entry in entries]
+        wanted = [self.describe(model, entry) for entry in entries]
         if wanted:  # read at once what will be compared one by one
             models.prefetch_related_objects(
                 [each for each in records if each.pk], *wanted[0].links, *wanted[0].rows

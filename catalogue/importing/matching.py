@@ -5,20 +5,13 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
+from catalogue.events.models import Event
 from catalogue.importing.readers import Entry, Problems
-from catalogue.models import (
-    Country,
-    Event,
-    Measure,
-    OperativeParagraph,
-    Organization,
-    Practice,
-    Region,
-    Resolution,
-    Sector,
-    Source,
-    Threat,
-)
+from catalogue.organizations.models import Organization
+from catalogue.practices.models import Practice
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.sources.models import Source
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 #: The field by which files name a record of each model.
 KEYS = {

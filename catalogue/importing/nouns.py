@@ -5,33 +5,22 @@ from functools import partial
 
 from catalogue.core.models import Status, Verdict
 from catalogue.events.exports import ROLES as EVENT_ROLES
-from catalogue.events.models import EventKind
+from catalogue.events.models import Event, EventKind
 from catalogue.importing import citing
 from catalogue.importing.matching import Known
 from catalogue.importing.readers import Entry
 from catalogue.importing.state import State
-from catalogue.models import (
-    Country,
-    Event,
-    Measure,
-    OperativeParagraph,
-    Organization,
-    Practice,
-    Region,
-    Resolution,
-    Sector,
-    Threat,
-)
-from catalogue.organizations.models import OrganizationKind
+from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.practices.exports import ROLES as PRACTICE_ROLES
-from catalogue.practices.models import PracticeKind
+from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import (
     BasisRelation,
     EvidenceKind,
     RelatedAs,
 )
 from catalogue.resolutions import symbols
-from catalogue.resolutions.models import Organ
+from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 REVIEW_AFTER_YEARS = 2
 
@@ -223,14 +212,14 @@ def practice_values(entry: Entry, known: Known) -> dict:
 
 def verification(entry: Entry, known: Known) -> dict:
     """Describe when a record was verified, with what verdict, and when it is due again."""
-    reading = entry.data.get("second_read")
+    reading = entry.data.get("verification")
     if not reading:
         return {"last_verified_on": None, "verdict": "", "review_due_on": None}
     on = day(reading["on"])
     word = reading["verdict"].replace(" ", "_")
     return {
         "last_verified_on": on,
-        "verdict": known.choice(entry, Verdict, word, where="second_read.verdict"),
+        "verdict": known.choice(entry, Verdict, word, where="verification.verdict"),
         "review_due_on": years_later(on, REVIEW_AFTER_YEARS),
     }
 

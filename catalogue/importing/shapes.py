@@ -26,8 +26,8 @@ class Day(datetime.date):
 
 
 SOURCE = {
-    "title": NEEDED,
-    "publisher": NEEDED,
+    "title": TEXT,
+    "publisher": TEXT,
     "year": WHOLE,
     "locator": TEXT,
     "url": TEXT,
@@ -39,6 +39,7 @@ SOURCE = {
     "quotation": TEXT,
     "accessed_on": Field(Day),
 }
+SOURCES = Field(list, each=SOURCE)
 READING = {"on": Field(Day, needed=True), "verdict": NEEDED}
 STREAM = {"resolution": NEEDED, "name": NEEDED}
 TERM = {
@@ -72,6 +73,7 @@ ORGANIZATION = {
     "ended": WHOLE,
     "website": TEXT,
     "summary": TEXT,
+    "sources": SOURCES,
     "source_url": TEXT,
     "url_unopened": FLAG,
 }
@@ -94,6 +96,7 @@ RESOLUTION = {
     "title": TEXT,
     "summary": TEXT,
     "url": TEXT,
+    "sources": SOURCES,
     "read_at": TEXT,
     "paragraphs": Field(list, each=PARAGRAPH),
 }
@@ -115,6 +118,7 @@ EVENT = {
     "measures": WORDS,
     "resolutions": WORDS,
     "summary": TEXT,
+    "sources": SOURCES,
     "source_url": TEXT,
     "url_unopened": FLAG,
 }
@@ -127,7 +131,7 @@ PRACTICE = {
     "kind": NEEDED,
     "status": NEEDED,
     "review_note": TEXT,
-    "second_read": Field(dict, each=READING),
+    "verification": Field(dict, each=READING),
     "summary": TEXT,
     "how_it_works": TEXT,
     "results": TEXT,
@@ -153,7 +157,7 @@ PRACTICE = {
     "ended": WHOLE,
     "events": WORDS,
     "relations": Field(list, each=RELATION),
-    "sources": Field(list, needed=True, each=SOURCE),
+    "sources": SOURCES,
 }
 
 

@@ -1,5 +1,6 @@
 """A record's state, as files describe it and as the database holds it, in one form to compare."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,24 +13,59 @@ class State:
 
     The first field of a row names it: a row that keeps its name keeps its place in the database,
     so that what points to it stays.
+
+    A state that was read from a public export cannot name records that are not public;
+    `public_only` leaves links to those as they are.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     links: dict[str, list[models.Model]] = field(default_factory=dict)
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    public_only: bool = False
+
+    def without(self, names: Iterable[str]) -> "State":
+        """Return this state as a public export gives it: without the fields that it cannot show."""
+        return State(
+            {name: value for name, value in self.values.items() if name not in names},
+            self.links,
+            {name: rows for name, rows in self.rows.items() if name not in names},
+            public_only=True,
+        )
 
 
 def differs(record: models.Model, wanted: State) -> bool:
     """Say whether the database holds something else than `wanted`, in what `wanted` names."""
     return (
         any(_held(record, name) != _plain(value) for name, value in wanted.values.items())
-        or any(_held(record, name) != _plain(links) for name, links in wanted.links.items())
-        or any(_rows_differ(record, name, rows) for name, rows in wanted.rows.items())
+        or any(_links(record, name, wanted) != _plain(each) for name, each in wanted.links.items())
+        or any(
+            _rows_differ(_rows(record, name, wanted), each) for name, each in wanted.rows.items()
+        )
     )
 
 
-def _rows_differ(record, name, wanted):
-    present = list(getattr(record, name).all())
+def _links(record, name, wanted):
+    linked = getattr(record, name).all()
+    return {each.pk for each in linked if not (wanted.public_only and is_hidden(each))}
+
+
+def _rows(record, name, wanted):
+    rows = list(getattr(record, name).all())
+    return [row for row in rows if not leads_to_hidden(row)] if wanted.public_only else rows
+
+
+def is_hidden(record: models.Model) -> bool:
+    """Say whether the public cannot see a record."""
+    return not getattr(record, "is_public", True)
+
+
+def leads_to_hidden(row: models.Model) -> bool:
+    """Say whether a row of a record leads to another record that the public cannot see."""
+    owner, *others = (each for each in row._meta.fields if each.many_to_one)
+    return any(is_hidden(getattr(row, each.name)) for each in others)
+
+
+def _rows_differ(present, wanted):
     return len(present) != len(wanted) or any(
         _held(row, field) != _plain(value)
         for row, values in zip(present, wanted, strict=True)
@@ -56,10 +92,12 @@ def write(record: models.Model, wanted: State) -> None:
     """Make the database hold `wanted`. ValidationError where a value breaks a rule."""
     _save(record, wanted.values)
     for name, links in wanted.links.items():
-        getattr(record, name).set(links)
+        kept = [each for each in getattr(record, name).all() if is_hidden(each)]
+        getattr(record, name).set([*links, *kept] if wanted.public_only else links)
     for name, rows in wanted.rows.items():
-        if _rows_differ(record, name, rows):
-            _write_rows(getattr(record, name), record, rows)
+        present = _rows(record, name, wanted)
+        if _rows_differ(present, rows):
+            _write_rows(getattr(record, name), record, present, rows)
 
 
 def _save(record, values):
@@ -71,8 +109,8 @@ def _save(record, values):
     record.save()
 
 
-def _write_rows(related, record, wanted):
-    kept, surplus = _match(list(related.all()), wanted)
+def _write_rows(related, record, present, wanted):
+    kept, surplus = _match(present, wanted)
     related.filter(pk__in=[row.pk for row in surplus]).delete()
     for row, values in zip(kept, wanted, strict=True):
         links = {name: value for name, value in values.items() if isinstance(value, list)}

@@ -4,15 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from catalogue.models import (
-    Event,
-    OperativeParagraph,
-    Organization,
-    Practice,
-    Region,
-    Resolution,
-    Sector,
-)
+from catalogue.events.models import Event
+from catalogue.organizations.models import Organization
+from catalogue.practices.models import Practice
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.taxonomy.models import Region, Sector
 
 PUBLIC = Q(practices__status="published")
 

@@ -3,8 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
-from catalogue.models import Event, OperativeParagraph, Practice
+from catalogue.events.models import Event
 from catalogue.pages import queries
+from catalogue.practices.models import Practice
+from catalogue.resolutions.models import OperativeParagraph
 
 NEWEST = 6  # records on the home page
 #: The workshop whose participants noted the need to map initiatives and guidance.

@@ -58,8 +58,8 @@ COLUMNS = [
         kind=lambda relation: relation.kind,
         reason=lambda relation: relation.reason,
     ),
-    Column("second_read_on", lambda practice: practice.last_verified_on),
-    Column("second_read_verdict", lambda practice: practice.verdict),
+    Column("verification_on", lambda practice: practice.last_verified_on),
+    Column("verification_verdict", lambda practice: practice.verdict),
     *own("review_due_on", "version", "published_at", "updated_at", derived=True),
     *SOURCES,
     *own(

@@ -1,6 +1,6 @@
 """Facets over the controlled words: a chosen parent takes its children along."""
 
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
@@ -41,20 +41,22 @@ class RegionFacet(RecordFacet):
         )
         self.paths = paths
 
+    @cached_property
+    def regions(self):
+        """Return all regions in the order of M49, read once a request."""
+        return list(self.values())
+
     def read_options(self, public):
         """Return the regions in the order of M49, in use where a public record lies inside."""
-        regions = list(self.values())
-        used = set()
-        for path in self.paths:
-            used.update(public.order_by().values_list(path, flat=True).distinct())
-        tree = Tree(regions)
-        return [Option(r.code, r.name, bool(tree.below(r.pk) & used)) for r in regions]
+        first, *others = (public.order_by().values_list(path, flat=True) for path in self.paths)
+        used = set(first.union(*others) if others else first.distinct())
+        tree = Tree(self.regions)
+        return [Option(r.code, r.name, bool(tree.below(r.pk) & used)) for r in self.regions]
 
     def holding(self, codes):
         """Return the condition that a record lies in one of the regions, or inside it."""
-        regions = list(self.values())
-        tree = Tree(regions)
-        chosen = set().union(*(tree.below(r.pk) for r in regions if r.code in codes))
+        tree = Tree(self.regions)
+        chosen = set().union(*(tree.below(r.pk) for r in self.regions if r.code in codes))
         return reduce(or_, (Q(**{f"{path}__in": chosen}) for path in self.paths))
 
 

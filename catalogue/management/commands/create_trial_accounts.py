@@ -40,7 +40,7 @@ def create_missing() -> dict[str, str]:
 
 
 def known_passwords(file: Path) -> dict[str, str | None]:
-    """Create what is missing; return each account's password, None where it is not ours any more."""
+    """Create what is missing; return each account's password, None where it was changed."""
     kept, created = read_passwords(file), create_missing()
     if created:
         write_passwords(file, kept | created)

@@ -1,4 +1,4 @@
-"""Load the records in fixtures/ into the catalogue."""
+"""Load records into the catalogue: the files in fixtures/, another folder, or an exported CSV."""
 
 from pathlib import Path
 
@@ -7,26 +7,29 @@ from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.importing.loading import Loading
 from catalogue.importing.readers import Refused
-from catalogue.models import Practice
+from catalogue.practices.models import Practice
 
 
 class Command(BaseCommand):
     """Load records from files: all of them, or none and every error."""
 
-    help = "Make the catalogue hold the records of a folder. Records that it does not name stay."
+    help = "Make the catalogue hold the records of a folder or a table. Others stay as they are."
 
     def add_arguments(self, parser):
-        parser.add_argument("folder", nargs="?", type=Path, default=settings.ROOT / "fixtures")
+        parser.add_argument(
+            "path", nargs="?", type=Path, default=settings.ROOT / "fixtures",
+            help="a folder of YAML files (fixtures), or a CSV file as the catalogue exports it",
+        )  # fmt: skip
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there is a practice already"
         )
 
-    def handle(self, *, folder, if_empty, **options):
+    def handle(self, *, path, if_empty, **options):
         if if_empty and Practice.objects.exists():
             self.stdout.write("Records are there already; nothing was loaded.")
             return
         try:
-            Loading(report=self.stdout.write).run(folder)
+            Loading(report=self.stdout.write).run(path)
         except Refused as refused:
             problems = refused.problems
             raise CommandError(

@@ -1,4 +1,4 @@
-"""Bring everything up to date before a start, in one process: Django is slow to start five times."""
+"""Bring everything up to date before a start, in one process: starting Django takes time."""
 
 import hashlib
 from pathlib import Path
@@ -6,25 +6,35 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
 
 
-def static_digest() -> str:
-    """Return a digest over name, size and time of every static file."""
+def static_sources() -> dict[str, Path]:
+    """Return every static file of the project and of the apps, by its name."""
+    found = (pair for finder in get_finders() for pair in finder.list(ignore_patterns=[]))
+    return {name: Path(storage.path(name)) for name, storage in found}
+
+
+def digest_of(sources: dict[str, Path]) -> str:
+    """Return a digest over name, size and time of the files, and over how they are stored."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
-    for finder in get_finders():
-        for name, storage in finder.list(ignore_patterns=[]):
-            facts = Path(storage.path(name)).stat()
-            digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
+    for name, path in sorted(sources.items()):
+        facts = path.stat()
+        digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
     return digest.hexdigest()
 
 
 def collect_static_files() -> bool:
     """Collect the static files where they changed; say whether that was needed."""
-    record = Path(settings.STATIC_ROOT) / ".sources.sha256"
-    digest = static_digest()
+    root, sources = Path(settings.STATIC_ROOT), static_sources()
+    record, digest = root / ".sources.sha256", digest_of(sources)
     if record.exists() and record.read_text() == digest:
         return False
+    # collectstatic keeps a copy that is younger than its source, so a file that an upgrade brings
+    # with an old time would be left out. Hashed copies stay: a running server still serves them.
+    for name in sources:
+        (root / name).unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
     record.write_text(digest)
     return True
@@ -37,7 +47,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.step("1/4", "Database")
-        call_command("migrate", interactive=False, verbosity=0)
+        self.migrate()
         self.step("2/4", "Records")
         call_command("load_records", if_empty=True)
         self.step("3/4", "Static files")
@@ -46,6 +56,13 @@ class Command(BaseCommand):
         call_command("status")
         if settings.MODE == "local":
             call_command("create_trial_accounts")
+
+    def migrate(self):
+        """Migrate; say in words where the database cannot be reached."""
+        try:
+            call_command("migrate", interactive=False, verbosity=0)
+        except OperationalError as error:
+            raise CommandError(f"The database failed: {error}\nIs DATABASE_URL right?") from error
 
     def step(self, number, title):
         """Say what is being done, before it takes its time."""
