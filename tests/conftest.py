@@ -1,0 +1,45 @@
+"""What every test has: no unresolved variable in a template of ours passes unnoticed."""
+
+import logging
+
+import pytest
+from django.conf import settings
+
+from catalogue.importing.loading import Loading
+
+
+class Unresolved(logging.Handler):
+    """Collects the names that a template asked for and did not find."""
+
+    def __init__(self):
+        super().__init__(logging.DEBUG)
+        self.names = []
+
+    def emit(self, record):
+        """Keep what Django says of a variable in a template of ours."""
+        if record.msg.startswith("Exception while resolving") and is_ours(record.args[1]):
+            self.names.append(f"{record.args[0]!r} in {record.args[1]}")
+
+
+def is_ours(template: str) -> bool:
+    """Say whether a template belongs to this project and not to Django or a library."""
+    return not template.startswith("admin/") and (settings.ROOT / "templates" / template).is_file()
+
+
+@pytest.fixture(autouse=True)
+def no_unresolved_variable():
+    """Fail a test in which a template of ours asked for something that is not there."""
+    handler, logger = Unresolved(), logging.getLogger("django.template")
+    level = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(logging.DEBUG)
+    yield handler
+    logger.removeHandler(handler)
+    logger.setLevel(level)
+    assert not handler.names, f"templates ask for what is not there: {sorted(set(handler.names))}"
+
+
+@pytest.fixture
+def records(db):
+    """Load the real records from fixtures/."""
+    Loading().run(settings.ROOT / "fixtures")

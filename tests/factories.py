@@ -1,0 +1,151 @@
+"""Records with boring defaults, for tests that care about one thing at a time.
+
+Every function takes the fields that matter to the test. A practice and an event come complete
+enough to be published, and are published unless the test says otherwise.
+"""
+
+import datetime
+from itertools import count
+
+from catalogue import models
+
+_numbers = count(1)
+
+
+def number() -> int:
+    """Return a number that no other record of this test has."""
+    return next(_numbers)
+
+
+def make_sector(**fields):
+    return _term(models.Sector, "sector", fields)
+
+
+def make_measure(**fields):
+    return _term(models.Measure, "measure", fields)
+
+
+def make_threat(**fields):
+    return _term(models.Threat, "threat", fields)
+
+
+def _term(model, word, fields):
+    n = number()
+    return model.objects.create(**{"slug": f"{word}_{n}", "label": f"{word} {n}", "order": n} | fields)
+
+
+def make_region(**fields):
+    n = number()
+    return models.Region.objects.create(**{"code": _letters(n, 3), "name": f"Region {n}"} | fields)
+
+
+def make_country(**fields):
+    n = number()
+    if "region" not in fields:
+        fields["region"] = make_region()
+    codes = {"code": _letters(n, 2), "alpha3": _letters(n, 3), "numeric": _letters(n, 3)}
+    return models.Country.objects.create(**codes | {"name": f"Country {n}"} | fields)
+
+
+def _letters(n, length):
+    """Return distinct letters for a number: codes of countries are two letters long."""
+    return "".join(chr(ord("A") + n // 26**place % 26) for place in reversed(range(length)))
+
+
+def make_source(**fields):
+    n = number()
+    defaults = {"title": f"Source {n}", "publisher": "A publisher", "url_opened": True}
+    return models.Source.objects.create(**defaults | {"url": f"https://example.org/{n}"} | fields)
+
+
+def make_organization(**fields):
+    n = number()
+    defaults = {
+        "name": f"Organization {n}",
+        "slug": f"organization-{n}",
+        "kind": "un_entity",
+        "status": "published",
+        "summary": "A body.",
+    }
+    return models.Organization.objects.create(**defaults | fields)
+
+
+def make_resolution(number=None, year=2017, organ="S", **fields):
+    n = number or 5000 + next(_numbers)
+    defaults = {
+        "symbol": f"{organ}/RES/{n} ({year})",
+        "organ": "security_council",
+        "number": n,
+        "year": year,
+        "adopted_on": datetime.date(year, 2, 13),
+        "status": "published",
+        "summary": "A resolution.",
+    }
+    return models.Resolution.objects.create(**defaults | fields)
+
+
+def make_paragraph(resolution=None, number="1", **fields):
+    resolution = resolution or make_resolution()
+    defaults = {"summary": "States are called upon.", "order": 1}
+    return models.OperativeParagraph.objects.create(
+        resolution=resolution, number=number, **defaults | fields
+    )
+
+
+def make_event(*, organizations=(), practices=(), resolutions=(), sectors=(), **fields):
+    n = number()
+    defaults = {
+        "title": f"Event {n}",
+        "kind": "workshop",
+        "start": datetime.date(2018, 4, 24),
+        "end": datetime.date(2018, 4, 25),
+        "summary": "A meeting.",
+        "status": "published",
+    }
+    event = models.Event.objects.create(**defaults | fields)
+    event.citations.create(source=make_source())
+    event.sectors.set(sectors)
+    event.resolutions.set(resolutions)
+    event.practices.set(practices)
+    for position, organization in enumerate(organizations):
+        event.participations.create(
+            organization=organization, role="organizer", position=position
+        )
+    return event
+
+
+def make_practice(
+    *,
+    sectors=None,
+    measures=None,
+    threats=(),
+    countries=(),
+    regions=(),
+    events=(),
+    organizations=None,
+    sources=None,
+    paragraphs=(),
+    **fields,
+):
+    """Make a practice; each list of related records may be given, or is the least that is needed."""
+    n = number()
+    defaults = {
+        "title": f"Practice {n}",
+        "kind": "good_practice",
+        "summary": "What is done.",
+        "status": "published",
+    }
+    practice = models.Practice.objects.create(**defaults | fields)
+    practice.sectors.set([make_sector()] if sectors is None else sectors)
+    practice.measures.set([make_measure()] if measures is None else measures)
+    practice.threats.set(threats)
+    practice.countries.set(countries)
+    practice.regions.set(regions)
+    practice.events.set(events)
+    for organization in [make_organization()] if organizations is None else organizations:
+        practice.involvements.create(organization=organization, role="lead")
+    for source in [make_source()] if sources is None else sources:
+        practice.citations.create(source=source)
+    for position, paragraph in enumerate(paragraphs):
+        practice.basis.create(paragraph=paragraph, relation="subject", position=position)
+    return practice
