@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.views import EventList, event_detail
 from catalogue.listings.views import listing
 
 urlpatterns = [
     *listing("events", EventList),
-    path("events/<str:code>/", event_detail, name="event-permalink"),
-    path("events/<str:code>/<slug:slug>/", event_detail, name="event-detail"),
+    path("events/<code:code>/", event_detail, name="event-permalink"),
+    path("events/<code:code>/<slug:slug>/", event_detail, name="event-detail"),
 ]

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.listings.views import listing
 from catalogue.practices.views import PracticeList, practice_detail
 
 urlpatterns = [
     *listing("practices", PracticeList),
-    path("practices/<str:code>/", practice_detail, name="practice-permalink"),
-    path("practices/<str:code>/<slug:slug>/", practice_detail, name="practice-detail"),
+    path("practices/<code:code>/", practice_detail, name="practice-permalink"),
+    path("practices/<code:code>/<slug:slug>/", practice_detail, name="practice-detail"),
 ]

@@ -30,7 +30,9 @@ def name_of(path: Path) -> str:
 def test_imports_go_down_the_floors_only():
     # In a process of its own: the linter sets up logging for itself.
     command = Path(sys.executable).with_name("lint-imports")
-    done = subprocess.run([command, "--no-cache"], cwd=settings.ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [command, "--no-cache"], cwd=settings.ROOT, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stdout
 
 
