@@ -1,1 +1,20 @@
 """Front door: the admin of every room."""
+
+from catalogue.events.admin import EventAdmin
+from catalogue.organizations.admin import OrganizationAdmin
+from catalogue.practices.admin import PracticeAdmin
+from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin
+from catalogue.sources.admin import SourceAdmin
+from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
+
+__all__ = [
+    "CountryAdmin",
+    "EventAdmin",
+    "OperativeParagraphAdmin",
+    "OrganizationAdmin",
+    "PracticeAdmin",
+    "RegionAdmin",
+    "ResolutionAdmin",
+    "SourceAdmin",
+    "TermAdmin",
+]

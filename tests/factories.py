@@ -31,7 +31,9 @@ def make_threat(**fields):
 
 def _term(model, word, fields):
     n = number()
-    return model.objects.create(**{"slug": f"{word}_{n}", "label": f"{word} {n}", "order": n} | fields)
+    return model.objects.create(
+        **{"slug": f"{word}_{n}", "label": f"{word} {n}", "order": n} | fields
+    )
 
 
 def make_region(**fields):
@@ -108,9 +110,7 @@ def make_event(*, organizations=(), practices=(), resolutions=(), sectors=(), **
     event.resolutions.set(resolutions)
     event.practices.set(practices)
     for position, organization in enumerate(organizations):
-        event.participations.create(
-            organization=organization, role="organizer", position=position
-        )
+        event.participations.create(organization=organization, role="organizer", position=position)
     return event
 
 

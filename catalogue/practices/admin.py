@@ -1,0 +1,141 @@
+"""Admin pages of practices."""
+
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.html import format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.admin import CitationRows, CuratedAdmin, Rows, links_to
+from catalogue.core.forms import TextArea
+from catalogue.practices.models import Practice
+from catalogue.practices.relations import (
+    Basis,
+    Evidence,
+    Involvement,
+    PracticeCitation,
+    PracticeRelation,
+)
+from catalogue.resolutions.models import OperativeParagraph
+
+
+class BasisRows(Rows):
+    """The operative paragraphs that a practice answers, the strongest first."""
+
+    model = Basis
+    fields = ["position", "paragraph", "relation", "reason"]
+    autocomplete_fields = ["paragraph"]
+    select_related = ["paragraph__resolution"]
+
+    def get_field_queryset(self, db, db_field, request):
+        """Bring each paragraph's resolution along: its symbol is part of what is shown."""
+        if db_field.name == "paragraph":
+            return OperativeParagraph.objects.select_related("resolution")
+        return super().get_field_queryset(db, db_field, request)
+
+
+class InvolvementRows(Rows):
+    """The bodies that stand behind a practice."""
+
+    model = Involvement
+    fields = ["position", "organization", "role"]
+    autocomplete_fields = ["organization"]
+    select_related = ["organization"]
+    needed_when_public = True
+
+
+class EvidenceRows(Rows):
+    """What was found about a practice."""
+
+    model = Evidence
+    fields = ["kind", "by_whom", "finding"]
+
+
+class PracticeCitationRows(CitationRows):
+    """The sources of a practice."""
+
+    model = PracticeCitation
+    needed_when_public = True
+
+
+class RelationRows(Rows):
+    """The other practices that a practice points to."""
+
+    model = PracticeRelation
+    fk_name = "practice"
+    fields = ["kind", "other", "reason"]
+    autocomplete_fields = ["other"]
+    select_related = ["other"]
+
+
+@admin.register(Practice)
+class PracticeAdmin(CuratedAdmin):
+    """Admin pages of practices."""
+
+    list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
+    list_display_links = ["code", "title"]
+    list_filter = [
+        "status",
+        "kind",
+        ("sectors", RelatedOnlyFieldListFilter),
+        ("measures", RelatedOnlyFieldListFilter),
+        ("threats", RelatedOnlyFieldListFilter),
+        ("regions", RelatedOnlyFieldListFilter),
+        ("countries", RelatedOnlyFieldListFilter),
+        "verdict",
+    ]
+    search_fields = ["code", "title", "summary"]
+    autocomplete_fields = [
+        "sectors",
+        "measures",
+        "threats",
+        "countries",
+        "regions",
+        "events",
+        "merged_into",
+    ]
+    readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
+    needed_when_public = ["summary", "sectors", "measures"]
+    inlines = [PracticeCitationRows, InvolvementRows, BasisRows, EvidenceRows, RelationRows]
+    fieldsets = [
+        (_("Identity"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),
+        (
+            _("Classification"),
+            {"fields": ["sectors", "measures", "threats", "countries", "regions", "events"]},
+        ),
+        (
+            _("Substance"),
+            {
+                "fields": [
+                    "how_it_works",
+                    "results",
+                    "success_factors",
+                    "resources",
+                    "limits",
+                    "safeguards",
+                    "adaptation",
+                    "other_participants",
+                ]
+            },
+        ),
+        CuratedAdmin.stewardship,
+        (_("Named by other practices"), {"fields": ["relations_from_others"]}),
+    ]
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Give the summary, up to 600 characters, room to be read."""
+        if db_field.name == "summary":
+            kwargs["widget"] = TextArea
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @admin.display(description=_("relations"))
+    def relations_from_others(self, practice):
+        """Say which practices point to this one, and why."""
+        rows = practice.relations_from.select_related("practice")
+        return (
+            format_html_join(
+                "",
+                "<p>{}: {}</p>",
+                ((row.get_kind_display(), links_to([row.practice])) for row in rows),
+            )
+            or self.get_empty_value_display()
+        )

@@ -1,0 +1,112 @@
+"""Admin pages of resolutions and their operative paragraphs."""
+
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows
+from catalogue.resolutions.models import (
+    OperativeParagraph,
+    Resolution,
+    ResolutionCitation,
+    StreamOfEffort,
+)
+
+
+class ParagraphRows(Rows):
+    """The operative paragraphs of a resolution; the note on the reading is on their own page."""
+
+    model = OperativeParagraph
+    fields = ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"]
+    autocomplete_fields = ["measures"]
+    select_related = ["resolution"]
+    show_change_link = True
+
+
+class StreamRows(Rows):
+    """The streams of effort that the preamble of a resolution names."""
+
+    model = StreamOfEffort
+    fields = ["name", "measure"]
+    autocomplete_fields = ["measure"]
+
+
+class ResolutionCitationRows(CitationRows):
+    """The sources in which a resolution was read."""
+
+    model = ResolutionCitation
+
+
+@admin.register(Resolution)
+class ResolutionAdmin(PublishableAdmin):
+    """Admin pages of resolutions."""
+
+    list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
+    list_filter = ["status", "organ", "year"]
+    search_fields = ["symbol", "title", "summary", "meeting"]
+    date_hierarchy = "adopted_on"
+    inlines = [ParagraphRows, StreamRows, ResolutionCitationRows]
+    fieldsets = [
+        (_("Identity"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
+        (_("Adoption"), {"fields": [("adopted_on", "meeting"), "url"]}),
+        (_("Substance"), {"fields": ["summary"]}),
+        (
+            _("Stewardship"),
+            {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+        ),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(paragraph_count=Count("paragraphs"))
+
+    @admin.display(description=_("paragraphs"), ordering="paragraph_count")
+    def paragraph_count(self, resolution):
+        """Return how many operative paragraphs are recorded."""
+        return resolution.paragraph_count
+
+
+@admin.register(OperativeParagraph)
+class OperativeParagraphAdmin(GuardedAdmin):
+    """Admin pages of operative paragraphs, guarded as their resolution is."""
+
+    list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]
+    list_filter = [
+        "number_confirmed",
+        ("resolution", RelatedOnlyFieldListFilter),
+        ("measures", RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["resolution"]
+    search_fields = ["code", "number", "resolution__symbol", "verb", "heading", "summary"]
+    date_hierarchy = "resolution__adopted_on"
+    autocomplete_fields = ["measures"]
+    readonly_fields = ["resolution", "code"]
+    locked_because = _(
+        "Readers can see the resolution of this paragraph, or could, so you cannot change it here. "
+        "Ask a reviewer to unpublish the resolution first."
+    )
+    fieldsets = [
+        (
+            _("Identity"),
+            {"fields": ["resolution", "code", ("number", "number_confirmed"), "order"]},
+        ),
+        (_("Substance"), {"fields": ["verb", "heading", "summary", "measures"]}),
+        (_("Reading"), {"fields": ["note"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("resolution")
+
+    def has_add_permission(self, request):
+        """Leave adding to the page of the resolution: there its guard is checked."""
+        return False
+
+    def is_locked(self, request, record):
+        return super().is_locked(request, record and record.resolution)
+
+    def hold(self, obj):
+        super().hold(obj.resolution)
+
+    def view_on_site(self, obj):
+        """Return the address of its page, or of its resolution's; none while that is a draft."""
+        return obj.get_absolute_url() if obj.resolution.is_public else None

@@ -1,0 +1,54 @@
+"""Admin pages of sources."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.admin import GuardedAdmin, links_to
+from catalogue.core.models import Status
+from catalogue.sources.models import Citation, Source
+
+
+def cited_by(source, **conditions):
+    """Return the records that cite a source, noun by noun, under conditions on the record."""
+    for table in Citation.__subclasses__():
+        noun = next(
+            field.related_model
+            for field in table._meta.concrete_fields
+            if field.is_relation and field.name != "source"
+        )
+        yield noun.objects.filter(citations__source=source, **conditions).distinct()
+
+
+@admin.register(Source)
+class SourceAdmin(GuardedAdmin):
+    """Admin pages of sources; one that a public record cites is guarded like that record."""
+
+    list_display = ["__str__", "publisher", "year", "language", "url_opened", "updated_at"]
+    list_filter = ["url_opened", "language", "year"]
+    search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
+    date_hierarchy = "updated_at"
+    readonly_fields = ["citing_records", "created_at", "updated_at"]
+    fieldsets = [
+        (_("Document"), {"fields": ["title", "publisher", ("year", "language")]}),
+        (
+            _("Where it can be read"),
+            {"fields": ["url", "url_opened", "other_url", "archived_url", "read_in"]},
+        ),
+        (_("Use"), {"fields": ["citing_records", ("created_at", "updated_at")]}),
+    ]
+    locked_because = _(
+        "A published record cites this source, so you cannot change it here. Ask a reviewer to "
+        "unpublish the records that cite it first, or to make the change."
+    )
+    view_on_site = False  # a source has no page of its own: readers meet it on the citing records
+
+    def is_locked(self, request, record):
+        """Say whether a public record cites the source and the person here may not publish."""
+        if record is None or request.user.has_perm("catalogue.publish_practice"):
+            return False
+        return any(found.exists() for found in cited_by(record, status=Status.PUBLISHED))
+
+    @admin.display(description=_("cited by"))
+    def citing_records(self, source):
+        """Return links to the records that cite the source."""
+        return links_to(record for found in cited_by(source) for record in found)

@@ -1,0 +1,74 @@
+"""Admin pages of the vocabularies, the regions and the countries."""
+
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.forms import FIELDS, RecordForm
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+
+
+class StableAdmin(admin.ModelAdmin):
+    """Admin pages of words whose code stands in addresses and files, and so never changes."""
+
+    form = RecordForm
+    formfield_overrides = FIELDS
+    stable_fields = ()
+    list_per_page = 300
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields if obj is None else [*self.readonly_fields, *self.stable_fields]
+
+
+class TermAdmin(StableAdmin):
+    """Admin pages of a vocabulary."""
+
+    stable_fields = ["slug"]
+    list_display = ["label", "slug", "parent", "order", "retired"]
+    list_filter = ["retired", ("parent", RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["label", "slug", "definition"]
+    date_hierarchy = "updated_at"
+    autocomplete_fields = ["parent"]
+    readonly_fields = ["created_at", "updated_at"]
+    fieldsets = [
+        (None, {"fields": ["label", "slug", "definition"]}),
+        (_("Place in the vocabulary"), {"fields": ["parent", "order", "retired"]}),
+        (_("Dates"), {"fields": [("created_at", "updated_at")]}),
+    ]
+
+    def get_search_results(self, request, queryset, search_term):
+        """Offer no retired word for a record; the list of the vocabulary still finds it."""
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            found = found.filter(retired=False)
+        return found, doubled
+
+
+admin.site.register([Sector, Measure, Threat], TermAdmin)
+
+
+@admin.register(Region)
+class RegionAdmin(StableAdmin):
+    """Admin pages of the regions."""
+
+    stable_fields = ["code"]
+    list_display = ["name", "code", "parent", "order"]
+    list_filter = [("parent", RelatedOnlyFieldListFilter)]
+    list_select_related = ["parent"]
+    search_fields = ["name", "code"]
+    autocomplete_fields = ["parent"]
+    fields = ["name", "code", "parent", "order"]
+
+
+@admin.register(Country)
+class CountryAdmin(StableAdmin):
+    """Admin pages of the countries and areas."""
+
+    stable_fields = ["code", "alpha3", "numeric"]
+    list_display = ["name", "code", "alpha3", "region", "un_member"]
+    list_filter = ["un_member", ("region", RelatedOnlyFieldListFilter)]
+    list_select_related = ["region"]
+    search_fields = ["name", "code", "alpha3"]
+    autocomplete_fields = ["region"]
+    fields = ["name", ("code", "alpha3", "numeric"), "region", "un_member"]

@@ -1,0 +1,53 @@
+"""Records as the desk meets them: drafts ready for publication, each with relations of its own."""
+
+from tests import factories
+
+
+def make_draft(make, **relations):
+    """Return a function that makes a draft, with a new related record in each of `relations`."""
+
+    def make_one(**fields):
+        related = {name: make_related() for name, make_related in relations.items()}
+        return make(**{"status": "draft"} | related | fields)
+
+    return make_one
+
+
+def make_below(make):
+    """Return a function that makes a word, or a region, below a parent of its own."""
+    return lambda **fields: make(**{"parent": make()} | fields)
+
+
+make_practice = make_draft(factories.make_practice)
+make_event = make_draft(factories.make_event, country=factories.make_country)
+make_resolution = make_draft(factories.make_resolution)
+make_body = make_draft(
+    factories.make_organization,
+    country=factories.make_country,
+    parent=factories.make_organization,
+)
+make_sector = make_below(factories.make_sector)
+make_source = factories.make_source
+
+
+def make_paragraph(**fields):
+    """Make a paragraph of a draft."""
+    return factories.make_paragraph(**{"resolution": make_resolution()} | fields)
+
+
+#: How to make a record of each noun that can be published, ready for it.
+PUBLISHABLE = {
+    "practice": make_practice,
+    "event": make_event,
+    "organization": make_body,
+    "resolution": make_resolution,
+}
+VOCABULARIES = {
+    "sector": make_sector,
+    "measure": make_below(factories.make_measure),
+    "threat": make_below(factories.make_threat),
+    "region": make_below(factories.make_region),
+    "country": factories.make_country,
+}
+#: How to make a record of each model with admin pages.
+EVERY = PUBLISHABLE | VOCABULARIES | {"source": make_source, "operativeparagraph": make_paragraph}

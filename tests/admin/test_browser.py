@@ -1,0 +1,46 @@
+"""The desk in a real browser: under the strict policy of content, at a desk and on a phone."""
+
+import pytest
+from django.test import Client
+
+from tests.admin.conftest import make_person
+from tests.admin.desk import address
+from tests.admin.records import make_practice, make_source
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def desk_page(page, live_server):
+    """Return a browser page of a superuser, and how to open a record on it."""
+    client = Client()
+    client.force_login(make_person("superuser"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([cookie | {"url": live_server.url}])
+    page.open_record = lambda record: page.goto(live_server.url + address(record))
+    return page
+
+
+def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_published(desk_page):
+    practice = make_practice(sources=[])
+    source = make_source(title="Compendium of good practices")
+    desk_page.open_record(practice)
+    desk_page.locator("#citations-group .add-row a").press("Enter")
+    desk_page.locator("#citations-0 .select2-selection").press("Enter")
+    desk_page.keyboard.type("compend")
+    desk_page.locator(".select2-results__option--highlighted", has_text="Compendium").wait_for()
+    desk_page.keyboard.press("Enter")
+    desk_page.get_by_role("button", name="Save and publish").press("Enter")
+    desk_page.get_by_text(f"{practice}: Published.").wait_for()
+    practice.refresh_from_db()
+    assert practice.is_public
+    assert practice.citations.get().source == source
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_record_is_as_wide_as_the_window(desk_page, width):
+    desk_page.set_viewport_size({"width": width, "height": 800})
+    desk_page.open_record(make_practice(title="A title of many words " * 8))
+    desk_page.locator(".select2-container").first.wait_for()
+    wide = desk_page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width

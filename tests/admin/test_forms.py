@@ -1,0 +1,179 @@
+"""What an editor types is checked before it is saved, and a mistake is shown where it was made."""
+
+import pytest
+
+from catalogue import models
+from tests.admin.desk import address, filled_in, list_address, save
+from tests.admin.records import (
+    make_body,
+    make_event,
+    make_paragraph,
+    make_practice,
+    make_resolution,
+    make_sector,
+    make_source,
+)
+
+FIRST_ROW = "citations__0__"
+NEW_ROW = {"citations__TOTAL_FORMS": "2", "citations__1__position": "2"}
+
+
+def errors(answer):
+    """Return all errors of a page that was sent back, as one text."""
+    assert answer.status_code == 200
+    return "\n".join(str(error) for error in answer.context["errors"])
+
+
+def test_a_quotation_of_41_words_is_refused(editor):
+    answer = save(editor, make_practice(), citations__0__quotation="word " * 41)
+    assert "At most 40 words." in errors(answer)
+
+
+def test_a_quotation_of_40_words_is_kept(editor):
+    practice = make_practice()
+    assert save(editor, practice, citations__0__quotation="word " * 40).status_code == 302
+    assert len(practice.citations.get().quotation.split()) == 40
+
+
+def test_a_practice_cannot_end_before_it_started(editor):
+    answer = save(editor, make_practice(), started="2018", ended="2015")
+    assert "practice_ended_is_not_before_started" in errors(answer) or "before" in errors(answer)
+
+
+@pytest.mark.parametrize("field", ["url", "other_url", "archived_url"])
+@pytest.mark.parametrize("value", ["javascript:alert(1)", "data:text/html,x", "ftp://example.org/"])
+def test_an_address_leads_to_the_web_only(editor, field, value):
+    assert "Enter a valid URL." in errors(save(editor, make_source(), **{field: value}))
+
+
+def test_an_address_without_its_scheme_is_taken_for_https(editor):
+    source = make_source()
+    save(editor, source, url="example.org/report")
+    source.refresh_from_db()
+    assert source.url == "https://example.org/report"
+
+
+@pytest.mark.parametrize(
+    ("make", "field"),
+    [
+        (make_sector, "label"),
+        (make_practice, "title"),
+        (make_event, "city"),
+        (make_body, "acronym"),
+    ],
+)
+def test_the_character_that_separates_values_in_files_is_refused(reviewer, make, field):
+    answer = save(reviewer, make(), **{field: "one | two"})
+    assert "The character | cannot be used here." in errors(answer)
+
+
+def test_a_summary_has_at_most_600_characters(editor):
+    answer = save(editor, make_practice(), summary="x" * 601)
+    assert "at most 600 characters" in errors(answer)
+
+
+def test_a_new_practice_has_a_code_and_its_author(editor):
+    new = {"title": "A new practice", "kind": "guidance"}
+    editor.post(
+        list_address("practice", "add"),
+        filled_in(editor.get(list_address("practice", "add")), **new),
+    )
+    practice = models.Practice.objects.get(title="A new practice")
+    assert practice.code == "GP-0001"
+    assert practice.author.username == "editor"
+
+
+def test_somebody_else_who_saves_does_not_become_the_author(editor, reviewer):
+    new = {"title": "A new workshop", "kind": "workshop", "start": "2018-04-03"}
+    page = editor.get(list_address("event", "add"))
+    editor.post(list_address("event", "add"), filled_in(page, **new))
+    event = models.Event.objects.get(title="A new workshop")
+    save(reviewer, event, title="A new workshop in Tokyo")
+    event.refresh_from_db()
+    assert (event.title, event.author.username) == ("A new workshop in Tokyo", "editor")
+
+
+def test_a_new_row_comes_after_the_last_one(editor):
+    practice = make_practice()
+    practice.citations.update(position=7)
+    page = editor.get(address(practice))
+    rows = {rows.formset.prefix: rows.formset for rows in page.context["inline_admin_formsets"]}
+    assert rows["citations"].empty_form["position"].value() == 8
+    assert rows["basis"].empty_form["position"].value() == 1
+
+
+def test_an_added_row_is_saved_with_its_source(editor):
+    practice, source = make_practice(), make_source()
+    added = NEW_ROW | {"citations__1__source": source.pk, "citations__1__locator": "p. 23"}
+    added["citations__1__practice"] = practice.pk
+    assert save(editor, practice, **added).status_code == 302
+    assert [row.locator for row in practice.citations.all()] == ["", "p. 23"]
+
+
+@pytest.mark.parametrize("field", ["summary", "sectors", "measures"])
+def test_a_public_practice_keeps_what_publication_needs(reviewer, field):
+    practice = make_practice(status="published")
+    assert "This field is required." in errors(save(reviewer, practice, **{field: None}))
+    assert save(reviewer, make_practice(), **{field: None}).status_code == 302
+
+
+@pytest.mark.parametrize("rows", ["citations", "involvements"])
+def test_a_public_practice_keeps_its_last_source_and_body(reviewer, rows):
+    last = {f"{rows}__0__DELETE": "on"}
+    answer = save(reviewer, make_practice(status="published"), **last)
+    assert "A published record needs at least one row here." in errors(answer)
+    assert save(reviewer, make_practice(), **last).status_code == 302
+
+
+def test_a_reason_for_withdrawal_is_asked_for_where_there_is_one(reviewer):
+    withdrawn = make_practice(status="withdrawn", withdrawal_reason="Superseded.")
+    assert 'name="withdrawal_reason"' in reviewer.get(address(withdrawn)).content.decode()
+    assert 'name="withdrawal_reason"' not in reviewer.get(address(make_practice())).content.decode()
+
+
+def test_both_ends_of_a_relation_show_it(editor):
+    older, newer = make_practice(), make_practice()
+    newer.relations.create(other=older, kind="supersedes")
+    shown = f'Supersedes: <a href="{address(newer)}">{newer}</a>'
+    assert shown in editor.get(address(older)).content.decode()
+    assert save(editor, older, title="Older").status_code == 302
+    assert newer.relations.get().other == older
+
+
+def test_a_paragraph_gets_its_code_in_the_page_of_its_resolution(editor):
+    resolution = make_resolution(symbol="S/RES/2341 (2017)", number=2341)
+    paragraph = make_paragraph(resolution=resolution, number="3")
+    assert save(editor, resolution, paragraphs__0__number="3(b)").status_code == 302
+    paragraph.refresh_from_db()
+    assert paragraph.code == "2341-3b"
+
+
+def test_a_practice_is_not_related_to_itself(editor):
+    practice = make_practice()
+    row = {"relations__0__kind": "related", "relations__0__other": practice.pk}
+    row |= {"relations__TOTAL_FORMS": "1", "relations__0__practice": practice.pk}
+    assert "a_practice_is_related_to_another_one" in errors(save(editor, practice, **row))
+
+
+def test_two_paragraphs_of_a_resolution_do_not_share_a_number(editor):
+    resolution = make_resolution()
+    make_paragraph(resolution=resolution, number="3", order=1)
+    fourth = make_paragraph(resolution=resolution, number="4", order=2)
+    rule = "a_paragraph_number_is_unique_in_its_resolution"
+    assert rule in errors(save(editor, fourth, number="3"))
+    assert rule in errors(save(editor, resolution, paragraphs__1__number="3"))
+
+
+def test_a_text_keeps_its_line_ends_and_does_not_count_as_changed(editor):
+    practice = make_practice(how_it_works="One.\n\nTwo.")
+    save(editor, practice, how_it_works="One.\r\n\r\nTwo.")
+    practice.refresh_from_db()
+    assert practice.how_it_works == "One.\n\nTwo."
+    assert "No fields changed." in editor.get(address(practice, "history")).content.decode()
+
+
+def test_the_code_of_a_word_never_changes(reviewer):
+    sector = make_sector(slug="aviation")
+    save(reviewer, sector, slug="air_traffic", label="Air traffic")
+    sector.refresh_from_db()
+    assert (sector.slug, sector.label) == ("aviation", "Air traffic")
