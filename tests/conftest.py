@@ -4,6 +4,7 @@ import logging
 
 import pytest
 from django.conf import settings
+from django.db import transaction
 
 from catalogue.importing.loading import Loading
 
@@ -39,7 +40,13 @@ def no_unresolved_variable():
     assert not handler.names, f"templates ask for what is not there: {sorted(set(handler.names))}"
 
 
-@pytest.fixture
-def records(db):
-    """Load the real records from fixtures/."""
-    Loading().run(settings.ROOT / "fixtures")
+@pytest.fixture(scope="module")
+def real_records(django_db_setup, django_db_blocker):
+    """Load the real records of fixtures/ once for a module of tests that only read them.
+
+    At the end all is rolled back. Tests carry the mark `django_db` besides, and so see it too.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        Loading().run(settings.ROOT / "fixtures")
+        yield
+        transaction.set_rollback(True)

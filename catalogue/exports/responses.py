@@ -54,11 +54,13 @@ def file_response(
 def _sent(request, file, form, filename):
     length = file.tell()
     file.seek(0)
-    headers = {"Content-Length": length, "Content-Type": form.CONTENT_TYPE}
+    headers = {
+        "Content-Length": length,
+        "Content-Disposition": f'attachment; filename="{filename}"',
+    }
     if request.method == "HEAD":
-        headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-        return HttpResponse(headers=headers)
-    return FileResponse(file, as_attachment=True, filename=filename, headers=headers)
+        return HttpResponse(headers=headers, content_type=form.CONTENT_TYPE)
+    return FileResponse(file, headers=headers, content_type=form.CONTENT_TYPE)
 
 
 def _digest(file):

@@ -114,12 +114,8 @@ class RecordFacet(Facet):
     def read_options(self, public) -> list[Option]:
         """Return all values of the table; which of them are in use is asked along."""
         used = public.order_by().filter(**{self.field_name: OuterRef("pk")})
-        records = self.values().annotate(in_use=Exists(used))
-        return [Option(getattr(r, self.code), self.label_of(r), r.in_use) for r in records]
-
-    def label_of(self, record) -> str:
-        """Return what a reader sees of a value."""
-        return str(record) if self.text is None else getattr(record, self.text)
+        values = self.values().annotate(in_use=Exists(used))
+        return [Option(*row) for row in values.values_list(self.code, self.text, "in_use")]
 
     def holding(self, codes) -> Q:
         """Return the condition that a record has one of the values."""

@@ -1,5 +1,8 @@
 """Filters of the list of resolutions, and the facet over paragraphs that practices use."""
 
+from django.db.models import Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
@@ -19,12 +22,13 @@ class ParagraphFacet(RecordFacet):
     """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
 
     def __init__(self, path, *, label):
-        super().__init__(path, label=label, values=paragraphs, code="code", text=None)
+        super().__init__(path, label=label, values=paragraphs, code="code", text="label")
 
 
 def paragraphs():
     """Return the paragraphs that have a page, resolution by resolution, the newest first."""
-    public = OperativeParagraph.objects.public().select_related("resolution")
+    label = Concat("resolution__symbol", Value(gettext(", para. ")), "number")
+    public = OperativeParagraph.objects.public().annotate(label=label)
     return public.order_by("-resolution__adopted_on", "resolution__symbol", "order")
 
 
