@@ -20,8 +20,9 @@ VAR = Path(env.read("CATALOGUE_VAR", str(ROOT / "var")))
 
 if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
     raise ImproperlyConfigured(
-        f"Production needs {' and '.join(unset)} in the environment. SECRET_KEY: at least 50 random "
-        "characters. ALLOWED_HOSTS: the host names served, comma-separated. See docs/operating.md."
+        f"Production needs {' and '.join(unset)} in the environment. SECRET_KEY: at least 50 "
+        "random characters. ALLOWED_HOSTS: the host names served, comma-separated. "
+        "See docs/operating.md."
     )
 
 DEBUG = False

@@ -127,7 +127,7 @@ def make_practice(
     paragraphs=(),
     **fields,
 ):
-    """Make a practice; each list of related records may be given, or is the least that is needed."""
+    """Make a practice; a list of related records that is not given is the least that is needed."""
     n = number()
     defaults = {
         "title": f"Practice {n}",

@@ -18,7 +18,7 @@ from tests.factories import (
 
 
 class World:
-    """One central record of each noun, with `n` others around it, and `n` records of each in all."""
+    """One central record of each noun with `n` others around it, `n` records of each in all."""
 
     def __init__(self, n: int):
         self.sectors = [make_sector() for _ in range(n)]

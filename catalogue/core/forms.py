@@ -1,5 +1,7 @@
 """How a record is typed in at the editors' desk, and checked before it is saved."""
 
+import re
+
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
@@ -37,7 +39,15 @@ class RecordForm(forms.ModelForm):
                 self.instance.validate_unique()
                 self.instance.validate_constraints()
             except ValidationError as broken_rules:
-                self.add_error(None, broken_rules.messages)
+                self.add_error(None, [in_words(text) for text in broken_rules.messages])
+
+
+def in_words(message: str) -> str:
+    """Return the rule that a message names, as the sentence that the name of each rule is."""
+    name = re.search(r"“(\w+)”", message)
+    if name is None or "_" not in name[1]:
+        return message
+    return _("This rule is not kept: %(rule)s.") % {"rule": name[1].replace("_", " ")}
 
 
 class RowFormSet(BaseInlineFormSet):

@@ -59,6 +59,11 @@ class Publishable(Dated):
             ),
         ]
 
+    def save(self, *args, **kwargs):
+        if self.status == Status.PUBLISHED and self.published_at is None:
+            self.published_at = timezone.now()
+        super().save(*args, **kwargs)
+
     @property
     def is_public(self):
         """Say whether a reader may see this record."""
@@ -81,11 +86,6 @@ class Publishable(Dated):
         super().clean()
         if self.status == Status.WITHDRAWN and not self.withdrawal_reason:
             raise ValidationError({"withdrawal_reason": _("Say why the record is withdrawn.")})
-
-    def save(self, *args, **kwargs):
-        if self.status == Status.PUBLISHED and self.published_at is None:
-            self.published_at = timezone.now()
-        super().save(*args, **kwargs)
 
 
 class Verdict(models.TextChoices):

@@ -1,7 +1,7 @@
 """Checks on single values, shared by every noun."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator, URLValidator
+from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 #: Addresses lead to http or https only; nothing else is ever made a link.
@@ -16,6 +16,20 @@ def no_separator(value):
     """Refuse the character that joins several values in one cell of an export."""
     if "|" in value:
         raise ValidationError(_("The character | cannot be used here."), code="separator")
+
+
+#: A year of four digits at most; databases differ in what else they would take.
+a_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
+
+
+def refuse_circle(record, field):
+    """Refuse a record that is found again on the way up through `field`, such as its parent."""
+    seen, above = {record.pk}, getattr(record, field)
+    while above is not None:
+        if above.pk in seen:
+            raise ValidationError({field: _("This leads back to the record itself.")})
+        seen.add(above.pk)
+        above = getattr(above, field)
 
 
 class AtMostWords:

@@ -56,7 +56,7 @@ def linked(name: str, code: str, second: str, text: str, *, derived=False) -> li
 
 
 def single(name: str, code: str, text: str) -> list[Column]:
-    """Return two parallel columns for one linked record; empty where it is missing or not public."""
+    """Return two parallel columns for one linked record; empty where there is no public one."""
 
     def value(field):
         return lambda record: getattr(_public(getattr(record, name)), field, "")

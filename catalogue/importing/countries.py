@@ -49,7 +49,7 @@ def build(table: Iterable[str], regions: dict[str, str]) -> list[dict]:
     """
     import pycountry  # of the development environment; the product reads the file made here
 
-    codes = {name: code for name, code in regions.items()} | NO_SUBREGION
+    codes = regions | NO_SUBREGION
     facts = {
         row["ISO3"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
     }

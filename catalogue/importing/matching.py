@@ -1,4 +1,4 @@
-"""From a word in a file to the record it names; an unknown word is refused with the nearest ones."""
+"""From a word in a file to the record it names; an unknown word is refused."""
 
 import difflib
 from dataclasses import dataclass, field

@@ -61,7 +61,7 @@ def is_hidden(record: models.Model) -> bool:
 
 def leads_to_hidden(row: models.Model) -> bool:
     """Say whether a row of a record leads to another record that the public cannot see."""
-    owner, *others = (each for each in row._meta.fields if each.many_to_one)
+    _owner, *others = (each for each in row._meta.fields if each.many_to_one)
     return any(is_hidden(getattr(row, each.name)) for each in others)
 
 

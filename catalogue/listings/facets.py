@@ -14,7 +14,7 @@ FIRST = 10  # values of a facet that show before "Show all"
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a facet: its code in the address, its label, and whether a public record has it."""
+    """A value of a facet: its code in the address, its label, and whether a record has it."""
 
     code: str
     label: str

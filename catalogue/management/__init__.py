@@ -1,0 +1,1 @@
+"""Commands of the catalogue, each a thin door to a room."""

@@ -1,12 +1,13 @@
 """Organizations: UN entities, international and regional bodies, States, companies and others."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import end_not_before_start, never_itself, only_web_address
 from catalogue.core.models import Publishable
-from catalogue.core.validators import no_separator, web_address
+from catalogue.core.validators import a_year, no_separator, refuse_circle, web_address
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation
 from catalogue.taxonomy.models import Country
@@ -62,8 +63,10 @@ class Organization(Publishable):
         related_name="organizations",
         verbose_name=_("country"),
     )
-    founded = models.PositiveSmallIntegerField(_("founded"), null=True, blank=True)
-    ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
+    founded = models.PositiveSmallIntegerField(
+        _("founded"), validators=[a_year], null=True, blank=True
+    )
+    ended = models.PositiveSmallIntegerField(_("ended"), validators=[a_year], null=True, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True, validators=[web_address])
     summary = models.TextField(_("summary"), blank=True)
 
@@ -84,6 +87,11 @@ class Organization(Publishable):
 
     def __str__(self):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self, "parent")
+        refuse_circle(self, "successor")
 
     def get_absolute_url(self):
         """Return the address of its public page."""
@@ -127,3 +135,8 @@ class FormerSlug(models.Model):
 
     def __str__(self):
         return self.slug
+
+    def clean(self):
+        super().clean()
+        if Organization.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": _("An organization is found at this address today.")})

@@ -15,7 +15,7 @@ PUBLIC = Q(practices__status="published")
 
 @dataclass(frozen=True)
 class Totals:
-    """How many public records of each noun there are, and how many of the practices were verified."""
+    """How many public records of each noun there are, and how many practices were verified."""
 
     practices: int
     events: int

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import end_not_before_start
 from catalogue.core.models import Coded, Curated, slug_of
-from catalogue.core.validators import no_separator
+from catalogue.core.validators import a_year, no_separator
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
@@ -43,8 +43,10 @@ class Practice(Coded, Curated):
         blank=True,
         help_text=_("One to three sentences, at most 600 characters."),
     )
-    started = models.PositiveSmallIntegerField(_("started"), null=True, blank=True, db_index=True)
-    ended = models.PositiveSmallIntegerField(_("ended"), null=True, blank=True)
+    started = models.PositiveSmallIntegerField(
+        _("started"), validators=[a_year], null=True, blank=True, db_index=True
+    )
+    ended = models.PositiveSmallIntegerField(_("ended"), validators=[a_year], null=True, blank=True)
 
     sectors = models.ManyToManyField(
         Sector, blank=True, related_name="practices", verbose_name=_("sectors")

@@ -46,7 +46,7 @@ class BasisQuerySet(models.QuerySet):
         ).select_related("paragraph__resolution")
 
     def answering(self):
-        """Keep links from public practices, those that cite the paragraph first; bring these along."""
+        """Keep links from public practices, those that cite the paragraph first."""
         practices = self.model._meta.get_field("practice").related_model.objects
         return (
             self.filter(practice__status="published")

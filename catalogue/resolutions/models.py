@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import only_web_address
 from catalogue.core.models import Publishable
-from catalogue.core.validators import no_separator, web_address
+from catalogue.core.validators import a_year, no_separator, web_address
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
 from catalogue.sources.models import Citation
@@ -40,10 +40,16 @@ class Resolution(Publishable):
         help_text=_("For example: S/RES/2341 (2017)"),
     )
     slug = models.SlugField(_("slug"), max_length=60, unique=True, editable=False)
-    code = models.CharField(_("code"), max_length=20, unique=True, editable=False)
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        editable=False,
+        error_messages={"unique": _("A resolution with this number is there already.")},
+    )
     organ = models.CharField(_("organ"), max_length=20, choices=Organ)
     number = models.PositiveIntegerField(_("number"))
-    year = models.PositiveSmallIntegerField(_("year"))
+    year = models.PositiveSmallIntegerField(_("year"), validators=[a_year])
     adopted_on = models.DateField(_("adopted on"))
     meeting = models.CharField(_("meeting"), max_length=40, blank=True)
     title = models.CharField(_("title"), max_length=300, blank=True, validators=[no_separator])
@@ -72,13 +78,25 @@ class Resolution(Publishable):
         return self.symbol
 
     def save(self, *args, **kwargs):
-        self.slug = symbols.slug_of(self.symbol)
-        self.code = symbols.short_code(self.symbol)
+        self.set_codes()
         super().save(*args, **kwargs)
+        for paragraph in self.paragraphs.all():
+            if paragraph.number and not paragraph.code.startswith(f"{self.code}-"):
+                paragraph.save()
 
     def get_absolute_url(self):
         """Return the address of its public page."""
         return reverse("resolution-detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if symbols.SYMBOL.match(self.symbol):  # otherwise its validator has said so
+            self.set_codes()
+
+    def set_codes(self):
+        """Derive from the symbol how the resolution is written in addresses."""
+        self.slug = symbols.slug_of(self.symbol)
+        self.code = symbols.short_code(self.symbol)
 
 
 class OperativeParagraph(models.Model):
@@ -98,7 +116,15 @@ class OperativeParagraph(models.Model):
         default=False,
         help_text=_("Tick when the number was seen in the text of the resolution."),
     )
-    code = models.CharField(_("code"), max_length=40, unique=True, null=True, editable=False)
+    # Null where the number is not known: several paragraphs have no code, and none shares one.
+    code = models.CharField(  # noqa: DJ001
+        _("code"),
+        max_length=40,
+        unique=True,
+        null=True,
+        editable=False,
+        error_messages={"unique": _("A paragraph with this number is there already.")},
+    )
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     verb = models.CharField(
         _("operative verb"),
@@ -145,7 +171,7 @@ class OperativeParagraph(models.Model):
         return f"{self.resolution.symbol}, para. {self.number}"
 
     def save(self, *args, **kwargs):
-        self.code = f"{self.resolution.code}-{self.number_code}" if self.number else None
+        self.set_code()
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
@@ -153,6 +179,17 @@ class OperativeParagraph(models.Model):
         if not self.number:
             return self.resolution.get_absolute_url()
         return reverse("paragraph-detail", args=[self.resolution.slug, self.number_code])
+
+    def clean(self):
+        super().clean()
+        if self.number and not self.number_code:
+            raise ValidationError({"number": _("A number has a digit or a letter.")})
+        if self.resolution_id:
+            self.set_code()
+
+    def set_code(self):
+        """Derive from resolution and number how the paragraph is written in addresses."""
+        self.code = f"{self.resolution.code}-{self.number_code}" if self.number else None
 
     @property
     def number_code(self):

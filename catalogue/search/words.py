@@ -6,7 +6,7 @@ LIMIT = 512  # characters of a search that are used
 
 
 def words(typed: str) -> list[str]:
-    """Return the distinct words of a search; control characters part them, nothing is an operator."""
+    """Return the distinct words of a search; controls part them, nothing is an operator."""
     plain = "".join(
         " " if unicodedata.category(character).startswith("C") else character
         for character in typed[:LIMIT]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import only_web_address
 from catalogue.core.models import Dated
-from catalogue.core.validators import AtMostWords, no_separator, web_address
+from catalogue.core.validators import AtMostWords, a_year, no_separator, web_address
 
 
 class Source(Dated):
@@ -17,7 +17,7 @@ class Source(Dated):
     publisher = models.CharField(
         _("publisher"), max_length=160, blank=True, validators=[no_separator]
     )
-    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), validators=[a_year], null=True, blank=True)
     url = models.URLField(
         _("address"), max_length=500, blank=True, validators=[web_address, no_separator]
     )

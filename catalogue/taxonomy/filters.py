@@ -70,4 +70,8 @@ class Tree:
 
     def below(self, key) -> set:
         """Return a region's key and the keys of all regions inside it."""
-        return {key}.union(*(self.below(child) for child in self.children.get(key, [])))
+        found, waiting = set(), [key]
+        while waiting:
+            found.add(region := waiting.pop())
+            waiting += [child for child in self.children.get(region, []) if child not in found]
+        return found

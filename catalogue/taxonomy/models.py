@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import never_itself
 from catalogue.core.models import Dated
-from catalogue.core.validators import no_separator, stable_code
+from catalogue.core.validators import no_separator, refuse_circle, stable_code
 
 
 class Term(Dated):
@@ -33,6 +33,10 @@ class Term(Dated):
 
     def __str__(self):
         return self.label
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self, "parent")
 
 
 class Sector(Term):
@@ -85,6 +89,10 @@ class Region(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        refuse_circle(self, "parent")
 
 
 class Country(models.Model):

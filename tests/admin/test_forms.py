@@ -152,16 +152,56 @@ def test_a_practice_is_not_related_to_itself(editor):
     practice = make_practice()
     row = {"relations__0__kind": "related", "relations__0__other": practice.pk}
     row |= {"relations__TOTAL_FORMS": "1", "relations__0__practice": practice.pk}
-    assert "a_practice_is_related_to_another_one" in errors(save(editor, practice, **row))
+    assert "a practice is related to another one" in errors(save(editor, practice, **row))
 
 
 def test_two_paragraphs_of_a_resolution_do_not_share_a_number(editor):
     resolution = make_resolution()
     make_paragraph(resolution=resolution, number="3", order=1)
     fourth = make_paragraph(resolution=resolution, number="4", order=2)
-    rule = "a_paragraph_number_is_unique_in_its_resolution"
+    rule = "A paragraph with this number is there already."
     assert rule in errors(save(editor, fourth, number="3"))
+    assert rule in errors(save(editor, fourth, number="(3)"))
     assert rule in errors(save(editor, resolution, paragraphs__1__number="3"))
+
+
+def test_two_resolutions_do_not_share_an_address(reviewer):
+    make_resolution(number=2341)
+    other = make_resolution(number=2396)
+    rule = "A resolution with this number is there already."
+    assert rule in errors(save(reviewer, other, symbol="S/RES/2341 (2018)"))
+
+
+def test_a_new_symbol_gives_its_paragraphs_new_codes(reviewer):
+    resolution = make_resolution(number=2341)
+    paragraph = make_paragraph(resolution=resolution, number="3(b)")
+    save(reviewer, resolution, symbol="S/RES/2342 (2017)")
+    paragraph.refresh_from_db()
+    assert paragraph.code == "2342-3b"
+
+
+@pytest.mark.parametrize("number", ["§", "()"])
+def test_a_number_of_a_paragraph_has_a_digit_or_a_letter(editor, number):
+    paragraph = make_paragraph(resolution=make_resolution())
+    assert "A number has a digit or a letter." in errors(save(editor, paragraph, number=number))
+
+
+def test_a_term_is_not_above_itself(reviewer):
+    above = make_sector()
+    below = make_sector(parent=above)
+    assert "leads back to the record itself" in errors(save(reviewer, above, parent=below.pk))
+
+
+def test_a_year_has_four_digits_at_most(editor):
+    practice = make_practice()
+    assert "Enter a year" in errors(save(editor, practice, started="20188"))
+
+
+def test_a_former_address_is_not_the_address_of_another_one(reviewer):
+    body, other = make_body(), make_body()
+    row = {"former_slugs__TOTAL_FORMS": "1", "former_slugs__0__slug": other.slug}
+    row |= {"former_slugs__0__organization": body.pk}
+    assert "is found at this address today" in errors(save(reviewer, body, **row))
 
 
 def test_a_text_keeps_its_line_ends_and_does_not_count_as_changed(editor):

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from catalogue import models
@@ -167,11 +167,10 @@ def test_every_rule_has_a_test_that_violates_it():
 
 @pytest.mark.parametrize("name", VIOLATIONS)
 def test_the_database_refuses_what_violates(name):
-    with pytest.raises(Exception) as refused, transaction.atomic():
+    with pytest.raises(DatabaseError) as refused, transaction.atomic():
         VIOLATIONS[name]()
-    # SQLite names the columns of a broken unique rule, and a value that is too long is refused by
-    # PostgreSQL's type before the rule is asked.
-    rule = constraints()[name]
-    columns = [f for f in getattr(rule, "fields", ()) if f"{f}" in str(refused.value)]
-    assert isinstance(refused.value, IntegrityError) or "too long" in str(refused.value)
-    assert name in str(refused.value) or columns or "too long" in str(refused.value)
+    said = str(refused.value)
+    # SQLite names the columns of a broken unique rule. Where a value is too long, PostgreSQL's
+    # type refuses it before the rule is asked.
+    columns = getattr(constraints()[name], "fields", ())
+    assert name in said or any(column in said for column in columns) or "too long" in said
