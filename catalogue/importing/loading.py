@@ -71,12 +71,17 @@ class Loading:
         entries = self.read_table(path) if self.from_table else self.read_folder(path)
         self.known.streams = nouns.streams(entries.get(Measure, []))
         outcomes = [self.sources(entries)]
+        self.stop_if_wrong()  # what cites a source that could not be made would fail as well
         outcomes += [
             self.noun(model, entries[model]) for model in nouns.DESCRIBE if model in entries
         ]
+        self.stop_if_wrong()
+        return outcomes
+
+    def stop_if_wrong(self) -> None:
+        """Refuse everything when an error was found."""
         if self.problems:
             raise Refused(self.problems)
-        return outcomes
 
     def read_folder(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
         """Read every file; Refused where a file or the shape of a record is wrong."""
@@ -97,9 +102,17 @@ class Loading:
         for model, records in entries.items():
             for entry in records:
                 shapes.check(entry, shape_of[model], self.problems)
-        if self.problems:
-            raise Refused(self.problems)
+        self.stop_if_wrong()
+        self.check_streams(entries)
         return entries
+
+    def check_streams(self, entries: dict[type[models.Model], list[Entry]]) -> None:
+        """Refuse a stream of effort in the preamble of a resolution that no file has."""
+        symbols = {entry.key for entry in entries.get(Resolution, [])}
+        for measure in entries.get(Measure, []):
+            for stream in measure.data.get("streams", []):
+                if stream["resolution"] not in symbols:
+                    self.problems.add(measure, f"streams: {stream['resolution']!r} is unknown")
 
     def describe(self, model: type[models.Model], entry: Entry) -> State:
         """Return what a record should hold, in what its file can say of it."""
