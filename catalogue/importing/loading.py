@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
@@ -76,6 +76,7 @@ class Loading:
             self.noun(model, entries[model]) for model in nouns.DESCRIBE if model in entries
         ]
         self.stop_if_wrong()
+        learn_sizes()
         return outcomes
 
     def stop_if_wrong(self) -> None:
@@ -184,6 +185,15 @@ class Loading:
         if isinstance(record, Publishable) and record.is_public:
             for what in type(record).objects.get(pk=record.pk).missing_for_publication():
                 self.problems.add(entry, f"is published and lacks {what}")
+
+
+def learn_sizes() -> None:
+    """Let the database count its rows: it plans queries by their number.
+
+    Until it has, it takes new tables for nearly empty, and a filtered list can take seconds.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def explained(error: ValidationError) -> list[str]:
