@@ -15,7 +15,7 @@ FOUNDING_EVENT = "EV-0029"
 
 def home(request):
     """Answer with the ways into the catalogue."""
-    newest = Practice.objects.published().for_list().order_by("-published_at", "-code")
+    newest = Practice.objects.published().order_by("-published_at", "-code")
     context = {
         "totals": queries.totals(),
         "sectors": queries.sectors(),

@@ -1,0 +1,115 @@
+"""A real browser before the real records: loaded once for all journeys, which only read them."""
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.core.management.color import no_style
+from django.db import connection
+from pytest_django.live_server_helper import LiveServer
+
+from catalogue.importing.loading import Loading
+from catalogue.practices.models import Practice
+from tests.browser import listen
+from tests.journeys.steps import WITHDRAWN
+
+MADE_BY_MIGRATIONS = (Group, Permission, ContentType)
+
+
+def empty_tables() -> None:
+    """Take away what was committed; what migrations made stays, for the tests that follow."""
+    kept = {table for model in MADE_BY_MIGRATIONS for table in tables_of(model)}
+    made = {table for model in apps.get_models() for table in tables_of(model)} - kept
+    statements = connection.ops.sql_flush(no_style(), sorted(made), allow_cascade=False)
+    connection.ops.execute_sql_flush(statements)
+
+
+def tables_of(model) -> list[str]:
+    """Return the table of a model and those of its many-to-many relations."""
+    between = [field.remote_field.through for field in model._meta.many_to_many]
+    return [each._meta.db_table for each in [model, *between]]
+
+
+def withdraw_one() -> None:
+    """Leave the tombstone of a practice, which the real records do not have."""
+    Practice.objects.create(
+        code=WITHDRAWN, title="A guide", status="withdrawn", withdrawal_reason="It was cancelled."
+    )
+
+
+@pytest.fixture(scope="package")
+def site(django_db_setup, django_db_blocker):
+    """Serve the real records, committed, and return the address of the server.
+
+    The `live_server` of pytest-django empties the database after each test; loading it each time
+    would take minutes.
+    """
+    with django_db_blocker.unblock():
+        Loading().run(settings.ROOT / "fixtures")
+        withdraw_one()
+        server = LiveServer("127.0.0.1")
+        yield server.url
+        server.stop()
+        empty_tables()
+
+
+@pytest.fixture(scope="package")
+def complaints():
+    """Return what windows complain about, as it comes."""
+    return []
+
+
+@pytest.fixture
+def page_problems(complaints):
+    """Return what windows complain about in one test; a test that expects it clears it."""
+    complaints.clear()
+    yield complaints
+    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+
+
+@pytest.fixture(scope="package")
+def open_window(browser, site, complaints):
+    """Return a function that opens a window of a fresh browser; nothing in it moves by itself."""
+
+    def start(width=1280, **options):
+        size = {"width": width, "height": 800}
+        context = browser.new_context(
+            base_url=site, viewport=size, reduced_motion="reduce", **options
+        )
+        context.set_default_timeout(10_000)
+        listen(context, complaints)
+        return context.new_page()
+
+    return start
+
+
+@pytest.fixture
+def window(open_window, page_problems):
+    """Return a function that opens a window of a fresh browser for one test."""
+    opened = []
+
+    def start(**options):
+        opened.append(open_window(**options))
+        return opened[-1]
+
+    yield start
+    for page in opened:
+        page.context.close()
+
+
+@pytest.fixture(scope="package")
+def one_window(open_window):
+    """Open the window in which most tests are done: opening one takes longer than most tests."""
+    page = open_window()
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def page(one_window, page_problems):
+    """Return the window of a reader at a desk, as if it were new."""
+    one_window.set_viewport_size({"width": 1280, "height": 800})
+    one_window.emulate_media(media="screen", color_scheme="light")
+    one_window.context.clear_cookies()
+    return one_window

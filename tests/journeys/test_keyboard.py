@@ -1,0 +1,50 @@
+"""Everything that a mouse does, the keyboard does; and the focus is always to be seen."""
+
+import re
+
+import pytest
+
+from tests.journeys.steps import chips, count, tab_to
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+def test_the_first_stop_skips_to_the_content_and_the_next_is_the_search(page):
+    page.goto("/practices/")
+    tab_to(page, page.get_by_role("link", name="Skip to the content"), most=1)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Search practices"), most=1)
+    page.keyboard.type("stadium")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("q=stadium"))
+    assert chips(page) == ["Search: “stadium”"]
+    assert count(page) > 0
+
+
+def test_on_a_phone_the_filters_open_and_apply_by_keyboard(window):
+    page = window(width=360)
+    page.goto("/practices/")
+    filters = page.locator("#filters > summary")
+    tab_to(page, filters)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_label("Civil aviation", exact=True))
+    page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("sector=aviation"))
+    assert chips(page) == ["Sector: Civil aviation"]
+
+
+def test_on_a_wide_screen_the_open_filters_are_reached_by_keyboard(page):
+    page.goto("/practices/")
+    tab_to(page, page.get_by_label("Food", exact=True))
+    page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Apply filters"), most=60)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("sector=food"))
+    assert chips(page) == ["Sector: Food"]
+
+
+def test_every_stop_on_a_record_is_to_be_seen(window):
+    page = window(color_scheme="dark")
+    page.goto("/practices/GP-0001/")
+    tab_to(page, page.get_by_role("link", name="Editors"), most=80)
