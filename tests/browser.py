@@ -1,0 +1,103 @@
+"""A pytest plugin: a real Chromium for tests marked `browser`. No page may complain in it."""
+
+import os
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+
+MISSING = "no Chromium found (apt-get install chromium fonts-noto-core)"
+THIS_MACHINE = ("localhost", "127.0.0.1")
+# Without the sandbox, which root cannot have; and without talking to its maker's servers.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str | None:
+    """Return the path of the system's Chromium."""
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    return next(filter(None, map(shutil.which, names)), None)
+
+
+def pytest_runtest_setup(item):
+    """Without a Chromium skip the test; in CI, where it has to be there, fail."""
+    if item.get_closest_marker("browser") and not find_chromium():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly that the browser tests did not run."""
+    reports = [
+        report
+        for outcome in ("skipped", "failed", "error")
+        for report in terminalreporter.stats.get(outcome, [])
+        if MISSING in str(report.longrepr)
+    ]
+    if reports:
+        line = f"BROWSER TESTS NOT RUN: {MISSING}; {len(reports)} tests"
+        terminalreporter.section(line, sep="!", red=True, bold=True)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """Return the path of the system's Chromium."""
+    return find_chromium()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path):
+    """Start one Chromium, with a new profile, for all tests of this process."""
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread; Django would refuse its database there.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_problems():
+    """Return what `page` complains about; a test that expects a complaint clears it."""
+    return []
+
+
+@pytest.fixture
+def page(browser, page_problems):
+    """Open a page in a fresh context. At the end nothing may have failed or left this machine."""
+    context = browser.new_context()
+    listen(context, page_problems)
+    yield context.new_page()
+    context.close()
+    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+
+
+def listen(context, problems: list[str]) -> None:
+    """Note errors of scripts and console, failed requests and requests to other machines."""
+
+    def note_request(request):
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname not in THIS_MACHINE:
+            problems.append(f"request to another machine: {request.url}")
+
+    def note_failure(request):
+        # A navigation or download that replaces another one aborts it: nothing is wrong.
+        if request.failure != "net::ERR_ABORTED":
+            problems.append(f"failed request: {request.url} ({request.failure})")
+
+    def note_message(message):
+        if message.type == "error":
+            problems.append(f"console: {message.text} ({message.location.get('url')})")
+
+    context.on("request", note_request)
+    context.on("requestfailed", note_failure)
+    context.on("console", note_message)
+    context.on("weberror", lambda error: problems.append(f"script: {error.error}"))

@@ -1,0 +1,60 @@
+"""What happens before every start: in order, safe to repeat, and cheap the second time."""
+
+import os
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
+
+from catalogue.management.commands import prepare
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """Note the commands that are called instead of calling them."""
+    calls = []
+    monkeypatch.setattr(prepare, "call_command", lambda name, **options: calls.append(name))
+    monkeypatch.setattr(prepare, "collect_static_files", lambda: calls.append("collectstatic"))
+    return calls
+
+
+@pytest.mark.parametrize("mode", ["local", "production"])
+def test_the_order_of_the_steps_and_trial_accounts_only_locally(calls, settings, mode):
+    settings.MODE = mode
+    call_command("prepare")
+    steps = ["migrate", "load_records", "collectstatic", "status"]
+    assert calls == steps + ["create_trial_accounts"] * (mode == "local")
+
+
+def test_a_database_that_does_not_answer_is_explained(monkeypatch):
+    def refuse(name, **options):
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(prepare, "call_command", refuse)
+    with pytest.raises(CommandError, match="connection refused\nIs DATABASE_URL right"):
+        call_command("prepare")
+
+
+def test_a_static_file_with_an_old_time_is_collected_too(tmp_path, settings):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "new.css").write_text("a {}")
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], tmp_path / "static"
+    prepare.collect_static_files()
+    (source / "new.css").write_text("b {}")
+    os.utime(source / "new.css", (0, 0))
+    prepare.collect_static_files()
+    assert (tmp_path / "static" / "new.css").read_text() == "b {}"
+
+
+def test_static_files_are_collected_again_only_when_one_changed(tmp_path, settings):
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "new.css").write_text("a {}")
+    settings.STATICFILES_DIRS = [source]
+    settings.STATIC_ROOT = tmp_path / "static"
+    assert prepare.collect_static_files()
+    assert not prepare.collect_static_files()
+    (source / "new.css").write_text("a { color: red }")
+    assert prepare.collect_static_files()
+    assert (tmp_path / "static" / "new.css").read_text() == "a { color: red }"

@@ -1,0 +1,106 @@
+"""`./run` for real: from an empty database to the first page, on the database of this test run."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / ".venv/installed.txt").exists(), reason="./run would install its environment first"
+)
+
+
+@pytest.fixture
+def port():
+    """Return a port that was free a moment ago."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return taken.getsockname()[1]
+
+
+@pytest.fixture
+def database_url():
+    """Return the address of an empty database; for SQLite nothing, so that ./run makes a file."""
+    server = os.environ["DATABASE_URL"]
+    if server.startswith("sqlite"):
+        yield ""
+        return
+    name = f"catalogue_start_{os.getpid()}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    connection.cursor().execute(f"CREATE DATABASE {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    connection.cursor().execute(f"DROP DATABASE {name} WITH (FORCE)")
+    connection.close()
+
+
+def surroundings(folder, port, **more):
+    """Return the environment of somebody who types ./run, without what the tests set."""
+    names = [
+        "CATALOGUE_MODE",
+        "DATABASE_URL",
+        "DJANGO_SETTINGS_MODULE",
+        "DJANGO_ALLOW_ASYNC_UNSAFE",
+    ]
+    given = {name: value for name, value in os.environ.items() if name not in names}
+    return given | {"CATALOGUE_VAR": str(folder), "PORT": str(port), **more}
+
+
+def wait_for_page(address, server):
+    """Return the first answer; fail where none comes within a minute."""
+    for _ in range(600):
+        assert server.poll() is None, "the server ended"
+        try:
+            return urllib.request.urlopen(address, timeout=10)  # noqa: S310  (our own address)
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("no answer within a minute")
+
+
+def test_one_command_leads_to_the_first_page(tmp_path, port, database_url):
+    output = tmp_path / "output"
+    with open(output, "w") as out:
+        environment = surroundings(tmp_path / "var", port, DATABASE_URL=database_url)
+        server = subprocess.Popen(
+            ["./run"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
+        )
+    try:
+        answer = wait_for_page(f"http://127.0.0.1:{port}/", server)
+        assert answer.status == 200
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=40) == 0
+    finally:
+        server.kill()
+        said = output.read_text()
+        print(said)
+    assert f"http://127.0.0.1:{port}/" in said
+    assert "  editor " in said
+    assert "Traceback" not in said
+
+
+def test_a_taken_port_is_said_before_any_work(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        environment = surroundings(tmp_path / "var", port)
+        done = subprocess.run(["./run"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert f"port {port} of 127.0.0.1 is taken" in done.stderr
+    assert not (tmp_path / "var").exists()
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536"])
+def test_a_port_that_is_none_is_refused(tmp_path, port):
+    environment = surroundings(tmp_path / "var", port)
+    done = subprocess.run(["./run"], cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert f"PORT={port} is not a port" in done.stderr
