@@ -5,6 +5,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from django.db import connections
 
 MISSING = "no Chromium found (apt-get install chromium fonts-noto-core)"
 THIS_MACHINE = ("localhost", "127.0.0.1")
@@ -62,6 +63,9 @@ def browser(chromium_path):
         chromium = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield chromium
         chromium.close()
+        # While that loop runs Django keeps connections apart from those of before and after. Left
+        # open, they would hold the database that is to be dropped.
+        connections.close_all()
 
 
 @pytest.fixture
