@@ -17,3 +17,9 @@ class PublishableQuerySet(models.QuerySet):
     def withdrawn(self):
         """Keep what was public once and has a tombstone now."""
         return self.filter(status="withdrawn")
+
+
+def in_order(records: models.QuerySet, keys: list[int]) -> list[models.Model]:
+    """Return the records with these keys, in the order of the keys."""
+    found = {record.pk: record for record in records.filter(pk__in=keys)}
+    return [found[key] for key in keys]

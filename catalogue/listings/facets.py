@@ -1,24 +1,18 @@
-"""Facets: OR among the values of one, AND across them, values by their codes in the address."""
+"""Facets: OR among the values of one, AND across them, values by their codes in the address.
+
+A facet is read by the counting engine (`labels`, `pairs`). It can also filter in plain SQL
+(`filter`), which the engine is compared with.
+"""
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Iterable
 
 import django_filters as filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 FIRST = 10  # values of a facet that show before "Show all"
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet: its code in the address, its label, and whether a record has it."""
-
-    code: str
-    label: str
-    in_use: bool = True
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -50,50 +44,37 @@ class FacetField(forms.MultipleChoiceField):
 class Facet(filters.Filter):
     """A facet over fixed choices, such as the kind of a practice.
 
-    `path` leads from the noun to the value. Records are found by subquery: a join would show a
-    record once for each of its values.
+    `path` leads from the noun to the value. A value that nothing has shows all the same, since a
+    gap is information; with `only_used` it does not.
     """
 
     field_class = FacetField
 
     def __init__(self, path, *, label, choices=(), only_used=False):
         super().__init__(field_name=path, label=label, knows=self.knows)
-        self.fixed, self.only_used = choices, only_used
-
-    @cached_property
-    def options(self) -> list[Option]:
-        """Return every value in its fixed order, read once a request."""
-        return self.read_options(self.parent.queryset)
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """Return the label of each value by its code."""
-        return {option.code: option.label for option in self.options}
+        self.choices, self.only_used = choices, only_used
 
     def knows(self, code: str) -> bool:
         """Say whether a code is a value of this facet."""
-        return code in self.labels
+        return code in self.parent.values_of(self).labels
 
     def label_for(self, code: str) -> str:
         """Return what a reader sees of a code."""
-        return self.labels.get(code, code)
+        return self.parent.values_of(self).labels.get(code, code)
 
-    def shown(self, chosen: list[str]) -> list[Option]:
-        """Return the values to offer; none where no public record has any.
+    def labels(self, used) -> list[tuple[str, str]]:
+        """Return the code and label of every value in its fixed order."""
+        return [(code, str(label)) for code, label in self.choices]
 
-        A value of a vocabulary shows although nothing has it: a gap is information.
-        """
-        if not any(option.in_use for option in self.options):
-            return []
-        return [o for o in self.options if o.in_use or o.code in chosen or not self.only_used]
-
-    def read_options(self, public) -> list[Option]:
-        """Return the values; `public` is the noun's public records."""
-        used = set(public.order_by().values_list(self.field_name, flat=True).distinct())
-        return [Option(code, label, code in used) for code, label in self.fixed]
+    def pairs(self, public) -> Iterable[tuple[int, str]]:
+        """Return (key, code) for every value of every public record."""
+        return public.values_list("pk", self.field_name).exclude(**{self.field_name: None})
 
     def filter(self, queryset, codes):
-        """Keep records that have one of the values."""
+        """Keep, in plain SQL, records that have one of the values.
+
+        By subquery: a join would show a record once for each of its values.
+        """
         if not codes:
             return queryset
         holders = queryset.model.objects.filter(self.holding(codes))
@@ -111,13 +92,16 @@ class RecordFacet(Facet):
         super().__init__(path, label=label, only_used=only_used)
         self.values, self.code, self.text = values, code, text
 
-    def read_options(self, public) -> list[Option]:
-        """Return all values of the table; which of them are in use is asked along."""
-        used = public.order_by().filter(**{self.field_name: OuterRef("pk")})
-        values = self.values().annotate(in_use=Exists(used))
-        return [Option(*row) for row in values.values_list(self.code, self.text, "in_use")]
+    def labels(self, used):
+        """Return the code and label of every record of the table."""
+        return list(self.values().values_list(self.code, self.text))
 
-    def holding(self, codes) -> Q:
+    def pairs(self, public):
+        """Return (key, code) for every linked record that is a value of this facet."""
+        offered = {f"{self.field_name}__in": self.values().order_by()}
+        return public.filter(**offered).values_list("pk", f"{self.field_name}__{self.code}")
+
+    def holding(self, codes):
         """Return the condition that a record has one of the values."""
         return Q(**{f"{self.field_name}__{self.code}__in": codes})
 
@@ -125,11 +109,13 @@ class RecordFacet(Facet):
 class YearFacet(Facet):
     """A facet over the years that occur, the newest first."""
 
-    def read_options(self, public) -> list[Option]:
-        """Return the years of public records."""
-        years = public.order_by().values_list(self.field_name, flat=True).distinct()
-        present = sorted((year for year in years if year is not None), reverse=True)
-        return [Option(str(year), str(year)) for year in present]
+    def labels(self, used):
+        """Return the years of the records, the newest first."""
+        return [(year, year) for year in sorted(used, key=int, reverse=True)]
+
+    def pairs(self, public):
+        """Return (key, year) for every record with a year."""
+        return [(key, str(year)) for key, year in super().pairs(public)]
 
     def knows(self, code):
         """Say whether a code is a year: one without a record is an empty list, not an error."""

@@ -1,12 +1,17 @@
 """The filters of a list: what they keep, in which order, and what of an address is wrong."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import django_filters as filters
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
 
+from catalogue.facets.engine import Noun
+from catalogue.facets.index import Order, Values
+from catalogue.facets.selection import Selection
 from catalogue.listings.facets import Facet
 from catalogue.search.words import words
 
@@ -98,9 +103,12 @@ class ListFilterSet(filters.FilterSet):
     class Meta:
         form = ListForm
 
-    def __init__(self, data=None, queryset=None, *, request=None, prefix=None):
-        super().__init__(data, queryset, request=request, prefix=prefix)
+    def __init__(self, data, records, index=None):
+        super().__init__(data, records)
+        self.index = index
         self.words = words(self.data.get("q", ""))
+        for name, each in self.filters.items():
+            each.parameter = name
 
     @classmethod
     def get_filters(cls):
@@ -139,8 +147,54 @@ class ListFilterSet(filters.FilterSet):
     def _can_sort(self):
         return bool(self.words) or self.data.get("sort") != "relevance"
 
+    @classmethod
+    def noun(cls, name: str, records) -> Noun:
+        """Return what the counting engine must know of a noun with these filters."""
+        facets = {n: each for n, each in cls.base_filters.items() if isinstance(each, Facet)}
+        orders = {key: (*sort.by, cls.last_key) for key, sort in cls.sorts.items()}
+        return Noun(name, records, lambda: facets, lambda: orders)
+
+    def values_of(self, facet: Facet) -> Values:
+        """Return the values of a facet in the index."""
+        return self.index.values[facet.parameter]
+
+    @cached_property
+    def selection(self) -> Selection:
+        """Return the selected records and every number that follows from them.
+
+        At a wrong address nothing is filtered, and the numbers are those of the whole list.
+        """
+        if not self.is_valid():
+            return Selection(self.index, {})
+        cleaned = self.form.cleaned_data
+        chosen = {name: cleaned[name] for name in self.facets}
+        return Selection(self.index, chosen, self.limits())
+
+    def limits(self) -> dict[str, BitMap]:
+        """Return what restricts the selection besides facets: words and a span of years."""
+        cleaned, limits = self.form.cleaned_data, {}
+        if self.words:
+            found = self.searched.keep(self.queryset, self.words).order_by()
+            limits["q"] = BitMap(found.values_list("pk", flat=True))
+        years = self.index.values["year"]
+        if (low := cleaned["year_from"]) is not None:
+            limits["year_from"] = years.of(year for year in years.records if int(year) >= low)
+        if (high := cleaned["year_to"]) is not None:
+            limits["year_to"] = years.of(year for year in years.records if int(year) <= high)
+        return limits
+
+    def order(self) -> Order:
+        """Return the order in force; by relevance it depends on the words."""
+        if self.sort != "relevance":
+            return self.index.orders[self.sort]
+        ranked = self.ordered(self.searched.keep(self.queryset, self.words))
+        return Order(ranked.values_list("pk", flat=True))
+
     def filter_queryset(self, queryset):
-        """Keep what every filter keeps, in the asked order."""
+        """Keep what every filter keeps, in the asked order, in plain SQL.
+
+        Lists do not ask it; the engine is compared with it.
+        """
         for name, each in self.filters.items():
             queryset = each.filter(queryset, self.form.cleaned_data[name])
         return self.ordered(queryset)

@@ -1,5 +1,7 @@
 """The list page, built once: a noun declares what it shows, this view answers page and files."""
 
+from dataclasses import dataclass
+
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,21 +9,26 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
+from catalogue.core.querysets import in_order
+from catalogue.core.snapshot import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.responses import Export, file_response
-from catalogue.listings.chips import chips, cleared
-from catalogue.listings.facets import FIRST
+from catalogue.facets.engine import Noun, engine
+from catalogue.facets.index import Order
+from catalogue.facets.selection import Selection
+from catalogue.listings.chips import chips, cleared, without
+from catalogue.listings.facets import FIRST, Facet
 from catalogue.listings.filterset import ListFilterSet
 
 
 class ListingView(View):
     """The list of one noun, as a page and, with the same selection, as files.
 
-    A noun declares `records` (a function that returns its public records), `filterset_class`,
-    `export`, `template_name`, its `url_name` and what one and many of its records are called.
+    A noun declares its `noun` for the counting engine, `filterset_class`, `export`,
+    `template_name`, `url_name` and `title`.
     """
 
-    records = None
+    noun: Noun
     filterset_class: type[ListFilterSet]
     export: Export
     template_name = ""
@@ -30,28 +37,35 @@ class ListingView(View):
     extension = None  # set for the addresses of files
 
     def get(self, request):
-        """Answer with the page, or with a file where the address has an extension."""
-        filterset = self.filterset_class(request.GET, type(self).records())
-        if self.extension:
-            return self.as_file(filterset)
-        if not filterset.is_valid():
-            return self.page(filterset, status=400)
-        return self.listed(filterset)
+        """Answer with the page, or with a file where the address has an extension.
+
+        All of it is read from one state of the catalogue, so that no count disagrees with a list.
+        """
+        with read_snapshot():
+            index = engine.index(self.noun)
+            filterset = self.filterset_class(request.GET, self.noun.public(), index)
+            if self.extension:
+                return self.as_file(filterset)
+            if not filterset.is_valid():
+                return self.page(filterset, status=400)
+            return self.listed(filterset)
 
     def listed(self, filterset) -> HttpResponse:
         """Answer with one page of the list; a page that is not there links to the last one."""
-        paginator = Paginator(filterset.qs, filterset.form.cleaned_data["per_page"])
+        keys = OrderedKeys(filterset.selection, filterset.order())
+        paginator = Paginator(keys, filterset.form.cleaned_data["per_page"])
         try:
             page = paginator.page(self.request.GET.get("page") or 1)
         except (EmptyPage, PageNotAnInteger):
             return self.no_such_page(filterset, last=paginator.num_pages)
-        page.object_list = page.object_list.for_list()
+        page.object_list = in_order(self.noun.public().for_list(), page.object_list)
         return self.page(
             filterset,
             page=page,
             page_range=paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             chips=chips(filterset),
             files=[(name, self.address(name) + selection(filterset)) for name in FORMATS],
+            fewer=[] if keys else fewer(filterset),
         )
 
     def no_such_page(self, filterset, last: int) -> HttpResponse:
@@ -102,35 +116,87 @@ class ListingView(View):
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
-        return file_response(self.request, self.export, filterset.qs, self.extension, options)
+        keys = filterset.order().all(filterset.selection.records)
+        records = self.export.prepare(self.noun.public())
+        return file_response(self.request, self.export, records, keys, self.extension, options)
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
         return reverse(f"{self.url_name}-{extension}" if extension else self.url_name)
 
 
+@dataclass(frozen=True)
+class OrderedKeys:
+    """The keys of a selection in an order, as a sequence that gives a slice without the rest."""
+
+    selection: Selection
+    order: Order
+
+    def __len__(self):
+        return len(self.selection)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return self.order.slice(self.selection.records, part.start or 0, part.stop)
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value of a facet on the page: its code, its label, and how many records it would give."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
 def facets(filterset) -> list[dict]:
-    """Return the facets to offer: their values, those that are chosen, the first and the rest.
+    """Return the facets to offer; none of which no public record has any value.
 
     The first ten and every chosen value show at once, in their fixed order.
     """
     offered = []
     for name, facet in filterset.facets.items():
-        chosen = filterset.data.getlist(name)
-        options = facet.shown(chosen)
-        first = [o for place, o in enumerate(options) if place < FIRST or o.code in chosen]
-        if options:
+        if filterset.values_of(facet).records:
+            options = offers(filterset, name, facet)
+            first = [o for place, o in enumerate(options) if place < FIRST or o.chosen]
             offered.append(
                 {
                     "name": name,
                     "label": facet.label,
-                    "chosen": chosen,
+                    "chosen": sum(option.chosen for option in options),
                     "first": first,
                     "rest": [option for option in options if option not in first],
                     "total": len(options),
                 }
             )
     return offered
+
+
+def offers(filterset, name: str, facet: Facet) -> list[Option]:
+    """Return the values of a facet that the page offers, with their counts.
+
+    A value of a vocabulary shows although nothing has it: a gap is information.
+    """
+    values, chosen = filterset.values_of(facet), filterset.data.getlist(name)
+    counts = filterset.selection.counts(name)
+    return [
+        Option(code, label, counts[code], code in chosen)
+        for code, label in values.labels.items()
+        if code in values.records or code in chosen or not facet.only_used
+    ]
+
+
+def fewer(filterset) -> list[dict]:
+    """Return the single filters without which there would be records, and how many."""
+    return [
+        {
+            "label": filterset.form.fields[name].label,
+            "count": count,
+            "without": without(filterset.applied, name),
+        }
+        for name, count in filterset.selection.if_dropped().items()
+        if count
+    ]
 
 
 def errors(filterset) -> list[tuple[str, list[str]]]:

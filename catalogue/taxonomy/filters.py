@@ -1,77 +1,85 @@
 """Facets over the controlled words: a chosen parent takes its children along."""
 
-from functools import cached_property, reduce
+from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
-from catalogue.listings.facets import Option, RecordFacet
+from catalogue.listings.facets import RecordFacet
 from catalogue.taxonomy.models import Region
 
 
-class TermFacet(RecordFacet):
-    """A facet over sectors, measures or threats. Retired terms show only where they are in use."""
+class TreeFacet(RecordFacet):
+    """A facet over records in a tree. A chosen one takes along what lies below it.
 
-    def read_options(self, public):
-        """Return the terms in vocabulary order."""
-        used = public.order_by().filter(**{self.field_name: OuterRef("pk")})
-        terms = self.values().annotate(in_use=Exists(used))
-        return [Option(t.slug, t.label, t.in_use) for t in terms if t.in_use or not t.retired]
-
-    def holding(self, codes):
-        """Return the condition that a record has one of the terms, or one below them."""
-        name = f"{self.field_name}__"
-        return Q(**{f"{name}slug__in": codes}) | Q(**{f"{name}parent__slug__in": codes})
-
-
-class RegionFacet(RecordFacet):
-    """A facet over the regions of M49. A chosen region takes along what lies inside it.
-
-    `paths` lead from the noun to a region; several where a record can be placed in several ways.
+    `paths` lead from the noun to a record of the tree; several where there are several ways.
     """
 
-    def __init__(self, *paths, label):
+    def __init__(self, *paths, label, values, code, text, only_used=False):
         super().__init__(
-            paths[0],
-            label=label,
-            values=Region.objects.all,
-            code="code",
-            text="name",
-            only_used=True,
+            paths[0], label=label, values=values, code=code, text=text, only_used=only_used
         )
         self.paths = paths
 
-    @cached_property
-    def regions(self):
-        """Return all regions in the order of M49, read once a request."""
-        return list(self.values())
-
-    def read_options(self, public):
-        """Return the regions in the order of M49, in use where a public record lies inside."""
-        first, *others = (public.order_by().values_list(path, flat=True) for path in self.paths)
-        used = set(first.union(*others) if others else first.distinct())
-        tree = Tree(self.regions)
-        return [Option(r.code, r.name, bool(tree.below(r.pk) & used)) for r in self.regions]
+    def pairs(self, public):
+        """Return (key, code) for every record of the tree and for all those above it."""
+        tree = Tree(self.values())
+        for path in self.paths:
+            linked = public.exclude(**{path: None}).values_list("pk", path)
+            for key, value in linked.distinct():
+                for code in tree.upward(value, self.code):
+                    yield key, code
 
     def holding(self, codes):
-        """Return the condition that a record lies in one of the regions, or inside it."""
-        tree = Tree(self.regions)
-        chosen = set().union(*(tree.below(r.pk) for r in self.regions if r.code in codes))
+        """Return the condition that a record has one of the values, or one below them."""
+        tree = Tree(self.values())
+        named = [key for key, each in tree.records.items() if getattr(each, self.code) in codes]
+        chosen = set().union(*(tree.below(key) for key in named))
         return reduce(or_, (Q(**{f"{path}__in": chosen}) for path in self.paths))
 
 
-class Tree:
-    """The regions by what lies inside them."""
+class TermFacet(TreeFacet):
+    """A facet over sectors, measures or threats."""
 
-    def __init__(self, regions):
+    def __init__(self, path, *, label, values):
+        super().__init__(path, label=label, values=values, code="slug", text="label")
+
+    def labels(self, used):
+        """Return the terms in vocabulary order; a retired one only where it is still in use."""
+        terms = self.values().values_list("slug", "label", "retired")
+        return [(slug, label) for slug, label, retired in terms if not retired or slug in used]
+
+
+class RegionFacet(TreeFacet):
+    """A facet over the regions of M49, in its order."""
+
+    def __init__(self, *paths, label):
+        super().__init__(
+            *paths, label=label, values=Region.objects.all, code="code", text="name", only_used=True
+        )
+
+
+class Tree:
+    """Records by their keys, by what stands above them and by what lies below."""
+
+    def __init__(self, records):
+        self.records = {record.pk: record for record in records}
         self.children = {}
-        for region in regions:
-            self.children.setdefault(region.parent_id, []).append(region.pk)
+        for record in self.records.values():
+            self.children.setdefault(record.parent_id, []).append(record.pk)
 
     def below(self, key) -> set:
-        """Return a region's key and the keys of all regions inside it."""
+        """Return a key and the keys of everything below it."""
         found, waiting = set(), [key]
         while waiting:
-            found.add(region := waiting.pop())
-            waiting += [child for child in self.children.get(region, []) if child not in found]
+            found.add(place := waiting.pop())
+            waiting += [child for child in self.children.get(place, []) if child not in found]
         return found
+
+    def upward(self, key, code: str) -> list[str]:
+        """Return the code of a record and of all those above it."""
+        codes = []
+        while key in self.records and getattr(self.records[key], code) not in codes:
+            codes.append(getattr(self.records[key], code))
+            key = self.records[key].parent_id
+        return codes

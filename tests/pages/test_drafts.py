@@ -1,4 +1,4 @@
-"""No draft, and no text of a draft, leaves by any exit: a word of its own is in each, and sought."""
+"""No draft, and no text of a draft, leaves by any exit: each holds a word of its own."""
 
 import re
 from html import unescape

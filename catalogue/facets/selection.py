@@ -1,0 +1,59 @@
+"""A selection: OR inside a facet, AND across facets, and every number that follows from it."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from pyroaring import BitMap
+
+from catalogue.facets.index import Index
+
+
+class Selection:
+    """The records of an index that have chosen values and hold the words of a search.
+
+    `chosen` gives codes by facet. `limits` are bitmaps that restrict the selection besides, by the
+    name of the filter that each stands for (words, a span of years).
+    """
+
+    def __init__(
+        self,
+        index: Index,
+        chosen: dict[str, Iterable[str]],
+        limits: dict[str, BitMap] | None = None,
+    ):
+        self.index = index
+        self.parts = {
+            name: index.values[name].of(codes) for name, codes in chosen.items() if codes
+        } | (limits or {})
+
+    @cached_property
+    def records(self) -> BitMap:
+        """Return the selected records."""
+        return self.without()
+
+    def __len__(self):
+        return len(self.records)
+
+    def without(self, filter_name: str | None = None) -> BitMap:
+        """Return what every filter but one selects."""
+        parts = [part for name, part in self.parts.items() if name != filter_name]
+        return BitMap.intersection(self.index.records, *parts)
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Return how many records each value of a facet would give.
+
+        Every other filter applies, the facet's own does not. A value that nothing has is zero.
+        """
+        base = self.without(facet) if facet in self.parts else self.records
+        values = self.index.values[facet]
+        return {
+            code: base.intersection_cardinality(values.records[code])
+            if code in values.records
+            else 0
+            for code in values.labels
+        }
+
+    def if_dropped(self) -> dict[str, int]:
+        """Return how many records there would be without each single filter, most first."""
+        totals = {name: len(self.without(name)) for name in self.parts}
+        return dict(sorted(totals.items(), key=lambda pair: -pair[1]))

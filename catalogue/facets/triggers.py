@@ -1,0 +1,69 @@
+"""Triggers that change the catalogue's version with every write to a table of the catalogue.
+
+They stand in the database, where bulk writes, imports and other programs pass too. They are made
+after every migration anew, since SQLite drops them when it rebuilds a table.
+"""
+
+from django.apps import apps
+
+VERSION = "catalogue_catalogueversion"
+#: Tables whose rows no reader sees.
+SILENT = {VERSION, "catalogue_codesequence"}
+
+BUMP = {
+    "postgresql": f"UPDATE {VERSION} SET number = number + 1, "  # noqa: S608 (a constant)
+    "token = (random() * 9007199254740991)::bigint",
+    "sqlite": f"UPDATE {VERSION} SET number = number + 1, token = random()",  # noqa: S608
+}
+
+
+def tables() -> list[str]:
+    """Return every table of the catalogue that readers see something of."""
+    models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models} - SILENT)
+
+
+def install(connection) -> None:
+    """Make the row of the version and the triggers, where they are missing."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {VERSION}")  # noqa: S608 (a constant)
+        if not cursor.fetchone()[0]:
+            cursor.execute(f"INSERT INTO {VERSION} (number, token) VALUES (0, 0)")  # noqa: S608
+        cursor.execute(BUMP[connection.vendor])
+        for statement in STATEMENTS[connection.vendor]():
+            cursor.execute(statement)
+
+
+def _postgresql():
+    yield (
+        "CREATE OR REPLACE FUNCTION catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$BEGIN {BUMP['postgresql']}; RETURN NULL; END$$"
+    )
+    for table in tables():
+        # Before the rows are touched: writers that meet wait here, and not for each other's rows.
+        yield (
+            f"CREATE OR REPLACE TRIGGER catalogue_changed "
+            f"BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION catalogue_changed()"
+        )
+
+
+def _sqlite():
+    for table in tables():
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            yield (
+                f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} "
+                f"BEGIN {BUMP['sqlite']}; END"
+            )
+
+
+STATEMENTS = {"postgresql": _postgresql, "sqlite": _sqlite}
+
+
+def after_migration(using, **kwargs) -> None:
+    """Install what is missing after a migration, or after a test has emptied the tables."""
+    from django.db import connections
+
+    connection = connections[using]
+    if VERSION in connection.introspection.table_names():
+        install(connection)

@@ -1,0 +1,56 @@
+"""The engine and plain SQL agree on records, order, total and counts of the real records."""
+
+import random
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.http import QueryDict
+
+from catalogue.facets.engine import engine
+from catalogue.listings.comparing import differences, random_address
+from catalogue.management.commands import compare_counts
+from catalogue.management.commands.compare_counts import LISTS
+from catalogue.practices.views import PracticeList
+
+pytestmark = pytest.mark.django_db
+SAMPLES = 60
+
+
+@pytest.mark.parametrize("view", LISTS, ids=lambda view: view.url_name)
+def test_random_selections_agree(real_records, view):
+    chance = random.Random(view.url_name)
+    for _ in range(SAMPLES):
+        address = random_address(view, chance)
+        facet = chance.choice(sorted(engine.index(view.noun).values))
+        few = facet if len(engine.index(view.noun).values[facet].labels) < 40 else "year"
+        assert not list(differences(view, address, [few])), address.urlencode()
+
+
+@pytest.mark.parametrize(
+    "query", ["q=airport", "q=police&sort=title", "year_from=2017", "year_to=2010"]
+)
+def test_words_and_years_agree(real_records, query):
+    assert not list(differences(PracticeList, QueryDict(query), ["sector", "kind", "year"]))
+
+
+def test_the_command_says_that_they_agree(real_records, capsys):
+    call_command("compare_counts", samples=1)
+    assert "agree" in capsys.readouterr().out
+
+
+def test_a_wrong_count_and_a_wrong_list_are_found(real_records):
+    tools = engine.index(PracticeList.noun).values["kind"].records["tool"]
+    key = tools.pop()
+    try:
+        (count,) = differences(PracticeList, QueryDict(""), ["kind"])
+        (records,) = differences(PracticeList, QueryDict("kind=tool"), [])
+    finally:
+        tools.add(key)
+    assert "kind=tool" in count
+    assert "records in SQL" in records
+
+
+def test_the_command_fails_when_something_differs(real_records, monkeypatch):
+    monkeypatch.setattr(compare_counts, "differences", lambda view, address: ["a difference"])
+    with pytest.raises(CommandError, match="Differences: 4"):
+        call_command("compare_counts", samples=1)

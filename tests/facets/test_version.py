@@ -1,0 +1,102 @@
+"""Every write that readers may see changes the version, whichever way it is made."""
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+
+from catalogue.core import codes
+from catalogue.facets.engine import engine
+from catalogue.facets.models import CatalogueVersion, current_token
+from catalogue.facets.triggers import tables
+from catalogue.models import Practice
+from catalogue.practices.views import PracticeList
+from tests.factories import make_organization, make_practice, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def raw(statement):
+    """Write past Django's models."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+WRITES = {
+    "save": lambda practice: practice.save(),
+    "update": lambda practice: Practice.objects.update(title="Other"),
+    "delete": lambda practice: practice.delete(),
+    "link": lambda practice: practice.sectors.add(make_sector()),
+    "unlink": lambda practice: practice.sectors.clear(),
+    "row": lambda practice: practice.involvements.update(role="partner"),
+    "name of a body": lambda practice: practice.organizations.update(name="Other"),
+    "raw": lambda practice: raw("UPDATE catalogue_practice SET title = 'Other'"),
+    "bulk": lambda practice: Practice.sectors.through.objects.bulk_create(
+        [Practice.sectors.through(practice=practice, sector=make_sector())]
+    ),
+}
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_write_changes_the_version(write):
+    practice = make_practice()
+    before = current_token()
+    WRITES[write](practice)
+    assert current_token() != before
+
+
+def test_reading_changes_nothing():
+    make_practice()
+    before = current_token()
+    Client().get("/practices/")
+    Client().get("/practices.csv")
+    assert current_token() == before
+
+
+def test_what_no_reader_sees_changes_nothing():
+    before = current_token()
+    codes.take_next("GP")
+    assert current_token() == before
+
+
+def test_a_write_that_is_rolled_back_leaves_the_version():
+    before = current_token()
+    with transaction.atomic():
+        make_practice()
+        assert current_token() != before
+        transaction.set_rollback(True)
+    assert current_token() == before
+
+
+def test_there_is_one_version_and_it_counts_upwards():
+    before = CatalogueVersion.objects.get().number
+    make_organization()
+    assert CatalogueVersion.objects.get().number > before
+
+
+def test_every_table_of_the_catalogue_is_watched():
+    if connection.vendor == "sqlite":
+        asked = "SELECT DISTINCT tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        asked = "SELECT DISTINCT event_object_table FROM information_schema.triggers"
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        watched = {row[0] for row in cursor.fetchall()}
+    assert set(tables()) <= watched
+
+
+def test_an_index_stays_as_it_is_and_the_next_reader_gets_a_new_one():
+    make_practice()
+    old = engine.index(PracticeList.noun)
+    assert engine.index(PracticeList.noun) is old
+    make_practice()
+    assert len(old.records) == 1
+    assert len(engine.index(PracticeList.noun).records) == 2
+
+
+def test_a_change_is_in_the_counts_of_the_next_page():
+    practice = make_practice(kind="tool", sectors=[make_sector(label="Airports")])
+    assert "1 practice" in Client().get("/practices/?kind=tool").text
+    Practice.objects.filter(pk=practice.pk).update(kind="training")
+    response = Client().get("/practices/?kind=tool")
+    assert "No record matches" in response.text
+    assert "1 record without “Kind”" in response.text

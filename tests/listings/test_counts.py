@@ -1,0 +1,62 @@
+"""Counts on the page: every other filter applies, a zero is shown and cannot be chosen."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_measure, make_practice, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def counts(html: str, facet: str) -> dict[str, int]:
+    """Return the count of each value of a facet on a page."""
+    options = re.findall(
+        rf'name="{facet}" value="(\w+)".*?<span class="number">(\d+)</span>', html, re.DOTALL
+    )
+    return {code: int(count) for code, count in options}
+
+
+def test_counts_apply_every_other_filter_and_not_their_own():
+    port, airport = make_sector(slug="port"), make_sector(slug="airport")
+    drill, law = make_measure(slug="drill"), make_measure(slug="law")
+    make_practice(sectors=[port], measures=[drill])
+    make_practice(sectors=[port, airport], measures=[drill, law])
+    make_practice(sectors=[airport], measures=[law])
+    html = Client().get("/practices/?sector=port").text
+    assert counts(html, "sector") == {"port": 2, "airport": 2}
+    assert counts(html, "measure") == {"drill": 2, "law": 1}
+
+
+def test_a_zero_is_shown_and_cannot_be_chosen():
+    make_practice(sectors=[make_sector(slug="port")])
+    make_sector(slug="unused")
+    html = Client().get("/practices/").text
+    assert counts(html, "sector") == {"port": 1, "unused": 0}
+    assert re.search(r'value="unused" disabled', html)
+
+
+def test_a_chosen_parent_counts_what_has_its_children():
+    above = make_sector(slug="transport")
+    below = make_sector(slug="rail", parent=above)
+    make_practice(sectors=[below])
+    html = Client().get("/practices/?sector=transport").text
+    assert counts(html, "sector") == {"transport": 1, "rail": 1}
+    assert html.count("<article") == 1
+
+
+def test_a_retired_term_shows_only_where_it_is_in_use():
+    make_practice(sectors=[make_sector(slug="old", retired=True), make_sector(slug="port")])
+    make_sector(slug="gone", retired=True)
+    assert set(counts(Client().get("/practices/").text, "sector")) == {"old", "port"}
+
+
+def test_an_empty_list_says_which_filter_to_drop():
+    make_practice(sectors=[make_sector(slug="port")], kind="tool")
+    make_practice(sectors=[make_sector(slug="rail")], kind="training")
+    make_practice(sectors=[make_sector(slug="rail2")], kind="training")
+    html = Client().get("/practices/?sector=port&kind=training").text
+    assert re.search(r'href="/practices/\?kind=training">1 record.?', html) is None
+    assert 'href="/practices/?kind=training">2 records without “Sector”' in html
+    assert 'href="/practices/?sector=port">1 record without “Kind”' in html
