@@ -37,8 +37,9 @@ class Engine:
     def index(self, noun: Noun) -> Index:
         """Return the index of a noun; it is made where none of this state is there."""
         key = (noun.name, current_token())
-        index = self._made.get(key)
-        return index or self._make(key, noun)
+        if key[1] is None:
+            return build(noun.public(), noun.facets(), noun.orders())
+        return self._made.get(key) or self._make(key, noun)
 
     def _make(self, key, noun) -> Index:
         with self._lock:  # one thread reads; the others would only read the same

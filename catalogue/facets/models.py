@@ -20,6 +20,6 @@ class CatalogueVersion(models.Model):
         return str(self.number)
 
 
-def current_token() -> int:
-    """Return the token of the catalogue as this transaction sees it."""
-    return CatalogueVersion.objects.values_list("token", flat=True).get()
+def current_token() -> int | None:
+    """Return the token of the catalogue as this transaction sees it; None before any change."""
+    return CatalogueVersion.objects.values_list("token", flat=True).first()

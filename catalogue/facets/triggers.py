@@ -10,11 +10,15 @@ VERSION = "catalogue_catalogueversion"
 #: Tables whose rows no reader sees.
 SILENT = {VERSION, "catalogue_codesequence"}
 
-BUMP = {
-    "postgresql": f"UPDATE {VERSION} SET number = number + 1, "  # noqa: S608 (a constant)
-    "token = (random() * 9007199254740991)::bigint",
-    "sqlite": f"UPDATE {VERSION} SET number = number + 1, token = random()",  # noqa: S608
-}
+RANDOM = {"postgresql": "(random() * 9007199254740991)::bigint", "sqlite": "random()"}
+
+
+def bump(vendor: str) -> str:
+    """Return the statement that changes the version; it makes the row where that is missing."""
+    return (
+        f"INSERT INTO {VERSION} (id, number, token) VALUES (1, 1, {RANDOM[vendor]}) "  # noqa: S608 (constants only)
+        f"ON CONFLICT (id) DO UPDATE SET number = {VERSION}.number + 1, token = excluded.token"
+    )
 
 
 def tables() -> list[str]:
@@ -24,12 +28,9 @@ def tables() -> list[str]:
 
 
 def install(connection) -> None:
-    """Make the row of the version and the triggers, where they are missing."""
+    """Make the row of the version and the triggers, where they are missing; count one change."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {VERSION}")  # noqa: S608 (a constant)
-        if not cursor.fetchone()[0]:
-            cursor.execute(f"INSERT INTO {VERSION} (number, token) VALUES (0, 0)")  # noqa: S608
-        cursor.execute(BUMP[connection.vendor])
+        cursor.execute(bump(connection.vendor))
         for statement in STATEMENTS[connection.vendor]():
             cursor.execute(statement)
 
@@ -37,7 +38,7 @@ def install(connection) -> None:
 def _postgresql():
     yield (
         "CREATE OR REPLACE FUNCTION catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN {BUMP['postgresql']}; RETURN NULL; END$$"
+        f"$$BEGIN {bump('postgresql')}; RETURN NULL; END$$"
     )
     for table in tables():
         # Before the rows are touched: writers that meet wait here, and not for each other's rows.
@@ -53,7 +54,7 @@ def _sqlite():
         for event in ("INSERT", "UPDATE", "DELETE"):
             yield (
                 f"CREATE TRIGGER IF NOT EXISTS {table}_{event.lower()} AFTER {event} ON {table} "
-                f"BEGIN {BUMP['sqlite']}; END"
+                f"BEGIN {bump('sqlite')}; END"
             )
 
 

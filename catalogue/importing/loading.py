@@ -9,6 +9,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
+from catalogue.facets import triggers
 from catalogue.importing import citing, nouns, shapes, tables
 from catalogue.importing.matching import KEYS, Known
 from catalogue.importing.readers import Entry, Problems, Refused, read
@@ -193,7 +194,8 @@ def learn_sizes() -> None:
     Until it has, it takes new tables for nearly empty, and a filtered list can take seconds.
     """
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        for table in triggers.tables():
+            cursor.execute(f"ANALYZE {table}")
 
 
 def explained(error: ValidationError) -> list[str]:

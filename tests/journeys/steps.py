@@ -79,8 +79,13 @@ def follow(page, *names: str) -> None:
 def tick(page, *labels: str) -> None:
     """Tick values of facets and apply them."""
     for label in labels:
-        page.get_by_label(label, exact=True).check()
+        value(page, label).check()
     press(page, page.get_by_role("button", name="Apply filters"))
+
+
+def value(page, label: str):
+    """Return the box of a value of a facet; its name ends with the number of its records."""
+    return page.get_by_label(re.compile(rf"^\s*{re.escape(label)}\s+\d+\s*$"))
 
 
 def remove_chip(page, label: str) -> None:

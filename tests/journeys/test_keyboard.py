@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.steps import chips, count, tab_to
+from tests.journeys.steps import chips, count, tab_to, value
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -27,7 +27,7 @@ def test_on_a_phone_the_filters_open_and_apply_by_keyboard(window):
     filters = page.locator("#filters > summary")
     tab_to(page, filters)
     page.keyboard.press("Enter")
-    tab_to(page, page.get_by_label("Civil aviation", exact=True))
+    tab_to(page, value(page, "Civil aviation"))
     page.keyboard.press("Space")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("sector=aviation"))
@@ -36,7 +36,7 @@ def test_on_a_phone_the_filters_open_and_apply_by_keyboard(window):
 
 def test_on_a_wide_screen_the_open_filters_are_reached_by_keyboard(page):
     page.goto("/practices/")
-    tab_to(page, page.get_by_label("Food", exact=True))
+    tab_to(page, value(page, "Food"))
     page.keyboard.press("Space")
     tab_to(page, page.get_by_role("button", name="Apply filters"), most=60)
     page.keyboard.press("Enter")
