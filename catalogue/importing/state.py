@@ -111,7 +111,8 @@ def _save(record, values):
 
 def _write_rows(related, record, present, wanted):
     kept, surplus = _match(present, wanted)
-    related.filter(pk__in=[row.pk for row in surplus]).delete()
+    if surplus:
+        related.filter(pk__in=[row.pk for row in surplus]).delete()
     for row, values in zip(kept, wanted, strict=True):
         links = {name: value for name, value in values.items() if isinstance(value, list)}
         row = row or related.model(**{related.field.name: record})

@@ -11,6 +11,7 @@ from catalogue.listings.comparing import differences, random_address
 from catalogue.management.commands import compare_counts
 from catalogue.management.commands.compare_counts import LISTS
 from catalogue.practices.views import PracticeList
+from catalogue.resolutions.views import ResolutionList
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 60
@@ -33,8 +34,10 @@ def test_words_and_years_agree(real_records, query):
     assert not list(differences(PracticeList, QueryDict(query), ["sector", "kind", "year"]))
 
 
-def test_the_command_says_that_they_agree(real_records, capsys):
-    call_command("compare_counts", samples=1)
+def test_the_command_says_that_they_agree(real_records, monkeypatch, capsys):
+    # Every value of every facet costs a query: the shortest list is enough here.
+    monkeypatch.setattr(compare_counts, "LISTS", [ResolutionList])
+    call_command("compare_counts", samples=3)
     assert "agree" in capsys.readouterr().out
 
 
