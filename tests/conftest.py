@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from catalogue.importing.loading import Loading
+from catalogue.pages.conditional import cache
 
 
 class Unresolved(logging.Handler):
@@ -38,6 +39,12 @@ def no_unresolved_variable():
     logger.removeHandler(handler)
     logger.setLevel(level)
     assert not handler.names, f"templates ask for what is not there: {sorted(set(handler.names))}"
+
+
+@pytest.fixture(autouse=True)
+def no_page_is_kept():
+    """Let every test make its pages itself."""
+    cache.clear()
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,102 @@
+"""Public pages by the version of the catalogue: 304 for a copy that is still good, a page cache.
+
+What a page shows follows from the state of the catalogue, its address and the code. Their digest
+is its ETag and the key under which it is kept, so that neither can be out of date: a page that was
+made from a newer state than its tag says is only asked for again.
+"""
+
+import hashlib
+import threading
+from collections import OrderedDict
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+
+from catalogue.exports.formats import FORMATS
+from catalogue.facets.models import current_token
+
+#: Pages that are kept in each process; the least recently asked for goes first.
+MOST_PAGES = 512
+FOLDERS = ("catalogue", "config", "templates", "static")
+
+
+def build_of(root) -> str:
+    """Return a digest of the code, templates and styles: another build makes other pages."""
+    digest = hashlib.sha256()
+    for folder in FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(f"{path.name}\0{path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+class PageCache:
+    """The pages that this process made last."""
+
+    def __init__(self, most: int):
+        self.most, self._pages, self._lock = most, OrderedDict(), threading.Lock()
+
+    def get(self, tag: str):
+        """Return the (body, content type) of a page, or None."""
+        with self._lock:
+            if tag in self._pages:
+                self._pages.move_to_end(tag)
+            return self._pages.get(tag)
+
+    def put(self, tag: str, response: HttpResponse) -> None:
+        """Keep a page."""
+        with self._lock:
+            self._pages[tag] = response.content, response["Content-Type"]
+            while len(self._pages) > self.most:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        """Forget all pages."""
+        self._pages.clear()
+
+
+cache = PageCache(MOST_PAGES)
+
+
+class ConditionalPages:
+    """Answers for public pages with a tag, from the cache where the page is there."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.build = build_of(settings.ROOT)
+
+    def __call__(self, request):
+        if not is_public_page(request):
+            return self.get_response(request)
+        tag = self.tag(request)
+        kept = cache.get(tag)
+        response = HttpResponse(kept[0], content_type=kept[1]) if kept else self.make(request, tag)
+        if response.status_code != 200:
+            return response
+        response["ETag"] = tag
+        response["Cache-Control"] = "no-cache"  # kept by browsers, and asked for again each time
+        return get_conditional_response(request, etag=tag, response=response)
+
+    def make(self, request, tag: str) -> HttpResponse:
+        """Make the page and keep it, unless it is none."""
+        response = self.get_response(request)
+        if response.status_code == 200 and not response.cookies:
+            cache.put(tag, response)
+        return response
+
+    def tag(self, request) -> str:
+        """Return the tag of a page: state of the catalogue, address and build."""
+        facts = [current_token(), request.build_absolute_uri(), self.build]
+        return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
+
+
+def is_public_page(request) -> bool:
+    """Say whether an address is a page for readers: no file, and not the desk of the editors."""
+    desk = reverse("admin:index")
+    return (
+        request.method in ("GET", "HEAD")
+        and not request.path.startswith((desk, f"/{settings.STATIC_URL.lstrip('/')}"))
+        and not request.path.endswith(tuple(f".{extension}" for extension in FORMATS))
+    )
