@@ -11,7 +11,7 @@ from django.views import View
 
 from catalogue.core.querysets import in_order
 from catalogue.core.snapshot import read_snapshot
-from catalogue.exports.formats import FORMATS
+from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import Export, file_response
 from catalogue.facets.engine import Noun, engine
 from catalogue.facets.index import Order
@@ -64,7 +64,7 @@ class ListingView(View):
             page=page,
             page_range=paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             chips=chips(filterset),
-            files=[(name, self.address(name) + selection(filterset)) for name in FORMATS],
+            files=[(NAMES[n], self.address(n) + selection(filterset)) for n in FORMATS],
             fewer=[] if keys else fewer(filterset),
         )
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -98,7 +99,28 @@ def in_file(noun: str, query: dict) -> list[str]:
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert response["X-Total-Count"] == str(len(rows))
     assert text.startswith(("code,", "slug,", "symbol,"))
-    return [row["permalink"].split("/")[4] for row in rows]
+    return [key_of(row) for row in rows]
+
+
+def test_every_format_holds_the_same_records(noun, ask):
+    @settings(
+        max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    )
+    @given(ask)
+    def agree(query):
+        filed = in_file(noun, query)
+        whole = json.loads(Client().get(f"/{noun}.json", query).getvalue())
+        lines = Client().get(f"/{noun}.jsonl", query).getvalue().decode().splitlines()
+        assert [key_of(record) for record in whole["records"]] == filed
+        assert whole["total"] == len(filed)
+        assert [json.loads(line) for line in lines] == whole["records"]
+
+    agree()
+
+
+def key_of(record: dict) -> str:
+    """Return the key of a record in a file."""
+    return record["permalink"].split("/")[4]
 
 
 def test_the_whole_list_agrees_in_every_order(noun, twin):

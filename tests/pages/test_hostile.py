@@ -5,6 +5,7 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from catalogue.exports.formats import FORMATS
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def world(django_db_setup, django_db_blocker):
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 @given(
     noun=st.sampled_from(NOUNS),
-    form=st.sampled_from(["/", ".csv"]),
+    form=st.sampled_from(["/", *(f".{extension}" for extension in FORMATS)]),
     query=st.dictionaries(
         st.sampled_from(NAMES) | st.text(max_size=8), st.lists(TEXTS, max_size=3)
     ),

@@ -16,16 +16,13 @@ BOM = b"\xef\xbb\xbf"
 
 def write(
     file: BinaryIO, columns: list[Column], records: Iterable, site: str, options: dict[str, str]
-) -> int:
-    """Write records as rows, and return how many. `bom=0` leaves out the mark for spreadsheets."""
+) -> None:
+    """Write records as rows. `bom=0` leaves out the mark for spreadsheets."""
     if options.get("bom") != "0":
         file.write(BOM)
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
-    count = 0
     for record in records:
         writer.writerow([cells.write(column.value(record), site) for column in columns])
-        count += 1
     text.detach()
-    return count
