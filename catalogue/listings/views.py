@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
@@ -36,8 +36,8 @@ class ListingView(View):
     title = ""
     extension = None  # set for the addresses of files
 
-    def get(self, request):
-        """Answer with the page, or with a file where the address has an extension.
+    def get(self, request, facet=None):
+        """Answer with the page, a file where the address has an extension, or all of a facet.
 
         All of it is read from one state of the catalogue, so that no count disagrees with a list.
         """
@@ -48,7 +48,7 @@ class ListingView(View):
                 return self.as_file(filterset)
             if not filterset.is_valid():
                 return self.page(filterset, status=400)
-            return self.listed(filterset)
+            return self.values(filterset, facet) if facet else self.listed(filterset)
 
     def listed(self, filterset) -> HttpResponse:
         """Answer with one page of the list; a page that is not there links to the last one."""
@@ -68,6 +68,22 @@ class ListingView(View):
             fewer=[] if keys else fewer(filterset),
         )
 
+    def values(self, filterset, name: str) -> HttpResponse:
+        """Answer with every value of a facet, to choose from on a page of its own."""
+        if name not in filterset.facets or not filterset.values_of(filterset.facets[name]).records:
+            raise Http404
+        rest = filterset.applied
+        for each in (name, "page"):
+            rest.pop(each, None)
+        context = {
+            "title": self.title,
+            "list": self.address(),
+            "facet": facet_on_page(filterset, name),
+            "rest": [(key, value) for key, values in rest.lists() for value in values],
+            "back": f"{self.address()}{selection(filterset, without=['page'])}",
+        }
+        return render(self.request, "catalogue/values.html", context)
+
     def no_such_page(self, filterset, last: int) -> HttpResponse:
         """Say that the list is shorter, and link to its last page."""
         context = {
@@ -80,6 +96,7 @@ class ListingView(View):
         context = {
             "title": self.title,
             "list": self.address(),
+            "state": selection(filterset, without=["page"]),
             "filterset": filterset,
             "words": filterset.data.get("q", ""),
             "facets": facets(filterset),
@@ -150,26 +167,28 @@ class Option:
 
 
 def facets(filterset) -> list[dict]:
-    """Return the facets to offer; none of which no public record has any value.
+    """Return the facets to offer; one without any value in use is left out.
 
     The first ten and every chosen value show at once, in their fixed order.
     """
-    offered = []
-    for name, facet in filterset.facets.items():
-        if filterset.values_of(facet).records:
-            options = offers(filterset, name, facet)
-            first = [o for place, o in enumerate(options) if place < FIRST or o.chosen]
-            offered.append(
-                {
-                    "name": name,
-                    "label": facet.label,
-                    "chosen": sum(option.chosen for option in options),
-                    "first": first,
-                    "rest": [option for option in options if option not in first],
-                    "total": len(options),
-                }
-            )
-    return offered
+    return [
+        facet_on_page(filterset, name)
+        for name, facet in filterset.facets.items()
+        if filterset.values_of(facet).records
+    ]
+
+
+def facet_on_page(filterset, name: str) -> dict:
+    """Return what a page shows of a facet."""
+    facet = filterset.facets[name]
+    options = offers(filterset, name, facet)
+    return {
+        "name": name,
+        "label": facet.label,
+        "chosen": sum(option.chosen for option in options),
+        "first": [o for place, o in enumerate(options) if place < FIRST or o.chosen],
+        "all": options,
+    }
 
 
 def offers(filterset, name: str, facet: Facet) -> list[Option]:
@@ -208,10 +227,10 @@ def errors(filterset) -> list[tuple[str, list[str]]]:
     ]
 
 
-def selection(filterset) -> str:
-    """Return the query of the address of a file: the state of the list, without its pages."""
+def selection(filterset, without=("page", "per_page")) -> str:
+    """Return the state of a list as the query of an address, as a file has it: without pages."""
     state = filterset.applied
-    for name in ("page", "per_page"):
+    for name in without:
         state.pop(name, None)
     return f"?{state.urlencode()}" if state.urlencode() else ""
 
@@ -222,4 +241,5 @@ def listing(route: str, view: type[ListingView]) -> list:
         path(f"{route}.{name}", view.as_view(extension=name), name=f"{view.url_name}-{name}")
         for name in FORMATS
     ]
-    return [path(f"{route}/", view.as_view(), name=view.url_name), *files]
+    every = path(f"{route}/values/<slug:facet>/", view.as_view(), name=f"{view.url_name}-values")
+    return [path(f"{route}/", view.as_view(), name=view.url_name), every, *files]

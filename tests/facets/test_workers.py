@@ -40,20 +40,9 @@ def site(transactional_db):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
+    listen = ["-w", "2", "--threads", "2", "-b", f"127.0.0.1:{port}", "--no-control-socket"]
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "gunicorn",
-            "config.wsgi",
-            "-w",
-            "2",
-            "--threads",
-            "2",
-            "-b",
-            f"127.0.0.1:{port}",
-            "--no-control-socket",
-        ],
+        [sys.executable, "-m", "gunicorn", "config.wsgi", *listen],
         cwd=settings.ROOT,
         env={**os.environ, "DATABASE_URL": database_url()},
         stderr=subprocess.DEVNULL,

@@ -34,6 +34,8 @@ def address_of(name: str, world: World) -> str:
         "paragraph-detail": world.paragraphs,
         "organization-detail": world.organizations,
     }
+    if name.endswith("-values"):
+        return reverse(name, args=["year"])
     return records[name][0].get_absolute_url() if name in records else reverse(name)
 
 

@@ -17,6 +17,7 @@ KINDS = {
     "list with an unknown parameter": "/practices/?colour=red&q=GP-0001",
     "list at a wrong address": "/practices/?sector=nonsense&year_from=abc",
     "list beyond its last page": "/practices/?page=99",
+    "all values of a facet": "/practices/values/organization/?sector=aviation",
     "practice with many countries": "/practices/GP-0003/",
     "superseded practice": "/practices/GP-0001/",
     "withdrawn practice": f"/practices/{WITHDRAWN}/",
@@ -80,7 +81,7 @@ def tick(page, *labels: str) -> None:
     """Tick values of facets and apply them."""
     for label in labels:
         value(page, label).check()
-    press(page, page.get_by_role("button", name="Apply filters"))
+    press(page, page.get_by_role("button", name="Apply filters").last)
 
 
 def value(page, label: str):

@@ -46,12 +46,13 @@ def test_clearing_the_filters_keeps_the_words_and_the_order(page):
     assert page.url.endswith("/practices/?q=airport&sort=title")
 
 
-def test_a_value_behind_show_all_can_be_chosen(page):
-    page.goto("/practices/")
-    page.get_by_text("Show all").first.click()
-    tick(page, "Education")
-    assert chips(page) == ["Sector: Education"]
-    assert value(page, "Education").is_visible()
+def test_a_value_beyond_the_first_ten_is_chosen_on_a_page_of_its_own(page):
+    page.goto("/practices/?measure=training_and_exercises&sort=title")
+    press(page, page.get_by_role("link", name="See all 20 (Sector)"))
+    tick(page, "Education", "Retail")
+    assert chips(page) == ["Sector: Retail", "Sector: Education", "Measure: Training and exercises"]
+    assert value(page, "Education").is_checked()
+    assert page.get_by_label("Sort by").input_value() == "title"
 
 
 def test_a_sorted_list_stays_sorted_and_as_long_as_chosen_under_a_new_filter(page):

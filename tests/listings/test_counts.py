@@ -60,3 +60,30 @@ def test_an_empty_list_says_which_filter_to_drop():
     assert re.search(r'href="/practices/\?kind=training">1 record.?', html) is None
     assert 'href="/practices/?kind=training">2 records without “Sector”' in html
     assert 'href="/practices/?sector=port">1 record without “Kind”' in html
+
+
+def test_all_values_of_a_facet_are_on_a_page_of_their_own():
+    sectors = [make_sector(slug=f"s{n}") for n in range(12)]
+    make_practice(sectors=sectors[:11], kind="tool")
+    make_practice(sectors=sectors[:1], kind="training")
+    query = "kind=tool&sector=s10&sort=title&per_page=50"
+    listed = Client().get(f"/practices/?{query}").text
+    assert set(counts(listed, "sector")) == {f"s{n}" for n in range(11)}
+    assert f'href="/practices/values/sector/?{query.replace("&", "&amp;")}"' in listed
+    html = Client().get(f"/practices/values/sector/?{query}").text
+    assert counts(html, "sector") == {f"s{n}": int(n < 11) for n in range(12)}
+    assert 'value="s10" checked' in html
+    for name, kept in {"kind": "tool", "sort": "title", "per_page": "50"}.items():
+        assert f'type="hidden" name="{name}" value="{kept}"' in html
+    assert f'href="/practices/?{query.replace("&", "&amp;")}"' in html
+
+
+@pytest.mark.parametrize("facet", ["colour", "evidence", "q"])
+def test_a_facet_that_is_not_there_has_no_page(facet):
+    make_practice()
+    assert Client().get(f"/practices/values/{facet}/").status_code == 404
+
+
+def test_a_wrong_address_is_an_error_on_that_page_too():
+    make_practice()
+    assert Client().get("/practices/values/sector/?kind=wish").status_code == 400
