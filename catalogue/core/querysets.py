@@ -14,10 +14,6 @@ class PublishableQuerySet(models.QuerySet):
         """Return all records that a relation of this noun can lead to."""
         return self.model._meta.get_field(name).related_model.objects.all()
 
-    def withdrawn(self):
-        """Keep what was public once and has a tombstone now."""
-        return self.filter(status="withdrawn")
-
 
 def in_order(records: models.QuerySet, keys: list[int]) -> list[models.Model]:
     """Return the records with these keys, in the order of the keys."""

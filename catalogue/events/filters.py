@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import EventKind
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.organizations.filters import OrganizationFacet
 from catalogue.organizations.models import Organization
 from catalogue.resolutions.filters import resolutions
 from catalogue.search.matching import Searched
-from catalogue.taxonomy.filters import RegionFacet, TermFacet
+from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Country, Measure, Sector
 
 
@@ -35,14 +36,8 @@ class EventFilter(ListFilterSet):
         "resolutions", label=_("Resolution"), values=resolutions, code="code", text="symbol"
     )
     region = RegionFacet("country__region", label=_("Region"))
-    country = RecordFacet(
-        "country", label=_("Country"), values=Country.objects.all, code="code", text="name",
-        only_used=True,
-    )  # fmt: skip
-    organization = RecordFacet(
-        "organizations", label=_("Organization"), values=Organization.objects.published,
-        text="name", only_used=True,
-    )  # fmt: skip
+    country = CountryFacet("country")
+    organization = OrganizationFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=EventKind.choices)
     year = YearFacet("start__year", label=_("Year"))
     year_from = YearFilter("start__year", "gte", label=_("In or after"))

@@ -6,8 +6,21 @@ from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.search.matching import Searched
-from catalogue.taxonomy.filters import RegionFacet
+from catalogue.taxonomy.filters import CountryFacet, RegionFacet
 from catalogue.taxonomy.models import Country
+
+
+class OrganizationFacet(RecordFacet):
+    """A facet over the public organizations behind other records."""
+
+    def __init__(self, path):
+        super().__init__(
+            path,
+            label=_("Organization"),
+            values=Organization.objects.published,
+            text="name",
+            only_used=True,
+        )
 
 
 class OrganizationFilter(ListFilterSet):
@@ -25,10 +38,7 @@ class OrganizationFilter(ListFilterSet):
 
     kind = Facet("kind", label=_("Kind"), choices=OrganizationKind.choices)
     region = RegionFacet("country__region", label=_("Region"))
-    country = RecordFacet(
-        "country", label=_("Country"), values=Country.objects.all, code="code", text="name",
-        only_used=True,
-    )  # fmt: skip
+    country = CountryFacet("country")
     parent = RecordFacet(
         "parent", label=_("Part of"), values=Organization.objects.published, text="name",
         only_used=True,

@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.organizations.filters import OrganizationFacet
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, resolutions
 from catalogue.search.matching import Searched
-from catalogue.taxonomy.filters import RegionFacet, TermFacet
+from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Country, Measure, Sector, Threat
 
 
@@ -41,14 +42,8 @@ class PracticeFilter(ListFilterSet):
     )  # fmt: skip
     paragraph = ParagraphFacet("basis__paragraph", label=_("Operative paragraph"))
     region = RegionFacet("regions", "countries__region", label=_("Region"))
-    country = RecordFacet(
-        "countries", label=_("Country"), values=Country.objects.all, code="code", text="name",
-        only_used=True,
-    )  # fmt: skip
-    organization = RecordFacet(
-        "organizations", label=_("Organization"), values=Organization.objects.published,
-        text="name", only_used=True,
-    )  # fmt: skip
+    country = CountryFacet("countries")
+    organization = OrganizationFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=PracticeKind.choices)
     event = RecordFacet(
         "events", label=_("Event"), values=Event.objects.published, code="code", text="title",

@@ -48,11 +48,6 @@ class Basis(models.Model):
     def __str__(self):
         return str(self.paragraph)
 
-    @property
-    def is_cited(self):
-        """Say whether the practice itself rests on the paragraph."""
-        return self.relation == BasisRelation.CITES
-
 
 class InvolvementRole(models.TextChoices):
     """In what role a body stands behind a practice."""

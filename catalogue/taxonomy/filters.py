@@ -4,9 +4,10 @@ from functools import reduce
 from operator import or_
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import RecordFacet
-from catalogue.taxonomy.models import Region
+from catalogue.taxonomy.models import Country, Region
 
 
 class TreeFacet(RecordFacet):
@@ -56,6 +57,20 @@ class RegionFacet(TreeFacet):
     def __init__(self, *paths, label):
         super().__init__(
             *paths, label=label, values=Region.objects.all, code="code", text="name", only_used=True
+        )
+
+
+class CountryFacet(RecordFacet):
+    """A facet over the countries and areas in which public records lie."""
+
+    def __init__(self, path):
+        super().__init__(
+            path,
+            label=_("Country"),
+            values=Country.objects.all,
+            code="code",
+            text="name",
+            only_used=True,
         )
 
 
