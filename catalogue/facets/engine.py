@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from catalogue.facets.index import Index, Readable, build
-from catalogue.facets.models import current_token
+from catalogue.facets.triggers import current_token
 
 KEPT = 8  # indexes in memory: those of four nouns, and of the version before for slow readers
 

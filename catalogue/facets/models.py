@@ -18,8 +18,3 @@ class CatalogueVersion(models.Model):
 
     def __str__(self):
         return str(self.number)
-
-
-def current_token() -> int | None:
-    """Return the token of the catalogue as this transaction sees it; None before any change."""
-    return CatalogueVersion.objects.values_list("token", flat=True).first()

@@ -5,12 +5,28 @@ after every migration anew, since SQLite drops them when it rebuilds a table.
 """
 
 from django.apps import apps
+from django.db import connection, connections
 
 VERSION = "catalogue_catalogueversion"
 #: Tables whose rows no reader sees.
 SILENT = {VERSION, "catalogue_codesequence"}
 
 RANDOM = {"postgresql": "(random() * 9007199254740991)::bigint", "sqlite": "random()"}
+
+
+#: A setting of a PostgreSQL transaction: empty until it writes, other with each of its writes.
+MARK = "catalogue.writes"
+TOKEN = {
+    "postgresql": f"SELECT token, coalesce(current_setting('{MARK}', true), '') FROM {VERSION}",  # noqa: S608
+    "sqlite": f"SELECT token, '' FROM {VERSION}",  # noqa: S608 (constants only)
+}
+
+
+def current_token() -> tuple | None:
+    """Return the token of the catalogue as this transaction sees it; None before any change."""
+    with connection.cursor() as cursor:
+        cursor.execute(TOKEN[connection.vendor])
+        return cursor.fetchone()
 
 
 def bump(vendor: str) -> str:
@@ -27,19 +43,26 @@ def tables() -> list[str]:
     return sorted({model._meta.db_table for model in models} - SILENT)
 
 
-def install(connection) -> None:
+def install(database) -> None:
     """Make the row of the version and the triggers, where they are missing; count one change."""
-    with connection.cursor() as cursor:
-        cursor.execute(bump(connection.vendor))
-        for statement in STATEMENTS[connection.vendor]():
+    with database.cursor() as cursor:
+        cursor.execute(bump(database.vendor))
+        for statement in STATEMENTS[database.vendor]():
             cursor.execute(statement)
 
 
 def _postgresql():
-    yield (
-        "CREATE OR REPLACE FUNCTION catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$BEGIN {bump('postgresql')}; RETURN NULL; END$$"
-    )
+    # The row is written once in a transaction: a row that is written thousands of times drags all
+    # its old versions along. What follows in the transaction only changes a mark of its own.
+    yield f"""
+        CREATE OR REPLACE FUNCTION catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF coalesce(current_setting('{MARK}', true), '') = '' THEN
+                {bump("postgresql")};
+            END IF;
+            PERFORM set_config('{MARK}', random()::text, true);
+            RETURN NULL;
+        END $$"""
     for table in tables():
         # Before the rows are touched: writers that meet wait here, and not for each other's rows.
         yield (
@@ -63,8 +86,5 @@ STATEMENTS = {"postgresql": _postgresql, "sqlite": _sqlite}
 
 def after_migration(using, **kwargs) -> None:
     """Install what is missing after a migration, or after a test has emptied the tables."""
-    from django.db import connections
-
-    connection = connections[using]
-    if VERSION in connection.introspection.table_names():
-        install(connection)
+    if VERSION in connections[using].introspection.table_names():
+        install(connections[using])

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.models import current_token
+from catalogue.facets.triggers import current_token
 
 #: Pages that are kept in each process; the least recently asked for goes first.
 MOST_PAGES = 512

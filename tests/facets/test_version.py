@@ -1,13 +1,15 @@
 """Every write that readers may see changes the version, whichever way it is made."""
 
+import threading
+
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 
 from catalogue.core import codes
 from catalogue.facets.engine import engine
-from catalogue.facets.models import CatalogueVersion, current_token
-from catalogue.facets.triggers import tables
+from catalogue.facets.models import CatalogueVersion
+from catalogue.facets.triggers import current_token, tables
 from catalogue.models import Practice
 from catalogue.practices.views import PracticeList
 from tests.factories import make_organization, make_practice, make_sector
@@ -100,3 +102,18 @@ def test_a_change_is_in_the_counts_of_the_next_page():
     response = Client().get("/practices/?kind=tool")
     assert "No record matches" in response.text
     assert "1 record without “Kind”" in response.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_wrote_reads_the_same_token_as_one_that_never_did():
+    make_practice()
+    mine, others = current_token(), []
+
+    def read():
+        others.append(current_token())
+        connection.close()
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    reader.join()
+    assert others == [mine]
