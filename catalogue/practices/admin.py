@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.admin import CitationRows, CuratedAdmin, Rows, links_to
 from catalogue.core.forms import TextArea
-from catalogue.practices.models import Practice
+from catalogue.practices.models import SUBSTANCE, Practice
 from catalogue.practices.relations import (
     Basis,
     Evidence,
@@ -104,18 +104,7 @@ class PracticeAdmin(CuratedAdmin):
         ),
         (
             _("Substance"),
-            {
-                "fields": [
-                    "how_it_works",
-                    "results",
-                    "success_factors",
-                    "resources",
-                    "limits",
-                    "safeguards",
-                    "adaptation",
-                    "other_participants",
-                ]
-            },
+            {"fields": [*SUBSTANCE, "other_participants"]},
         ),
         CuratedAdmin.stewardship,
         (_("Named by other practices"), {"fields": ["relations_from_others"]}),

@@ -27,6 +27,16 @@ class PracticeKind(models.TextChoices):
     TRAINING = "training", _("Training")
 
 
+#: The written-out parts of a practice, in the order of the page.
+SUBSTANCE = (
+    "how_it_works",
+    "results",
+    "success_factors",
+    "resources",
+    "limits",
+    "safeguards",
+    "adaptation",
+)
 SUMMARY_LIMIT = 600  # characters: one to three sentences
 
 
@@ -137,16 +147,8 @@ class Practice(Coded, Curated):
     @property
     def substance(self):
         """Return its written-out parts as (heading, text) pairs, empty ones left out."""
-        fields = (
-            "how_it_works",
-            "results",
-            "success_factors",
-            "resources",
-            "limits",
-            "safeguards",
-            "adaptation",
-        )
-        pairs = ((self._meta.get_field(name).verbose_name, getattr(self, name)) for name in fields)
+        field = self._meta.get_field
+        pairs = ((field(name).verbose_name, getattr(self, name)) for name in SUBSTANCE)
         return [(heading, text) for heading, text in pairs if text]
 
     def replacements(self):
