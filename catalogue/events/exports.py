@@ -3,7 +3,7 @@
 from catalogue.events.models import ParticipationRole
 from catalogue.events.querysets import EventQuerySet
 from catalogue.exports.columns import chosen, linked, own, permalink, single
-from catalogue.exports.responses import Export
+from catalogue.exports.table import Export
 from catalogue.organizations.exports import bodies
 from catalogue.sources.exports import SOURCES
 

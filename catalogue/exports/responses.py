@@ -2,65 +2,35 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.core.querysets import in_order
-from catalogue.exports.columns import Column
 from catalogue.exports.formats import FORMATS
+from catalogue.exports.table import Table
 
 IN_MEMORY = 1 << 20  # bytes of a file held in memory before it goes to disk
-CHUNK = 500  # records read at a time
 
 
-@dataclass(frozen=True)
-class Export:
-    """What a noun gives away: its columns, and what its records must bring along to fill them."""
-
-    name: str
-    columns: list[Column]
-    prepare: Callable[[QuerySet], QuerySet]
-
-
-def file_response(request, export: Export, records: QuerySet, keys, extension, options):
-    """Answer with the records of `keys`, in that order, in the format of `extension`.
-
-    `records` bring along what the export's columns show. Call this inside a read snapshot.
-    """
-    form, site = FORMATS[extension], f"{request.scheme}://{request.get_host()}"
+def file_response(request, table: Table, extension: str, options: dict[str, str]):
+    """Answer with a list in the format of `extension`. Call this inside a read snapshot."""
+    form = FORMATS[extension]
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the response closes it)
-    rows = Rows(records, keys)
-    form.write(file, export.columns, rows, site, options)
+    form.write(file, table, options)
     etag = f'"{_digest(file)}"'
     # The newest change among the records says nothing of one that left the list: only the digest
     # decides whether a copy is still good.
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or _sent(request, file, form, _filename(export.name, len(keys), extension))
+    name = _filename(table.export.name, table.total, extension)
+    response = unchanged or _sent(request, file, form, name)
     response["ETag"] = etag
-    response["X-Total-Count"] = len(keys)
-    if rows.changed:
-        response["Last-Modified"] = http_date(rows.changed.timestamp())
+    response["X-Total-Count"] = table.total
+    if changed := table.changed_at():
+        response["Last-Modified"] = http_date(changed.timestamp())
     return response
-
-
-class Rows:
-    """The records of an export, read a few at a time, and when the newest of them was changed."""
-
-    def __init__(self, records: QuerySet, keys: list[int]):
-        self.records, self.keys, self.changed = records, keys, None
-
-    def __iter__(self):
-        for start in range(0, len(self.keys), CHUNK):
-            chunk = in_order(self.records, self.keys[start : start + CHUNK])
-            self.changed = max(filter(None, [self.changed, *(each.updated_at for each in chunk)]))
-            yield from chunk
 
 
 def _sent(request, file, form, filename):

@@ -12,7 +12,8 @@ from django.views import View
 from catalogue.core.querysets import in_order
 from catalogue.core.snapshot import read_snapshot
 from catalogue.exports.formats import FORMATS, NAMES
-from catalogue.exports.responses import Export, file_response
+from catalogue.exports.responses import file_response
+from catalogue.exports.table import About, Export, Table
 from catalogue.facets.engine import Noun, engine
 from catalogue.facets.index import Order
 from catalogue.facets.selection import Selection
@@ -134,8 +135,17 @@ class ListingView(View):
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
         keys = filterset.order().all(filterset.selection.records)
-        records = self.export.prepare(self.noun.public())
-        return file_response(self.request, self.export, records, keys, self.extension, options)
+        table = Table(self.export, self.noun.public(), keys, self.about(filterset))
+        return file_response(self.request, table, self.extension, options)
+
+    def about(self, filterset) -> About:
+        """Return what a file says of this list."""
+        return About(
+            title=str(self.title),
+            address=self.request.build_absolute_uri(self.address() + selection(filterset)),
+            site=f"{self.request.scheme}://{self.request.get_host()}",
+            filters=[(chip.filter, chip.label) for chip in chips(filterset)],
+        )
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""

@@ -1,7 +1,7 @@
 """The columns of the export of organizations, and of the bodies behind other records."""
 
 from catalogue.exports.columns import Column, chosen, own, permalink, single
-from catalogue.exports.responses import Export
+from catalogue.exports.table import Export
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.exports import SOURCES
 

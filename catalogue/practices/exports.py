@@ -4,7 +4,7 @@ The names are those of the records in fixtures/, so that an export can be read b
 """
 
 from catalogue.exports.columns import Column, chosen, linked, own, parallel, permalink
-from catalogue.exports.responses import Export
+from catalogue.exports.table import Export
 from catalogue.organizations.exports import bodies
 from catalogue.practices.querysets import PracticeQuerySet
 from catalogue.practices.relations import InvolvementRole

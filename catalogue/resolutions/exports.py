@@ -1,7 +1,7 @@
 """The columns of the export of resolutions, in the order of the page, long texts last."""
 
 from catalogue.exports.columns import Column, chosen, own, parallel, permalink
-from catalogue.exports.responses import Export
+from catalogue.exports.table import Export
 from catalogue.resolutions.querysets import ResolutionQuerySet
 from catalogue.sources.exports import SOURCES
 

@@ -1,32 +1,29 @@
 """JSON: one object with the records in their order; columns as in CSV, several values as lists."""
 
 import json
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import BinaryIO
 
-from catalogue.exports.columns import Address, Cell, Column
+from catalogue.exports.columns import Address, Cell
+from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/json"
 PARAMETERS: dict[str, tuple] = {}
 
 
-def write(
-    file: BinaryIO, columns: list[Column], records: Iterable, site: str, options: dict[str, str]
-) -> None:
+def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
     """Write an object with `columns`, `records` and `total`, one record a line."""
-    names = json.dumps([column.name for column in columns])
+    names = json.dumps([column.name for column in table.columns])
     file.write(f'{{"columns": {names},\n"records": ['.encode())
-    count = 0
-    for count, record in enumerate(records, start=1):
-        file.write(b",\n" if count > 1 else b"\n")
-        file.write(line(columns, record, site))
-    file.write(f'\n],\n"total": {count}}}\n'.encode())
+    for place, record in enumerate(table.named()):
+        file.write(b",\n" if place else b"\n")
+        file.write(line(record, table.about.site))
+    file.write(f'\n],\n"total": {table.total}}}\n'.encode())
 
 
-def line(columns: list[Column], record, site: str) -> bytes:
+def line(record: dict[str, Cell], site: str) -> bytes:
     """Return a record as one object on one line."""
-    values = {column.name: plain(column.value(record), site) for column in columns}
+    values = {name: plain(cell, site) for name, cell in record.items()}
     return json.dumps(values, ensure_ascii=False).encode()
 
 
