@@ -4,7 +4,7 @@ One Django app, cut into rooms by noun and verb. Imports go down only:
 
     top floor      pages (home, about)   importing (records from files)
     first floor    taxonomy < sources < organizations < resolutions < events < practices
-    ground floor   core < {facets, search, exports} < listings
+    ground floor   core < changes < {facets, search, exports} < listings
 
 `models.py`, `admin.py` and `urls.py` here are front doors: tables of contents without logic.
 """

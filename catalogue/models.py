@@ -1,8 +1,8 @@
 """Front door: every model of the catalogue, by room."""
 
+from catalogue.changes.models import Change
 from catalogue.core.models import CodeSequence
 from catalogue.events.models import Event, EventCitation, Participation
-from catalogue.facets.models import CatalogueVersion
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import (
@@ -23,7 +23,7 @@ from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 __all__ = [
     "Basis",
-    "CatalogueVersion",
+    "Change",
     "CodeSequence",
     "Country",
     "Event",

@@ -32,6 +32,14 @@ class Event(Coded, Curated):
     """A workshop, conference, exercise or other event, with its date and place."""
 
     code_prefix = "EV"
+    #: What lists, counts and search show together with an event (`catalogue/changes/`).
+    leans_on = (
+        "sectors",
+        "measures",
+        "resolutions",
+        "country__region",
+        "participations__organization",
+    )
 
     title = models.CharField(_("title"), max_length=300, validators=[no_separator])
     kind = models.CharField(_("kind"), max_length=20, choices=EventKind, db_index=True)

@@ -13,7 +13,7 @@ from catalogue.listings.views import ListingView
 class EventList(ListingView):
     """The list of events, as a page and as files."""
 
-    noun = EventFilter.noun("events", Event.objects.published)
+    noun = EventFilter.noun("event", Event.objects.published)
     filterset_class = EventFilter
     export = EXPORT
     template_name = "catalogue/events/list.html"

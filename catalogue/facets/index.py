@@ -4,9 +4,11 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from pyroaring import BitMap
+
+NONE = BitMap()
 
 
 class Readable(Protocol):
@@ -19,7 +21,7 @@ class Readable(Protocol):
         """Return (key of a record, code of a value) for every value of every public record."""
 
 
-@dataclass
+@dataclass(frozen=True)
 class Values:
     """One facet: the labels of its values, and the records that have each."""
 
@@ -31,19 +33,19 @@ class Values:
         return BitMap.union(BitMap(), *(self.records.get(code, NONE) for code in codes))
 
 
-NONE = BitMap()
-
-
 class Order:
-    """The records of a noun in one order."""
+    """The records of a noun in one order: four bytes for each."""
 
     def __init__(self, keys: Iterable[int]):
-        self.keys = array("I", keys)
+        self.keys = keys if isinstance(keys, array) else array("I", keys)
 
     @cached_property
-    def place(self) -> dict[int, int]:
-        """Return the place of each record."""
-        return {key: place for place, key in enumerate(self.keys)}
+    def place(self) -> array:
+        """Return the place of each record, by its key. Made when a small selection asks for it."""
+        places = array("I", bytes(4 * (max(self.keys, default=0) + 1)))
+        for place, key in enumerate(self.keys):
+            places[key] = place
+        return places
 
     def slice(self, selection: BitMap, start: int, stop: int) -> list[int]:
         """Return the selected records from `start` to `stop` in this order.
@@ -70,32 +72,47 @@ class Order:
 SORTING = 10  # sorting one record costs about as much as looking at ten
 
 
-@dataclass
+@dataclass(frozen=True)
 class Index:
-    """The public records of a noun, as they stood at one version of the catalogue."""
+    """The public records of a noun, as they stood at one version of the catalogue.
+
+    `kept` is for what others make of a record and want back while it is good, by the name of what
+    it is: an index of a later version takes over what belongs to untouched records.
+    """
 
     records: BitMap
     values: dict[str, Values]
     orders: dict[str, Order] = field(default_factory=dict)
+    kept: dict[str, dict[int, Any]] = field(default_factory=dict)
 
 
 def build(public, facets: dict[str, Readable], orders: dict[str, tuple]) -> Index:
     """Read the index of a noun: a query for each facet and its labels, and one for each order."""
     public = public.order_by()
     return Index(
-        BitMap(public.values_list("pk", flat=True)),
+        BitMap(public.values_list("pk", flat=True).iterator(CHUNK)),
         {name: read(facet, public) for name, facet in facets.items()},
         {
-            name: Order(public.order_by(*by).values_list("pk", flat=True))
+            name: Order(public.order_by(*by).values_list("pk", flat=True).iterator(CHUNK))
             for name, by in orders.items()
         },
     )
 
 
+CHUNK = 10_000  # rows taken from the database at a time
+
+
 def read(facet: Readable, public) -> Values:
     """Read one facet."""
-    keys: dict[str, list[int]] = {}
+    records = {code: BitMap(keys) for code, keys in by_code(facet, public).items()}
+    return Values(dict(facet.labels(records.keys())), records)
+
+
+def by_code(facet: Readable, public) -> dict[str, array]:
+    """Return the keys of the records that have each value of a facet."""
+    keys: dict[str, array] = {}
     for key, code in facet.pairs(public):
-        keys.setdefault(code, []).append(key)
-    labels = dict(facet.labels(keys.keys()))
-    return Values(labels, {code: BitMap(each) for code, each in keys.items()})
+        if code not in keys:
+            keys[code] = array("I")
+        keys[code].append(key)
+    return keys

@@ -7,10 +7,10 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
+from catalogue.changes import triggers
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
-from catalogue.facets import triggers
-from catalogue.importing import citing, nouns, shapes, tables
+from catalogue.importing import apart, citing, nouns, shapes, tables
 from catalogue.importing.matching import KEYS, Known
 from catalogue.importing.readers import Entry, Problems, Refused, read
 from catalogue.importing.state import State, differs, write
@@ -33,6 +33,8 @@ FILES = [
     (Event, "events.yaml", None, shapes.EVENT),
     (Practice, "practices.yaml", None, shapes.PRACTICE),
 ]
+#: The words that records draw from; they are the same in every catalogue.
+WORDS = {Region, Country, Sector, Measure, Threat}
 #: Records that can name another of their own kind are made first with this field, then completed.
 NAMED_BY = {
     Region: "name", Sector: "label", Measure: "label", Threat: "label", Organization: "name",
@@ -61,6 +63,7 @@ class Loading:
         self.problems = Problems()
         self.known = Known(self.problems)
         self.report = report
+        self.from_table = False
 
     @transaction.atomic
     def run(self, path: Path) -> list[Outcome]:
@@ -68,6 +71,7 @@ class Loading:
 
         Refused, with every error found, leaves the database as it was.
         """
+        self.stop_if_synthetic()
         self.from_table = path.is_file()
         entries = self.read_table(path) if self.from_table else self.read_folder(path)
         self.known.streams = nouns.streams(entries.get(Measure, []))
@@ -80,6 +84,20 @@ class Loading:
         learn_sizes()
         return outcomes
 
+    @transaction.atomic
+    def load_words(self, folder: Path) -> list[Outcome]:
+        """Load vocabularies, regions and countries only."""
+        entries = self.read_files(folder, WORDS)
+        outcomes = [self.noun(model, entries[model]) for model in nouns.DESCRIBE if model in WORDS]
+        self.stop_if_wrong()
+        return outcomes
+
+    def stop_if_synthetic(self) -> None:
+        """Refuse to put real records beside made-up ones."""
+        if why := apart.refusal_of_real_records():
+            self.problems.found.append(why)
+        self.stop_if_wrong()
+
     def stop_if_wrong(self) -> None:
         """Refuse everything when an error was found."""
         if self.problems:
@@ -87,9 +105,16 @@ class Loading:
 
     def read_folder(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
         """Read every file; Refused where a file or the shape of a record is wrong."""
+        entries = self.read_files(folder, {model for model, *_ in FILES})
+        self.check_streams(entries)
+        return entries
+
+    def read_files(self, folder: Path, wanted) -> dict[type[models.Model], list[Entry]]:
+        """Read the files of the wanted models; Refused where one or a record's shape is wrong."""
         entries = {
             model: read(folder / file, KEYS[model], self.problems, under=under)
             for model, file, under, _shape in FILES
+            if model in wanted
         }
         return self.checked(entries)
 
@@ -105,7 +130,6 @@ class Loading:
             for entry in records:
                 shapes.check(entry, shape_of[model], self.problems)
         self.stop_if_wrong()
-        self.check_streams(entries)
         return entries
 
     def check_streams(self, entries: dict[type[models.Model], list[Entry]]) -> None:

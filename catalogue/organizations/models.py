@@ -29,6 +29,9 @@ class OrganizationKind(models.TextChoices):
 class Organization(Publishable):
     """A body named in a practice or an event."""
 
+    #: What lists, counts and search show together with an organization (`catalogue/changes/`).
+    leans_on = ("parent", "country__region")
+
     name = models.CharField(_("name"), max_length=200, validators=[no_separator])
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[no_separator])
     other_names = models.TextField(

@@ -13,7 +13,7 @@ from catalogue.organizations.models import FormerSlug, Organization
 class OrganizationList(ListingView):
     """The list of organizations, as a page and as files."""
 
-    noun = OrganizationFilter.noun("organizations", Organization.objects.published)
+    noun = OrganizationFilter.noun("organization", Organization.objects.published)
     filterset_class = OrganizationFilter
     export = EXPORT
     template_name = "catalogue/organizations/list.html"

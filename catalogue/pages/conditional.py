@@ -14,8 +14,8 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
 
+from catalogue.changes.log import current_version
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.triggers import current_token
 
 #: Pages that are kept in each process; the least recently asked for goes first.
 MOST_PAGES = 512
@@ -88,7 +88,7 @@ class ConditionalPages:
 
     def tag(self, request) -> str:
         """Return the tag of a page: state of the catalogue, address and build."""
-        facts = [current_token(), request.build_absolute_uri(), self.build]
+        facts = [current_version(), request.build_absolute_uri(), self.build]
         return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 

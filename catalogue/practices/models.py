@@ -44,6 +44,18 @@ class Practice(Coded, Curated):
     """A good practice, initiative, guidance, tool, standard, law or training."""
 
     code_prefix = "GP"
+    #: What lists, counts and search show together with a practice (`catalogue/changes/`).
+    leans_on = (
+        "sectors",
+        "measures",
+        "threats",
+        "countries__region",
+        "regions",
+        "events",
+        "involvements__organization",
+        "basis__paragraph__resolution",
+        "evidence",
+    )
 
     title = models.CharField(_("title"), max_length=300, validators=[no_separator])
     kind = models.CharField(_("kind"), max_length=20, choices=PracticeKind, db_index=True)

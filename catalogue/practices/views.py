@@ -13,7 +13,7 @@ from catalogue.practices.models import Practice
 class PracticeList(ListingView):
     """The list of practices, as a page and as files."""
 
-    noun = PracticeFilter.noun("practices", Practice.objects.published)
+    noun = PracticeFilter.noun("practice", Practice.objects.published)
     filterset_class = PracticeFilter
     export = EXPORT
     template_name = "catalogue/practices/list.html"

@@ -32,6 +32,9 @@ def clean_symbol(value):
 class Resolution(Publishable):
     """A resolution, summarized in our own words, with a link to its text."""
 
+    #: What lists, counts and search show together with a resolution (`catalogue/changes/`).
+    leans_on = ("paragraphs__measures",)
+
     symbol = models.CharField(
         _("symbol"),
         max_length=40,

@@ -14,7 +14,7 @@ from catalogue.resolutions.models import OperativeParagraph, Resolution
 class ResolutionList(ListingView):
     """The list of resolutions, as a page and as files."""
 
-    noun = ResolutionFilter.noun("resolutions", Resolution.objects.published)
+    noun = ResolutionFilter.noun("resolution", Resolution.objects.published)
     filterset_class = ResolutionFilter
     export = EXPORT
     template_name = "catalogue/resolutions/list.html"

@@ -11,6 +11,8 @@ from catalogue.core.validators import no_separator, refuse_circle, stable_code
 class Term(Dated):
     """One word of a vocabulary: a stable code, a label, and what it means here."""
 
+    tree = "parent"  # records under a term count for the terms above it
+
     slug = models.CharField(_("code"), max_length=60, unique=True, validators=[stable_code])
     label = models.CharField(_("label"), max_length=120, validators=[no_separator])
     definition = models.TextField(_("definition"), blank=True)
@@ -68,6 +70,8 @@ class Threat(Term):
 
 class Region(models.Model):
     """A region of the United Nations M49 standard, in the tree below the World."""
+
+    tree = "parent"
 
     code = models.CharField(_("M49 code"), max_length=3, unique=True)
     name = models.CharField(_("name"), max_length=80, unique=True, validators=[no_separator])

@@ -1,0 +1,141 @@
+"""After any changes, an index that was patched is the index that is read from nothing."""
+
+import os
+import random
+from array import array
+
+import pytest
+
+from catalogue.changes.log import current_version, touched
+from catalogue.events.views import EventList
+from catalogue.facets.engine import engine, made
+from catalogue.facets.index import Order
+from catalogue.facets.patching import find, seek
+from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector
+from catalogue.organizations.views import OrganizationList
+from catalogue.practices.views import PracticeList
+from catalogue.resolutions.views import ResolutionList
+from tests.factories import make_event, make_measure, make_organization, make_practice, make_sector
+from tests.world import World
+
+pytestmark = pytest.mark.django_db
+
+VIEWS = [PracticeList, EventList, OrganizationList, ResolutionList]
+ROUNDS = 400 if os.environ.get("CI") == "true" else 40
+
+
+def some(records, chance):
+    """Return a record by chance."""
+    keys = list(records.order_by("pk").values_list("pk", flat=True))
+    return records.get(pk=chance.choice(keys))
+
+
+def retitle(chance):
+    title = chance.choice(["Ångström", "alpha", "Zeta", "", "éclair", "العربية", "10", "9"])
+    Practice.objects.filter(pk=some(Practice.objects.all(), chance).pk).update(
+        title=f"{title} {chance.random()}"
+    )
+
+
+def restate(chance):
+    record = some(chance.choice([Practice, Organization, Resolution]).objects.all(), chance)
+    status = chance.choice(["draft", "published", "withdrawn"])
+    type(record).objects.filter(pk=record.pk).update(status=status, withdrawal_reason="Wrong.")
+
+
+def reverify(chance):
+    day = chance.choice([None, "2020-01-01", "2024-05-05"])
+    practice = some(Practice.objects.all(), chance)
+    Practice.objects.filter(pk=practice.pk).update(last_verified_on=day, verdict="")
+
+
+#: What editors do: each takes a source of chance.
+EDITS = [
+    retitle,
+    restate,
+    reverify,
+    lambda chance: make_practice(
+        sectors=[some(Sector.objects.all(), chance)], started=chance.choice([None, 1999, 2020])
+    ),
+    lambda chance: make_event(organizations=[some(Organization.objects.all(), chance)]),
+    lambda chance: some(Practice.objects.all(), chance).sectors.add(make_sector()),
+    lambda chance: some(Practice.objects.all(), chance).measures.set([make_measure()]),
+    lambda chance: some(Practice.objects.all(), chance).involvements.all().delete(),
+    lambda chance: make_organization(parent=some(Organization.objects.all(), chance)),
+    lambda chance: Sector.objects.filter(pk=some(Sector.objects.all(), chance).pk).update(
+        parent=make_sector()
+    ),
+    lambda chance: Country.objects.filter(pk=some(Country.objects.all(), chance).pk).update(
+        region=some(Region.objects.all(), chance)
+    ),
+    lambda chance: Practice.objects.filter(pk=some(Practice.objects.all(), chance).pk).delete(),
+]
+
+
+def facts(index):
+    """Return all that an index says, in a form to compare."""
+    return (
+        list(index.records),
+        {
+            n: (v.labels, {c: list(r) for c, r in v.records.items()})
+            for n, v in index.values.items()
+        },
+        {name: list(order.keys) for name, order in index.orders.items()},
+    )
+
+
+def codes(values):
+    """Return the records that have each value of a facet."""
+    return {code: list(records) for code, records in values.records.items()}
+
+
+def test_an_index_after_random_edits_is_the_one_read_from_nothing():
+    World(3)
+    chance, patched = random.Random(1), 0
+    for _ in range(ROUNDS):
+        before = current_version()
+        for view in VIEWS:
+            engine.index(view.noun)
+        for edit in chance.sample(EDITS, chance.randint(1, 2)):
+            edit(chance)
+        for view in VIEWS:
+            patched += touched(view.noun.name, before) is not None
+            assert facts(engine.index(view.noun)) == facts(made(view.noun))
+    assert patched > ROUNDS  # of four for each round: the rest was read from nothing, rightly
+
+
+def test_a_patched_index_leaves_the_one_before_as_it_was():
+    practice = make_practice(kind="tool")
+    old = engine.index(PracticeList.noun)
+    before = facts(old)
+    Practice.objects.filter(pk=practice.pk).update(kind="training", title="Other")
+    new = engine.index(PracticeList.noun)
+    assert facts(old) == before
+    assert list(new.values["kind"].records) == ["training"]
+
+
+def test_what_was_kept_of_a_record_is_kept_until_it_is_touched():
+    one, two = make_practice(), make_practice()
+    engine.index(PracticeList.noun).kept["card"] = {one.pk: "one", two.pk: "two"}
+    two.organizations.update(name="Other")
+    assert engine.index(PracticeList.noun).kept["card"] == {one.pk: "one"}
+
+
+def test_the_place_of_a_record_is_found_among_many_by_few_queries(django_assert_max_num_queries):
+    practices = Practice.objects.bulk_create(
+        Practice(code=f"GP-{n:04}", title=f"{n:04}", kind="tool", summary="x") for n in range(300)
+    )
+    order = Practice.objects.order_by("title", "code")
+    keys = Order(order.values_list("pk", flat=True)).keys
+    for place in (0, 1, 150, 298, 299):
+        rest = keys[:]
+        del rest[place]
+        with django_assert_max_num_queries(3):
+            key = practices[place].pk
+            assert find(key, rest, 0, Practice.objects.all(), ("title", "code")) == place
+
+
+def test_a_key_is_found_where_it_stands_and_not_across_two_others():
+    assert seek(array("I", [1, 256, 7]), 7) == 2
+    assert seek(array("I", [0x01000000, 0x00000002]), 0x0000_0201) == -1
+    assert seek(array("I", [0x00000100, 1]), 1) == 1
