@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from catalogue.changes import triggers
+from catalogue.changes.bulk import bulk
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
 from catalogue.importing import apart, citing, nouns, shapes, tables
@@ -65,12 +66,17 @@ class Loading:
         self.report = report
         self.from_table = False
 
-    @transaction.atomic
     def run(self, path: Path) -> list[Outcome]:
         """Load a folder of YAML files, or one table.
 
         Refused, with every error found, leaves the database as it was.
         """
+        # Into an empty catalogue everything is new: nobody needs to hear of each record.
+        with transaction.atomic() if Source.objects.exists() else bulk():
+            return self.load(path)
+
+    def load(self, path: Path) -> list[Outcome]:
+        """Read and write the records, inside a transaction."""
         self.stop_if_synthetic()
         self.from_table = path.is_file()
         entries = self.read_table(path) if self.from_table else self.read_folder(path)

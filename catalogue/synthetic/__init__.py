@@ -1,0 +1,1 @@
+"""Made-up catalogues of any size, for measurements and tests; never beside real records."""

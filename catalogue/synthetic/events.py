@@ -1,0 +1,69 @@
+"""Made-up events, and the rows that tie them to everything else."""
+
+from random import Random
+
+from catalogue.core import codes
+from catalogue.events.models import Event, EventCitation, EventKind, Participation
+from catalogue.importing.apart import MARK
+from catalogue.synthetic.chance import Skewed
+from catalogue.synthetic.surroundings import DAY, DAYS, MADE_UP, Surroundings, publication
+from catalogue.synthetic.texts import Writer
+from catalogue.synthetic.writing import Rows
+
+
+def make_events(world: Surroundings, number: int, chance: Random) -> None:
+    """Make meetings, each with the bodies that took part."""
+    writer, kinds = Writer(chance), Skewed(EventKind.values)
+    rows = Rows(Event, "id", "code", "title", "kind", "start", "end", "city", "country_id",
+                "summary", "status", "published_at", "withdrawal_reason")  # fmt: skip
+    links = Links(world, chance)
+    for key in range(1, number + 1):
+        start = int(chance.random() * (DAYS - 5))
+        rows.add(
+            key,
+            codes.write(Event.code_prefix, key),
+            f"{MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}",
+            kinds.one(chance),
+            DAY[start],
+            DAY[start + writer.number(0, 4)],
+            writer.phrase(1, 1).title(),
+            world.countries.one(chance),
+            f"{MADE_UP} {writer.text(20, 60)}",
+            *publication(chance, DAY[start]),
+        )
+        links.add(key)
+    rows.write()
+    links.write()
+    codes.mark_used(codes.write(Event.code_prefix, number))
+    world.events = number
+
+
+class Links:
+    """The rows that tie events to words, resolutions, bodies and sources."""
+
+    def __init__(self, world: Surroundings, chance: Random):
+        self.world, self.chance = world, chance
+        self.sectors = Rows(Event.sectors.through, "event_id", "sector_id")
+        self.measures = Rows(Event.measures.through, "event_id", "measure_id")
+        self.resolutions = Rows(Event.resolutions.through, "event_id", "resolution_id")
+        self.bodies = Rows(Participation, "event_id", "organization_id", "role", "position")
+        self.cited = Rows(EventCitation, "event_id", "source_id", "position")
+
+    def add(self, key: int) -> None:
+        """Let the rows of one event wait."""
+        world, chance = self.world, self.chance
+        self.sectors.add_all((key, each) for each in world.sectors.some(chance, 2))
+        self.measures.add_all((key, each) for each in world.measures.some(chance, 3))
+        discussed = chance.sample(world.resolutions, int(chance.random() * 3))
+        self.resolutions.add_all((key, each) for each in discussed)
+        bodies = world.organizations.some(chance, 1 + int(chance.random() * 4))
+        self.bodies.add_all(
+            (key, each, "participant" if place else "organizer", place)
+            for place, each in enumerate(bodies)
+        )
+        self.cited.add(key, 1 + int(chance.random() * world.sources), 1)
+
+    def write(self) -> None:
+        """Write what waits."""
+        for rows in (self.sectors, self.measures, self.resolutions, self.bodies, self.cited):
+            rows.write()
