@@ -2,7 +2,7 @@
 
 One Django app, cut into rooms by noun and verb. Imports go down only:
 
-    top floor      pages (home, about)   importing (records from files)
+    top floor      {pages (home, about), importing (records from files)} < synthetic (made-up ones)
     first floor    taxonomy < sources < organizations < resolutions < events < practices
     ground floor   core < changes < {facets, search, exports} < listings
 

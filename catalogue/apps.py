@@ -13,8 +13,13 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Keep the triggers of the log in place, whatever a migration does to a table."""
-        from catalogue.changes.triggers import after_migration, before_migration
+        """Keep the triggers of the log and of search in place, whatever a migration does."""
+        from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
+        from catalogue.changes import triggers
+        from catalogue.changes.bulk import written_in_bulk
+        from catalogue.search import installing
 
-        pre_migrate.connect(before_migration, sender=self)
-        post_migrate.connect(after_migration, sender=self)
+        for room in (triggers, installing):
+            pre_migrate.connect(room.before_migration, sender=self)
+            post_migrate.connect(room.after_migration, sender=self)
+        written_in_bulk.connect(installing.rebuild)

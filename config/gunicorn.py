@@ -29,3 +29,10 @@ graceful_timeout = 30  # on TERM, requests under way are finished first
 # No max_requests: a low one lost requests at the moment a worker was replaced.
 control_socket_disable = True  # it would be made in the home folder, and nothing here uses it
 accesslog = None if env.read("CATALOGUE_MODE", "production") == "local" else "-"
+
+
+def when_ready(server):
+    """Make the indexes once, before the workers are forked."""
+    from catalogue.pages.start import warm
+
+    warm()

@@ -48,10 +48,12 @@ def statements(tables: list[str]):
                 "BEGIN INSERT INTO catalogue_change (token, noun, key) "
                 f"SELECT random(), * FROM (SELECT '', NULL UNION {written(table, event)}); END",
             )
+    prune = f"DELETE FROM catalogue_change WHERE id <= NEW.id - {KEPT} AND id <> 0"  # noqa: S608
+    name = f"{PREFIX}prune"
     yield (
-        f"{PREFIX}prune",
-        f"CREATE TRIGGER {PREFIX}prune AFTER INSERT ON catalogue_change WHEN NEW.id % 1000 = 0 "
-        f"BEGIN DELETE FROM catalogue_change WHERE id <= NEW.id - {KEPT} AND id <> 0; END",
+        name,
+        f"CREATE TRIGGER {name} AFTER INSERT ON catalogue_change WHEN NEW.id % 1000 = 0 "
+        f"BEGIN {prune}; END",
     )
 
 

@@ -1,7 +1,8 @@
 """The columns of the export of events, in the order of the page, long texts last."""
 
+from catalogue.events.meanings import MEANINGS
 from catalogue.events.models import ParticipationRole
-from catalogue.events.querysets import EventQuerySet
+from catalogue.events.references import reference
 from catalogue.exports.columns import chosen, linked, own, permalink, single
 from catalogue.exports.table import Export
 from catalogue.organizations.exports import bodies
@@ -17,7 +18,7 @@ ROLES = {
 
 COLUMNS = [
     *own("code"),
-    permalink(),
+    permalink("event-list", "code"),
     *own("title"),
     *chosen("kind"),
     *own("start", "end", "city"),
@@ -33,4 +34,4 @@ COLUMNS = [
     *own("summary"),
 ]
 
-EXPORT = Export("events", COLUMNS, EventQuerySet.for_export)
+EXPORT = Export("events", COLUMNS, MEANINGS, reference)

@@ -2,26 +2,32 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.events.models import EventKind
-from catalogue.listings.facets import Facet, RecordFacet, YearFacet
+from catalogue.events.models import Event, EventKind
+from catalogue.listings.facets import Facet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet
-from catalogue.organizations.models import Organization
-from catalogue.resolutions.filters import resolutions
-from catalogue.search.matching import Searched
+from catalogue.organizations.filters import OrganizationFacet, in_role
+from catalogue.resolutions.filters import ResolutionFacet
+from catalogue.search.documents import Linked, Searched
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
-from catalogue.taxonomy.models import Country, Measure, Sector
+from catalogue.taxonomy.models import Measure, Sector
 
 
 class EventFilter(ListFilterSet):
     """What a reader can ask of events."""
 
     searched = Searched(
-        ("code", "title", "summary", "city", "other_participants"),
-        {
-            "organizations": (Organization.objects.published, ("name", "acronym", "other_names")),
-            "country": (Country.objects.all, ("name",)),
-        },
+        Event,
+        title=("code", "title"),
+        summary=("summary",),
+        names=(
+            "city",
+            Linked(_("Country"), "country", ("name", "region__name")),
+            in_role("participations"),
+            Linked(_("Sectors"), "sectors", ("label",)),
+            Linked(_("Measures"), "measures", ("label",)),
+            Linked(_("Resolutions"), "resolutions", ("symbol", "title")),
+        ),
+        text=("other_participants",),
     )
     sorts = {
         "latest": Sort(_("Latest first"), ("-start",)),
@@ -32,9 +38,7 @@ class EventFilter(ListFilterSet):
 
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
-    resolution = RecordFacet(
-        "resolutions", label=_("Resolution"), values=resolutions, code="code", text="symbol"
-    )
+    resolution = ResolutionFacet("resolutions")
     region = RegionFacet("country__region", label=_("Region"))
     country = CountryFacet("country")
     organization = OrganizationFacet("organizations")

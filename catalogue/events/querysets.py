@@ -15,8 +15,8 @@ class EventQuerySet(CitingQuerySet):
             "sectors", "measures", Prefetch("participations", participations)
         )
 
-    def for_export(self):
-        """Bring along everything that a row of the export or the page shows, if it is public."""
+    def for_page(self):
+        """Bring along what the page shows, public records only."""
         resolutions = self.related("resolutions").published()
         practices = self.related("practices").published()
         return (

@@ -26,5 +26,5 @@ def event_detail(request, code, slug=None):
     event = get_object_or_404(Event.objects.select_related("merged_into"), code=code)
     if answer := other_answer(request, event):
         return answer
-    event = Event.objects.for_export().get(pk=event.pk)
+    event = Event.objects.for_page().get(pk=event.pk)
     return render(request, "catalogue/events/detail.html", {"event": event})

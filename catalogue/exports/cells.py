@@ -1,22 +1,32 @@
 """What stands in a cell: text that no spreadsheet takes for a formula, and its way back."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from catalogue.exports.columns import Address, Cell
 
 SEPARATOR = "|"
 
+#: What Python and spreadsheets pass over as blank, and the byte order mark.
+BLANKS = (
+    "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
+    + "\u2028\u2029\u202f\u205f\u3000\ufeff"
+)
 #: Text that a spreadsheet would evaluate: a sign that begins a formula, full-width forms too, also
-#: behind blanks or a byte order mark. Apostrophes in front are counted in, so that the guard can
-#: be taken off exactly.
-_FORMULA = re.compile("'*(?:[\\s\ufeff]*[=+\\-@\uff1d\uff0b\uff0d\uff20]|[\\t\\r\\n])")
+#: behind blanks. Apostrophes in front are counted in, so that the guard can be taken off exactly.
+#: Written so that Python and PostgreSQL read it alike.
+FORMULA = f"^'*(?:[{BLANKS}]*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])"
+_FORMULA = re.compile(FORMULA)
+#: With what such a text can begin: any other needs no second look.
+_RISKY = frozenset(f"'{BLANKS}=+-@\uff1d\uff0b\uff0d\uff20")
 
 
 def guard(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would evaluate; drop NUL."""
-    text = text.replace("\0", "")
-    return f"'{text}" if _FORMULA.match(text) else text
+    if "\0" in text:
+        text = text.replace("\0", "")
+    return f"'{text}" if text[:1] in _RISKY and _FORMULA.match(text) else text
 
 
 def unguard(text: str) -> str:
@@ -32,8 +42,21 @@ def write(value: Cell, site: str = "") -> str:
     if isinstance(value, Address):
         return site + value
     if isinstance(value, list):
-        return guard(SEPARATOR.join(_plain(each) for each in value))
+        return guard(joined(value))
     return guard(value) if isinstance(value, str) else _plain(value)
+
+
+def joined(values: list) -> str:
+    """Return several values as the text of one cell."""
+    try:
+        return SEPARATOR.join(values)
+    except TypeError:  # not all of them are text
+        return SEPARATOR.join(map(_plain, values))
+
+
+def written(values: Iterable[Cell], site: str = "") -> list[str]:
+    """Return the cells of a column as they stand in a text file; text, the most, goes first."""
+    return [guard(each) if type(each) is str else write(each, site) for each in values]
 
 
 def _plain(value):

@@ -1,85 +1,111 @@
-"""The columns of an export, declared once for a noun and used by every format."""
+"""The columns of an export, declared once for a noun and used by every format.
 
-from collections.abc import Callable
+A declaration says in paths and expressions of Django what a cell holds. How many records are read
+at a time, and by what statement, is the business of `reading/`.
+"""
+
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import CharField, Expression, F, Model, QuerySet, Value
+from django.db.models.functions import Concat
+from django.urls import reverse_lazy
 
-class Address(str):
-    """A path of this site. Files show it with the name of the site in front."""
-
+from catalogue.core.querysets import PublishableQuerySet
+from catalogue.exports.expressions import Address, AddressField, LabelOf, OfPublic
 
 Cell = str | Address | int | bool | date | datetime | list | None
 
 
-@dataclass(frozen=True)
-class Column:
-    """One column: its stable name, and how a record fills it.
+def public_only(records: QuerySet) -> QuerySet:
+    """Keep the public ones of records that have a status."""
+    return records.published() if isinstance(records, PublishableQuerySet) else records
 
-    `value` returns text, a number, a date, or a list of them that shares one cell. A derived
-    column follows from others, or belongs to the catalogue itself; reading back passes over it.
+
+@dataclass(frozen=True)
+class Rows:
+    """What shares one cell of a record: records linked to it, or rows that belong to it.
+
+    `name` is the relation as the record knows it. `keep` leaves what the public may see, `where`
+    (a field and its value) a part of that.
     """
 
     name: str
-    value: Callable[[Any], Cell]
+    keep: Callable[[QuerySet], QuerySet] = public_only
+    where: tuple[str, str] | None = None
+
+    def of(self, model: type[Model]) -> QuerySet:
+        """Return all rows of all records of a noun."""
+        rows = self.keep(model._meta.get_field(self.name).related_model.objects.all())
+        return rows.filter(self.where) if self.where else rows
+
+    def owner(self, model: type[Model]) -> str:
+        """Return the path from a row to the record that shows it."""
+        return model._meta.get_field(self.name).remote_field.name
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its stable name, and what fills it.
+
+    `value` is a path or an expression, over the record or, where `rows` is given, over each of
+    them; these then share the cell as a list. `finish` makes the cell of a value that no expression
+    can say. A derived column follows from others, or belongs to the catalogue itself; reading back
+    passes over it.
+    """
+
+    name: str
+    value: str | Expression | F
     derived: bool = False
+    rows: Rows | None = None
+    finish: Callable[[Any], Cell] | None = None
+
+    @property
+    def expression(self) -> Expression | F:
+        """Return what fills it as an expression."""
+        return F(self.value) if isinstance(self.value, str) else self.value
 
 
 def own(*names: str, derived: bool = False) -> list[Column]:
     """Return columns that show fields of the record itself."""
-    return [
-        Column(name, lambda record, name=name: getattr(record, name), derived) for name in names
-    ]
+    return [Column(name, name, derived) for name in names]
 
 
-def permalink() -> Column:
-    """Return the column for the address under which a record is always found."""
-    return Column("permalink", lambda record: Address(record.permalink), derived=True)
+def permalink(url_name: str, key: str) -> Column:
+    """Return the column for the address under which a record is always found.
+
+    It is that of the list with the key of the record behind it.
+    """
+    start = Value(reverse_lazy(url_name), CharField())
+    address = Concat(start, key, Value("/"), output_field=AddressField())
+    return Column("permalink", address, derived=True)
 
 
 def chosen(name: str) -> list[Column]:
     """Return two columns for a field with fixed choices: its value and its label."""
-    return [
-        Column(name, lambda record: getattr(record, name)),
-        Column(f"{name}_label", lambda r: str(getattr(r, f"get_{name}_display")()), derived=True),
-    ]
+    return [Column(name, name), Column(f"{name}_label", LabelOf(name), derived=True)]
 
 
 def linked(name: str, code: str, second: str, text: str, *, derived=False) -> list[Column]:
     """Return two parallel columns for linked records: the field that names them, and another."""
-
-    def values(field):
-        return lambda record: [getattr(each, field) for each in getattr(record, name).all()]
-
-    return [Column(name, values(code), derived), Column(second, values(text), derived=True)]
+    rows = Rows(name)
+    return [Column(name, code, derived, rows), Column(second, text, True, rows)]
 
 
 def single(name: str, code: str, text: str) -> list[Column]:
     """Return two parallel columns for one linked record; empty where there is no public one."""
-
-    def value(field):
-        return lambda record: getattr(_public(getattr(record, name)), field, "")
-
-    return [Column(name, value(code)), Column(f"{name}_label", value(text), derived=True)]
-
-
-def _public(record):
-    return record if getattr(record, "is_public", True) else None
+    return [
+        Column(name, OfPublic(f"{name}__{code}")),
+        Column(f"{name}_label", OfPublic(f"{name}__{text}"), derived=True),
+    ]
 
 
 def parallel(
-    prefix: str,
-    rows: Callable[[Any], Any],
-    *,
-    derived: tuple[str, ...] = (),
-    **values: Callable[[Any], Any],
+    prefix: str, rows: Rows, *, derived: Sequence[str] = (), **values: str | Expression
 ) -> list[Column]:
     """Return a column for each value of a record's rows; the cells of a record are equally long."""
-
-    def column(name, value):
-        return Column(
-            f"{prefix}_{name}", lambda record: [value(row) for row in rows(record)], name in derived
-        )
-
-    return [column(name, value) for name, value in values.items()]
+    return [
+        Column(f"{prefix}_{name}", value, name in derived, rows) for name, value in values.items()
+    ]

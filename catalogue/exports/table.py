@@ -1,25 +1,30 @@
 """A list on its way into a file: its columns, its rows of cells, and what it says about itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from catalogue.core.querysets import in_order
 from catalogue.exports.columns import Cell, Column
-
-CHUNK = 500  # records read at a time
+from catalogue.exports.meanings import Meanings
+from catalogue.exports.reading import scans
+from catalogue.exports.reading.statements import Statement, keyed
+from catalogue.exports.references import Reference
 
 
 @dataclass(frozen=True)
 class Export:
-    """What a noun gives away: its columns, and what its records must bring along to fill them."""
+    """What a noun gives away: the columns of its records.
+
+    `meanings` says what each column holds; `reference` makes a named row what one cites.
+    """
 
     name: str
     columns: list[Column]
-    prepare: Callable[[QuerySet], QuerySet]
+    meanings: Meanings
+    reference: Callable[[dict[str, Cell]], Reference]
 
 
 @dataclass(frozen=True)
@@ -39,29 +44,36 @@ class About:
 
 @dataclass(frozen=True)
 class Table:
-    """The records of a list in their order, each as a row of cells, one for each column."""
+    """The records of a list in their order, each as a row of cells, one for each column.
+
+    `chosen` has the names of the columns that a reader asked for, in that order; without any, all.
+    """
 
     export: Export
     records: QuerySet
-    keys: list[int]
+    keys: Sequence[int]
     about: About
+    chosen: Sequence[str] = ()
 
     @property
     def columns(self) -> list[Column]:
         """Return the columns."""
-        return self.export.columns
+        known = {column.name: column for column in self.export.columns}
+        return [known[name] for name in self.chosen or known]
 
     @property
     def total(self) -> int:
         """Return how many records the list has."""
         return len(self.keys)
 
+    def blocks(self) -> Iterator[list[Sequence[Cell]]]:
+        """Read some thousand records at a time: the cells of each column, for speed."""
+        return scans.blocks(self.records, self.keys, self.columns)
+
     def rows(self) -> Iterator[tuple[Cell, ...]]:
-        """Read the records, a few at a time."""
-        prepared = self.export.prepare(self.records)
-        for start in range(0, len(self.keys), CHUNK):
-            for record in in_order(prepared, self.keys[start : start + CHUNK]):
-                yield tuple(column.value(record) for column in self.columns)
+        """Return each record as its cells."""
+        for block in self.blocks():
+            yield from zip(*block, strict=True)
 
     def named(self) -> Iterator[dict[str, Cell]]:
         """Return each row as cells by the names of their columns."""
@@ -70,6 +82,6 @@ class Table:
 
     def changed_at(self) -> datetime | None:
         """Return when the newest of the records was changed."""
-        chunks = (self.keys[start : start + CHUNK] for start in range(0, self.total, CHUNK))
-        found = [self.records.filter(pk__in=keys).aggregate(at=Max("updated_at")) for keys in chunks]
-        return max((each["at"] for each in found), default=None)
+        latest = self.records.order_by("-updated_at")
+        found = Statement(keyed(latest, "pk").values_list("updated_at")[:1]).ask(self.keys)
+        return found[0][0] if found else None

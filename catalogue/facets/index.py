@@ -20,13 +20,17 @@ class Readable(Protocol):
     def pairs(self, public) -> Iterable[tuple[int, str]]:
         """Return (key of a record, code of a value) for every value of every public record."""
 
+    def parents(self) -> dict[str, str]:
+        """Return the code under which each value stands, for those that stand under one."""
+
 
 @dataclass(frozen=True)
 class Values:
-    """One facet: the labels of its values, and the records that have each."""
+    """One facet: the labels of its values, the records that have each, what it stands under."""
 
     labels: dict[str, str]
     records: dict[str, BitMap]
+    parents: dict[str, str] = field(default_factory=dict)
 
     def of(self, codes: Iterable[str]) -> BitMap:
         """Return the records that have one of the values."""
@@ -77,13 +81,15 @@ class Index:
     """The public records of a noun, as they stood at one version of the catalogue.
 
     `kept` is for what others make of a record and want back while it is good, by the name of what
-    it is: an index of a later version takes over what belongs to untouched records.
+    it is: an index of a later version takes over what belongs to untouched records. `made` is for
+    what they make of the whole index, and is gone with it.
     """
 
     records: BitMap
     values: dict[str, Values]
     orders: dict[str, Order] = field(default_factory=dict)
     kept: dict[str, dict[int, Any]] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
 
 
 def build(public, facets: dict[str, Readable], orders: dict[str, tuple]) -> Index:
@@ -105,7 +111,12 @@ CHUNK = 10_000  # rows taken from the database at a time
 def read(facet: Readable, public) -> Values:
     """Read one facet."""
     records = {code: BitMap(keys) for code, keys in by_code(facet, public).items()}
-    return Values(dict(facet.labels(records.keys())), records)
+    return named(facet, records)
+
+
+def named(facet: Readable, records: dict[str, BitMap]) -> Values:
+    """Return the values of a facet with their labels, as they are called now."""
+    return Values(dict(facet.labels(records.keys())), records, facet.parents())
 
 
 def by_code(facet: Readable, public) -> dict[str, array]:

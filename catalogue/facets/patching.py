@@ -4,7 +4,7 @@ from array import array
 
 from pyroaring import BitMap
 
-from catalogue.facets.index import Index, Order, Readable, Values, by_code
+from catalogue.facets.index import Index, Order, Readable, Values, by_code, named
 
 #: Records whose order is asked of the database in one query, to find the place of one among them.
 PIVOTS = 64
@@ -34,7 +34,7 @@ def patch_values(old: Values, touched: BitMap, facet: Readable, now) -> Values:
         changes = added or before.intersect(touched)
         if after := (before - touched) | added if changes else before:
             records[code] = after
-    return Values(dict(facet.labels(records.keys())), records)
+    return named(facet, records)
 
 
 def patch_order(old: Order, touched: BitMap, present: BitMap, public, by: tuple) -> Order:

@@ -25,6 +25,7 @@ class Selection:
         self.parts = {
             name: index.values[name].of(codes) for name, codes in chosen.items() if codes
         } | (limits or {})
+        self._bases: dict[str, BitMap] = {}
 
     @cached_property
     def records(self) -> BitMap:
@@ -39,19 +40,25 @@ class Selection:
         parts = [part for name, part in self.parts.items() if name != filter_name]
         return BitMap.intersection(self.index.records, *parts)
 
-    def counts(self, facet: str) -> dict[str, int]:
-        """Return how many records each value of a facet would give.
+    def count(self, facet: str, code: str) -> int:
+        """Return how many records a value of a facet would give.
 
         Every other filter applies, the facet's own does not. A value that nothing has is zero.
         """
-        base = self.without(facet) if facet in self.parts else self.records
-        values = self.index.values[facet]
-        return {
-            code: base.intersection_cardinality(values.records[code])
-            if code in values.records
-            else 0
-            for code in values.labels
-        }
+        records = self.index.values[facet].records.get(code)
+        return self._base(facet).intersection_cardinality(records) if records else 0
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Return how many records each value of a facet would give."""
+        return {code: self.count(facet, code) for code in self.index.values[facet].labels}
+
+    def _base(self, facet):
+        """Return what the other filters select; asked for every value of a facet, made once."""
+        if facet not in self.parts:
+            return self.records
+        if facet not in self._bases:
+            self._bases[facet] = self.without(facet)
+        return self._bases[facet]
 
     def if_dropped(self) -> dict[str, int]:
         """Return how many records there would be without each single filter, most first."""

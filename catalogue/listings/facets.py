@@ -6,6 +6,7 @@ A facet is read by the counting engine (`labels`, `pairs`). It can also filter i
 
 import re
 from collections.abc import Iterable
+from copy import copy
 
 import django_filters as filters
 from django import forms
@@ -49,10 +50,20 @@ class Facet(filters.Filter):
     """
 
     field_class = FacetField
+    #: The facet under whose values those of this one stand on the page.
+    under: str | None = None
+    #: What the page calls this facet together with the one under it.
+    group_label = ""
 
     def __init__(self, path, *, label, choices=(), only_used=False):
         super().__init__(field_name=path, label=label, knows=self.knows)
         self.choices, self.only_used = choices, only_used
+
+    def __deepcopy__(self, memo):
+        # A filter set copies its filters for every request; only what it sets on them differs.
+        mine = copy(self)
+        mine.extra = {**self.extra, "knows": mine.knows}
+        return mine
 
     def knows(self, code: str) -> bool:
         """Say whether a code is a value of this facet."""
@@ -65,6 +76,10 @@ class Facet(filters.Filter):
     def labels(self, used) -> list[tuple[str, str]]:
         """Return the code and label of every value in its fixed order."""
         return [(code, str(label)) for code, label in self.choices]
+
+    def parents(self) -> dict[str, str]:
+        """Return the code under which each value stands: another of this facet, or of `under`."""
+        return {}
 
     def pairs(self, public) -> Iterable[tuple[int, str]]:
         """Return (key, code) for every value of every public record."""

@@ -1,19 +1,27 @@
 """The filters of a list: what they keep, in which order, and what of an address is wrong."""
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 import django_filters as filters
 from django import forms
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat, StrIndex
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from catalogue.changes.log import Version, current_version
 from catalogue.facets.engine import Noun
 from catalogue.facets.index import Order, Values
 from catalogue.facets.selection import Selection
 from catalogue.listings.facets import Facet
-from catalogue.search.words import words
+from catalogue.search import finding
+from catalogue.search.documents import Searched
+from catalogue.search.marking import Marks
+from catalogue.search.words import parse
 
 PAGE_SIZES = (20, 50, 100)
 #: Parameters that others hang on to addresses; they change nothing and are passed over.
@@ -27,6 +35,13 @@ class Sort:
 
     label: str
     by: tuple
+
+
+def place_among(keys: Iterable[int]) -> StrIndex:
+    """Return the place of a record among keys in their order, as an expression."""
+    written = Value(f",{','.join(map(str, keys))},")
+    key = Concat(Value(","), Cast("pk", CharField()), Value(","))
+    return StrIndex(written, key)
 
 
 class ListForm(forms.Form):
@@ -56,11 +71,12 @@ class WordsFilter(filters.CharFilter):
 
     def filter(self, queryset, value):
         """Search in what the noun's filterset declares."""
-        return self.parent.searched.keep(queryset, words(value)) if value else queryset
+        query = self.parent.query
+        return finding.keep(queryset, self.parent.searched, query) if query.typed else queryset
 
 
 class WordsField(forms.CharField):
-    """What a reader typed. Nothing of it is an error; `words` bounds it."""
+    """What a reader typed. Nothing of it is an error; `parse` bounds it."""
 
     def to_python(self, value):
         """Return plain text; a NUL, which databases refuse, is a blank."""
@@ -94,7 +110,7 @@ class ListFilterSet(filters.FilterSet):
     `year_to`.
     """
 
-    searched = None
+    searched: Searched
     sorts: dict[str, Sort] = {}
     last_key = "code"
 
@@ -106,7 +122,7 @@ class ListFilterSet(filters.FilterSet):
     def __init__(self, data, records, index=None):
         super().__init__(data, records)
         self.index = index
-        self.words = words(self.data.get("q", ""))
+        self.query = parse(self.data.get("q", ""))
         for name, each in self.filters.items():
             each.parameter = name
 
@@ -145,7 +161,7 @@ class ListFilterSet(filters.FilterSet):
         return name in self.form.fields or name in TRACKING or name.startswith("utm_")
 
     def _can_sort(self):
-        return bool(self.words) or self.data.get("sort") != "relevance"
+        return bool(self.query.terms) or self.data.get("sort") != "relevance"
 
     @classmethod
     def noun(cls, name: str, records) -> Noun:
@@ -173,9 +189,8 @@ class ListFilterSet(filters.FilterSet):
     def limits(self) -> dict[str, BitMap]:
         """Return what restricts the selection besides facets: words and a span of years."""
         cleaned, limits = self.form.cleaned_data, {}
-        if self.words:
-            found = self.searched.keep(self.queryset, self.words).order_by()
-            limits["q"] = BitMap(found.values_list("pk", flat=True))
+        if self.query.typed:
+            limits["q"] = self.found
         years = self.index.values["year"]
         if (low := cleaned["year_from"]) is not None:
             limits["year_from"] = years.of(year for year in years.records if int(year) >= low)
@@ -185,10 +200,36 @@ class ListFilterSet(filters.FilterSet):
 
     def order(self) -> Order:
         """Return the order in force; by relevance it depends on the words."""
-        if self.sort != "relevance":
-            return self.index.orders[self.sort]
-        ranked = self.ordered(self.searched.keep(self.queryset, self.words))
-        return Order(ranked.values_list("pk", flat=True))
+        by = self.ranked_or_sorted
+        return Order(self.ranked()) if by == "relevance" else self.index.orders[by]
+
+    @cached_property
+    def version(self) -> Version | None:
+        """Return the version of the catalogue under which answers to the words are kept."""
+        return current_version()
+
+    @cached_property
+    def found(self) -> BitMap:
+        """Return the records that answer the words, whatever other filters say."""
+        return finding.matching(self.searched, self.query, self.version)
+
+    def ranked(self) -> array:
+        """Return what answers the words, the best first."""
+        return finding.ranking(self.searched, self.query, self.last_key, self.version)
+
+    @property
+    def too_many_to_rank(self) -> bool:
+        """Say whether so many records answer that they stand in the order without words."""
+        return self.sort == "relevance" and len(self.found) > finding.MOST_RANKED
+
+    @property
+    def ranked_or_sorted(self) -> str:
+        """Return by what the records stand: too many to rank stand as without words."""
+        return next(iter(self.sorts)) if self.too_many_to_rank else self.sort
+
+    def marks(self, keys: list[int]) -> Marks:
+        """Return what the words mark on the cards of some records."""
+        return Marks(self.searched, self.query, finding.documents(self.searched, keys))
 
     def filter_queryset(self, queryset):
         """Keep what every filter keeps, in the asked order, in plain SQL.
@@ -201,14 +242,14 @@ class ListFilterSet(filters.FilterSet):
 
     def ordered(self, queryset):
         """Sort records; the code as last key makes the order one and the same everywhere."""
-        if self.sort == "relevance":
-            return self.searched.rank(queryset, self.words).order_by("search_place", self.last_key)
-        return queryset.order_by(*self.sorts[self.sort].by, self.last_key)
+        if (by := self.ranked_or_sorted) == "relevance":
+            return queryset.order_by(place_among(self.ranked()))
+        return queryset.order_by(*self.sorts[by].by, self.last_key)
 
     @property
     def sort(self) -> str:
         """Return the order in force: with words it is relevance unless another one was chosen."""
         chosen = self.form.cleaned_data.get("sort") or "relevance"
-        if chosen == "relevance" and not self.words:
+        if chosen == "relevance" and not self.query.terms:
             return next(iter(self.sorts))
         return chosen

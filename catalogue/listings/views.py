@@ -9,7 +9,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalogue.core.querysets import in_order
 from catalogue.core.snapshot import read_snapshot
 from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import file_response
@@ -17,9 +16,13 @@ from catalogue.exports.table import About, Export, Table
 from catalogue.facets.engine import Noun, engine
 from catalogue.facets.index import Order
 from catalogue.facets.selection import Selection
+from catalogue.listings import files
+from catalogue.listings.asked import read
+from catalogue.listings.cards import cards, marked_cards
 from catalogue.listings.chips import chips, cleared, without
-from catalogue.listings.facets import FIRST, Facet
 from catalogue.listings.filterset import ListFilterSet
+from catalogue.listings.offers import group, groups
+from catalogue.listings.spelling import spellings
 
 
 class ListingView(View):
@@ -59,27 +62,37 @@ class ListingView(View):
             page = paginator.page(self.request.GET.get("page") or 1)
         except (EmptyPage, PageNotAnInteger):
             return self.no_such_page(filterset, last=paginator.num_pages)
-        page.object_list = in_order(self.noun.public().for_list(), page.object_list)
+        page.object_list = self.cards(filterset, page.object_list)
         return self.page(
             filterset,
             page=page,
             page_range=paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             chips=chips(filterset),
-            files=[(NAMES[n], self.address(n) + selection(filterset)) for n in FORMATS],
+            files=self.downloads(filterset, paginator.count),
+            feed=self.file(filterset, "atom"),
+            newest=files.NEWEST["atom"],
             fewer=[] if keys else fewer(filterset),
+            spellings=[] if keys else spellings(filterset),
         )
+
+    def cards(self, filterset, keys: list[int]) -> list[str]:
+        """Return the cards of the records on a page."""
+        template, public = self.template_name.replace("list.html", "_card.html"), self.noun.public()
+        if filterset.query.terms:
+            return marked_cards(filterset.marks(keys), public, keys, template)
+        return cards(filterset.index, public, keys, template)
 
     def values(self, filterset, name: str) -> HttpResponse:
         """Answer with every value of a facet, to choose from on a page of its own."""
         if name not in filterset.facets or not filterset.values_of(filterset.facets[name]).records:
             raise Http404
-        rest = filterset.applied
-        for each in (name, "page"):
+        shown, rest = group(filterset, name), filterset.applied
+        for each in (*shown.names, "page"):
             rest.pop(each, None)
         context = {
             "title": self.title,
             "list": self.address(),
-            "facet": facet_on_page(filterset, name),
+            "group": shown,
             "rest": [(key, value) for key, values in rest.lists() for value in values],
             "back": f"{self.address()}{selection(filterset, without=['page'])}",
         }
@@ -97,55 +110,54 @@ class ListingView(View):
         context = {
             "title": self.title,
             "list": self.address(),
+            "canonical": self.request.build_absolute_uri(self.address() + whole(filterset)),
             "state": selection(filterset, without=["page"]),
             "filterset": filterset,
             "words": filterset.data.get("q", ""),
-            "facets": facets(filterset),
+            "groups": groups(filterset),
             "year_fields": [filterset.form[name] for name in ("year_from", "year_to")],
             "applied": filterset.applied,
             "not_applied": filterset.not_applied,
             "cleared": cleared(filterset.applied),
             "errors": errors(filterset),
             "page": None,
+            "feed": None,
             "chips": [],
         }
         return render(self.request, self.template_name, context | results, status=status)
 
     def as_file(self, filterset) -> HttpResponse:
         """Answer with the whole list as a file; anything in doubt in its address is refused."""
-        form = FORMATS[self.extension]
-        options = {
-            name: self.request.GET[name] for name in form.PARAMETERS if name in self.request.GET
-        }
-        wrong = [
-            _("%(name)s: unknown parameter.") % {"name": name}
-            for name in filterset.not_applied
-            if name not in form.PARAMETERS
-        ]
-        wrong += [
-            _("%(name)s: use one of %(values)s.") % {"name": name, "values": ", ".join(allowed)}
-            for name, allowed in form.PARAMETERS.items()
-            if name in options and options[name] not in allowed
-        ]
-        if not filterset.is_valid():
-            wrong += [
-                f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts
-            ]
+        asked = read(filterset, self.export, self.extension)
+        wrong = asked.wrong or files.too_many(len(filterset.selection), self.extension)
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
-        keys = filterset.order().all(filterset.selection.records)
-        table = Table(self.export, self.noun.public(), keys, self.about(filterset))
-        return file_response(self.request, table, self.extension, options)
+        keys = files.keys(filterset, self.extension)
+        table = Table(self.export, self.noun.public(), keys, self.about(filterset), asked.columns)
+        response = file_response(self.request, table, self.extension, asked.options)
+        return files.labelled(response, table, self.extension, asked.options)
 
     def about(self, filterset) -> About:
         """Return what a file says of this list."""
+        state = selection(filterset, files.left_out(self.extension))
         return About(
             title=str(self.title),
-            address=self.request.build_absolute_uri(self.address() + selection(filterset)),
+            address=self.request.build_absolute_uri(self.address() + state),
             site=f"{self.request.scheme}://{self.request.get_host()}",
             filters=[(chip.filter, chip.label) for chip in chips(filterset)],
         )
+
+    def downloads(self, filterset, count: int) -> list:
+        """Return the files that the page offers, in groups: the name and address of each."""
+        return [
+            (name, [(NAMES[each], self.file(filterset, each)) for each in extensions])
+            for name, extensions in files.offered(count)
+        ]
+
+    def file(self, filterset, extension: str) -> str:
+        """Return the address of this list as a file."""
+        return self.address(extension) + selection(filterset, files.left_out(extension))
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
@@ -164,55 +176,6 @@ class OrderedKeys:
 
     def __getitem__(self, part: slice) -> list[int]:
         return self.order.slice(self.selection.records, part.start or 0, part.stop)
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value of a facet on the page: its code, its label, and how many records it would give."""
-
-    code: str
-    label: str
-    count: int
-    chosen: bool
-
-
-def facets(filterset) -> list[dict]:
-    """Return the facets to offer; one without any value in use is left out.
-
-    The first ten and every chosen value show at once, in their fixed order.
-    """
-    return [
-        facet_on_page(filterset, name)
-        for name, facet in filterset.facets.items()
-        if filterset.values_of(facet).records
-    ]
-
-
-def facet_on_page(filterset, name: str) -> dict:
-    """Return what a page shows of a facet."""
-    facet = filterset.facets[name]
-    options = offers(filterset, name, facet)
-    return {
-        "name": name,
-        "label": facet.label,
-        "chosen": sum(option.chosen for option in options),
-        "first": [o for place, o in enumerate(options) if place < FIRST or o.chosen],
-        "all": options,
-    }
-
-
-def offers(filterset, name: str, facet: Facet) -> list[Option]:
-    """Return the values of a facet that the page offers, with their counts.
-
-    A value of a vocabulary shows although nothing has it: a gap is information.
-    """
-    values, chosen = filterset.values_of(facet), filterset.data.getlist(name)
-    counts = filterset.selection.counts(name)
-    return [
-        Option(code, label, counts[code], code in chosen)
-        for code, label in values.labels.items()
-        if code in values.records or code in chosen or not facet.only_used
-    ]
 
 
 def fewer(filterset) -> list[dict]:
@@ -242,6 +205,14 @@ def selection(filterset, without=("page", "per_page")) -> str:
     state = filterset.applied
     for name in without:
         state.pop(name, None)
+    return f"?{state.urlencode()}" if state.urlencode() else ""
+
+
+def whole(filterset) -> str:
+    """Return the state of a list with its page: what an address says, and nothing else."""
+    state = filterset.applied
+    if state.get("page") == "1":
+        del state["page"]
     return f"?{state.urlencode()}" if state.urlencode() else ""
 
 

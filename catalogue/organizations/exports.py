@@ -1,8 +1,11 @@
 """The columns of the export of organizations, and of the bodies behind other records."""
 
-from catalogue.exports.columns import Column, chosen, own, permalink, single
+from catalogue.exports.columns import Column, Rows, chosen, own, permalink, single
 from catalogue.exports.table import Export
-from catalogue.organizations.querysets import OrganizationQuerySet
+from catalogue.organizations.meanings import MEANINGS
+from catalogue.organizations.models import lines
+from catalogue.organizations.querysets import RoleQuerySet
+from catalogue.organizations.references import reference
 from catalogue.sources.exports import SOURCES
 
 
@@ -12,26 +15,19 @@ def bodies(relation: str, roles: dict[str, str]) -> list[Column]:
     `relation` names the rows of a record that give organizations a role; `roles` has the role by
     the word that stands for it in the header.
     """
-
-    def values(role, field):
-        return lambda record: [
-            getattr(row.organization, field)
-            for row in getattr(record, relation).all()
-            if row.role == role
-        ]
-
     columns = []
     for word, role in roles.items():
-        columns.append(Column(word, values(role, "slug")))
-        columns.append(Column(f"{word}_label", values(role, "name"), derived=True))
+        rows = Rows(relation, RoleQuerySet.public, ("role", role))
+        columns.append(Column(word, "organization__slug", rows=rows))
+        columns.append(Column(f"{word}_label", "organization__name", derived=True, rows=rows))
     return columns
 
 
 COLUMNS = [
     *own("slug"),
-    permalink(),
+    permalink("organization-list", "slug"),
     *own("acronym", "name"),
-    Column("other_names", lambda organization: organization.other_name_list),
+    Column("other_names", "other_names", finish=lines),
     *chosen("kind"),
     *single("parent", "slug", "name"),
     *single("successor", "slug", "name"),
@@ -42,4 +38,4 @@ COLUMNS = [
     *own("summary"),
 ]
 
-EXPORT = Export("organizations", COLUMNS, OrganizationQuerySet.for_export)
+EXPORT = Export("organizations", COLUMNS, MEANINGS, reference)

@@ -5,9 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
-from catalogue.search.matching import Searched
+from catalogue.search.documents import Linked, Searched
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet
-from catalogue.taxonomy.models import Country
 
 
 class OrganizationFacet(RecordFacet):
@@ -23,12 +22,23 @@ class OrganizationFacet(RecordFacet):
         )
 
 
+def in_role(path: str) -> Linked:
+    """Return the names by which a search knows the bodies behind another noun."""
+    return Linked(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
+
+
 class OrganizationFilter(ListFilterSet):
     """What a reader can ask of organizations."""
 
     searched = Searched(
-        ("acronym", "name", "other_names", "summary"),
-        {"country": (Country.objects.all, ("name",))},
+        Organization,
+        title=("name", "acronym"),
+        summary=("summary",),
+        names=(
+            "other_names",
+            Linked(_("Country"), "country", ("name", "region__name")),
+            Linked(_("Part of"), "parent", ("name", "acronym")),
+        ),
     )
     sorts = {
         "title": Sort(_("Name"), ("name",)),

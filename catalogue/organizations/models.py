@@ -108,7 +108,12 @@ class Organization(Publishable):
     @property
     def other_name_list(self):
         """Return its other names, one a line in the field."""
-        return [line.strip() for line in self.other_names.splitlines() if line.strip()]
+        return lines(self.other_names)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text that hold something."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
 
 
 class OrganizationCitation(Citation):

@@ -13,14 +13,11 @@ class OrganizationQuerySet(CitingQuerySet):
         """Bring along what a card shows."""
         return self.select_related("country")
 
-    def for_export(self):
-        """Bring along everything that a row of the export shows."""
-        return self.select_related("country", "parent", "successor").with_sources()
-
     def for_page(self):
         """Bring along what the page shows, public records only."""
         part_of = self.model.objects.published()
-        return self.for_export().prefetch_related(
+        whole = self.select_related("country", "parent", "successor").with_sources()
+        return whole.prefetch_related(
             Prefetch("children", part_of),
             Prefetch("predecessors", part_of),
             Prefetch("involvements", self.related("involvements").in_public("practice")),

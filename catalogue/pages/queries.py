@@ -1,16 +1,16 @@
-"""The numbers on the home page and the about page."""
+"""The numbers on the home page and the about page: the counting engine has them."""
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
-
-from catalogue.events.models import Event
-from catalogue.organizations.models import Organization
+from catalogue.events.views import EventList
+from catalogue.facets.engine import engine
+from catalogue.facets.selection import Selection
+from catalogue.organizations.views import OrganizationList
 from catalogue.practices.models import Practice
-from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.practices.views import PracticeList
+from catalogue.resolutions.models import Resolution
+from catalogue.resolutions.views import ResolutionList
 from catalogue.taxonomy.models import Region, Sector
-
-PUBLIC = Q(practices__status="published")
 
 
 @dataclass(frozen=True)
@@ -26,48 +26,37 @@ class Totals:
 
 def totals() -> Totals:
     """Count the public records."""
-    practices = Practice.objects.published().aggregate(
-        all=Count("pk"), verified=Count("pk", filter=Q(last_verified_on__isnull=False))
-    )
-    return Totals(
-        practices["all"],
-        Event.objects.published().count(),
-        Resolution.objects.published().count(),
-        Organization.objects.published().count(),
-        practices["verified"],
-    )
+    lists = (PracticeList, EventList, ResolutionList, OrganizationList)
+    verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
+    return Totals(*(len(engine.index(view.noun).records) for view in lists), verified)
 
 
-def sectors():
-    """Return the sectors in use or not, each with `public`, its number of public practices."""
-    return Sector.objects.filter(retired=False).annotate(
-        public=Count("practices", filter=PUBLIC, distinct=True)
-    )
+def practices() -> Selection:
+    """Return all public practices, to count them."""
+    return Selection(engine.index(PracticeList.noun), {})
 
 
-def resolutions():
-    """Return public resolutions, each with `public`, the number of practices that answer it."""
-    answered = "paragraphs__basis__practice"
-    return (
-        Resolution.objects.published()
-        .annotate(
-            public=Count(
-                answered,
-                filter=Q(**{f"{answered}__status": "published", "paragraphs__code__isnull": False}),
-                distinct=True,
-            )
-        )
-        .order_by("-public", "-adopted_on", "symbol")
-    )
+def sectors(practices: Selection) -> list[tuple[Sector, int]]:
+    """Return the sectors in use or not, each with its number of public practices."""
+    counts = practices.counts("sector")
+    return [(each, counts[each.slug]) for each in Sector.objects.filter(retired=False)]
 
 
-def regions():
-    """Return the regions directly below the World."""
-    return Region.objects.filter(parent__code="001")
+def resolutions(practices: Selection) -> list[tuple[Resolution, int]]:
+    """Return public resolutions with the number of practices that answer each, most first."""
+    counts = practices.counts("resolution")
+    newest_first = Resolution.objects.published().order_by("-adopted_on", "symbol")
+    return sorted(((each, counts[each.code]) for each in newest_first), key=lambda pair: -pair[1])
 
 
-def unanswered_paragraphs() -> int:
-    """Count the numbered paragraphs that no public practice answers."""
-    answered = Practice.objects.published().values("basis__paragraph")
-    public = OperativeParagraph.objects.public()
-    return public.exclude(pk__in=answered.filter(basis__paragraph__isnull=False)).count()
+def regions(practices: Selection) -> list[tuple[Region, int]]:
+    """Return the regions directly below the World, each with its number of public practices."""
+    counts = practices.counts("region")
+    below_the_world = Region.objects.filter(parent__code="001")
+    return [(each, counts.get(each.code, 0)) for each in below_the_world]
+
+
+def paragraphs(practices: Selection) -> tuple[int, int]:
+    """Count the numbered paragraphs, and those among them that no public practice answers."""
+    counts = practices.counts("paragraph")
+    return len(counts), sum(not count for count in counts.values())

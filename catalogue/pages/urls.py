@@ -3,9 +3,11 @@
 from django.urls import path
 
 from catalogue.pages import views
+from catalogue.pages.searching import search
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("robots.txt", views.robots, name="robots"),

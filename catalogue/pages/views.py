@@ -3,10 +3,10 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from catalogue.core.snapshot import read_snapshot
 from catalogue.events.models import Event
 from catalogue.pages import queries
 from catalogue.practices.models import Practice
-from catalogue.resolutions.models import OperativeParagraph
 
 NEWEST = 6  # records on the home page
 #: The workshop whose participants noted the need to map initiatives and guidance.
@@ -15,23 +15,31 @@ FOUNDING_EVENT = "EV-0029"
 
 def home(request):
     """Answer with the ways into the catalogue."""
+    with read_snapshot():
+        return render(request, "catalogue/pages/home.html", ways_in())
+
+
+def ways_in() -> dict:
+    """Return what the home page shows."""
     newest = Practice.objects.published().order_by("-published_at", "-code")
-    context = {
+    practices = queries.practices()
+    paragraphs, unanswered = queries.paragraphs(practices)
+    return {
         "totals": queries.totals(),
-        "sectors": queries.sectors(),
-        "resolutions": queries.resolutions(),
-        "regions": queries.regions(),
-        "newest": newest[:NEWEST],
-        "paragraphs": OperativeParagraph.objects.public().count(),
-        "unanswered": queries.unanswered_paragraphs(),
+        "sectors": queries.sectors(practices),
+        "resolutions": queries.resolutions(practices),
+        "regions": queries.regions(practices),
+        "newest": list(newest[:NEWEST]),
+        "paragraphs": paragraphs,
+        "unanswered": unanswered,
         "founding_event": founding_event(),
     }
-    return render(request, "catalogue/pages/home.html", context)
 
 
 def about(request):
     """Answer with what is in the catalogue, how records are made, and what it is not."""
-    context = {"totals": queries.totals(), "founding_event": founding_event()}
+    with read_snapshot():
+        context = {"totals": queries.totals(), "founding_event": founding_event()}
     return render(request, "catalogue/pages/about.html", context)
 
 

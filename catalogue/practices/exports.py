@@ -3,10 +3,14 @@
 The names are those of the records in fixtures/, so that an export can be read back.
 """
 
-from catalogue.exports.columns import Column, chosen, linked, own, parallel, permalink
+from functools import partial
+
+from catalogue.exports.columns import Column, Rows, chosen, linked, own, parallel, permalink
 from catalogue.exports.table import Export
 from catalogue.organizations.exports import bodies
-from catalogue.practices.querysets import PracticeQuerySet
+from catalogue.practices.meanings import MEANINGS
+from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
+from catalogue.practices.references import reference
 from catalogue.practices.relations import InvolvementRole
 from catalogue.sources.exports import SOURCES
 
@@ -22,7 +26,7 @@ ROLES = {
 
 COLUMNS = [
     *own("code"),
-    permalink(),
+    permalink("practice-list", "code"),
     *own("title"),
     *chosen("kind"),
     *linked("sectors", "slug", "sectors_label", "label"),
@@ -34,32 +38,32 @@ COLUMNS = [
     *own("other_participants"),
     *parallel(
         "basis",
-        lambda practice: practice.basis.all(),
-        derived=("code",),
-        resolution=lambda basis: basis.paragraph.resolution.symbol,
-        paragraph=lambda basis: basis.paragraph.number,
-        code=lambda basis: basis.paragraph.code,
-        relation=lambda basis: basis.relation,
-        reason=lambda basis: basis.reason,
+        Rows("basis", BasisQuerySet.public),
+        derived=["code"],
+        resolution="paragraph__resolution__symbol",
+        paragraph="paragraph__number",
+        code="paragraph__code",
+        relation="relation",
+        reason="reason",
     ),
     *linked("events", "code", "events_label", "title"),
     *own("started", "ended"),
     *parallel(
         "evidence",
-        lambda practice: practice.evidence.all(),
-        kind=lambda evidence: evidence.kind,
-        by_whom=lambda evidence: evidence.by_whom,
-        finding=lambda evidence: evidence.finding,
+        Rows("evidence"),
+        kind="kind",
+        by_whom="by_whom",
+        finding="finding",
     ),
     *parallel(
         "relations",
-        lambda practice: practice.relations.all(),
-        practice=lambda relation: relation.other.code,
-        kind=lambda relation: relation.kind,
-        reason=lambda relation: relation.reason,
+        Rows("relations", partial(RelationQuerySet.public, end="other")),
+        practice="other__code",
+        kind="kind",
+        reason="reason",
     ),
-    Column("verification_on", lambda practice: practice.last_verified_on),
-    Column("verification_verdict", lambda practice: practice.verdict),
+    Column("verification_on", "last_verified_on"),
+    Column("verification_verdict", "verdict"),
     *own("review_due_on", "version", "published_at", "updated_at", derived=True),
     *SOURCES,
     *own(
@@ -68,4 +72,4 @@ COLUMNS = [
     ),
 ]  # fmt: skip
 
-EXPORT = Export("good-practices", COLUMNS, PracticeQuerySet.for_export)
+EXPORT = Export("good-practices", COLUMNS, MEANINGS, reference)

@@ -6,27 +6,38 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet
-from catalogue.organizations.models import Organization
-from catalogue.practices.models import PracticeKind
+from catalogue.organizations.filters import OrganizationFacet, in_role
+from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
-from catalogue.resolutions.filters import ParagraphFacet, resolutions
-from catalogue.search.matching import Searched
+from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
+from catalogue.search.documents import Linked, Searched
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
-from catalogue.taxonomy.models import Country, Measure, Sector, Threat
+from catalogue.taxonomy.models import Measure, Sector, Threat
 
 
 class PracticeFilter(ListFilterSet):
     """What a reader can ask of practices."""
 
     searched = Searched(
-        ("code", "title", "summary", "how_it_works", "results", "success_factors", "resources",
-         "limits", "safeguards", "adaptation", "other_participants"),
-        {
-            "organizations": (Organization.objects.published, ("name", "acronym", "other_names")),
-            "countries": (Country.objects.all, ("name",)),
-        },
-    )  # fmt: skip
+        Practice,
+        title=("code", "title"),
+        summary=("summary",),
+        names=(
+            in_role("involvements"),
+            Linked(_("Sectors"), "sectors", ("label",)),
+            Linked(_("Measures"), "measures", ("label",)),
+            Linked(_("Threats"), "threats", ("label",)),
+            Linked(_("Countries"), "countries", ("name", "region__name")),
+            Linked(_("Regions"), "regions", ("name",)),
+            Linked(_("Basis"), "basis__paragraph", ("resolution__symbol", "code")),
+            Linked(_("Events"), "events", ("code", "title")),
+        ),
+        text=(
+            *SUBSTANCE,
+            "other_participants",
+            Linked(_("Evidence"), "evidence", ("by_whom", "finding")),
+        ),
+    )
     sorts = {
         "verified": Sort(_("Recently verified"), (F("last_verified_on").desc(nulls_last=True),)),
         "newest": Sort(_("Newest"), ("-published_at",)),
@@ -36,10 +47,7 @@ class PracticeFilter(ListFilterSet):
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
     threat = TermFacet("threats", label=_("Threat"), values=Threat.objects.all)
-    resolution = RecordFacet(
-        "basis__paragraph__resolution", label=_("Resolution"), values=resolutions, code="code",
-        text="symbol",
-    )  # fmt: skip
+    resolution = ResolutionFacet("basis__paragraph__resolution")
     paragraph = ParagraphFacet("basis__paragraph", label=_("Operative paragraph"))
     region = RegionFacet("regions", "countries__region", label=_("Region"))
     country = CountryFacet("countries")

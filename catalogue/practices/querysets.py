@@ -16,8 +16,8 @@ class PracticeQuerySet(CitingQuerySet):
             "sectors", "measures", "countries", "regions", Prefetch("involvements", involvements)
         )
 
-    def for_export(self):
-        """Bring along everything that a row of the export or the page shows, if it is public."""
+    def for_page(self):
+        """Bring along what the page shows and what points to the record, if it is public."""
         return (
             self.for_list()
             .with_sources()
@@ -27,13 +27,9 @@ class PracticeQuerySet(CitingQuerySet):
                 Prefetch("events", self.related("events").published()),
                 Prefetch("basis", self.related("basis").public()),
                 Prefetch("relations", self.related("relations").public("other")),
+                Prefetch("relations_from", self.related("relations").public("practice")),
             )
         )
-
-    def for_page(self):
-        """Bring along what the page shows: the row of the export, and what points to the record."""
-        pointing = self.related("relations").public("practice")
-        return self.for_export().prefetch_related(Prefetch("relations_from", pointing))
 
 
 class BasisQuerySet(models.QuerySet):

@@ -1,35 +1,43 @@
 """The columns of the export of resolutions, in the order of the page, long texts last."""
 
-from catalogue.exports.columns import Column, chosen, own, parallel, permalink
+from django.db.models import OuterRef
+
+from catalogue.exports.columns import Column, Rows, chosen, own, parallel, permalink
+from catalogue.exports.expressions import Joined
 from catalogue.exports.table import Export
-from catalogue.resolutions.querysets import ResolutionQuerySet
+from catalogue.resolutions.meanings import MEANINGS
+from catalogue.resolutions.references import reference
 from catalogue.sources.exports import SOURCES
+from catalogue.taxonomy.models import Measure
+
+#: The codes of the measures of a paragraph.
+MEASURES = Joined(Measure.objects.filter(paragraphs=OuterRef("pk")).values("slug"))
 
 COLUMNS = [
     *own("symbol"),
     *own("code", derived=True),
-    permalink(),
+    permalink("resolution-list", "slug"),
     *own("title"),
     *chosen("organ"),
     *own("number", "year"),
-    Column("adopted", lambda resolution: resolution.adopted_on),
+    Column("adopted", "adopted_on"),
     *own("meeting", "url"),
     *own("published_at", "updated_at", derived=True),
     *SOURCES,
     *own("summary"),
     *parallel(
         "paragraphs",
-        lambda resolution: resolution.paragraphs.all(),
-        derived=("code",),
-        paragraph=lambda paragraph: paragraph.number,
-        number_confirmed=lambda paragraph: paragraph.number_confirmed,
-        code=lambda paragraph: paragraph.code,
-        verb=lambda paragraph: paragraph.verb,
-        heading=lambda paragraph: paragraph.heading,
-        measures=lambda paragraph: " ".join(each.slug for each in paragraph.measures.all()),
-        summary=lambda paragraph: paragraph.summary,
-        note=lambda paragraph: paragraph.note,
+        Rows("paragraphs"),
+        derived=["code"],
+        paragraph="number",
+        number_confirmed="number_confirmed",
+        code="code",
+        verb="verb",
+        heading="heading",
+        measures=MEASURES,
+        summary="summary",
+        note="note",
     ),
 ]
 
-EXPORT = Export("resolutions", COLUMNS, ResolutionQuerySet.for_export)
+EXPORT = Export("resolutions", COLUMNS, MEANINGS, reference)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
-from catalogue.search.matching import Searched
+from catalogue.search.documents import Linked, Searched
 from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
 
@@ -18,8 +18,25 @@ def resolutions():
     return Resolution.objects.published()
 
 
+class ResolutionFacet(RecordFacet):
+    """A facet over the public resolutions, the newest first."""
+
+    group_label = _("Resolution and paragraph")
+
+    def __init__(self, path):
+        super().__init__(
+            path, label=_("Resolution"), values=resolutions, code="code", text="symbol"
+        )
+
+
 class ParagraphFacet(RecordFacet):
     """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
+
+    under = "resolution"
+
+    def parents(self):
+        """Return the resolution of each paragraph."""
+        return dict(paragraphs().values_list("code", "resolution__code"))
 
     def __init__(self, path, *, label):
         super().__init__(path, label=label, values=paragraphs, code="code", text="label")
@@ -36,8 +53,11 @@ class ResolutionFilter(ListFilterSet):
     """What a reader can ask of resolutions."""
 
     searched = Searched(
-        ("symbol", "title", "summary", "meeting"),
-        {"paragraphs": (OperativeParagraph.objects.all, ("summary", "heading"))},
+        Resolution,
+        title=("symbol", "code", "title"),
+        summary=("summary",),
+        names=("meeting", Linked(_("Measures"), "paragraphs__measures", ("label",))),
+        text=(Linked(_("Operative paragraphs"), "paragraphs", ("code", "heading", "summary")),),
     )
     sorts = {
         "adopted": Sort(_("Newest adopted"), ("-adopted_on",)),

@@ -13,11 +13,6 @@ class ResolutionQuerySet(CitingQuerySet):
         """Bring along what a card shows."""
         return self.prefetch_related("paragraphs")
 
-    def for_export(self):
-        """Bring along everything that a row of the export shows."""
-        paragraphs = self.related("paragraphs").prefetch_related("measures")
-        return self.with_sources().prefetch_related(Prefetch("paragraphs", paragraphs))
-
     def for_page(self):
         """Bring along what the page shows: paragraphs with the number of public practices."""
         paragraphs = self.related("paragraphs").with_answers().prefetch_related("measures")

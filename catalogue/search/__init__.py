@@ -1,1 +1,6 @@
-"""From a visitor's words to the records that hold them."""
+"""From a reader's words to the public records that hold them, the best first.
+
+A noun declares what is searched in it (`documents.py`). Its documents stand in tables of the
+database, written by triggers in the transaction of each change; a backend for each database knows
+how (`backends/`). Nothing here knows a noun of ours.
+"""

@@ -1,14 +1,77 @@
-"""From what a visitor typed to the words that are looked for."""
+"""From what a reader typed to the words, phrases and exclusions that are looked for.
 
+Words stand apart by blanks; all of them must occur. `"soft targets"` is a phrase, `-drones` and
+`-"soft targets"` must not occur. The last word, where it stands outside quotes, may also be the
+beginning of a longer one. There are no other operators: whatever else is typed is words.
+
+Words that are only left out (`-drones`) keep every record without them. Signs without a letter or
+digit (`?!`) find nothing: a list, and still more a file, of everything would not be an answer.
+"""
+
+import re
 import unicodedata
+from dataclasses import dataclass
 
 LIMIT = 512  # characters of a search that are used
+#: A beginning shorter than this fits too many words: `UN` would find whatever is under or until.
+SHORTEST_BEGINNING = 3
+
+QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
+TERM = re.compile(
+    r"""(?P<left_out>(?<!\S)-(?=["\w]))?   # a hyphen before a word, not within one
+        (?:"(?P<phrase>[^"]*)"|"?(?P<word>[^\s"]+))""",
+    re.VERBOSE,
+)
 
 
-def words(typed: str) -> list[str]:
-    """Return the distinct words of a search; controls part them, nothing is an operator."""
-    plain = "".join(
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. A term is a word or a phrase, as it was typed.
+
+    `begins` says that the last term may also be the beginning of a longer word. `typed` says that
+    there was anything but blanks.
+    """
+
+    terms: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    begins: bool = False
+    typed: bool = False
+
+    @property
+    def only_signs(self) -> bool:
+        """Say whether something was typed and none of it can be looked for."""
+        return self.typed and not self.terms and not self.excluded
+
+
+def parse(typed: str) -> Query:
+    """Return what is looked for; nothing of what is typed is an error."""
+    plain = clean(typed)
+    terms, excluded, begins = [], [], False
+    for match in TERM.finditer(plain):
+        text = match["word"] or (match["phrase"] or "").strip()
+        if any(map(str.isalnum, text)):
+            (excluded if match["left_out"] else terms).append(text)
+            begins = not match["left_out"] and match["phrase"] is None and can_begin(text)
+    return Query(distinct(terms), distinct(excluded), begins, bool(plain.strip()))
+
+
+def clean(typed: str) -> str:
+    """Return the part of a search that is used: composed, with blanks for controls."""
+    composed = unicodedata.normalize("NFC", typed[:LIMIT]).translate(QUOTES)
+    return "".join(
         " " if unicodedata.category(character).startswith("C") else character
-        for character in typed[:LIMIT]
+        for character in composed[:LIMIT]
     )
-    return list(dict.fromkeys(plain.casefold().split()))
+
+
+def can_begin(word: str) -> bool:
+    """Say whether a word may be the beginning of a longer one: codes and numbers stand whole."""
+    last = re.findall(r"[^\W_]+", word)[-1:] or [""]
+    long_enough = len(last[0]) >= SHORTEST_BEGINNING or not last[0].isascii()
+    return long_enough and not any(map(str.isnumeric, word))
+
+
+def distinct(terms: list[str]) -> tuple[str, ...]:
+    """Return each term once, at its last place: the last word stays the last one."""
+    last = {term.casefold(): place for place, term in enumerate(terms)}
+    return tuple(term for place, term in enumerate(terms) if last[term.casefold()] == place)

@@ -1,20 +1,24 @@
 """The columns for the sources of a record: parallel cells, one value for each citation."""
 
-from catalogue.exports.columns import parallel
+from django.db.models import BooleanField, ExpressionWrapper, Q
+
+from catalogue.exports.columns import Rows, parallel
+
+UNOPENED = ExpressionWrapper(Q(source__url_opened=False) & ~Q(source__url=""), BooleanField())
 
 SOURCES = parallel(
     "sources",
-    lambda record: record.citations.all(),
-    title=lambda citation: citation.source.title,
-    publisher=lambda citation: citation.source.publisher,
-    year=lambda citation: citation.source.year,
-    locator=lambda citation: citation.locator,
-    url=lambda citation: citation.source.url,
-    url_unopened=lambda citation: bool(citation.source.url) and not citation.source.url_opened,
-    also_read_at=lambda citation: citation.source.other_url,
-    archived_url=lambda citation: citation.source.archived_url,
-    read_in=lambda citation: citation.source.read_in,
-    language=lambda citation: citation.source.language,
-    quotation=lambda citation: citation.quotation,
-    accessed_on=lambda citation: citation.accessed_on,
+    Rows("citations"),
+    title="source__title",
+    publisher="source__publisher",
+    year="source__year",
+    locator="locator",
+    url="source__url",
+    url_unopened=UNOPENED,
+    also_read_at="source__other_url",
+    archived_url="source__archived_url",
+    read_in="source__read_in",
+    language="source__language",
+    quotation="quotation",
+    accessed_on="accessed_on",
 )

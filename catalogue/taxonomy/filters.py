@@ -22,13 +22,19 @@ class TreeFacet(RecordFacet):
         )
         self.paths = paths
 
+    def parents(self):
+        """Return the code of the record above each one."""
+        above = self.values().filter(parent__isnull=False)
+        return dict(above.values_list(self.code, f"parent__{self.code}"))
+
     def pairs(self, public):
         """Return (key, code) for every record of the tree and for all those above it."""
         tree = Tree(self.values())
+        codes = {key: tree.upward(key, self.code) for key in tree.records}
         for path in self.paths:
             linked = public.exclude(**{path: None}).values_list("pk", path)
             for key, value in linked.distinct():
-                for code in tree.upward(value, self.code):
+                for code in codes.get(value, ()):
                     yield key, code
 
     def holding(self, codes):
@@ -54,6 +60,8 @@ class TermFacet(TreeFacet):
 class RegionFacet(TreeFacet):
     """A facet over the regions of M49, in its order."""
 
+    group_label = _("Region and country")
+
     def __init__(self, *paths, label):
         super().__init__(
             *paths, label=label, values=Region.objects.all, code="code", text="name", only_used=True
@@ -62,6 +70,12 @@ class RegionFacet(TreeFacet):
 
 class CountryFacet(RecordFacet):
     """A facet over the countries and areas in which public records lie."""
+
+    under = "region"
+
+    def parents(self):
+        """Return the region of each country."""
+        return dict(Country.objects.values_list("code", "region__code"))
 
     def __init__(self, path):
         super().__init__(

@@ -40,6 +40,14 @@ def test_the_object_has_columns_records_and_their_number(practice):
     assert record["published_at"].endswith("Z")
 
 
+def test_the_object_says_which_list_it_is(practice):
+    about = json.loads(Client().get("/practices.json?q=反恐&sort=title").getvalue())["about"]
+    assert about["title"] == "Practices"
+    assert about["address"].startswith("http://testserver/practices/?q=")
+    assert about["filters"] == [{"filter": "Search", "value": "“反恐”"}]
+    assert about["licence"] == "https://creativecommons.org/licenses/by/4.0/"
+
+
 def test_lines_hold_the_same_records(practice):
     make_practice()
     whole = json.loads(Client().get("/practices.json").getvalue())

@@ -16,7 +16,7 @@ from catalogue.importing.tables import NOUNS
 
 CODE = [
     path
-    for folder in ("catalogue", "config", "tests")
+    for folder in ("bench", "catalogue", "config", "tests")
     for path in sorted((settings.ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]

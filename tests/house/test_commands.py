@@ -54,7 +54,7 @@ def project_files():
 def test_commands_that_documents_name_exist(document):
     text = (ROOT / document).read_text() if (ROOT / document).exists() else ""
     offered = set(re.findall(r"^\./run (\w+)", run("help").stdout, re.MULTILINE))
-    assert offered == {"test", "check", "format", "lock", "manage", "help"}
+    assert offered == {"test", "check", "format", "bench", "lock", "manage", "help"}
     assert set(re.findall(r"\./run (\w+)", text)) <= offered
 
 
@@ -112,7 +112,7 @@ def test_the_rule_against_machine_paths_leaves_addresses_alone():
     assert not MACHINE_PATH.search("https://www.example.org/ho" + "me/news")
 
 
-@pytest.mark.parametrize("name", LOCKS)
+@pytest.mark.parametrize("name", [*LOCKS, "bench/datasette.txt"])
 def test_a_lock_file_has_hashes_and_no_address(name):
     text = (ROOT / name).read_text()
     packages = re.findall(r"^\w[\w.-]*==", text, re.MULTILINE)

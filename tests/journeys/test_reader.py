@@ -76,7 +76,7 @@ def test_a_record_leads_to_its_paragraph_its_resolution_and_the_workshop_and_bac
 
 def test_the_file_holds_the_records_on_the_screen_in_their_order(page):
     choose(page)
-    rows = download(page, re.compile("^CSV with"))
+    rows = download(page, re.compile("^CSV, "))
     shown = codes_of_all_pages(page)
     assert len(shown) > 20  # more than one page
     assert [row["code"] for row in rows] == shown
@@ -84,7 +84,7 @@ def test_the_file_holds_the_records_on_the_screen_in_their_order(page):
 
 def test_the_link_to_the_file_says_how_many_records_it_has(page):
     choose(page)
-    link = page.get_by_role("link", name=f"CSV with {count(page)} records")
+    link = page.get_by_role("link", name=f"CSV, {count(page)} records")
     assert link.is_visible()
 
 

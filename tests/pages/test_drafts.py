@@ -1,6 +1,8 @@
 """No draft, and no text of a draft, leaves by any exit: each holds a word of its own."""
 
+import io
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -115,13 +117,30 @@ def hide_practice(status, body, event, paragraph, practice):
 def leaks(response) -> set[str]:
     """Return the markers in a response, its headers included."""
     body = response.getvalue() if response.streaming else response.content
-    text = unescape(body.decode()) + str(dict(response.headers))
+    text = unescape(text_of(body)) + str(dict(response.headers))
     return set(re.findall(r"zq\w+", text, re.IGNORECASE)) | set(re.findall(r"9999\D", text))
+
+
+def text_of(body: bytes) -> str:
+    """Return what stands in a body; a workbook is a package of files."""
+    if not body.startswith(b"PK"):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as package:
+        return "".join(
+            package.read(name).decode() for name in package.namelist() if "theme" not in name
+        )
 
 
 def test_the_markers_are_found_where_they_are(catalogue, admin_client):
     page = admin_client.get(reverse("admin:catalogue_practice_changelist"))
     assert leaks(page)
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_marker_in_a_public_record_is_found_in_every_file(extension):
+    make_practice(title="zqpublic")
+    asked = "?q=zqpublic" if extension == "csv-metadata.json" else ""
+    assert "zqpublic" in leaks(Client().get(f"/practices.{extension}{asked}"))
 
 
 def test_no_page_shows_a_draft(catalogue):

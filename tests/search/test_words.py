@@ -1,25 +1,87 @@
-"""What a visitor types is words, whatever it holds."""
+"""What a reader types is words, phrases and exclusions, whatever it holds."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.words import LIMIT, words
+from catalogue.search.words import LIMIT, Query, parse
+
+
+def terms(typed: str) -> tuple[str, ...]:
+    """Return the terms that are looked for."""
+    return parse(typed).terms
 
 
 def test_words_are_parted_by_blanks_and_controls():
-    assert words("Soft\x00targets  drones\tDrones") == ["soft", "targets", "drones"]
+    assert terms("Soft\x00targets  drones\tport") == ("Soft", "targets", "drones", "port")
 
 
-def test_operators_and_signs_are_words():
-    assert words('"a" AND b* OR -c') == ['"a"', "and", "b*", "or", "-c"]
+def test_quotation_marks_of_every_kind_hold_a_phrase_together():
+    for typed in ('"soft targets" port', "“soft targets” port", "„soft targets“ port"):
+        assert terms(typed) == ("soft targets", "port")
+
+
+def test_a_hyphen_before_a_word_or_a_phrase_leaves_out():
+    query = parse('airport -drones -"soft targets"')
+    assert query.terms == ("airport",)
+    assert query.excluded == ("drones", "soft targets")
+
+
+def test_a_hyphen_within_a_word_leaves_nothing_out():
+    assert parse("counter-terrorism GP-0042").excluded == ()
+
+
+@pytest.mark.parametrize("typed", ['"soft targets', 'soft" targets', '-"soft targets', 'a"b" c'])
+def test_quotation_marks_that_do_not_close_are_passed_over(typed):
+    query = parse(typed)
+    assert not any('"' in each for each in query.terms + query.excluded)
+    assert query.terms
+
+
+def test_operators_of_databases_are_words():
+    assert terms("police AND airport OR NOT col:x") == (
+        "police", "AND", "airport", "OR", "NOT", "col:x",
+    )  # fmt: skip
+
+
+def test_signs_without_a_letter_or_digit_are_passed_over():
+    assert terms("police & * -- “” 😀 airport") == ("police", "airport")
+
+
+@pytest.mark.parametrize("typed", ["?!", '""', "-", "😀", "* - *"])
+def test_signs_alone_are_a_search_for_nothing(typed):
+    assert parse(typed) == Query(typed=True)
+    assert parse(typed).only_signs
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\0", "\n"])
+def test_blanks_are_no_search(typed):
+    assert parse(typed) == Query()
+
+
+@pytest.mark.parametrize("typed", ["port airp", "port Airp", "airp", "counter-terr", "安全", "عم"])
+def test_the_last_word_may_be_a_beginning(typed):
+    assert parse(typed).begins
+
+
+@pytest.mark.parametrize(
+    "typed", ["UN", 'port "airp"', "port -airp", "GP-0042", "2341", "2341-3", "S/RES/2341 (2017)"]
+)
+def test_short_words_phrases_and_codes_stand_whole(typed):
+    assert not parse(typed).begins
+
+
+def test_a_word_that_is_typed_twice_counts_at_its_last_place():
+    assert terms("port drones Port") == ("drones", "Port")
 
 
 def test_only_the_beginning_of_a_long_search_is_used():
-    assert words("x" * 10_000) == ["x" * LIMIT]
+    assert terms("x" * 10_000) == ("x" * LIMIT,)
 
 
 @given(st.text())
-def test_no_word_is_empty_or_holds_a_control_character(typed):
-    for word in words(typed):
-        assert word
-        assert word.isprintable() or not any(ord(character) < 32 for character in word)
+def test_every_term_holds_a_letter_or_digit_and_no_control(typed):
+    query = parse(typed)
+    for term in query.terms + query.excluded:
+        assert any(map(str.isalnum, term))
+        assert not any(ord(character) < 32 or character == '"' for character in term)

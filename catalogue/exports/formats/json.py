@@ -1,24 +1,38 @@
 """JSON: one object with the records in their order; columns as in CSV, several values as lists."""
 
 import json
-from datetime import date, datetime
+from datetime import datetime
 from typing import BinaryIO
 
+from catalogue.exports import imprint
 from catalogue.exports.columns import Address, Cell
-from catalogue.exports.table import Table
+from catalogue.exports.table import About, Table
 
 CONTENT_TYPE = "application/json"
 PARAMETERS: dict[str, tuple] = {}
+AS_THEY_ARE = {str, int, bool, type(None)}
 
 
 def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
-    """Write an object with `columns`, `records` and `total`, one record a line."""
+    """Write an object with `about`, `columns`, `records` and `total`, one record a line."""
     names = json.dumps([column.name for column in table.columns])
-    file.write(f'{{"columns": {names},\n"records": ['.encode())
+    about = json.dumps(said(table.about), ensure_ascii=False)
+    file.write(f'{{"about": {about},\n"columns": {names},\n"records": ['.encode())
     for place, record in enumerate(table.named()):
         file.write(b",\n" if place else b"\n")
         file.write(line(record, table.about.site))
     file.write(f'\n],\n"total": {table.total}}}\n'.encode())
+
+
+def said(about: About) -> dict:
+    """Return what the file says of its list."""
+    return {
+        "title": about.title,
+        "address": about.address,
+        "filters": [{"filter": name, "value": value} for name, value in about.filters],
+        "licence": imprint.LICENCE_ADDRESS,
+        "note": str(imprint.NOT_OFFICIAL),
+    }
 
 
 def line(record: dict[str, Cell], site: str) -> bytes:
@@ -29,10 +43,13 @@ def line(record: dict[str, Cell], site: str) -> bytes:
 
 def plain(value: Cell, site: str):
     """Return a value as JSON knows it: dates as ISO text, addresses with the site in front."""
-    if isinstance(value, list):
-        return [plain(each, site) for each in value]
-    if isinstance(value, Address):
+    kind = type(value)
+    if kind in AS_THEY_ARE:
+        return value
+    if kind is list:
+        return [each if type(each) in AS_THEY_ARE else plain(each, site) for each in value]
+    if kind is Address:
         return site + value
-    if isinstance(value, datetime):
+    if kind is datetime:
         return value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, date) else value
+    return value.isoformat()

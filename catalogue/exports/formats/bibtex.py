@@ -1,0 +1,88 @@
+"""BibTeX: references for LaTeX, in UTF-8, with everything escaped that LaTeX would act on."""
+
+import re
+from typing import BinaryIO
+
+from catalogue.exports import imprint
+from catalogue.exports.references import Reference, Work, on_one_line
+from catalogue.exports.table import Table
+
+CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
+PARAMETERS: dict[str, tuple] = {}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+ESCAPED = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{character: f"\\{character}" for character in "&%$#_{}"},
+    }
+)
+#: BibTeX counts braces even behind a backslash, so those without a partner are written by name.
+UNBALANCED = ESCAPED | str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
+
+
+def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+    """Write each record as an entry, with a blank line behind it."""
+    for row in table.named():
+        file.write(entry(table.export.reference(row), table.about.site).encode())
+
+
+def entry(reference: Reference, site: str) -> str:
+    """Return a reference as an entry; fields without a value are left out."""
+    given = {name: value for name, value in fields(reference, site).items() if value}
+    lines = "".join(f"  {name} = {value},\n" for name, value in given.items())
+    return f"@{type_of(reference)}{{{key_of(reference.code)},\n{lines}}}\n\n"
+
+
+def type_of(reference: Reference) -> str:
+    """Return the type of an entry; a report without a body behind it would lack what it needs."""
+    return "techreport" if reference.work is Work.REPORT and reference.bodies else "misc"
+
+
+def key_of(code: str) -> str:
+    """Return the key by which a text cites the entry."""
+    return re.sub(r"[^A-Za-z0-9_]+", "-", code).strip("-")
+
+
+def fields(reference: Reference, site: str) -> dict[str, str]:
+    """Return the fields of an entry; the outer braces of a title keep its capitals."""
+    institution = reference.publisher or ", ".join(reference.bodies)
+    is_report = type_of(reference) == "techreport"
+    return {
+        "title": f"{{{value(reference.title)}}}",
+        "author": f"{{{' and '.join(value(body) for body in reference.bodies)}}}"
+        if reference.bodies
+        else "",
+        "institution" if is_report else "publisher": value(
+            institution if is_report else reference.publisher
+        ),
+        "year": f"{{{reference.year:04}}}" if reference.year else "",
+        "month": MONTHS[reference.date.month - 1] if reference.date else "",
+        "type": value(reference.kind_label),
+        "number": value(reference.number),
+        "address": value(reference.place),
+        "abstract": value(reference.abstract),
+        "keywords": value(", ".join(reference.keywords)),
+        "language": value(reference.language),
+        "howpublished": value(f"{imprint.CATALOGUE}, {reference.code}"),
+        "note": value("; ".join(reference.notes)),
+        "url": f"{{{site}{reference.permalink}}}",
+    }
+
+
+def value(text: str) -> str:
+    """Return text in braces, escaped and on one line; nothing for nothing."""
+    if not text:
+        return ""
+    return f"{{{on_one_line(text).translate(ESCAPED if is_balanced(text) else UNBALANCED)}}}"
+
+
+def is_balanced(text: str) -> bool:
+    """Say whether every brace has its partner."""
+    depth = 0
+    for character in text:
+        depth += {"{": 1, "}": -1}.get(character, 0)
+        if depth < 0:
+            return False
+    return depth == 0

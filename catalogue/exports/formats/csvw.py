@@ -1,0 +1,103 @@
+"""The description of a CSV for programs, as "CSV on the Web" of the W3C has it.
+
+It belongs to the CSV of the same query: its columns and their types, its rows, its digest.
+"""
+
+import hashlib
+import io
+import json
+from typing import BinaryIO
+
+from catalogue.exports import cells, imprint, meanings
+from catalogue.exports.columns import Column
+from catalogue.exports.formats import csv
+from catalogue.exports.meanings import Meaning
+from catalogue.exports.table import Table
+
+CONTENT_TYPE = "application/csvm+json"
+PARAMETERS = csv.PARAMETERS
+#: Types with a form of their own; the others are written as the W3C has them.
+FORMS = {
+    "date": {"base": "date", "format": "yyyy-MM-dd"},
+    "dateTime": {"base": "dateTime", "format": "yyyy-MM-ddTHH:mm:ssX"},
+    "boolean": {"base": "boolean", "format": "true|false"},
+}
+DIALECT = {
+    "encoding": "utf-8",
+    "delimiter": ",",
+    "quoteChar": '"',
+    "doubleQuote": True,
+    "lineTerminators": ["\r\n"],
+    "header": True,
+    "headerRowCount": 1,
+    "commentPrefix": None,  # a row may begin with any sign
+    "skipInitialSpace": False,
+    "trim": False,
+}
+
+
+def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+    """Write the description of the CSV with the same records, columns and options."""
+    text = json.dumps(description(table, options), ensure_ascii=False, indent=1)
+    file.write(text.encode() + b"\n")
+
+
+def description(table: Table, options: dict[str, str]) -> dict:
+    """Return the description: where the CSV is, what it holds, how it is written."""
+    about = table.about
+    return {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": imprint.address_of_file(about.address, "csv", options, table.chosen),
+        "dc:title": f"{about.title} · {imprint.CATALOGUE}",
+        "dc:description": imprint.in_words(about.filters) or "The whole list",
+        "dc:source": {"@id": about.address},
+        "dc:license": {"@id": imprint.LICENCE_ADDRESS},
+        "dc:rights": str(imprint.NOT_OFFICIAL),
+        "schema:numberOfItems": table.total,
+        "schema:sha256": digest(table, options),
+        "dialect": DIALECT,
+        "tableSchema": schema(table),
+    }
+
+
+def schema(table: Table) -> dict:
+    """Return the columns, and which of them tells the records apart."""
+    known = [(column, meanings.of(table.export.meanings, column.name)) for column in table.columns]
+    keys = [column.name for column, meaning in known if meaning.key]
+    columns = [described(column, meaning) for column, meaning in known]
+    return {"columns": columns} | ({"primaryKey": keys} if keys else {})
+
+
+def described(column: Column, meaning: Meaning) -> dict:
+    """Return the description of a column."""
+    parts = {
+        "name": column.name,
+        "titles": column.name,
+        "dc:description": meaning.text,
+        "datatype": FORMS.get(meaning.type, meaning.type),
+        "null": "",
+    }
+    return parts | ({"separator": cells.SEPARATOR} if meaning.several else {})
+
+
+def digest(table: Table, options: dict[str, str]) -> str:
+    """Return the SHA-256 of the CSV, which is written for that and kept nowhere."""
+    file = Digest()
+    csv.write(file, table, options)
+    return file.sha256.hexdigest()
+
+
+class Digest(io.RawIOBase):
+    """A file that keeps nothing but the digest of what is written to it."""
+
+    def __init__(self):
+        self.sha256 = hashlib.sha256()
+
+    def writable(self) -> bool:
+        """Say that it takes bytes."""
+        return True
+
+    def write(self, data) -> int:
+        """Take bytes into the digest."""
+        self.sha256.update(data)
+        return len(data)

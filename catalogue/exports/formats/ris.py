@@ -1,0 +1,50 @@
+"""RIS: references for Zotero, EndNote, Mendeley and others. A line is a tag and its value."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from catalogue.exports import imprint
+from catalogue.exports.references import Reference, Work, on_one_line
+from catalogue.exports.table import Table
+
+CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
+PARAMETERS: dict[str, tuple] = {}
+TYPES = {
+    Work.REPORT: "RPRT",
+    Work.STANDARD: "STAND",
+    Work.LAW: "LEGAL",
+    Work.MEETING: "CONF",
+    Work.OTHER: "GEN",
+}
+
+
+def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+    """Write each record as a reference, with a blank line behind it."""
+    for row in table.named():
+        file.write(entry(table.export.reference(row), table.about.site).encode())
+
+
+def entry(reference: Reference, site: str) -> str:
+    """Return a reference; each line ends with CRLF as RIS wants it."""
+    lines = ((tag, on_one_line(str(value))) for tag, value in tags(reference, site))
+    return "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
+
+
+def tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
+    """Return the tags of a reference and their values; empty values are left out later."""
+    yield "TY", TYPES[reference.work]
+    yield "TI", reference.title
+    yield from (("AU", body) for body in reference.bodies)
+    yield "PY", f"{reference.year:04}" if reference.year else ""
+    yield "DA", f"{reference.date:%Y/%m/%d}" if reference.date else ""
+    yield "CY", reference.place
+    yield "PB", reference.publisher
+    yield "M1", reference.number
+    yield "M3", reference.kind_label
+    yield "AB", reference.abstract
+    yield from (("KW", word) for word in reference.keywords)
+    yield from (("N1", note) for note in reference.notes)
+    yield "LA", reference.language
+    yield "DB", imprint.CATALOGUE
+    yield "AN", reference.code
+    yield "UR", site + reference.permalink

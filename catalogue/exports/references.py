@@ -1,0 +1,67 @@
+"""A record as one cites it: what reference managers and feeds take from a row of a list."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from catalogue.exports.columns import Address
+
+
+class Work(Enum):
+    """What sort of work a record stands for, as far as reference managers tell works apart."""
+
+    REPORT = "report"
+    STANDARD = "standard"
+    LAW = "law"
+    MEETING = "meeting"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A record in the words of a reference: the bodies behind it stand where authors stand.
+
+    `permalink` is a path of this site; a format puts the name of the site in front.
+    """
+
+    work: Work
+    kind: str
+    kind_label: str
+    code: str
+    title: str
+    permalink: Address
+    updated: datetime.datetime
+    published: datetime.datetime
+    bodies: tuple[str, ...] = ()
+    year: int | None = None
+    date: datetime.date | None = None
+    publisher: str = ""
+    place: str = ""
+    number: str = ""
+    abstract: str = ""
+    keywords: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    language: str = "en"  # titles and summaries are written in English
+
+
+def sources(row: dict) -> tuple[str, ...]:
+    """Return the sources of a row, each as one line: title, publisher, year, place in it."""
+    columns = (row[f"sources_{name}"] for name in ("title", "publisher", "year", "locator"))
+    return tuple(f"Source: {', '.join(said(parts))}" for parts in zip(*columns, strict=True))
+
+
+def said(values: Iterable) -> list[str]:
+    """Return what is recorded of several values, as text; what is empty is left out."""
+    return [str(value) for value in values if value not in (None, "")]
+
+
+def on_one_line(text: str) -> str:
+    """Return text on one line, without characters that control a terminal or end a line."""
+    words = "".join(c if c.isprintable() or c.isspace() else _kept(c) for c in text).split()
+    return " ".join(words)
+
+
+def _kept(character):
+    # Marks that join letters or set their direction are not printable, but belong to the text.
+    return character if character in "\u200c\u200d\u200e\u200f" else ""

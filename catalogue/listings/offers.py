@@ -1,0 +1,146 @@
+"""What a list offers to choose from: groups of values, each with the number of records it gives."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from catalogue.listings.facets import FIRST, Facet
+
+#: A value: the parameter of its facet, and its code.
+Value = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value on the page: its parameter and code, its label, how deep it stands in its tree."""
+
+    name: str
+    code: str
+    label: str
+    depth: int
+    chosen: bool
+    count: int
+
+
+class Tree:
+    """The values that are offered, each followed by those under it; the same for every reader."""
+
+    def __init__(self, children: dict[Value | None, list[Value]]):
+        self.children = children
+        self.depth: dict[Value, int] = {}
+        self.above: dict[Value, Value] = {}
+        for value, depth, above in walk(children):
+            self.depth[value] = depth
+            if above:
+                self.above[value] = above
+        self.place = {value: place for place, value in enumerate(self.depth)}
+
+    @cached_property
+    def top(self) -> list[Value]:
+        """Return the first values at the top; what stands under a single root counts as such."""
+        depth = 1 if len(self.children.get(None, ())) == 1 else 0
+        return [value for value in self.depth if self.depth[value] <= depth][:FIRST]
+
+    def around(self, value: Value) -> Iterator[Value]:
+        """Return a value, what stands directly under it, and everything above it."""
+        yield from self.children.get(value, ())
+        while value is not None:
+            yield value
+            value = self.above.get(value)
+
+
+def walk(children, above=None, depth: int = 0) -> Iterator[tuple[Value, int, Value | None]]:
+    """Return every value with its depth and the one above it, each before those under it."""
+    for value in children.get(above, ()):
+        yield value, depth, above
+        yield from walk(children, value, depth + 1)
+
+
+class Group:
+    """A facet as the page shows it, with the facet whose values stand under its own.
+
+    Countries stand under their regions, paragraphs under their resolutions.
+    """
+
+    def __init__(self, filterset, facet: Facet, under: Facet | None):
+        self.filterset, self.facets = filterset, [facet, *([under] if under else [])]
+        self.name = facet.parameter
+        self.label = facet.group_label if under else facet.label
+        self.names = [each.parameter for each in self.facets]
+
+    @cached_property
+    def tree(self) -> Tree:
+        """Return the values that are offered, made once for an index."""
+        made, key = self.filterset.index.made, f"offers {' '.join(self.names)}"
+        if key not in made:
+            made[key] = Tree(self._children())
+        return made[key]
+
+    def _children(self):
+        children: dict[Value | None, list[Value]] = {}
+        for facet in self.facets:
+            values = self.filterset.values_of(facet)
+            above = self.facets[0].parameter
+            known = self.filterset.values_of(self.facets[0]).labels
+            for code in values.labels:
+                if code in values.records or not facet.only_used:
+                    parent = values.parents.get(code)
+                    under = (above, parent) if parent in known else None
+                    children.setdefault(under, []).append((facet.parameter, code))
+        return children
+
+    @cached_property
+    def chosen(self) -> set[Value]:
+        """Return the chosen values."""
+        asked = self.filterset.data.getlist
+        return {(name, code) for name in self.names for code in asked(name) if code}
+
+    @property
+    def total(self) -> int:
+        """Return how many values there are."""
+        return len(self.tree.place)
+
+    @property
+    def all(self) -> list[Option]:
+        """Return every value."""
+        return [self.option(value) for value in self._in_order(self.tree.place)]
+
+    @cached_property
+    def first(self) -> list[Option]:
+        """Return what shows at once, in the order of the tree.
+
+        The first ten at the top, and every chosen value with those above and under it.
+        """
+        shown = {near for value in self.chosen for near in self.tree.around(value)}
+        return [self.option(value) for value in self._in_order({*self.tree.top, *shown})]
+
+    def _in_order(self, values) -> list[Value]:
+        """Sort values by their place; one that is chosen although nothing has it comes last."""
+        place = self.tree.place
+        return sorted({*values, *self.chosen}, key=lambda each: (place.get(each, len(place)), each))
+
+    def option(self, value: Value) -> Option:
+        """Return a value with the number of records that it would give."""
+        label = self.filterset.facets[value[0]].label_for(value[1])
+        depth, chosen = self.tree.depth.get(value, 0), value in self.chosen
+        return Option(*value, label, depth, chosen, self.filterset.selection.count(*value))
+
+
+def groups(filterset) -> list[Group]:
+    """Return the groups of a list in the order of its facets.
+
+    A facet without any value in use is left out.
+    """
+    facets = filterset.facets
+    under = {each.under: each for each in facets.values() if each.under in facets}
+    return [
+        Group(filterset, facet, under.get(name))
+        for name, facet in facets.items()
+        if facet.under not in facets and filterset.values_of(facet).records
+    ]
+
+
+def group(filterset, name: str) -> Group:
+    """Return the group of a facet; one that stands under another is also a group of its own."""
+    found = {each.name: each for each in groups(filterset)}
+    return found.get(name) or Group(filterset, filterset.facets[name], None)

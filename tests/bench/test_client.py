@@ -1,0 +1,83 @@
+"""The load client reads every form of answer, says what is wrong, and counts what it was given."""
+
+import socket
+import threading
+from contextlib import suppress
+from itertools import count
+
+import pytest
+
+from bench.client import Connection, Failed, one_by_one, together
+
+ANSWERS = {
+    "/plain": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: W/x\r\n\r\nhello",
+    "/chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    b"3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n",
+    "/same": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
+    "/bad": b"HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno",
+}
+
+
+@pytest.fixture(scope="module")
+def port():
+    """Serve the answers, in two pieces each, from a thread for each connection."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        while True:
+            try:
+                connection, _address = listening.accept()
+            except OSError:
+                return
+            threading.Thread(target=answer, args=[connection], daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield listening.getsockname()[1]
+    listening.close()
+
+
+def answer(connection):
+    """Answer what is asked on one connection until it is closed, also in the middle."""
+    with connection, suppress(OSError):
+        while asked := connection.recv(1 << 16):
+            path = asked.split()[1].decode().partition("?")[0]
+            connection.sendall(ANSWERS[path][:20])
+            connection.sendall(ANSWERS[path][20:])
+            if b"Connection: close" in asked:
+                return
+
+
+def test_an_answer_with_its_length_is_read_whole(port):
+    answer = Connection(port).get("/plain")
+    assert (answer.status, answer.body, answer.headers[b"etag"]) == (200, b"hello", b"W/x")
+
+
+def test_an_answer_in_chunks_is_put_together(port):
+    connection = Connection(port)
+    assert connection.get("/chunks").body == b"hello"
+    assert connection.get("/plain").body == b"hello"  # nothing was left on the way
+
+
+def test_an_unexpected_status_is_told(port):
+    with pytest.raises(Failed, match="/bad: 500 b'no'"):
+        Connection(port).get("/bad")
+    assert Connection(port).get("/same", expect=304).body == b""
+
+
+def test_a_file_is_counted(port):
+    assert Connection(port).download("/plain").size == 5
+    with pytest.raises(Failed, match="/bad: 500"):
+        Connection(port).download("/bad")
+
+
+def test_requests_one_by_one_are_all_counted(port):
+    paths = (f"/plain?{number}" for number in count())
+    assert len(one_by_one(port, paths, 0, least=7)) == 7
+
+
+def test_several_connections_are_kept_busy(port):
+    load = together(port, (f"/plain?{number}" for number in count()), 0.05, connections=3)
+    assert len(load.durations) >= 3
+    assert load.per_second == pytest.approx(len(load.durations) / load.seconds)
+    with pytest.raises(Failed, match="/bad: 500"):
+        together(port, ("/bad" for _ in count()), 0.05)

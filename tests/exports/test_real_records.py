@@ -1,0 +1,45 @@
+"""The real records in every noun's files, as strict readers of other makers find them."""
+
+import datetime
+
+import pytest
+import rispy
+from django.test import Client
+
+from tests.exports.cited import in_bibtex, printed
+from tests.exports.described import column, describe, validated
+
+pytestmark = pytest.mark.django_db
+
+NOUNS = ["practices", "events", "organizations", "resolutions"]
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_validator_finds_every_real_record_as_described(real_records, tmp_path, noun):
+    description = describe(f"/{noun}.csv-metadata.json?bom=0")
+    body = Client().get(f"/{noun}.csv?bom=0").getvalue()
+    checked = validated(tmp_path, description, body)
+    assert checked.is_valid, [str(warning.message) for warning in checked.warnings]
+    table = checked.tables[0]
+    assert table.check_primary_key(log=None)
+    rows = list(table)
+    assert len(rows) == description["schema:numberOfItems"] > 5
+    assert isinstance(rows[0]["published_at"], datetime.datetime)
+
+
+def test_the_validator_notices_what_does_not_fit(real_records, tmp_path):
+    description = describe("/events.csv-metadata.json?bom=0")
+    body = Client().get("/events.csv?bom=0").getvalue()
+    column(description, "title")["datatype"] = "date"
+    checked = validated(tmp_path, description, body)
+    assert not checked.is_valid
+    assert "Invalid column value" in str(checked.warnings[0].message)
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_real_records_are_read_by_a_strict_reader(real_records, noun):
+    entries = in_bibtex(Client().get(f"/{noun}.bib").getvalue())
+    cited = rispy.loads(Client().get(f"/{noun}.ris").getvalue().decode())
+    assert [entry.fields["url"] for entry in entries.values()] == [u["urls"][0] for u in cited]
+    assert [printed(e.fields["title"]) for e in entries.values()] == [u["title"] for u in cited]
+    assert len(entries) > 5

@@ -1,0 +1,51 @@
+"""A pytest plugin: a real LibreOffice for tests marked `office`, without windows."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+MISSING = "no LibreOffice found (apt-get install libreoffice-calc-nogui)"
+
+
+def find_office() -> str | None:
+    """Return the path of the system's LibreOffice."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
+def pytest_runtest_setup(item):
+    """Without a LibreOffice skip the test; in CI, where it has to be there, fail."""
+    if item.get_closest_marker("office") and not find_office():
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly that no file was opened."""
+    reports = [
+        report
+        for outcome in ("skipped", "failed", "error")
+        for report in terminalreporter.stats.get(outcome, [])
+        if MISSING in str(report.longrepr)
+    ]
+    if reports:
+        line = f"FILES NOT OPENED IN LIBREOFFICE: {MISSING}; {len(reports)} tests"
+        terminalreporter.section(line, sep="!", red=True, bold=True)
+
+
+#: Comma, double quotes, UTF-8: what its window offers for a CSV. Without a window it does not look.
+OPEN_CSV = "--infilter=CSV:44,34,76,1"
+#: The same for saving; every text in quotes, each cell as it is shown.
+SAVE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
+
+
+def as_csv(files: list[Path], folder: Path) -> list[bytes]:
+    """Open files of one type in LibreOffice, save them as CSV in a folder, and return these."""
+    profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
+    opening = [OPEN_CSV] if files[0].suffix == ".csv" else []
+    command = [find_office(), profile, "--headless", *opening, "--convert-to", SAVE_CSV]
+    subprocess.run(
+        [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=120
+    )
+    return [(folder / f"{file.stem}.csv").read_bytes() for file in files]

@@ -1,0 +1,42 @@
+"""What a search finds, for the tests of this folder."""
+
+from django.db import connection
+
+from catalogue.models import Practice
+from catalogue.practices.filters import PracticeFilter
+from catalogue.search.documents import SEARCHED, WEIGHTS, Searched
+from catalogue.search.finding import matching, ranking
+from catalogue.search.words import parse
+
+PRACTICES = PracticeFilter.searched
+
+
+def found(typed: str, searched: Searched = PRACTICES) -> set:
+    """Return the records that answer a search."""
+    return set(searched.model.objects.filter(pk__in=matching(searched, parse(typed))))
+
+
+def best(typed: str, searched: Searched = PRACTICES) -> list:
+    """Return the records that answer a search, the best first."""
+    last_key = "code" if searched.model is Practice else "id"
+    keys = list(ranking(searched, parse(typed), last_key))
+    records = searched.model.objects.in_bulk(keys)
+    return [records[key] for key in keys]
+
+
+def index_of(noun: str) -> list[tuple]:
+    """Return all that is kept of a noun for search: its documents, and what is found by words."""
+    searched = SEARCHED[noun]
+    columns = ", ".join(["key", *WEIGHTS, *VECTORS[connection.vendor]])
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {columns} FROM {searched.table} ORDER BY key")  # noqa: S608
+        rows = cursor.fetchall()
+        for name in FULL_TEXTS[connection.vendor]:
+            # FTS5 compares its index with the documents, and raises where they differ.
+            table = f"{searched.table}_{name}"
+            cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
+    return rows
+
+
+VECTORS = {"postgresql": ["stems::text", "words::text"], "sqlite": []}
+FULL_TEXTS = {"postgresql": [], "sqlite": ["stems", "words"]}

@@ -1,0 +1,74 @@
+"""Whatever is typed, the answer comes soon, is no fault, and is the same in every way of asking."""
+
+import os
+import time
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from catalogue.models import Practice
+from catalogue.search.finding import keep, matching, ranking
+from catalogue.search.words import parse
+from tests.factories import make_practice
+from tests.search.finding import PRACTICES
+
+pytestmark = pytest.mark.django_db
+
+EXAMPLES = 2000 if os.environ.get("CI") == "true" else 150
+SECONDS = 2  # bounded: a page of the small catalogue takes hundredths of it
+PIECES = st.sampled_from(
+    [
+        '"', "-", "*", " ", "(", ")", ":", "^", "+", "'", "\\", "%", "AND", "OR", "NOT", "NEAR(",
+        "port", "-port", '-"', "\0", "😀", "ﷺ", "中文", "العربية", "हिन्दी", "é", "e\u0301", "1e5",
+        "0x1f", "-3", "a_b", "<->", "&", "|", "!", ":*", "{title}", "\u200d", "x" * 600, "ß", "İ",
+        "\ufb01", "٣",
+    ]
+)  # fmt: skip
+TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
+
+
+@pytest.fixture(scope="class")
+def records(rolled_back):
+    """Make two records to find."""
+    return [make_practice(title="Port 中文 العربية é"), make_practice(title="Other words")]
+
+
+class TestHostileQueries:
+    """Searches that nobody would type in earnest."""
+
+    @settings(
+        max_examples=EXAMPLES, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(typed=TYPED)
+    @example(typed=" ".join(f"w{n}" for n in range(300)))
+    @example(typed=" ".join(f"-w{n}" for n in range(300)))
+    @example(typed='"' * 512)
+    @example(typed="ﷺ" * 512)
+    @example(typed="\U0001f600" * 512)
+    def test_are_answered(self, records, typed):
+        query = parse(typed)
+        found = matching(PRACTICES, query)
+        kept = keep(Practice.objects.all(), PRACTICES, query)
+        assert set(kept.values_list("pk", flat=True)) == set(found)
+        if query.terms:
+            ranked = ranking(PRACTICES, query, "code")
+            assert sorted(ranked) == list(found)
+
+    @settings(
+        max_examples=EXAMPLES // 10, deadline=None, database=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    @given(typed=TYPED)
+    @example(typed="a " * 5000)
+    @example(typed="z" * 10_000)
+    @example(typed=" ".join(str(n) for n in range(200)))
+    @example(typed=" ".join(f"prot{n}" for n in range(60)))
+    def test_get_a_page_in_bounded_time(self, records, typed):
+        for path in ("/search/", "/practices/"):
+            begun = time.monotonic()
+            response = Client(raise_request_exception=True).get(path, {"q": typed})
+            assert response.status_code == 200
+            assert time.monotonic() - begun < SECONDS

@@ -1,0 +1,82 @@
+"""A list with words: its records, their order, its files, and what is too much to rank."""
+
+import re
+
+import pytest
+from django.http import QueryDict
+from django.test import Client
+
+from catalogue.listings.comparing import differences
+from catalogue.practices.views import PracticeList
+from catalogue.search import finding
+from tests.factories import make_practice, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def listed(query: str) -> list[str]:
+    """Return the codes on the first page of the list of practices, in order."""
+    html = Client().get(f"/practices/?{query}").text
+    return re.findall(r'<article.*?href="/practices/(GP-\d+)/', html, re.DOTALL)
+
+
+def filed(query: str) -> list[str]:
+    """Return the codes in the list's CSV, in order."""
+    text = Client().get(f"/practices.csv?bom=0&{query}").getvalue().decode()
+    return re.findall(r"^(GP-\d+),", text, re.MULTILINE)
+
+
+@pytest.fixture
+def practices():
+    """Make practices that hold a word in different places."""
+    ports = make_sector(slug="ports", label="Ports")
+    return [
+        make_practice(how_it_works="In a port.", kind="tool"),
+        make_practice(title="Port of call", kind="tool"),
+        make_practice(sectors=[ports], kind="training"),
+        make_practice(title="Portable gates", kind="tool"),
+        make_practice(title="Gates"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "q=port", "q=port&kind=tool", "q=port&sort=title", "q=-port", "q=port+-gates", "q=gates",
+        'q="port of"', "q=?!", "q=nothing", "q=port&sector=ports",
+    ],
+)  # fmt: skip
+def test_engine_plain_sql_page_and_file_agree(practices, query):
+    assert not list(differences(PracticeList, QueryDict(query)))
+    assert filed(query) == listed(query)
+
+
+def test_a_list_with_words_has_the_best_first(practices):
+    text, title, names, begun, _ = [practice.code for practice in practices]
+    assert listed("q=port") == [title, names, text, begun]
+    assert listed("q=port&kind=tool") == [title, text, begun]
+    assert listed("q=port&sort=title") == [title, begun, text, names]
+
+
+def test_signs_alone_give_an_empty_list_and_an_empty_file(practices):
+    assert listed("q=?!") == filed("q=?!") == []
+    assert "no letter and no digit" in Client().get("/practices/?q=?!").text
+
+
+def test_exclusions_alone_have_no_relevance(practices):
+    html = Client().get("/practices/?q=-port&sort=relevance").text
+    assert "sort=relevance" in html
+    assert listed("q=-port") == [practices[3].code, practices[4].code]
+
+
+def test_what_is_too_much_to_rank_stands_in_the_usual_order_and_the_page_says_so(
+    practices, monkeypatch
+):
+    hint = "too many records to rank"
+    assert hint not in Client().get("/practices/?q=port").text
+    monkeypatch.setattr(finding, "MOST_RANKED", 3)
+    usual = [code for code in listed("") if code != practices[4].code]
+    assert listed("q=port&per_page=50") == filed("q=port") == usual
+    assert hint in Client().get("/practices/?q=port&per_page=50").text
+    assert hint not in Client().get("/practices/?q=port&sort=title").text
+    assert not list(differences(PracticeList, QueryDict("q=port")))

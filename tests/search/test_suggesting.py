@@ -1,0 +1,92 @@
+"""Did you mean: nearest words of the catalogue, with what they give, and never of a draft."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_event, make_organization, make_practice, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def offered(path: str) -> dict[str, int]:
+    """Return the spellings that a page offers, and how many records each is said to give."""
+    rows = re.findall(
+        r'<li><a href="([^"]+)" dir="auto">([^<]+)</a> <span class="number">\((\d+) records?\)',
+        Client().get(path).text,
+    )
+    for address, _typed, count in rows:
+        assert f"{count} record" in as_records(Client().get(unescape(address)).text)
+    return {unescape(typed): int(count) for _address, typed, count in rows}
+
+
+def as_records(html: str) -> str:
+    """Return a page with every noun called a record."""
+    return re.sub(r"(practice|event|organization|resolution)", "record", html)
+
+
+def test_a_mistyped_word_gets_the_nearest_with_its_count():
+    for title in ("Stadium gates", "Stadium walls", "Harbour gates"):
+        make_practice(title=title)
+    assert offered("/practices/?q=stadum") == {"stadium".capitalize(): 2}
+    assert offered("/practices/?q=gtaes+harbuor") == {"gates Harbour": 1}
+    assert offered("/practices/?q=harbour+gaets") == {"harbour gates": 1}
+
+
+def test_names_of_bodies_and_terms_are_words_too():
+    body = make_organization(name="Interpol", acronym="ICPO")
+    make_practice(organizations=[body], sectors=[make_sector(label="Aviation")])
+    assert offered("/practices/?q=intrepol") == {"Interpol": 1}
+    assert offered("/practices/?q=icop") == {"ICPO": 1}
+    assert offered("/practices/?q=aviaton") == {"Aviation": 1}
+    assert offered("/organizations/?q=intrepol") == {"Interpol": 1}
+
+
+def test_other_filters_and_exclusions_stay():
+    make_practice(title="Stadium gates", kind="tool")
+    make_practice(title="Stadium walls", kind="training")
+    make_practice(title="Stadium drones", kind="tool")
+    assert offered("/practices/?q=stadum&kind=tool") == {"Stadium": 2}
+    assert offered("/practices/?q=stadum+-drones&kind=tool") == {"-drones Stadium": 1}
+    assert offered("/practices/?q=stadum&kind=guidance") == {}
+
+
+def test_words_that_are_found_get_no_spelling():
+    make_practice(title="Stadium gates", kind="tool")
+    assert offered("/practices/?q=stadium") == {}
+    assert offered("/practices/?q=stadium&kind=training") == {}
+
+
+@pytest.mark.parametrize("typed", ["qqqqqqq", "GP-9999", "xy", "?!", "a+b+c+d+e+f+g+h+stadum"])
+def test_what_is_like_no_word_gets_no_spelling(typed):
+    make_practice(title="Stadium gates")
+    assert offered(f"/practices/?q={typed}") == {}
+
+
+@pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
+def test_no_word_of_a_draft_is_offered(status):
+    fields = {"status": status, "withdrawal_reason": "For a reason"}
+    make_practice(title="Stadium", **fields)
+    body = make_organization(name="Interpol", **fields)
+    make_practice(
+        title="Harbour", organizations=[body], events=[make_event(title="Tokyo", **fields)]
+    )
+    for typed in ("stadum", "intrepol", "tokio", "tokyp"):
+        for path in ("/practices/", "/organizations/", "/events/", "/search/"):
+            assert offered(f"{path}?q={typed}") == {}, (path, typed)
+
+
+def test_a_word_goes_with_its_record():
+    practice = make_practice(title="Stadium")
+    assert offered("/practices/?q=stadum") == {"Stadium": 1}
+    practice.status = "draft"
+    practice.save()
+    assert offered("/practices/?q=stadum") == {}
+
+
+def test_the_search_over_everything_counts_all_nouns():
+    make_practice(title="Stadium gates")
+    make_event(title="Workshop in the stadium")
+    assert offered("/search/?q=stadum") == {"stadium": 2}
