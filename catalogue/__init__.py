@@ -2,9 +2,10 @@
 
 One Django app, cut into rooms by noun and verb. Imports go down only:
 
-    top floor      {pages (home, about), importing (records from files)} < synthetic (made-up ones)
+    top floor      {coverage < pages (home, about), importing (records from files)}
+                   < synthetic (records that are made up)
     first floor    taxonomy < sources < organizations < resolutions < events < practices
-    ground floor   core < changes < {facets, search, exports} < listings
+    ground floor   core < changes < {facets, search, exports} < {listings, citing}
 
 `models.py`, `admin.py` and `urls.py` here are front doors: tables of contents without logic.
 """

@@ -1,5 +1,6 @@
 """Front door: the admin of every room."""
 
+from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
@@ -10,6 +11,7 @@ from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
 __all__ = [
     "CountryAdmin",
     "EventAdmin",
+    "NotApplicableAdmin",
     "OperativeParagraphAdmin",
     "OrganizationAdmin",
     "PracticeAdmin",

@@ -2,6 +2,7 @@
 
 from catalogue.changes.models import Change
 from catalogue.core.models import CodeSequence
+from catalogue.coverage.models import NotApplicable
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.practices.models import Practice
@@ -32,6 +33,7 @@ __all__ = [
     "FormerSlug",
     "Involvement",
     "Measure",
+    "NotApplicable",
     "OperativeParagraph",
     "Organization",
     "OrganizationCitation",

@@ -1,9 +1,10 @@
 """Front door: the addresses of every room."""
 
+from catalogue.coverage.urls import urlpatterns as coverage
 from catalogue.events.urls import urlpatterns as events
 from catalogue.organizations.urls import urlpatterns as organizations
 from catalogue.pages.urls import urlpatterns as pages
 from catalogue.practices.urls import urlpatterns as practices
 from catalogue.resolutions.urls import urlpatterns as resolutions
 
-urlpatterns = [*pages, *practices, *events, *resolutions, *organizations]
+urlpatterns = [*pages, *coverage, *practices, *events, *resolutions, *organizations]

@@ -20,7 +20,7 @@ class Readable(Protocol):
     def pairs(self, public) -> Iterable[tuple[int, str]]:
         """Return (key of a record, code of a value) for every value of every public record."""
 
-    def parents(self) -> dict[str, str]:
+    def parents(self, used: Iterable[str]) -> dict[str, str]:
         """Return the code under which each value stands, for those that stand under one."""
 
 
@@ -116,7 +116,7 @@ def read(facet: Readable, public) -> Values:
 
 def named(facet: Readable, records: dict[str, BitMap]) -> Values:
     """Return the values of a facet with their labels, as they are called now."""
-    return Values(dict(facet.labels(records.keys())), records, facet.parents())
+    return Values(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
 
 def by_code(facet: Readable, public) -> dict[str, array]:

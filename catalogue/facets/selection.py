@@ -35,9 +35,9 @@ class Selection:
     def __len__(self):
         return len(self.records)
 
-    def without(self, filter_name: str | None = None) -> BitMap:
-        """Return what every filter but one selects."""
-        parts = [part for name, part in self.parts.items() if name != filter_name]
+    def without(self, *filters: str) -> BitMap:
+        """Return what every filter but some selects."""
+        parts = [part for name, part in self.parts.items() if name not in filters]
         return BitMap.intersection(self.index.records, *parts)
 
     def count(self, facet: str, code: str) -> int:

@@ -7,9 +7,6 @@ from django.utils.translation import gettext as _
 
 from catalogue.listings.filterset import ListFilterSet
 
-#: What is no filter: the words and the order stay when filters are cleared, the page never does.
-KEPT = ("q", "sort", "per_page")
-
 
 @dataclass(frozen=True)
 class Chip:
@@ -56,9 +53,9 @@ def without(state: QueryDict, name: str, code: str | None = None) -> str:
     return rest.urlencode()
 
 
-def cleared(state: QueryDict) -> str:
+def cleared(filterset: ListFilterSet) -> str:
     """Return the query of an address without any filter; words and order stay."""
-    rest = state.copy()
-    for name in set(rest) - set(KEPT):
+    rest = filterset.applied
+    for name in set(rest) - set(filterset.kept):
         del rest[name]
     return rest.urlencode()

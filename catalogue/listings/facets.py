@@ -7,6 +7,8 @@ A facet is read by the counting engine (`labels`, `pairs`). It can also filter i
 import re
 from collections.abc import Iterable
 from copy import copy
+from functools import reduce
+from operator import or_
 
 import django_filters as filters
 from django import forms
@@ -77,13 +79,15 @@ class Facet(filters.Filter):
         """Return the code and label of every value in its fixed order."""
         return [(code, str(label)) for code, label in self.choices]
 
-    def parents(self) -> dict[str, str]:
+    def parents(self, used) -> dict[str, str]:
         """Return the code under which each value stands: another of this facet, or of `under`."""
         return {}
 
     def pairs(self, public) -> Iterable[tuple[int, str]]:
         """Return (key, code) for every value of every public record."""
-        return public.values_list("pk", self.field_name).exclude(**{self.field_name: None})
+        # Not exclude(…=None): PostgreSQL takes a minute for its anti-join at 100,000 records.
+        known = public.filter(**{f"{self.field_name}__isnull": False})
+        return known.values_list("pk", self.field_name)
 
     def filter(self, queryset, codes):
         """Keep, in plain SQL, records that have one of the values.
@@ -124,6 +128,12 @@ class RecordFacet(Facet):
 class YearFacet(Facet):
     """A facet over the years that occur, the newest first."""
 
+    under = "decade"
+
+    def parents(self, used):
+        """Return the decade of each year."""
+        return {year: decade(int(year)) for year in used}
+
     def labels(self, used):
         """Return the years of the records, the newest first."""
         return [(year, year) for year in sorted(used, key=int, reverse=True)]
@@ -135,3 +145,39 @@ class YearFacet(Facet):
     def knows(self, code):
         """Say whether a code is a year: one without a record is an empty list, not an error."""
         return re.fullmatch(r"[1-9][0-9]{3}", code) is not None
+
+
+def decade(year: int) -> str:
+    """Return the code of the decade of a year, which is its first year."""
+    return f"{year // 10}0"
+
+
+class DecadeFacet(YearFacet):
+    """A facet over the decades of the years that occur; the years stand under them."""
+
+    under = None
+    group_label = _("Year started")
+
+    def labels(self, used):
+        """Return the decades of the records, the newest first."""
+        return [
+            (code, str(_("%(decade)ss") % {"decade": code}))
+            for code, _label in super().labels(used)
+        ]
+
+    def parents(self, used):
+        """Return nothing: decades stand under nothing."""
+        return {}
+
+    def pairs(self, public):
+        """Return (key, decade) for every record with a year."""
+        return [(key, decade(int(year))) for key, year in super().pairs(public)]
+
+    def knows(self, code):
+        """Say whether a code is the first year of a decade."""
+        return re.fullmatch(r"[1-9][0-9]{2}0", code) is not None
+
+    def holding(self, codes):
+        """Return the condition that a year lies in one of the decades."""
+        spans = [(int(code), int(code) + 9) for code in codes]
+        return reduce(or_, (Q(**{f"{self.field_name}__range": span}) for span in spans))

@@ -113,6 +113,8 @@ class ListFilterSet(filters.FilterSet):
     searched: Searched
     sorts: dict[str, Sort] = {}
     last_key = "code"
+    #: What is no filter: it stays when filters are cleared.
+    kept = ("q", "sort", "per_page")
 
     q = WordsFilter(label=_("Search"))
 
@@ -137,7 +139,7 @@ class ListFilterSet(filters.FilterSet):
         """Return the orders of this list, relevance first."""
         return [("relevance", _("Relevance"))] + [(key, s.label) for key, s in cls.sorts.items()]
 
-    @property
+    @cached_property
     def facets(self) -> dict[str, Facet]:
         """Return the facets by their parameter, in the order in which they are declared."""
         return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}

@@ -119,9 +119,15 @@ class Group:
         place = self.tree.place
         return sorted({*values, *self.chosen}, key=lambda each: (place.get(each, len(place)), each))
 
+    def label_of(self, value: Value) -> str:
+        """Return what a reader sees of a value."""
+        return self.filterset.facets[value[0]].label_for(value[1])
+
     def option(self, value: Value) -> Option:
         """Return a value with the number of records that it would give."""
-        label = self.filterset.facets[value[0]].label_for(value[1])
+        label = self.label_of(value)
+        if (above := self.tree.above.get(value)) is not None:
+            label = label.removeprefix(f"{self.label_of(above)}, ")  # it stands right under it
         depth, chosen = self.tree.depth.get(value, 0), value in self.chosen
         return Option(*value, label, depth, chosen, self.filterset.selection.count(*value))
 

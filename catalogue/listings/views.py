@@ -118,7 +118,7 @@ class ListingView(View):
             "year_fields": [filterset.form[name] for name in ("year_from", "year_to")],
             "applied": filterset.applied,
             "not_applied": filterset.not_applied,
-            "cleared": cleared(filterset.applied),
+            "cleared": cleared(filterset),
             "errors": errors(filterset),
             "page": None,
             "feed": None,

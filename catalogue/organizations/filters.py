@@ -1,5 +1,6 @@
 """Filters of the list of organizations."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
@@ -25,6 +26,23 @@ class OrganizationFacet(RecordFacet):
 def in_role(path: str) -> Linked:
     """Return the names by which a search knows the bodies behind another noun."""
     return Linked(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
+
+
+class OrganizationKindFacet(Facet):
+    """A facet over the kinds of the public organizations behind other records."""
+
+    def __init__(self, path):
+        super().__init__(path, label=_("Kind of organization"), choices=OrganizationKind.choices)
+
+    def pairs(self, public):
+        """Return (key, kind) for every public organization behind a record."""
+        offered = {f"{self.field_name}__in": Organization.objects.published().order_by()}
+        return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
+
+    def holding(self, codes):
+        """Return the condition that a public organization of these kinds stands behind a record."""
+        bodies = Organization.objects.published().filter(kind__in=codes)
+        return Q(**{f"{self.field_name}__in": bodies.order_by()})
 
 
 class OrganizationFilter(ListFilterSet):

@@ -4,9 +4,9 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
-from catalogue.listings.facets import Facet, RecordFacet, YearFacet
+from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet, in_role
+from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, in_role
 from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
@@ -52,11 +52,13 @@ class PracticeFilter(ListFilterSet):
     region = RegionFacet("regions", "countries__region", label=_("Region"))
     country = CountryFacet("countries")
     organization = OrganizationFacet("organizations")
+    organization_kind = OrganizationKindFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=PracticeKind.choices)
     event = RecordFacet(
         "events", label=_("Event"), values=Event.objects.published, code="code", text="title",
         only_used=True,
     )  # fmt: skip
+    decade = DecadeFacet("started", label=_("Decade"))
     year = YearFacet("started", label=_("Year started"))
     evidence = Facet("evidence__kind", label=_("Evidence"), choices=EvidenceKind.choices)
     year_from = YearFilter("started", "gte", label=_("Started in or after"))

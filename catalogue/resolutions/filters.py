@@ -34,7 +34,7 @@ class ParagraphFacet(RecordFacet):
 
     under = "resolution"
 
-    def parents(self):
+    def parents(self, used):
         """Return the resolution of each paragraph."""
         return dict(paragraphs().values_list("code", "resolution__code"))
 

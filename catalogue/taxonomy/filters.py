@@ -22,7 +22,7 @@ class TreeFacet(RecordFacet):
         )
         self.paths = paths
 
-    def parents(self):
+    def parents(self, used):
         """Return the code of the record above each one."""
         above = self.values().filter(parent__isnull=False)
         return dict(above.values_list(self.code, f"parent__{self.code}"))
@@ -32,7 +32,7 @@ class TreeFacet(RecordFacet):
         tree = Tree(self.values())
         codes = {key: tree.upward(key, self.code) for key in tree.records}
         for path in self.paths:
-            linked = public.exclude(**{path: None}).values_list("pk", path)
+            linked = public.filter(**{f"{path}__isnull": False}).values_list("pk", path)
             for key, value in linked.distinct():
                 for code in codes.get(value, ()):
                     yield key, code
@@ -73,7 +73,7 @@ class CountryFacet(RecordFacet):
 
     under = "region"
 
-    def parents(self):
+    def parents(self, used):
         """Return the region of each country."""
         return dict(Country.objects.values_list("code", "region__code"))
 

@@ -88,7 +88,7 @@ def test_a_facet_without_what_could_stand_under_it_is_called_by_its_own_name():
 def test_a_value_that_nothing_has_is_shown_where_it_is_chosen():
     make_practice(started=2001)
     html = Client().get("/practices/?year=1999").text
-    assert offered(html, "year") == [("2001", 0), ("1999", 0)]
+    assert offered(html, "decade", "year") == [("2000", 0), ("2001", 1), ("1999", 0)]
 
 
 def test_labels_of_values_are_escaped():

@@ -63,8 +63,10 @@ PRACTICE = {
     "region": lambda p: around([*p.regions.all(), *(c.region for c in p.countries.all())]),
     "country": lambda p: names(p.countries.all(), "code"),
     "organization": lambda p: names(public(p.organizations.all())),
+    "organization_kind": lambda p: names(public(p.organizations.all()), "kind"),
     "kind": lambda p: {p.kind},
     "event": lambda p: names(public(p.events.all()), "code"),
+    "decade": lambda p: year_of(p.started and p.started // 10 * 10),
     "year": lambda p: year_of(p.started),
     "evidence": lambda p: names(p.evidence.all(), "kind"),
 }

@@ -1,0 +1,14 @@
+"""Where editors mark that two values never meet."""
+
+from django.contrib import admin
+
+from catalogue.coverage.models import NotApplicable
+
+
+@admin.register(NotApplicable)
+class NotApplicableAdmin(admin.ModelAdmin):
+    """Cells of the map that are empty because there can be nothing."""
+
+    autocomplete_fields = ("paragraph", "measure", "threat", "sector")
+    list_display = ("__str__", "reason")
+    list_select_related = ("paragraph__resolution", "measure", "threat", "sector")

@@ -1,0 +1,75 @@
+"""The axes of the map: by what practices are counted in its rows and columns."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+from pyroaring import BitMap
+
+from catalogue.listings.offers import Group, group
+
+#: The axes that a reader can choose: the parameter of the facet behind each, and its name.
+AXES = {
+    "paragraph": _("Operative paragraph"),
+    "measure": _("Measure"),
+    "threat": _("Threat"),
+    "sector": _("Sector"),
+    "region": _("Region"),
+    "organization_kind": _("Kind of organization"),
+    "kind": _("Kind"),
+    "decade": _("Decade"),
+}
+#: What stands in the rows and columns of the map unless a reader chooses.
+ROWS, COLUMNS = "paragraph", "sector"
+#: The resolution whose paragraphs come first.
+FIRST_RESOLUTION = "2341"
+
+
+NONE = BitMap()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row or a column: a value of an axis, and the public practices that have it."""
+
+    axis: str
+    code: str
+    label: str
+    records: BitMap
+
+    @property
+    def value(self) -> tuple[str, str]:
+        """Return the parameter and code that select it in a list."""
+        return self.axis, self.code
+
+
+def lines(filterset, axis: str) -> list[Line]:
+    """Return the lines of an axis: the chosen values with those under them, or those at the top.
+
+    Of paragraphs it is those of the chosen resolutions; of regions the parts of the World.
+    """
+    offered = group(filterset, "resolution" if axis == "paragraph" else axis)
+    records = filterset.values_of(filterset.facets[axis]).records
+    shown = values(offered, axis)
+    parents = {offered.tree.above.get(value) for value in shown}
+    alone = offered.label_of(parents.pop()) if len(parents) == 1 and None not in parents else ""
+    return [
+        Line(
+            *value, offered.label_of(value).removeprefix(f"{alone}, "), records.get(value[1], NONE)
+        )
+        for value in shown
+    ]
+
+
+def values(offered: Group, axis: str) -> list[tuple[str, str]]:
+    """Return the values of an axis in their fixed order."""
+    tree, chosen = offered.tree, offered.chosen
+    mine = [value for value in tree.place if value[0] == axis]
+    if chosen:
+        return [value for value in mine if value in chosen or tree.above.get(value) in chosen]
+    return [value for value in mine if tree.depth[value] == first_depth(tree)]
+
+
+def first_depth(tree) -> int:
+    """Return how deep the first values stand: what is under a single root, or the roots."""
+    roots = tree.children.get(None, [])
+    return int(len(roots) == 1 and roots[0] in tree.children)

@@ -1,0 +1,66 @@
+"""The map as CSV: as the page shows it, or long, with the practices behind every row."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from pyroaring import BitMap
+
+from catalogue.coverage.axes import Line
+from catalogue.coverage.matrix import Empty, Matrix
+from catalogue.exports import cells
+from catalogue.exports.formats import csv
+from catalogue.practices.models import Practice
+
+SHAPES = ("wide", "long")
+EMPTY = {Empty.GAP: "0", Empty.NOT_APPLICABLE: "n/a", Empty.NOT_MAPPED: ""}
+LONG = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
+
+
+def wide(matrix: Matrix) -> Iterator[list[str]]:
+    """Return the map line by line: a gap is 0, not applicable n/a, not yet mapped empty."""
+    yield ["row", "row_label", *(line.code for line in matrix.columns), "total"]
+    for line, row, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True):
+        counts = [EMPTY.get(cell.empty, str(cell.count)) for cell in row]
+        yield [line.code, line.label, *counts, str(total)]
+    yield ["total", "", *map(str, matrix.column_totals), str(matrix.total)]
+
+
+def long(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
+    """Return one line for each practice in each row, with the columns in which it is counted."""
+    yield LONG
+    public = Practice.objects.published().filter(pk__in=counted).order_by("code")
+    named = {key: (code, title) for key, code, title in public.values_list("pk", "code", "title")}
+    columns = columns_of(matrix.columns, counted)
+    for line in matrix.rows:
+        for key, (code, title) in named.items():
+            if key in line.records:
+                within = columns.get(key, [])
+                yield [
+                    code, title, site + reverse("practice-permalink", args=[code]),
+                    line.code, line.label,
+                    cells.SEPARATOR.join(each.code for each in within),
+                    cells.SEPARATOR.join(each.label for each in within),
+                ]  # fmt: skip
+
+
+def columns_of(lines: list[Line], counted: BitMap) -> dict[int, list[Line]]:
+    """Return the columns in which each practice is counted."""
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        for key in line.records & counted:
+            found.setdefault(key, []).append(line)
+    return found
+
+
+def response(request, rows: Iterator[list[str]], shape: str) -> HttpResponse:
+    """Answer with lines as a CSV file; text that a spreadsheet would evaluate is guarded."""
+    guarded = [[cells.guard(text) for text in row] for row in rows]
+    columns = [list(column) for column in zip(*guarded, strict=True)]
+    answer = HttpResponse(csv.BOM + csv.lines(columns), content_type=csv.CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="coverage-{shape}.csv"'
+    answer["X-Robots-Tag"] = "noindex"
+    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()}"'
+    return get_conditional_response(request, etag=etag, response=answer)

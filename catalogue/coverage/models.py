@@ -1,0 +1,71 @@
+"""Where the map is empty because there can be nothing: marked by editors, with the reason."""
+
+from functools import reduce
+from itertools import combinations
+from operator import and_
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.models import Dated
+from catalogue.resolutions.models import OperativeParagraph
+from catalogue.taxonomy.models import Measure, Sector, Threat
+
+
+def exactly_two(*names: str) -> models.Q:
+    """Return the condition that two of some fields are set, and the others are not."""
+    pairs = models.Q()
+    for pair in combinations(names, 2):
+        unset = [models.Q(**{f"{name}__isnull": name not in pair}) for name in names]
+        pairs |= reduce(and_, unset)
+    return pairs
+
+
+class NotApplicable(Dated):
+    """Two values of the map that never meet, for example a threat and a sector, and why."""
+
+    paragraph = models.ForeignKey(
+        OperativeParagraph, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("operative paragraph"),
+    )  # fmt: skip
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, null=True, blank=True, related_name="+",
+        verbose_name=_("measure"),
+    )  # fmt: skip
+    threat = models.ForeignKey(
+        Threat, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("threat")
+    )
+    sector = models.ForeignKey(
+        Sector, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("sector")
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        help_text=_("Shown to the public, for example: the paragraph speaks of States only."),
+    )
+
+    #: The axes of the map that can be marked: each field, and the field of its code.
+    AXES = {"paragraph": "code", "measure": "slug", "threat": "slug", "sector": "slug"}
+
+    class Meta:
+        verbose_name = _("empty cell that is no gap")
+        verbose_name_plural = _("empty cells that are no gaps")
+        constraints = [
+            models.CheckConstraint(
+                condition=exactly_two("paragraph", "measure", "threat", "sector"),
+                name="an_empty_cell_has_a_row_and_a_column",
+            )
+        ]
+
+    def __str__(self):
+        return " x ".join(str(value) for value in self.values())
+
+    def values(self) -> list:
+        """Return the records that never meet."""
+        return [value for name in self.AXES if (value := getattr(self, name))]
+
+    def clean(self):
+        super().clean()
+        if len(self.values()) != 2:
+            raise ValidationError(_("Choose exactly two: the row and the column of the cell."))

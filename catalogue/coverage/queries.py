@@ -1,0 +1,51 @@
+"""The map for one address: a fixed number of queries, whatever its size."""
+
+from django.http import QueryDict
+
+from catalogue.coverage.axes import lines
+from catalogue.coverage.matrix import Bases, Matrix, fold
+from catalogue.coverage.models import NotApplicable
+from catalogue.resolutions.models import OperativeParagraph
+
+
+def matrix(filterset) -> Matrix:
+    """Return the map of what the filters in force select."""
+    rows, columns = filterset.axes
+    selection = filterset.selection
+    bases = Bases(
+        cells=selection.without(rows, columns),
+        rows=selection.without(rows),
+        columns=selection.without(columns),
+        all=selection.records,
+    )
+    return fold(lines(filterset, rows), lines(filterset, columns), bases, marks())
+
+
+def marks() -> dict[frozenset, str]:
+    """Return why two values never meet, by their parameters and codes."""
+    marked = NotApplicable.objects.select_related(*NotApplicable.AXES)
+    return {
+        frozenset(
+            (name, getattr(getattr(each, name), code))
+            for name, code in NotApplicable.AXES.items()
+            if getattr(each, name)
+        ): each.reason
+        for each in marked
+    }
+
+
+def notes(axis: str) -> dict[str, str]:
+    """Return what a paragraph asks for, in our own words, by its code; other axes need no note."""
+    if axis != "paragraph":
+        return {}
+    return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
+
+
+def address_of(state: QueryDict, *chosen: tuple[str, str]) -> str:
+    """Return the query of the list of practices that a cell or a total counts."""
+    asked = state.copy()
+    for name in ("rows", "columns", "shape"):
+        asked.pop(name, None)
+    for name, code in chosen:
+        asked[name] = code
+    return asked.urlencode()

@@ -1,0 +1,112 @@
+"""The page of the map, and its files."""
+
+from dataclasses import dataclass
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.coverage import exports, queries
+from catalogue.coverage.axes import AXES, Line
+from catalogue.coverage.filters import CoverageFilter
+from catalogue.coverage.matrix import SHADES, Cell, Matrix
+from catalogue.listings.chips import chips
+from catalogue.listings.views import ListingView
+from catalogue.practices.views import PracticeList
+
+
+class CoverageMap(ListingView):
+    """The map of what exists and what is missing: practices counted by two of their facets.
+
+    It is a list of practices that is shown another way: the same filters, chips, errors and pages
+    of all values.
+    """
+
+    noun = PracticeList.noun
+    filterset_class = CoverageFilter
+    template_name = "catalogue/coverage/map.html"
+    url_name = "coverage"
+    title = _("Coverage")
+
+    def listed(self, filterset):
+        """Answer with the map."""
+        matrix = queries.matrix(filterset)
+        return self.page(
+            filterset,
+            chips=chips(filterset),
+            axes=[AXES[name] for name in filterset.axes],
+            shades=range(1, SHADES + 1),
+            table=table(filterset, matrix),
+            matrix=matrix,
+            files=[
+                (_("The map"), self.file_address(filterset, "wide")),
+                (_("The practices behind it"), self.file_address(filterset, "long")),
+            ],
+        )
+
+    def as_file(self, filterset):
+        """Answer with the map as CSV; anything in doubt in its address is refused."""
+        if wrong := [*filterset.not_applied, *filterset.errors]:
+            lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
+            text = "\n".join(map(str, lines))
+            return HttpResponse(f"{text}\n", status=400, content_type="text/plain")
+        matrix = queries.matrix(filterset)
+        shape = filterset.form.cleaned_data["shape"] or exports.SHAPES[0]
+        site = f"{self.request.scheme}://{self.request.get_host()}"
+        rows = {
+            "wide": lambda: exports.wide(matrix),
+            "long": lambda: exports.long(matrix, matrix.counted, site),
+        }
+        return exports.response(self.request, rows[shape](), shape)
+
+    def page(self, filterset, status=200, **results):
+        """Render the map, or what is wrong with its address, with the choice of its axes."""
+        fields = [
+            {"name": name, "label": filterset.form.fields[name].label, "chosen": chosen,
+             "choices": list(AXES.items())}
+            for name, chosen in zip(("rows", "columns"), filterset.axes, strict=True)
+        ]  # fmt: skip
+        return super().page(filterset, status, **{"axis_fields": fields, "table": None, **results})
+
+    def file_address(self, filterset, shape: str) -> str:
+        """Return the address of the map as a file."""
+        state = filterset.applied
+        state["shape"] = shape
+        return f"{reverse('coverage-csv')}?{state.urlencode()}"
+
+
+@dataclass(frozen=True)
+class Link:
+    """A number of the map, with the list that it counts."""
+
+    count: int
+    address: str
+
+
+def table(filterset, matrix: Matrix) -> dict:
+    """Return the map as a page shows it: every line, cell and total with its address."""
+    state, practices = filterset.applied, reverse("practice-list")
+
+    def to(*lines: Line) -> str:
+        return f"{practices}?{queries.address_of(state, *(line.value for line in lines))}"
+
+    def cell(each: Cell) -> dict:
+        return {"cell": each, "address": to(each.row, each.column)}
+
+    notes = queries.notes(filterset.axes[0])
+    return {
+        "head": [
+            {"line": line, "total": Link(total, to(line))}
+            for line, total in zip(matrix.columns, matrix.column_totals, strict=True)
+        ],
+        "body": [
+            {
+                "line": line,
+                "note": notes.get(line.code, ""),
+                "total": Link(total, to(line)),
+                "cells": [cell(each) for each in cells],
+            }
+            for line, cells, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True)
+        ],
+        "total": Link(matrix.total, to()),
+    }
