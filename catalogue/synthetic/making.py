@@ -31,7 +31,8 @@ from catalogue.synthetic.writing import count_on, make_ready
 
 CHUNK = 2_000  # practices that are written together
 PAUSE = 5  # seconds between two reports
-ROOMS = {"sources", "organizations", "resolutions", "events", "practices"}
+#: What is kept when a catalogue is emptied: the rooms of the vocabularies and of the house itself.
+KEPT = {"changes", "core", "facets", "search", "taxonomy"}
 
 
 class Refused(Exception):
@@ -88,9 +89,9 @@ def refuse_if_in_use(replace: bool) -> None:
 
 
 def clear() -> None:
-    """Empty the tables of the nouns; vocabularies stay."""
+    """Empty the tables of the nouns and of all that refers to them; vocabularies stay."""
     every = apps.get_app_config("catalogue").get_models(include_auto_created=True)
-    tables = [each._meta.db_table for each in every if room(each) in ROOMS]
+    tables = [each._meta.db_table for each in every if room(each) not in KEPT]
     statements = connection.ops.sql_flush(no_style(), tables, reset_sequences=True)
     with connection.cursor() as cursor:
         for statement in statements:

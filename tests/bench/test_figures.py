@@ -142,3 +142,11 @@ def test_a_profile_is_told_by_the_places_where_the_time_was_spent():
     found = {place: round(share) for place, share in shares(stats).items()}
     assert list(found.items())[:2] == [("Django's templates", 50), ("the database", 30)]
     assert found["catalogue/facets"] == found["Python and other libraries"] == 10
+
+
+def test_a_catalogue_that_could_not_be_made_is_told_beside_those_that_were():
+    failed = report.Result("postgresql", 10_000, {"catalogue": {"failed": "no server"}})
+    text = report.text([a_result(), failed], {}, 5)
+    assert "- PostgreSQL 10k, catalogue: no server" in text
+    assert "| F2: p50, ms | 4.00 | – |" in text
+    assert report.versions([a_result(), failed]) == {"SQLite": "1.2"}

@@ -1,0 +1,32 @@
+"""Figures from many single durations."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+
+def percentile(durations: Sequence[float], share: float) -> float:
+    """Return the duration within which so many in a hundred were done, by nearest rank."""
+    if not durations:
+        raise ValueError("nothing was measured")
+    ordered = sorted(durations)
+    return ordered[max(0, math.ceil(share / 100 * len(ordered)) - 1)]
+
+
+@dataclass(frozen=True)
+class Times:
+    """What many durations come to, in milliseconds."""
+
+    p50: float
+    p95: float
+    p99: float
+    number: int
+
+    @classmethod
+    def of(cls, durations: Sequence[float]) -> "Times":
+        """Return the figures of durations in seconds."""
+        return cls(*(1000 * percentile(durations, s) for s in (50, 95, 99)), len(durations))
+
+    def as_dict(self) -> dict:
+        """Return the figures in the form in which they are handed on."""
+        return asdict(self)

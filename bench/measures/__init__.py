@@ -1,0 +1,1 @@
+"""What is measured: each module has `measure(work)`, which returns its figures."""

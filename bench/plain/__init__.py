@@ -1,0 +1,1 @@
+"""The same page as most people would write it with Django, to compare with."""
