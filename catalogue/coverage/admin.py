@@ -10,5 +10,12 @@ class NotApplicableAdmin(admin.ModelAdmin):
     """Cells of the map that are empty because there can be nothing."""
 
     autocomplete_fields = ("paragraph", "measure", "threat", "sector")
+    search_fields = (
+        "reason",
+        "paragraph__code",
+        "measure__label",
+        "threat__label",
+        "sector__label",
+    )
     list_display = ("__str__", "reason")
     list_select_related = ("paragraph__resolution", "measure", "threat", "sector")

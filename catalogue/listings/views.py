@@ -17,9 +17,10 @@ from catalogue.facets.engine import Noun, engine
 from catalogue.facets.index import Order
 from catalogue.facets.selection import Selection
 from catalogue.listings import files
+from catalogue.listings.advice import fewer, nearest
 from catalogue.listings.asked import read
 from catalogue.listings.cards import cards, marked_cards
-from catalogue.listings.chips import chips, cleared, without
+from catalogue.listings.chips import chips, cleared
 from catalogue.listings.filterset import ListFilterSet
 from catalogue.listings.offers import group, groups
 from catalogue.listings.spelling import spellings
@@ -72,6 +73,7 @@ class ListingView(View):
             feed=self.file(filterset, "atom"),
             newest=files.NEWEST["atom"],
             fewer=[] if keys else fewer(filterset),
+            nearest=[] if keys else nearest(filterset),
             spellings=[] if keys else spellings(filterset),
         )
 
@@ -176,19 +178,6 @@ class OrderedKeys:
 
     def __getitem__(self, part: slice) -> list[int]:
         return self.order.slice(self.selection.records, part.start or 0, part.stop)
-
-
-def fewer(filterset) -> list[dict]:
-    """Return the single filters without which there would be records, and how many."""
-    return [
-        {
-            "label": filterset.form.fields[name].label,
-            "count": count,
-            "without": without(filterset.applied, name),
-        }
-        for name, count in filterset.selection.if_dropped().items()
-        if count
-    ]
 
 
 def errors(filterset) -> list[tuple[str, list[str]]]:

@@ -1,5 +1,6 @@
 """Records as the desk meets them: drafts ready for publication, each with relations of its own."""
 
+from catalogue.models import NotApplicable
 from tests import factories
 
 
@@ -35,6 +36,12 @@ def make_paragraph(**fields):
     return factories.make_paragraph(**{"resolution": make_resolution()} | fields)
 
 
+def make_mark(**fields):
+    """Mark a cell of the map as one that can never hold anything."""
+    pair = {"sector": factories.make_sector(), "measure": factories.make_measure()}
+    return NotApplicable.objects.create(**pair | {"reason": "notapplicable"} | fields)
+
+
 #: How to make a record of each noun that can be published, ready for it.
 PUBLISHABLE = {
     "practice": make_practice,
@@ -50,4 +57,14 @@ VOCABULARIES = {
     "country": factories.make_country,
 }
 #: How to make a record of each model with admin pages.
-EVERY = PUBLISHABLE | VOCABULARIES | {"source": make_source, "operativeparagraph": make_paragraph}
+EVERY = (
+    PUBLISHABLE
+    | VOCABULARIES
+    | {
+        "source": make_source,
+        "operativeparagraph": make_paragraph,
+        "notapplicable": make_mark,
+    }
+)
+#: What is public at once, and so is not for editors.
+FOR_REVIEWERS = {*VOCABULARIES, "notapplicable"}

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.desk import address, list_address
-from tests.admin.records import EVERY, PUBLISHABLE, VOCABULARIES
+from tests.admin.records import EVERY, FOR_REVIEWERS, PUBLISHABLE
 
 ROLES = ["superuser", "reviewer", "editor"]
 WORDS = {"resolution": "s/res", "operativeparagraph": "called"}
@@ -34,7 +34,7 @@ def test_list_and_record_open(seat, role, noun):
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("noun", EVERY)
 def test_adding_opens_for_those_who_may_add(seat, role, noun):
-    closed = noun == "operativeparagraph" or (role == "editor" and noun in VOCABULARIES)
+    closed = noun == "operativeparagraph" or (role == "editor" and noun in FOR_REVIEWERS)
     assert seat(role).get(list_address(noun, "add")).status_code == (403 if closed else 200)
 
 

@@ -127,6 +127,9 @@ VIOLATIONS = {
         make=lambda: {"measure": make.make_measure()},
         name="planning",
     ),
+    "an_empty_cell_has_a_row_and_a_column": lambda: models.NotApplicable.objects.create(
+        sector=make.make_sector(), reason="x"
+    ),
     "event_end_is_not_before_start": lambda: make.make_event(end=datetime.date(2018, 4, 23)),
     "an_organization_has_a_role_in_an_event_once": twice(
         lambda: make.make_event().participations,

@@ -62,6 +62,16 @@ def test_an_empty_list_says_which_filter_to_drop():
     assert 'href="/practices/?sector=port">1 record without “Kind”' in html
 
 
+def test_an_empty_list_names_the_values_that_come_nearest():
+    port, rail = make_sector(slug="port", label="Ports"), make_sector(slug="rail", label="Rail")
+    make_practice(sectors=[port], kind="tool")
+    for _ in range(2):
+        make_practice(sectors=[rail], kind="training")
+    html = Client().get("/practices/?sector=port&kind=training").text
+    assert re.search(r'\?sector=rail&amp;kind=training" dir="auto">Rail</a> <[^>]*>\(2\)', html)
+    assert re.search(r'\?sector=port&amp;kind=tool" dir="auto">Tool</a> <[^>]*>\(1\)', html)
+
+
 def test_all_values_of_a_facet_are_on_a_page_of_their_own():
     sectors = [make_sector(slug=f"s{n}") for n in range(12)]
     make_practice(sectors=sectors[:11], kind="tool")
