@@ -1,11 +1,15 @@
 """A record as one cites it: what reference managers and feeds take from a row of a list."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
 from catalogue.exports.columns import Address
+
+#: Control characters, without those that part words.
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 class Work(Enum):
@@ -57,11 +61,5 @@ def said(values: Iterable) -> list[str]:
 
 
 def on_one_line(text: str) -> str:
-    """Return text on one line, without characters that control a terminal or end a line."""
-    words = "".join(c if c.isprintable() or c.isspace() else _kept(c) for c in text).split()
-    return " ".join(words)
-
-
-def _kept(character):
-    # Marks that join letters or set their direction are not printable, but belong to the text.
-    return character if character in "\u200c\u200d\u200e\u200f" else ""
+    """Return text on one line, without characters that control a terminal."""
+    return " ".join(_CONTROLS.sub("", text).split())

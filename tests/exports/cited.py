@@ -16,7 +16,7 @@ def in_bibtex(body: bytes | str) -> dict:
 def printed(latex: str) -> str:
     """Return the text behind what stands in a file; LaTeX joins dashes and quotes when it sets."""
     tables = (bibtex.ESCAPED, bibtex.UNBALANCED)
-    names = {written: chr(key) for table in tables for key, written in table.items()}
+    names = {written: key for table in tables for key, written in table.items()}
     escapes = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     bare = latex
     while bare.startswith("{") and bare.endswith("}"):

@@ -1,16 +1,20 @@
 """The real records in every noun's files, as strict readers of other makers find them."""
 
 import datetime
+import json
 
 import pytest
 import rispy
 from django.test import Client
 
+from catalogue.exports import meanings
+from catalogue.importing.tables import NOUNS as TABLES
 from tests.exports.cited import in_bibtex, printed
 from tests.exports.described import column, describe, validated
 
 pytestmark = pytest.mark.django_db
 
+TYPES = {"integer": int, "gYear": int, "boolean": bool}
 NOUNS = ["practices", "events", "organizations", "resolutions"]
 
 
@@ -43,3 +47,18 @@ def test_the_real_records_are_read_by_a_strict_reader(real_records, noun):
     assert [entry.fields["url"] for entry in entries.values()] == [u["urls"][0] for u in cited]
     assert [printed(e.fields["title"]) for e in entries.values()] == [u["title"] for u in cited]
     assert len(entries) > 5
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_values_in_json_have_the_types_that_the_columns_declare(real_records, noun):
+    records = json.loads(Client().get(f"/{noun}.json").getvalue())["records"]
+    meanings_of = {export.name: export.meanings for export, _ in TABLES.values()}
+    known = meanings_of["good-practices" if noun == "practices" else noun]
+    for record in records:
+        for name, value in record.items():
+            meaning = meanings.of(known, name)
+            assert isinstance(value, list) == meaning.several, name
+            for each in value if meaning.several else [value]:
+                assert each is None or type(each) is TYPES.get(meaning.type, str) or each == "", (
+                    name
+                )

@@ -10,16 +10,15 @@ from catalogue.exports.table import Table
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
 PARAMETERS: dict[str, tuple] = {}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-ESCAPED = str.maketrans(
-    {
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        **{character: f"\\{character}" for character in "&%$#_{}"},
-    }
-)
+ESCAPED = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{character: f"\\{character}" for character in "&%$#_{}"},
+}
 #: BibTeX counts braces even behind a backslash, so those without a partner are written by name.
-UNBALANCED = ESCAPED | str.maketrans({"{": r"\textbraceleft{}", "}": r"\textbraceright{}"})
+UNBALANCED = ESCAPED | {"{": r"\textbraceleft{}", "}": r"\textbraceright{}"}
+SPECIAL, BRACE = re.compile(r"[\\~^&%$#_{}]"), re.compile("[{}]")
 
 
 def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
@@ -75,14 +74,15 @@ def value(text: str) -> str:
     """Return text in braces, escaped and on one line; nothing for nothing."""
     if not text:
         return ""
-    return f"{{{on_one_line(text).translate(ESCAPED if is_balanced(text) else UNBALANCED)}}}"
+    escaped = ESCAPED if is_balanced(text) else UNBALANCED
+    return f"{{{SPECIAL.sub(lambda found: escaped[found[0]], on_one_line(text))}}}"
 
 
 def is_balanced(text: str) -> bool:
     """Say whether every brace has its partner."""
     depth = 0
-    for character in text:
-        depth += {"{": 1, "}": -1}.get(character, 0)
+    for brace in BRACE.findall(text):
+        depth += 1 if brace == "{" else -1
         if depth < 0:
             return False
     return depth == 0

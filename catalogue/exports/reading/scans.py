@@ -26,6 +26,8 @@ def blocks(
     records: QuerySet, keys: Sequence[int], columns: Sequence[Column]
 ) -> Iterator[list[Cells]]:
     """Read the records with these keys in their order: of each block, the cells by column."""
+    if not keys:
+        return
     parts = by_rows(columns)
     readers = [
         OwnReader(records, part) if rows is None else RowsReader(records, rows, part)
