@@ -3,8 +3,12 @@
 from django.http import QueryDict
 
 from catalogue.coverage.axes import lines
+from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import Bases, Matrix, fold
 from catalogue.coverage.models import NotApplicable
+from catalogue.facets.engine import engine
+from catalogue.practices.models import Practice
+from catalogue.practices.views import PracticeList
 from catalogue.resolutions.models import OperativeParagraph
 
 
@@ -19,6 +23,17 @@ def matrix(filterset) -> Matrix:
         all=selection.records,
     )
     return fold(lines(filterset, rows), lines(filterset, columns), bases, marks())
+
+
+def first_map() -> tuple[Matrix, str]:
+    """Return the map that shows unless a reader asks for another one, and of what it is."""
+    filterset = CoverageFilter(
+        QueryDict(), Practice.objects.published(), engine.index(PracticeList.noun)
+    )
+    filterset.is_valid()
+    resolutions = filterset.form.cleaned_data["resolution"]
+    mapped = [filterset.facets["resolution"].label_for(code) for code in resolutions]
+    return matrix(filterset), ", ".join(mapped)
 
 
 def marks() -> dict[frozenset, str]:

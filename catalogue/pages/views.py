@@ -4,6 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from catalogue.core.snapshot import read_snapshot
+from catalogue.coverage.queries import first_map
 from catalogue.events.models import Event
 from catalogue.pages import queries
 from catalogue.practices.models import Practice
@@ -24,6 +25,7 @@ def ways_in() -> dict:
     newest = Practice.objects.published().order_by("-published_at", "-code")
     practices = queries.practices()
     paragraphs, unanswered = queries.paragraphs(practices)
+    matrix, mapped = first_map()
     return {
         "totals": queries.totals(),
         "sectors": queries.sectors(practices),
@@ -33,6 +35,8 @@ def ways_in() -> dict:
         "paragraphs": paragraphs,
         "unanswered": unanswered,
         "founding_event": founding_event(),
+        "matrix": matrix,
+        "mapped": mapped,
     }
 
 
