@@ -7,4 +7,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
 ]
+handler404 = "catalogue.pages.astray.not_found"
 handler500 = "catalogue.pages.failures.server_error"

@@ -59,7 +59,7 @@ class Order:
         if len(selection) * SORTING < len(self.keys):
             return sorted(selection, key=self.place.__getitem__)[start:stop]
         found, seen = [], 0
-        for key in self.keys:
+        for key in self.keys if stop > start else ():
             if key in selection:
                 if seen >= start:
                     found.append(key)

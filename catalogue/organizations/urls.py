@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from catalogue.citing.files import references
 from catalogue.listings.views import listing
+from catalogue.organizations.exports import EXPORT
+from catalogue.organizations.models import Organization
 from catalogue.organizations.views import OrganizationList, organization_detail
 
 urlpatterns = [
     *listing("organizations", OrganizationList),
+    *references("organizations/<slug:slug>", "organization", Organization, EXPORT),
     path("organizations/<slug:slug>/", organization_detail, name="organization-detail"),
 ]

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.citing.page import citing
 from catalogue.core.addresses import other_answer
 from catalogue.listings.views import ListingView
 from catalogue.organizations.exports import EXPORT
@@ -32,4 +33,11 @@ def organization_detail(request, slug):
     if answer := other_answer(request, organization):
         return answer
     organization = Organization.objects.for_page().get(pk=organization.pk)
-    return render(request, "catalogue/organizations/detail.html", {"organization": organization})
+    context = {"organization": organization} | cite(request, organization)
+    return render(request, "catalogue/organizations/detail.html", context)
+
+
+def cite(request, organization) -> dict:
+    """Return how the record of an organization is cited: its name is the title."""
+    kind = organization.get_kind_display()
+    return citing(request, organization, code="", title=organization.name, kind=kind)

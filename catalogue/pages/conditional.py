@@ -1,8 +1,9 @@
 """Public pages by the version of the catalogue: 304 for a copy that is still good, a page cache.
 
-What a page shows follows from the state of the catalogue, its address and the code. Their digest
-is its ETag and the key under which it is kept, so that neither can be out of date: a page that was
-made from a newer state than its tag says is only asked for again.
+What a page shows follows from the state of the catalogue, its address, the code and the day, which
+stands in citations as that of access. Their digest is its ETag and the key under which it is kept,
+so that neither can be out of date: a page that was made from a newer state than its tag says is
+only asked for again.
 """
 
 import hashlib
@@ -12,6 +13,7 @@ from collections import OrderedDict
 from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from catalogue.changes.log import current_version
@@ -87,8 +89,9 @@ class ConditionalPages:
         return response
 
     def tag(self, request) -> str:
-        """Return the tag of a page: state of the catalogue, address and build."""
-        facts = [current_version(), request.build_absolute_uri(), self.build]
+        """Return the tag of a page: state of the catalogue, address, build and day."""
+        today = timezone.localdate().isoformat()
+        facts = [current_version(), request.build_absolute_uri(), self.build, today]
         return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 

@@ -4,11 +4,15 @@ from django.urls import path
 
 from catalogue.pages import views
 from catalogue.pages.searching import search
+from catalogue.pages.style import style
+from catalogue.pages.terms import vocabularies
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    *vocabularies(),
+    path("style/", style, name="style"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -158,10 +158,10 @@ class Practice(Coded, Curated):
 
     @property
     def substance(self):
-        """Return its written-out parts as (heading, text) pairs, empty ones left out."""
+        """Return its written-out parts as (name, heading, text), empty ones left out."""
         field = self._meta.get_field
-        pairs = ((field(name).verbose_name, getattr(self, name)) for name in SUBSTANCE)
-        return [(heading, text) for heading, text in pairs if text]
+        parts = ((name, field(name).verbose_name, getattr(self, name)) for name in SUBSTANCE)
+        return [part for part in parts if part[-1]]
 
     def replacements(self):
         """Return the public practices that supersede this one."""

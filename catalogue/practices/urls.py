@@ -2,12 +2,18 @@
 
 from django.urls import path
 
+from catalogue.citing.files import references
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.listings.views import listing
+from catalogue.practices.comparison import compare
+from catalogue.practices.exports import EXPORT
+from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList, practice_detail
 
 urlpatterns = [
     *listing("practices", PracticeList),
+    path("practices/compare/", compare, name="practice-compare"),
+    *references("practices/<code:code>", "practice", Practice, EXPORT),
     path("practices/<code:code>/", practice_detail, name="practice-permalink"),
     path("practices/<code:code>/<slug:slug>/", practice_detail, name="practice-detail"),
 ]

@@ -3,11 +3,23 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.citing.page import citing
 from catalogue.core.addresses import other_answer
+from catalogue.core.snapshot import read_snapshot
+from catalogue.facets.engine import engine
+from catalogue.facets.selection import Selection
 from catalogue.listings.views import ListingView
+from catalogue.organizations.references import authors
 from catalogue.practices.exports import EXPORT
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
+from catalogue.practices.neighbours import neighbours
+from catalogue.practices.relations import InvolvementRole
+
+#: Whose names stand where authors stand: the first of these roles that somebody has.
+AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)
+#: Neighbours that stand beside a practice when a reader compares it with the nearest.
+COMPARED = 3
 
 
 class PracticeList(ListingView):
@@ -23,8 +35,42 @@ class PracticeList(ListingView):
 
 def practice_detail(request, code, slug=None):
     """Answer with the page of a practice, or with where it went."""
-    practice = get_object_or_404(Practice.objects.select_related("merged_into"), code=code)
-    if answer := other_answer(request, practice):
-        return answer
-    practice = Practice.objects.for_page().get(pk=practice.pk)
-    return render(request, "catalogue/practices/detail.html", {"practice": practice})
+    with read_snapshot():
+        practice = get_object_or_404(Practice.objects.select_related("merged_into"), code=code)
+        if answer := other_answer(request, practice):
+            return answer
+        practice = Practice.objects.for_page().get(pk=practice.pk)
+        context = {"practice": practice} | around(practice) | cite(request, practice)
+        return render(request, "catalogue/practices/detail.html", context)
+
+
+def around(practice) -> dict:
+    """Return what surrounds a practice: the numbers of its values, its relations, its neighbours.
+
+    Each related practice stands with the word for how it is related, and why.
+    """
+    index = engine.index(PracticeList.noun)
+    related = [(r.get_kind_display(), r.other, r.reason) for r in practice.relations.all()]
+    related += [
+        (r.get_kind_from_other_end(), r.practice, r.reason) for r in practice.relations_from.all()
+    ]
+    near = neighbours(practice, index, {other.pk for _kind, other, _reason in related})
+    return {
+        "selection": Selection(index, {}),
+        "related": related,
+        "near": near,
+        "compared": [practice.code, *(each.practice.code for each in near[:COMPARED])],
+    }
+
+
+def cite(request, practice) -> dict:
+    """Return how a practice is cited."""
+    return citing(
+        request,
+        practice,
+        code=practice.code,
+        title=practice.title,
+        kind=practice.get_kind_display(),
+        bodies=authors(practice.involvements.all(), AUTHORS),
+        year=practice.started,
+    )

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
+from catalogue.citing.files import references
 from catalogue.listings.views import listing
+from catalogue.resolutions.exports import EXPORT
+from catalogue.resolutions.models import Resolution
 from catalogue.resolutions.views import ResolutionList, paragraph_detail, resolution_detail
 
 urlpatterns = [
     *listing("resolutions", ResolutionList),
+    *references("resolutions/<slug:slug>", "resolution", Resolution, EXPORT),
     path("resolutions/<slug:slug>/", resolution_detail, name="resolution-detail"),
     path("resolutions/<slug:slug>/<slug:number>/", paragraph_detail, name="paragraph-detail"),
 ]

@@ -2,8 +2,10 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.citing.page import citing
 from catalogue.core.addresses import other_answer
 from catalogue.listings.views import ListingView
 from catalogue.resolutions.exports import EXPORT
@@ -28,7 +30,22 @@ def resolution_detail(request, slug):
     if answer := other_answer(request, resolution):
         return answer
     resolution = Resolution.objects.for_page().get(pk=resolution.pk)
-    return render(request, "catalogue/resolutions/detail.html", {"resolution": resolution})
+    context = {"resolution": resolution} | cite(request, resolution)
+    return render(request, "catalogue/resolutions/detail.html", context)
+
+
+def cite(request, resolution) -> dict:
+    """Return how the record of a resolution is cited: the organ that adopted it is the author."""
+    organ = gettext("United Nations %(organ)s") % {"organ": resolution.get_organ_display()}
+    return citing(
+        request,
+        resolution,
+        code=resolution.symbol,
+        title=resolution.title or resolution.symbol,
+        kind=gettext("Resolution"),
+        bodies=[organ],
+        year=resolution.year,
+    )
 
 
 def paragraph_detail(request, slug, number):

@@ -1,6 +1,7 @@
 """The controlled words of the catalogue, each an editable table."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import never_itself
@@ -35,6 +36,10 @@ class Term(Dated):
 
     def __str__(self):
         return self.label
+
+    def get_absolute_url(self):
+        """Return the address of its page in the vocabulary."""
+        return reverse(f"{self._meta.model_name}-detail", args=[self.slug])
 
     def clean(self):
         super().clean()

@@ -11,6 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.exports.formats import FORMATS
 from catalogue.pages.conditional import cache
+from catalogue.practices import comparison
 from tests.world import World
 
 BUDGETS = json.loads((Path(__file__).parent.parent / "query_budgets.json").read_text())
@@ -33,7 +34,12 @@ def address_of(name: str, world: World) -> str:
         "resolution-detail": world.resolutions,
         "paragraph-detail": world.paragraphs,
         "organization-detail": world.organizations,
+        "sector-detail": world.sectors,
+        "measure-detail": world.measures,
+        "threat-detail": world.threats,
     }
+    if name == "practice-compare":
+        return comparison.address([practice.code for practice in world.practices[:4]])
     if name.endswith("-values"):
         return reverse(name, args=["year"])
     return records[name][0].get_absolute_url() if name in records else reverse(name)

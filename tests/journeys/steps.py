@@ -35,12 +35,22 @@ KINDS = {
     "about": "/about/",
     "accessibility": "/accessibility/",
     "nothing": "/nothing/",
+    "nothing, with words that are found": "/practices/airport-securty/",
+    "practices side by side": "/practices/compare/?code=GP-0001&code=GP-0132&code=GP-0070",
+    "comparison with one practice": "/practices/compare/?code=GP-0001",
+    "comparison at a wrong address": "/practices/compare/?code=GP-0001&code=nonsense",
+    "vocabulary": "/sectors/",
+    "word": "/measures/risk_assessment/",
+    "word of threats": "/threats/cyber/",
+    "style": "/style/",
 }
 STATUSES = {
     "list at a wrong address": 400,
     "list beyond its last page": 404,
     "withdrawn practice": 410,
     "nothing": 404,
+    "nothing, with words that are found": 404,
+    "comparison at a wrong address": 400,
 }
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EVENT = 'APEC workshop on the protection of "soft" targets against terrorist attacks'

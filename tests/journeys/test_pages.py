@@ -1,5 +1,7 @@
 """Every kind of page: accessible, as wide as the window, without a cookie, and fit for print."""
 
+import re
+
 import pytest
 
 from tests.journeys.steps import KINDS, overflow, violations, visit
@@ -73,3 +75,20 @@ def test_paper_is_white_for_a_reader_who_prefers_dark(window):
     page.goto("/about/")
     page.emulate_media(media="print")
     assert page.locator("html").evaluate("root => getComputedStyle(root).colorScheme") == "light"
+
+
+@pytest.mark.parametrize("kind", ["practice with many countries", "practices side by side"])
+def test_what_is_read_on_paper_takes_two_sheets_at_most(page, page_problems, kind):
+    visit(page, kind, page_problems)
+    page.emulate_media(media="print")
+    margin = dict.fromkeys(["top", "bottom", "left", "right"], "15mm")
+    printed = page.pdf(format="A4", prefer_css_page_size=True, margin=margin)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) in (1, 2)
+
+
+def test_forced_colours_break_no_rule_of_accessibility(page, page_problems):
+    page.emulate_media(forced_colors="active")
+    for kind in ("superseded practice", "practices side by side", "word", "style"):
+        visit(page, kind, page_problems)
+        assert violations(page) == []
+    page.emulate_media(forced_colors="none")

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.exports.formats import FORMATS
+from catalogue.taxonomy.models import Measure, Sector
 from tests.factories import (
     make_event,
     make_organization,
@@ -144,9 +145,40 @@ def test_a_marker_in_a_public_record_is_found_in_every_file(extension):
 
 
 def test_no_page_shows_a_draft(catalogue):
-    paths = ["/", "/about/", "/accessibility/", "/robots.txt", "/nothing/"]
+    paths = ["/", "/about/", "/accessibility/", "/robots.txt", "/nothing/", "/a-public-practice/"]
+    paths += ["/sectors/", "/measures/", "/threats/"]
+    paths += [term.get_absolute_url() for term in (*Sector.objects.all(), *Measure.objects.all())]
     for path in [*paths, *(record.get_absolute_url() for record in catalogue)]:
         assert not leaks(Client().get(path)), path
+
+
+def test_no_file_of_one_record_holds_or_is_a_draft(catalogue, status):
+    for path in ("/practices/GP-0001", "/events/EV-0001", "/resolutions/s-res-2341-2017"):
+        for extension in ("bib", "ris"):
+            response = Client().get(f"{path}.{extension}")
+            assert response.status_code == 200
+            assert not leaks(response), path
+    for path in ("/practices/GP-0002", "/events/EV-0002", "/organizations/zqbody"):
+        response = Client().get(f"{path}.bib")
+        assert response.status_code == (410 if status == "withdrawn" else 404)
+        assert not leaks(response) - {"zqbody"}, path
+
+
+def test_a_draft_stands_beside_no_practice(catalogue):
+    other = make_practice(title="Another public practice", measures=list(Measure.objects.all()))
+    public = Client().get("/practices/compare/", {"code": ["GP-0001", other.code]})
+    assert public.status_code == 200
+    assert not leaks(public)
+    response = Client().get("/practices/compare/", {"code": ["GP-0001", "GP-0002"]})
+    assert response.status_code == 400
+    assert not leaks(response)
+
+
+def test_what_only_a_draft_says_leads_nobody_to_it(catalogue):
+    for word in ("zqpracticetitle", "zqeventcity", "zqbodyname", "zqresolutiontitle"):
+        response = Client().get(f"/{word}/")
+        assert "Was it one of these?" not in response.text
+        assert leaks(response) == {word}
 
 
 @pytest.mark.parametrize("noun", LISTS)

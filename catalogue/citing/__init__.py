@@ -1,0 +1,1 @@
+"""How one record is cited: in words for a text, and as a file for a reference manager."""

@@ -1,0 +1,35 @@
+"""What the page of a record says of how to cite it, and of its files."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from catalogue.citing.files import files_of
+from catalogue.citing.words import Citation, cited
+from catalogue.exports import imprint
+
+
+def citing(
+    request,
+    record,
+    *,
+    code: str,
+    title: str,
+    kind: str,
+    bodies: Sequence[str] = (),
+    year: int | None = None,
+) -> dict[str, Citation | list | str]:
+    """Return the citation of a record as of today, its permalink, and its files."""
+    permalink = request.build_absolute_uri(record.permalink)
+    words = cited(
+        record,
+        permalink,
+        code=code,
+        title=title,
+        kind=kind,
+        bodies=bodies,
+        year=year,
+        catalogue=str(imprint.CATALOGUE),
+        today=timezone.localdate(),
+    )
+    return {"citation": words, "permalink": permalink, "files": files_of(record)}

@@ -1,0 +1,65 @@
+"""A record cited in words, after the manner of the APA: who, when, what, where it is found."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+DAY = "j F Y"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """The parts of a citation in their order; only the title is set apart on the page.
+
+    It is one line of text: what is selected on the page and copied is the citation.
+    """
+
+    before: str
+    title: str
+    after: str
+    address: str
+
+    def __str__(self):
+        return f"{self.before}{self.title}{self.after} {self.address}"
+
+
+def cited(
+    record,
+    address: str,
+    *,
+    code: str,
+    title: str,
+    kind: str,
+    bodies: Sequence[str] = (),
+    year: int | None = None,
+    catalogue: str,
+    today: datetime.date,
+) -> Citation:
+    """Return how a record is cited; without a body behind it, its title stands in front."""
+    date = f"({year or pgettext('without a date', 'n.d.')})."
+    entry = f"[{kind}]."
+    before = f"{joined(bodies)} {date} " if bodies else ""
+    after = f" {entry}" if bodies else f" {entry} {date}"
+    place = ", ".join([catalogue, *place_in(record, code, title)])
+    visited = _("Retrieved %(day)s, from") % {"day": date_format(today, DAY)}
+    return Citation(before, title, f"{after} {place}. {visited}", address)
+
+
+def place_in(record, code: str, title: str) -> list[str]:
+    """Return the code and the version of a record, or the day of its last change."""
+    known = [code] if code and code != title else []
+    if version := getattr(record, "version", None):
+        return [*known, _("version %(number)d") % {"number": version}]
+    day = date_format(record.updated_at, DAY)
+    return [*known, _("last changed %(day)s") % {"day": day}]
+
+
+def joined(bodies: Sequence[str]) -> str:
+    """Return the names of bodies as one author line; it ends with a full stop."""
+    *first, last = bodies
+    line = f"{', '.join(first)} & {last}" if first else last
+    return line if line.endswith(".") else f"{line}."

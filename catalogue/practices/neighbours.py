@@ -1,0 +1,143 @@
+"""Practices that are near to one, by what they share; what few practices have weighs more.
+
+The counting engine knows which records have which value. The sums are added up for all records at
+once, so that a catalogue of a million practices is as quick to ask as one of three hundred.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext_lazy
+from pyroaring import BitMap
+
+from catalogue.core.querysets import in_order
+from catalogue.facets.index import Index
+from catalogue.practices.models import Practice
+
+MOST = 5
+#: What practices may share, in the order in which it is said, and how it is said.
+SHARED = {
+    "paragraph": ngettext_lazy("paragraph %(names)s", "paragraphs %(names)s", "count"),
+    "measure": ngettext_lazy("the measure %(names)s", "%(count)d measures", "count"),
+    "threat": ngettext_lazy("the threat %(names)s", "%(count)d threats", "count"),
+    "sector": ngettext_lazy("the sector %(names)s", "%(count)d sectors", "count"),
+    "organization": ngettext_lazy("the body %(names)s", "%(count)d bodies", "count"),
+}
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A practice near to another one, and the codes that both have, by facet."""
+
+    practice: Practice
+    shared: dict[str, list[str]]
+    reason: str
+
+
+class Sums:
+    """A sum for each of many records: bitmap `n` holds those whose sum has the binary digit `n`."""
+
+    def __init__(self):
+        self.digits: list[BitMap] = []
+
+    def add(self, records: BitMap, weight: int) -> None:
+        """Add a weight to the sums of some records."""
+        for place in range(weight.bit_length()):
+            if weight >> place & 1:
+                self._carry(records, place)
+
+    def _carry(self, records, place):
+        while records:
+            self.digits += [BitMap() for _ in range(place + 1 - len(self.digits))]
+            held = self.digits[place]
+            self.digits[place], records, place = held ^ records, held & records, place + 1
+
+    def best(self, among: BitMap, most: int) -> tuple[BitMap, BitMap]:
+        """Return the records with the largest sums, and those of which only some find room.
+
+        The second all have one sum, the next smaller one; none where all places are taken.
+        """
+        found, rest = BitMap(), among
+        for digit in reversed(self.digits):
+            larger = rest & digit
+            if len(found) + len(larger) <= most:
+                found, rest = found | larger, rest - larger
+            else:
+                rest = larger
+        return found, rest if len(found) < most else BitMap()
+
+
+def neighbours(practice: Practice, index: Index, known: Iterable[int]) -> list[Neighbour]:
+    """Return the public practices nearest to one, without those whose keys are `known`.
+
+    One query, whatever the size. Equally near ones stand by title, then by code.
+    """
+    held = holders(practice, index)
+    sums = Sums()
+    for (facet, _code), records in held.items():
+        sums.add(records, weight(facet, records, index))
+    others = BitMap.union(BitMap(), *held.values()) - BitMap([practice.pk, *known])
+    found, rest = sums.best(others, MOST)
+    by_title = index.orders["title"]
+    keys = by_title.all(found)
+    keys += by_title.slice(rest, 0, MOST - len(found)) if rest else []
+    shared = {key: [value for value, records in held.items() if key in records] for key in keys}
+    scores = {k: sum(weight(v[0], held[v], index) for v in shared[k]) for k in keys}
+    nearest = sorted(keys, key=lambda key: -scores[key])
+    return [
+        neighbour(other, shared[other.pk], index)
+        for other in in_order(Practice.objects.published(), nearest)
+    ]
+
+
+def holders(practice: Practice, index: Index) -> dict[tuple[str, str], BitMap]:
+    """Return for each value of a practice, as (facet, code), the records that have it too."""
+    values = {
+        (facet, code): index.values[facet].records.get(code)
+        for facet, codes in values_of(practice).items()
+        for code in codes
+    }
+    return {value: records for value, records in values.items() if records}
+
+
+def values_of(practice: Practice) -> dict[str, list[str]]:
+    """Return the codes of a practice by facet, each once."""
+    bodies = [each.organization.slug for each in practice.involvements.all()]
+    return {
+        "paragraph": [each.paragraph.code for each in practice.basis.all()],
+        "measure": [each.slug for each in practice.measures.all()],
+        "threat": [each.slug for each in practice.threats.all()],
+        "sector": [each.slug for each in practice.sectors.all()],
+        "organization": list(dict.fromkeys(bodies)),
+    }
+
+
+def weight(facet: str, records: BitMap, index: Index) -> int:
+    """Return what sharing a value weighs: one, and one more each time half as many have it.
+
+    A body is one whatever it does: two practices of it need not be alike.
+    """
+    if facet == "organization":
+        return 1
+    return max(1, (len(index.records) // len(records)).bit_length())
+
+
+def neighbour(other: Practice, values: list[tuple[str, str]], index: Index) -> Neighbour:
+    """Return a practice with what it shares, in words."""
+    shared = {name: [code for facet, code in values if facet == name] for name in SHARED}
+    said = [
+        SHARED[facet] % {"count": len(codes), "names": names(facet, codes, index)}
+        for facet, codes in shared.items()
+        if codes
+    ]
+    reason = _("Shares %(what)s") % {"what": get_text_list(said, _("and"))}
+    return Neighbour(other, shared, reason)
+
+
+def names(facet: str, codes: list[str], index: Index) -> str:
+    """Return how a reader knows some values: paragraphs by their code, others by their label."""
+    labels = index.values[facet].labels
+    known = codes if facet == "paragraph" else [labels.get(code, code) for code in codes]
+    return get_text_list(known, _("and"))
