@@ -83,3 +83,7 @@ def test_what_dropping_one_filter_would_give(records, chosen):
 
 def test_a_small_selection_of_many_records_is_sorted():
     assert Order(range(1000, 0, -1)).slice(BitMap([3, 7, 5]), 1, 3) == [5, 3]
+
+
+def test_nothing_is_asked_of_an_order_and_nothing_comes_back():
+    assert Order(range(1, 11)).slice(BitMap(range(1, 11)), 0, 0) == []
