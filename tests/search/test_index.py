@@ -214,3 +214,20 @@ class Writer:
         paragraph = self.chance.choice(self.paragraphs)
         paragraph.number = str(self.chance.randrange(1, 100))
         paragraph.save()
+
+
+def empty_practices():
+    """Empty the table of practices in the fastest way of the database."""
+    if connection.vendor == "sqlite":
+        Practice.objects.all().delete()
+        return
+    connection.check_constraints()  # nothing may be pending
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE catalogue_practice CASCADE")
+
+
+def test_a_table_that_is_emptied_leaves_no_document():
+    make_practice(title="Guards")
+    assert index_of("practice")
+    empty_practices()
+    assert index_of("practice") == []

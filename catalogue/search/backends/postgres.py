@@ -78,7 +78,8 @@ class PostgreSQL(Backend):
         yield index(searched.table)
 
     def drop(self, searched):
-        """Drop the table, and the trigger on the log with its function."""
+        """Drop the table, and the triggers with their functions."""
+        yield f"DROP FUNCTION IF EXISTS {searched.table}_emptied CASCADE"
         yield f"DROP FUNCTION IF EXISTS {searched.table}_change CASCADE"
         yield f"DROP TABLE IF EXISTS {searched.table}"
 
@@ -99,6 +100,17 @@ class PostgreSQL(Backend):
             f"CREATE OR REPLACE TRIGGER {table}_change AFTER INSERT ON catalogue_change "
             "REFERENCING NEW TABLE AS touched "
             f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_change()"
+        )
+        yield f"""
+            CREATE OR REPLACE FUNCTION {table}_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                DELETE FROM {table};
+                RETURN NULL;
+            END $$"""
+        yield (
+            f"CREATE OR REPLACE TRIGGER {table}_emptied AFTER TRUNCATE ON "
+            f"{searched.model._meta.db_table} "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_emptied()"
         )
 
     def silence(self, searched):
