@@ -27,7 +27,7 @@ from tests.search.finding import found, index_of
 
 pytestmark = pytest.mark.django_db
 
-STEPS = 1000 if os.environ.get("CI") == "true" else 60
+STEPS = 200 if os.environ.get("CI") == "true" else 60
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
