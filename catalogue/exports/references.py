@@ -49,6 +49,13 @@ class Reference:
     language: str = "en"  # titles and summaries are written in English
 
 
+def of_kind(row: dict, **facts) -> Reference:
+    """Return a row whose record has a kind: what all of these say alike, and facts of its own."""
+    alike = {name: row[name] for name in ("kind", "kind_label", "permalink")}
+    dates = {"published": row["published_at"], "updated": row["updated_at"]}
+    return Reference(**alike, **dates, abstract=row["summary"], notes=sources(row), **facts)
+
+
 def sources(row: dict) -> tuple[str, ...]:
     """Return the sources of a row, each as one line: title, publisher, year, place in it."""
     columns = (row[f"sources_{name}"] for name in ("title", "publisher", "year", "locator"))
