@@ -7,7 +7,13 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connections
 
-MISSING = "no Chromium found (apt-get install chromium fonts-noto-core)"
+from tests.programs import Program
+
+PROGRAM = Program(
+    "browser",
+    "no Chromium found (apt-get install chromium fonts-noto-core)",
+    "BROWSER TESTS NOT RUN",
+)
 THIS_MACHINE = ("localhost", "127.0.0.1")
 # Without the sandbox, which root cannot have; and without talking to its maker's servers.
 FLAGS = [
@@ -28,22 +34,13 @@ def find_chromium() -> str | None:
 
 
 def pytest_runtest_setup(item):
-    """Without a Chromium skip the test; in CI, where it has to be there, fail."""
-    if item.get_closest_marker("browser") and not find_chromium():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    """Let no test that needs a Chromium pass without one."""
+    PROGRAM.require(item, find_chromium())
 
 
 def pytest_terminal_summary(terminalreporter):
     """Say loudly that the browser tests did not run."""
-    reports = [
-        report
-        for outcome in ("skipped", "failed", "error")
-        for report in terminalreporter.stats.get(outcome, [])
-        if MISSING in str(report.longrepr)
-    ]
-    if reports:
-        line = f"BROWSER TESTS NOT RUN: {MISSING}; {len(reports)} tests"
-        terminalreporter.section(line, sep="!", red=True, bold=True)
+    PROGRAM.report(terminalreporter)
 
 
 @pytest.fixture(scope="session")

@@ -1,13 +1,16 @@
 """A pytest plugin: a real LibreOffice for tests marked `office`, without windows."""
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
+from tests.programs import Program
 
-MISSING = "no LibreOffice found (apt-get install libreoffice-calc-nogui)"
+PROGRAM = Program(
+    "office",
+    "no LibreOffice found (apt-get install libreoffice-calc-nogui)",
+    "FILES NOT OPENED IN LIBREOFFICE",
+)
 
 
 def find_office() -> str | None:
@@ -16,22 +19,13 @@ def find_office() -> str | None:
 
 
 def pytest_runtest_setup(item):
-    """Without a LibreOffice skip the test; in CI, where it has to be there, fail."""
-    if item.get_closest_marker("office") and not find_office():
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(MISSING)
+    """Let no test that needs a LibreOffice pass without one."""
+    PROGRAM.require(item, find_office())
 
 
 def pytest_terminal_summary(terminalreporter):
     """Say loudly that no file was opened."""
-    reports = [
-        report
-        for outcome in ("skipped", "failed", "error")
-        for report in terminalreporter.stats.get(outcome, [])
-        if MISSING in str(report.longrepr)
-    ]
-    if reports:
-        line = f"FILES NOT OPENED IN LIBREOFFICE: {MISSING}; {len(reports)} tests"
-        terminalreporter.section(line, sep="!", red=True, bold=True)
+    PROGRAM.report(terminalreporter)
 
 
 #: Comma, double quotes, UTF-8: what its window offers for a CSV. Without a window it does not look.
