@@ -3,6 +3,7 @@
 It shares the machine with the server, so that every microsecond here would be missing there.
 """
 
+import gzip
 import selectors
 import socket
 import time
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 
 END = b"\r\n\r\n"
 #: As behind a proxy that ends TLS; production would send plain http on.
-HEADERS = b"Host: 127.0.0.1\r\nX-Forwarded-Proto: https\r\nAccept: text/html\r\n"
+HEADERS = (
+    b"Host: 127.0.0.1\r\nX-Forwarded-Proto: https\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
+)
 PIECE = 1 << 18  # bytes read at once
 
 
@@ -21,7 +24,10 @@ class Failed(Exception):
 
 @dataclass
 class Answer:
-    """An answer: its status, its headers, its body or, where only its size matters, that."""
+    """An answer: its status, its headers, its body or, where only its size matters, that.
+
+    The size is that on the wire: browsers are sent pages packed.
+    """
 
     status: int
     headers: dict[bytes, bytes]
@@ -72,7 +78,10 @@ class Reading:
         body = bytes(self.data[self.start :])
         if self.headers.get(b"transfer-encoding") == b"chunked":
             body = b"".join(chunks(body))
-        return Answer(self.status, self.headers, body, len(body))
+        size = len(body)
+        if body and self.headers.get(b"content-encoding") == b"gzip":
+            body = gzip.decompress(body)
+        return Answer(self.status, self.headers, body, size)
 
 
 def chunks(body: bytes) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ def page_rows() -> Iterable[Row]:
         yield f"{name}: records", lambda f, n=name: f"{f['pages'][n]['records']:,}"
         for figure in ("p50", "p95", "p99"):
             yield f"{name}: {figure}, ms", at("pages", name, figure)
-    yield "F2: size of the page, kB", lambda f: f["pages"]["F2"]["bytes"] / 1000
+    yield "F2: size of the page as it is sent, kB", lambda f: f["pages"]["F2"]["bytes"] / 1000
     yield "other pages: p50, ms", at("pages", "other pages", "p50")
     yield "other pages: p95, ms", at("pages", "other pages", "p95")
     for name, words in (("load", "made anew"), ("cached", "cached"), ("not modified", "304")):

@@ -1,5 +1,6 @@
 """The load client reads every form of answer, says what is wrong, and counts what it was given."""
 
+import gzip
 import socket
 import threading
 from contextlib import suppress
@@ -9,10 +10,13 @@ import pytest
 
 from bench.client import Connection, Failed, one_by_one, together
 
+PACKED = gzip.compress(b"hello")
 ANSWERS = {
     "/plain": b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nETag: W/x\r\n\r\nhello",
     "/chunks": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     b"3\r\nhel\r\n2\r\nlo\r\n0\r\n\r\n",
+    "/packed": b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s"
+    % (len(PACKED), PACKED),
     "/same": b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n",
     "/bad": b"HTTP/1.1 500 Oh\r\nContent-Length: 2\r\n\r\nno",
 }
@@ -45,6 +49,11 @@ def answer(connection):
             connection.sendall(ANSWERS[path][20:])
             if b"Connection: close" in asked:
                 return
+
+
+def test_a_packed_answer_is_unpacked_and_counted_as_it_was_sent(port):
+    answer = Connection(port).get("/packed")
+    assert (answer.body, answer.size) == (b"hello", len(PACKED))
 
 
 def test_an_answer_with_its_length_is_read_whole(port):

@@ -1,11 +1,14 @@
 """A copy of a page that is still good is not sent again, and no page is ever out of date."""
 
+import gzip
+
 import pytest
 from django.db import connection
+from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Practice
-from catalogue.pages.conditional import PageCache, build_of
+from catalogue.pages.conditional import Page, PageCache, build_of
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +84,24 @@ def test_kept_pages_carry_the_policy_and_no_cookie(client, practice):
 
 
 def test_the_cache_is_bounded():
-    from django.http import HttpResponse
-
     cache = PageCache(2)
-    for tag in ("a", "b", "c"):
-        cache.put(tag, HttpResponse(tag))
+    pages = {tag: Page.of(HttpResponse(tag)) for tag in ("a", "b", "c")}
+    for tag, page in pages.items():
+        cache.put(tag, page)
     assert cache.get("a") is None
-    assert cache.get("c")[0] == b"c"
+    assert cache.get("c") == pages["c"]
+
+
+def test_a_browser_gets_a_page_packed_and_another_reader_gets_the_same_plain(client, practice):
+    plain = client.get("/practices/")
+    for _made_and_kept in range(2):
+        packed = client.get("/practices/?sort=title", headers={"Accept-Encoding": "br, gzip"})
+        assert packed["Content-Encoding"] == "gzip"
+        assert packed["Vary"] == plain["Vary"] == "Accept-Encoding"
+        assert int(packed["Content-Length"]) == len(packed.content) < len(plain.content) / 2
+        assert b"First title" in gzip.decompress(packed.content)
+    assert "Content-Encoding" not in plain
+    assert int(plain["Content-Length"]) == len(plain.content)
 
 
 def test_another_build_makes_other_pages(tmp_path):
