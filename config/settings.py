@@ -75,6 +75,15 @@ TEMPLATES = [
     }
 ]
 
+# Pieces of pages that are the same for everybody; a process keeps its own.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "template_fragments",
+    },
+}
+
 # --- Databases -------------------------------------------------------------------------------
 
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")

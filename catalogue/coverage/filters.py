@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage.axes import AXES, COLUMNS, FIRST_RESOLUTION, ROWS
 from catalogue.coverage.exports import SHAPES
+from catalogue.listings.form import ListForm
 from catalogue.practices.filters import PracticeFilter
 
 
@@ -19,8 +20,8 @@ class AxisFilter(filters.ChoiceFilter):
         return queryset
 
 
-class TwoAxes:
-    """Refuses a map of one thing against itself."""
+class CoverageForm(ListForm):
+    """The form of the map; it refuses a map of one thing against itself."""
 
     def clean(self):
         """Say where rows and columns are the same."""
@@ -40,17 +41,15 @@ class CoverageFilter(PracticeFilter):
     )
     kept = (*PracticeFilter.kept, "rows", "columns")
 
+    class Meta:
+        form = CoverageForm
+
     def __init__(self, data, records, index):
         super().__init__(data, records, index)
         self.axes = self.data.get("rows") or ROWS, self.data.get("columns") or COLUMNS
         if "paragraph" in self.axes and not {"resolution", "paragraph"} & set(self.data):
             self.data = self.data.copy()
             self.data.setlist("resolution", self.first_resolution())
-
-    def get_form_class(self):
-        """Return the form, which also wants two different things in rows and columns."""
-        form = super().get_form_class()
-        return type("CoverageForm", (TwoAxes, form), {})
 
     def same(self, queryset, name, value):
         """Leave the selection as it is: only the file has another shape."""

@@ -19,18 +19,18 @@ class Chip:
 
 def chips(filterset: ListFilterSet) -> list[Chip]:
     """Return a chip for each filter in force, in the order of the filters."""
-    found = []
-    for name, value in filterset.form.cleaned_data.items():
-        facet = filterset.facets.get(name)
-        if facet:
-            labelled = [(code, facet.label_for(code)) for code in value]
-        else:
-            labelled = [(None, _in_words(name, value))] if value and _is_filter(name) else []
-        label = str(filterset.form.fields[name].label)
-        found += [
-            Chip(label, shown, without(filterset.applied, name, code)) for code, shown in labelled
-        ]
-    return found
+    return [
+        Chip(str(filterset.form.fields[name].label), label, without(filterset.applied, name, code))
+        for name, value in filterset.form.cleaned_data.items()
+        for code, label in labelled(filterset, name, value)
+    ]
+
+
+def labelled(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
+    """Return (code, label) of what is in force of one filter; only a facet has codes."""
+    if facet := filterset.facets.get(name):
+        return [(code, facet.label_for(code)) for code in value]
+    return [(None, _in_words(name, value))] if value and _is_filter(name) else []
 
 
 def _is_filter(name):

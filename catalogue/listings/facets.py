@@ -11,37 +11,13 @@ from functools import reduce
 from operator import or_
 
 import django_filters as filters
-from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.facets.index import CHUNK
+from catalogue.listings.form import FacetField
+
 FIRST = 10  # values of a facet that show before "Show all"
-
-
-class FacetField(forms.MultipleChoiceField):
-    """Codes of a facet. A blank one, as a plain form sends it, is none."""
-
-    default_error_messages = {"invalid_choice": _("“%(value)s” is not a known value here.")}
-
-    def to_python(self, value):
-        """Drop blanks and repetitions."""
-        return [code for code in dict.fromkeys(super().to_python(value)) if code]
-
-    def __init__(self, *, knows, **kwargs):
-        super().__init__(**kwargs)
-        self.knows = knows
-
-    def validate(self, value):
-        """Name every unknown code at once."""
-        errors = [
-            forms.ValidationError(
-                self.error_messages["invalid_choice"], "invalid_choice", {"value": code[:80]}
-            )
-            for code in value
-            if not self.knows(code)
-        ]
-        if errors:
-            raise forms.ValidationError(errors)
 
 
 class Facet(filters.Filter):
@@ -58,14 +34,12 @@ class Facet(filters.Filter):
     group_label = ""
 
     def __init__(self, path, *, label, choices=(), only_used=False):
-        super().__init__(field_name=path, label=label, knows=self.knows)
+        super().__init__(field_name=path, label=label)
         self.choices, self.only_used = choices, only_used
 
     def __deepcopy__(self, memo):
         # A filter set copies its filters for every request; only what it sets on them differs.
-        mine = copy(self)
-        mine.extra = {**self.extra, "knows": mine.knows}
-        return mine
+        return copy(self)
 
     def knows(self, code: str) -> bool:
         """Say whether a code is a value of this facet."""
@@ -104,6 +78,40 @@ class Facet(filters.Filter):
         return Q(**{f"{self.field_name}__in": codes})
 
 
+class OrNone:
+    """Makes of a facet one in which having no value is a value too, the last one.
+
+    `none` is its code and its label.
+    """
+
+    def __init__(self, *paths, none, **fields):
+        super().__init__(*paths, **fields)
+        self.none, self.none_label = none
+
+    def knows(self, code):
+        """Say whether a code is a value of this facet, or the absence of one."""
+        return code == self.none or super().knows(code)
+
+    def labels(self, used):
+        """Return the values of the facet; that of having none shows even where nothing has it."""
+        return [*super().labels(used - {self.none}), (self.none, str(self.none_label))]
+
+    def parents(self, used):
+        """Return what the values stand under; having none stands under nothing."""
+        return super().parents(used - {self.none})
+
+    def pairs(self, public):
+        """Return (key, code) for every value, and for every record without one."""
+        yield from super().pairs(public)
+        without = public.filter(**{f"{self.field_name}__isnull": True})
+        yield from ((key, self.none) for key in without.values_list("pk", flat=True))
+
+    def holding(self, codes):
+        """Return the condition that a record has one of the values, or none where that is asked."""
+        held = super().holding([code for code in codes if code != self.none])
+        return held | Q(**{f"{self.field_name}__isnull": True}) if self.none in codes else held
+
+
 class RecordFacet(Facet):
     """A facet over records of another table, named by a field of theirs that is a stable code."""
 
@@ -140,11 +148,35 @@ class YearFacet(Facet):
 
     def pairs(self, public):
         """Return (key, year) for every record with a year."""
-        return [(key, str(year)) for key, year in super().pairs(public)]
+        return ((key, str(year)) for key, year in super().pairs(public).iterator(CHUNK))
 
     def knows(self, code):
         """Say whether a code is a year: one without a record is an empty list, not an error."""
         return re.fullmatch(r"[1-9][0-9]{3}", code) is not None
+
+
+class DayFacet(YearFacet):
+    """A facet over the years of days: the day is read as it is stored, which takes half the time."""
+
+    under = None
+
+    def pairs(self, public):
+        """Return (key, year) for every record with a day."""
+        return [(key, day[:4]) for key, day in super().pairs(public)]
+
+    def holding(self, codes):
+        """Return the condition that a day lies in one of the years."""
+        return Q(**{f"{self.field_name}__year__in": codes})
+
+
+class VerifiedFacet(OrNone, DayFacet):
+    """A facet over the years in which records were last verified, and over never.
+
+    A year stays what it is while an index is kept; how long ago it was does not.
+    """
+
+    def __init__(self):
+        super().__init__("last_verified_on", label=_("Last verified"), none=("never", _("Never")))
 
 
 def decade(year: int) -> str:
@@ -171,7 +203,7 @@ class DecadeFacet(YearFacet):
 
     def pairs(self, public):
         """Return (key, decade) for every record with a year."""
-        return [(key, decade(int(year))) for key, year in super().pairs(public)]
+        return ((key, decade(int(year))) for key, year in super().pairs(public))
 
     def knows(self, code):
         """Say whether a code is the first year of a decade."""

@@ -18,12 +18,12 @@ from catalogue.facets.engine import Noun
 from catalogue.facets.index import Order, Values
 from catalogue.facets.selection import Selection
 from catalogue.listings.facets import Facet
+from catalogue.listings.form import ListForm, form_of
 from catalogue.search import finding
 from catalogue.search.documents import Searched
 from catalogue.search.marking import Marks
 from catalogue.search.words import parse
 
-PAGE_SIZES = (20, 50, 100)
 #: Parameters that others hang on to addresses; they change nothing and are passed over.
 TRACKING = ("fbclid", "gclid")
 FIRST_YEAR, LAST_YEAR = 1, 9999
@@ -42,28 +42,6 @@ def place_among(keys: Iterable[int]) -> StrIndex:
     written = Value(f",{','.join(map(str, keys))},")
     key = Concat(Value(","), Cast("pk", CharField()), Value(","))
     return StrIndex(written, key)
-
-
-class ListForm(forms.Form):
-    """The form behind an address: single values are given once, page sizes are fixed."""
-
-    page = forms.CharField(required=False)
-    per_page = forms.TypedChoiceField(
-        coerce=int,
-        empty_value=PAGE_SIZES[0],
-        required=False,
-        choices=[(size, size) for size in PAGE_SIZES],
-    )
-
-    def clean(self):
-        """Refuse a single-valued parameter that is given twice."""
-        for name, field in self.fields.items():
-            if (
-                not isinstance(field, forms.MultipleChoiceField)
-                and len(self.data.getlist(name)) > 1
-            ):
-                self.add_error(name, _("Give this only once."))
-        return super().clean()
 
 
 class WordsFilter(filters.CharFilter):
@@ -125,8 +103,16 @@ class ListFilterSet(filters.FilterSet):
         super().__init__(data, records)
         self.index = index
         self.query = parse(self.data.get("q", ""))
+        self._states: dict[tuple[str, ...], str] = {}
         for name, each in self.filters.items():
             each.parameter = name
+
+    @cached_property
+    def form(self) -> ListForm:
+        """Return the form of this list, filled with the address."""
+        form = form_of(type(self))(self.data)
+        form.filterset = self
+        return form
 
     @classmethod
     def get_filters(cls):
@@ -158,6 +144,16 @@ class ListFilterSet(filters.FilterSet):
             if name in self.form.fields and (name != "sort" or self._can_sort()):
                 applied.setlist(name, [value for value in values if value])
         return applied
+
+    def state(self, *without: str) -> str:
+        """Return the end of an address with what is in force but for some parameters."""
+        if without not in self._states:
+            rest = self.applied
+            for name in without:
+                rest.pop(name, None)
+            query = rest.urlencode()
+            self._states[without] = f"?{query}" if query else ""
+        return self._states[without]
 
     def _is_known(self, name):
         return name in self.form.fields or name in TRACKING or name.startswith("utm_")

@@ -1,8 +1,8 @@
 """What a list offers to choose from: groups of values, each with the number of records it gives."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from catalogue.listings.facets import FIRST, Facet
 
@@ -10,8 +10,7 @@ from catalogue.listings.facets import FIRST, Facet
 Value = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """A value on the page: its parameter and code, its label, how deep it stands in its tree."""
 
     name: str
@@ -25,14 +24,17 @@ class Option:
 class Tree:
     """The values that are offered, each followed by those under it; the same for every reader."""
 
-    def __init__(self, children: dict[Value | None, list[Value]]):
+    def __init__(self, children: dict[Value | None, list[Value]], labels: dict[Value, str]):
         self.children = children
         self.depth: dict[Value, int] = {}
         self.above: dict[Value, Value] = {}
+        self.label: dict[Value, str] = {}
         for value, depth, above in walk(children):
-            self.depth[value] = depth
+            self.depth[value], self.label[value] = depth, labels[value]
             if above:
                 self.above[value] = above
+                # What stands right under another value need not begin with its name.
+                self.label[value] = labels[value].removeprefix(f"{labels[above]}, ")
         self.place = {value: place for place, value in enumerate(self.depth)}
 
     @cached_property
@@ -73,8 +75,15 @@ class Group:
         """Return the values that are offered, made once for an index."""
         made, key = self.filterset.index.made, f"offers {' '.join(self.names)}"
         if key not in made:
-            made[key] = Tree(self._children())
+            made[key] = Tree(self._children(), self._labels())
         return made[key]
+
+    def _labels(self):
+        return {
+            (facet.parameter, code): label
+            for facet in self.facets
+            for code, label in self.filterset.values_of(facet).labels.items()
+        }
 
     def _children(self):
         children: dict[Value | None, list[Value]] = {}
@@ -112,7 +121,8 @@ class Group:
         The first ten at the top, and every chosen value with those above and under it.
         """
         shown = {near for value in self.chosen for near in self.tree.around(value)}
-        return [self.option(value) for value in self._in_order({*self.tree.top, *shown})]
+        values = self._in_order({*self.tree.top, *shown}) if shown else self.tree.top
+        return [self.option(value) for value in values]
 
     def _in_order(self, values) -> list[Value]:
         """Sort values by their place; one that is chosen although nothing has it comes last."""
@@ -125,11 +135,9 @@ class Group:
 
     def option(self, value: Value) -> Option:
         """Return a value with the number of records that it would give."""
-        label = self.label_of(value)
-        if (above := self.tree.above.get(value)) is not None:
-            label = label.removeprefix(f"{self.label_of(above)}, ")  # it stands right under it
-        depth, chosen = self.tree.depth.get(value, 0), value in self.chosen
-        return Option(*value, label, depth, chosen, self.filterset.selection.count(*value))
+        tree, count = self.tree, self.filterset.selection.count(*value)
+        label = tree.label.get(value) or self.label_of(value)
+        return Option(*value, label, tree.depth.get(value, 0), value in self.chosen, count)
 
 
 def groups(filterset) -> list[Group]:

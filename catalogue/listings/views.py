@@ -1,7 +1,5 @@
 """The list page, built once: a noun declares what it shows, this view answers page and files."""
 
-from dataclasses import dataclass
-
 from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -14,8 +12,6 @@ from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import file_response
 from catalogue.exports.table import About, Export, Table
 from catalogue.facets.engine import Noun, engine
-from catalogue.facets.index import Order
-from catalogue.facets.selection import Selection
 from catalogue.listings import files
 from catalogue.listings.advice import fewer, nearest
 from catalogue.listings.asked import read
@@ -23,6 +19,7 @@ from catalogue.listings.cards import cards, marked_cards
 from catalogue.listings.chips import chips, cleared
 from catalogue.listings.filterset import ListFilterSet
 from catalogue.listings.offers import group, groups
+from catalogue.listings.paging import OrderedKeys, pages, with_parameter
 from catalogue.listings.spelling import spellings
 
 
@@ -67,7 +64,7 @@ class ListingView(View):
         return self.page(
             filterset,
             page=page,
-            page_range=paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            pages=pages(filterset, page, self.address()),
             chips=chips(filterset),
             files=self.downloads(filterset, paginator.count),
             feed=self.file(filterset, "atom"),
@@ -96,15 +93,14 @@ class ListingView(View):
             "list": self.address(),
             "group": shown,
             "rest": [(key, value) for key, values in rest.lists() for value in values],
-            "back": f"{self.address()}{selection(filterset, without=['page'])}",
+            "back": self.address() + filterset.state("page"),
         }
         return render(self.request, "catalogue/values.html", context)
 
     def no_such_page(self, filterset, last: int) -> HttpResponse:
         """Say that the list is shorter, and link to its last page."""
-        context = {
-            "title": self.title, "last": last, "list": self.address(), "applied": filterset.applied,
-        }  # fmt: skip
+        address = self.address() + with_parameter(filterset.state("page"), "page", last)
+        context = {"title": self.title, "last": last, "address": address}
         return render(self.request, "catalogue/no_such_page.html", context, status=404)
 
     def page(self, filterset, status=200, **results) -> HttpResponse:
@@ -112,13 +108,13 @@ class ListingView(View):
         context = {
             "title": self.title,
             "list": self.address(),
-            "canonical": self.request.build_absolute_uri(self.address() + whole(filterset)),
-            "state": selection(filterset, without=["page"]),
+            "canonical": self.request.build_absolute_uri(self.address() + canonical(filterset)),
+            "state": filterset.state("page"),
             "filterset": filterset,
             "words": filterset.data.get("q", ""),
             "groups": groups(filterset),
             "year_fields": [filterset.form[name] for name in ("year_from", "year_to")],
-            "applied": filterset.applied,
+            "per_page": filterset.data.get("per_page"),
             "not_applied": filterset.not_applied,
             "cleared": cleared(filterset),
             "errors": errors(filterset),
@@ -142,7 +138,7 @@ class ListingView(View):
 
     def about(self, filterset) -> About:
         """Return what a file says of this list."""
-        state = selection(filterset, files.left_out(self.extension))
+        state = filterset.state(*files.left_out(self.extension))
         return About(
             title=str(self.title),
             address=self.request.build_absolute_uri(self.address() + state),
@@ -159,25 +155,11 @@ class ListingView(View):
 
     def file(self, filterset, extension: str) -> str:
         """Return the address of this list as a file."""
-        return self.address(extension) + selection(filterset, files.left_out(extension))
+        return self.address(extension) + filterset.state(*files.left_out(extension))
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
         return reverse(f"{self.url_name}-{extension}" if extension else self.url_name)
-
-
-@dataclass(frozen=True)
-class OrderedKeys:
-    """The keys of a selection in an order, as a sequence that gives a slice without the rest."""
-
-    selection: Selection
-    order: Order
-
-    def __len__(self):
-        return len(self.selection)
-
-    def __getitem__(self, part: slice) -> list[int]:
-        return self.order.slice(self.selection.records, part.start or 0, part.stop)
 
 
 def errors(filterset) -> list[tuple[str, list[str]]]:
@@ -189,20 +171,9 @@ def errors(filterset) -> list[tuple[str, list[str]]]:
     ]
 
 
-def selection(filterset, without=("page", "per_page")) -> str:
-    """Return the state of a list as the query of an address, as a file has it: without pages."""
-    state = filterset.applied
-    for name in without:
-        state.pop(name, None)
-    return f"?{state.urlencode()}" if state.urlencode() else ""
-
-
-def whole(filterset) -> str:
-    """Return the state of a list with its page: what an address says, and nothing else."""
-    state = filterset.applied
-    if state.get("page") == "1":
-        del state["page"]
-    return f"?{state.urlencode()}" if state.urlencode() else ""
+def canonical(filterset) -> str:
+    """Return the end of the one address of a page: the first page of a list names no number."""
+    return filterset.state(*["page"] * (filterset.data.get("page") == "1"))
 
 
 def listing(route: str, view: type[ListingView]) -> list:

@@ -4,7 +4,6 @@ import datetime
 from types import SimpleNamespace as Thing
 
 from django.core.paginator import Paginator
-from django.http import QueryDict
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalogue.citing.words import cited
 from catalogue.events.models import Event
 from catalogue.listings.offers import Option
+from catalogue.listings.paging import pages
 from catalogue.organizations.models import Organization
 from catalogue.pages.vocabularies import Word
 from catalogue.practices.models import Practice
@@ -117,11 +117,8 @@ def terms() -> dict:
 def page() -> dict:
     """Return the seventh of twelve pages of a list."""
     paginator = Paginator(range(240), 20)
-    sizes = Thing(choices=[(20, 20), (50, 50)])
-    filterset = Thing(form=Thing(fields=Thing(per_page=sizes)))
-    pages = paginator.get_elided_page_range(7, on_each_side=2, on_ends=1)
-    shown = {"page": paginator.page(7), "page_range": pages, "filterset": filterset}
-    return shown | {"list": LIST, "applied": QueryDict()}
+    way = pages(Thing(state=lambda *without: ""), paginator.page(7), LIST)
+    return {"pages": way}
 
 
 def facet() -> dict:
@@ -136,7 +133,7 @@ def facet() -> dict:
 def downloads() -> dict:
     """Return the files of a list."""
     files = [(_("For spreadsheets"), [("CSV", "#downloads"), ("Excel (XLSX)", "#downloads")])]
-    return {"files": files, "page": page()["page"], "feed": "#downloads", "newest": 50}
+    return {"files": files, "pages": page()["pages"], "feed": "#downloads", "newest": 50}
 
 
 def empty() -> dict:

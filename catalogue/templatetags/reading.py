@@ -32,6 +32,19 @@ def count(selection, facet: str, code: str) -> int:
     return selection.count(facet, code)
 
 
+#: The parts of the site that its first navigation names, as their addresses begin.
+SECTIONS = {
+    "practices", "resolutions", "organizations", "events", "coverage", "about", "search",
+}  # fmt: skip
+
+
+@register.filter
+def section(path: str) -> str:
+    """Return the part of the site to which an address belongs, or nothing."""
+    first = path.strip("/").partition("/")[0]
+    return first if first in SECTIONS else ""
+
+
 @register.filter
 def model_name(record) -> str:
     """Return what a record is called: sector, practice."""
