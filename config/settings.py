@@ -35,6 +35,7 @@ CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", [], parse=env.words)
 INSTALLED_APPS = [
     "catalogue",
     "django_filters",
+    "django_htmx",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",

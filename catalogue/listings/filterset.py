@@ -245,9 +245,27 @@ class ListFilterSet(filters.FilterSet):
         return queryset.order_by(*self.sorts[by].by, self.last_key)
 
     @property
+    def default_sort(self) -> str:
+        """Return the order unless a reader chooses: with words it is relevance."""
+        return "relevance" if self.query.terms else next(iter(self.sorts))
+
+    @property
+    def offered_sorts(self) -> list[tuple[str, str, bool]]:
+        """Return (value, label, in force) of each order; the default needs no value.
+
+        Words that are typed next may have another default.
+        """
+        labels = dict(self.sort_choices())
+        offered = [*["relevance"] * bool(self.query.terms), *self.sorts]
+        return [
+            ("" if name == self.default_sort else name, labels[name], name == self.sort)
+            for name in offered
+        ]
+
+    @property
     def sort(self) -> str:
-        """Return the order in force: with words it is relevance unless another one was chosen."""
-        chosen = self.form.cleaned_data.get("sort") or "relevance"
-        if chosen == "relevance" and not self.query.terms:
-            return next(iter(self.sorts))
-        return chosen
+        """Return the order in force: the default unless another one was chosen."""
+        chosen = self.form.cleaned_data.get("sort")
+        return (
+            chosen if chosen and (chosen != "relevance" or self.query.terms) else self.default_sort
+        )

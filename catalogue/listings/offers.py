@@ -87,10 +87,12 @@ class Group:
 
     def _children(self):
         children: dict[Value | None, list[Value]] = {}
+        above = self.facets[0].parameter
         for facet in self.facets:
             values = self.filterset.values_of(facet)
-            above = self.facets[0].parameter
-            known = self.filterset.values_of(self.facets[0]).labels
+            # Of values whose place is under those of another facet, 2020 is no decade but a year.
+            stand_here = facet.under in (None, above)
+            known = self.filterset.values_of(self.facets[0]).labels if stand_here else ()
             for code in values.labels:
                 if code in values.records or not facet.only_used:
                     parent = values.parents.get(code)

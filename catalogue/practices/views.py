@@ -10,6 +10,7 @@ from catalogue.facets.engine import engine
 from catalogue.facets.selection import Selection
 from catalogue.listings.views import ListingView
 from catalogue.organizations.references import authors
+from catalogue.practices.comparing import MOST
 from catalogue.practices.exports import EXPORT
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
@@ -31,6 +32,10 @@ class PracticeList(ListingView):
     template_name = "catalogue/practices/list.html"
     url_name = "practice-list"
     title = _("Practices")
+
+    def page(self, filterset, status=200, **results):
+        """Render the list, from which practices are chosen to stand side by side."""
+        return super().page(filterset, status, most=MOST, **results)
 
 
 def practice_detail(request, code, slug=None):

@@ -42,7 +42,15 @@ KINDS = {
     "vocabulary": "/sectors/",
     "word": "/measures/risk_assessment/",
     "word of threats": "/threats/cyber/",
+    "coverage": "/coverage/",
+    "coverage by other axes": "/coverage/?rows=region&columns=kind",
+    "coverage under a filter": "/coverage/?sector=aviation&q=security",
+    "coverage at a wrong address": "/coverage/?rows=nonsense",
+    "map of States": "/coverage/states/",
+    "map of States under filters": "/coverage/states/?region=142&sector=aviation",
+    "timeline": "/events/timeline/",
     "style": "/style/",
+    "statistics": "/statistics/",
 }
 STATUSES = {
     "list at a wrong address": 400,
@@ -51,6 +59,7 @@ STATUSES = {
     "nothing": 404,
     "nothing, with words that are found": 404,
     "comparison at a wrong address": 400,
+    "coverage at a wrong address": 400,
 }
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 EVENT = 'APEC workshop on the protection of "soft" targets against terrorist attacks'
@@ -80,8 +89,9 @@ def overflow(page) -> int:
 
 
 def press(page, target) -> None:
-    """Press what leads to another page, and wait for that page."""
-    with page.expect_navigation():
+    """Press what leads to another address, and wait for what is there."""
+    before = page.url
+    with page.expect_navigation(url=lambda address: address != before):
         target.click()
 
 
@@ -92,10 +102,15 @@ def follow(page, *names: str) -> None:
 
 
 def tick(page, *labels: str) -> None:
-    """Tick values of facets and apply them."""
+    """Tick values of facets. A list changes at once where scripts run, otherwise when applied."""
+    at_once = page.evaluate("typeof htmx") == "object"
     for label in labels:
-        value(page, label).check()
-    press(page, page.get_by_role("button", name="Apply filters").last)
+        if at_once:
+            press(page, value(page, label))
+        else:
+            value(page, label).check()
+    if not at_once:
+        press(page, page.get_by_role("button", name="Apply filters").last)
 
 
 def value(page, label: str):
@@ -110,7 +125,7 @@ def remove_chip(page, label: str) -> None:
 
 def count(page) -> int:
     """Return the number of records that a list says it has."""
-    return int(page.get_by_role("status").inner_text().split()[0])
+    return int(page.locator(".count").inner_text().split()[0])
 
 
 def chips(page) -> list[str]:
