@@ -18,6 +18,7 @@ def citing(
     kind: str,
     bodies: Sequence[str] = (),
     year: int | None = None,
+    has_files: bool = True,
 ) -> dict[str, Citation | list | str]:
     """Return the citation of a record as of today, its permalink, and its files."""
     permalink = request.build_absolute_uri(record.permalink)
@@ -32,4 +33,5 @@ def citing(
         catalogue=str(imprint.CATALOGUE),
         today=timezone.localdate(),
     )
-    return {"citation": words, "permalink": permalink, "files": files_of(record)}
+    files = files_of(record) if has_files else []
+    return {"citation": words, "permalink": permalink, "files": files}

@@ -33,7 +33,7 @@ class Resolution(Publishable):
     """A resolution, summarized in our own words, with a link to its text."""
 
     #: What lists, counts and search show together with a resolution (`catalogue/changes/`).
-    leans_on = ("paragraphs__measures",)
+    leans_on = ("paragraphs__measures", "citations__source")
 
     symbol = models.CharField(
         _("symbol"),
@@ -172,6 +172,16 @@ class OperativeParagraph(models.Model):
         if not self.number:
             return f"{self.resolution.symbol}, number not confirmed: {self.summary[:60]}"
         return f"{self.resolution.symbol}, para. {self.number}"
+
+    @property
+    def permalink(self):
+        """Return the path under which this paragraph is always found."""
+        return self.get_absolute_url()
+
+    @property
+    def updated_at(self):
+        """Return when its resolution was changed last: they are one record."""
+        return self.resolution.updated_at
 
     def save(self, *args, **kwargs):
         self.set_code()

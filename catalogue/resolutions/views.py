@@ -36,16 +36,20 @@ def resolution_detail(request, slug):
 
 def cite(request, resolution) -> dict:
     """Return how the record of a resolution is cited: the organ that adopted it is the author."""
-    organ = gettext("United Nations %(organ)s") % {"organ": resolution.get_organ_display()}
     return citing(
         request,
         resolution,
         code=resolution.symbol,
         title=resolution.title or resolution.symbol,
         kind=gettext("Resolution"),
-        bodies=[organ],
+        bodies=[organ_of(resolution)],
         year=resolution.year,
     )
+
+
+def organ_of(resolution) -> str:
+    """Return the full name of the organ that adopted a resolution."""
+    return gettext("United Nations %(organ)s") % {"organ": resolution.get_organ_display()}
 
 
 def paragraph_detail(request, slug, number):
@@ -57,4 +61,23 @@ def paragraph_detail(request, slug, number):
         raise Http404
     if request.path != paragraph.get_absolute_url():
         return redirect(paragraph, permanent=True)
-    return render(request, "catalogue/resolutions/paragraph.html", {"paragraph": paragraph})
+    context = {"paragraph": paragraph} | cite_paragraph(request, paragraph)
+    return render(request, "catalogue/resolutions/paragraph.html", context)
+
+
+def cite_paragraph(request, paragraph) -> dict:
+    """Return how a paragraph is cited: with its symbol, its number and what editors call it."""
+    name = gettext("%(symbol)s, paragraph %(number)s") % {
+        "symbol": paragraph.resolution.symbol,
+        "number": paragraph.number,
+    }
+    return citing(
+        request,
+        paragraph,
+        code=paragraph.code,
+        title=f"{name}: {paragraph.heading}" if paragraph.heading else name,
+        kind=gettext("Operative paragraph"),
+        bodies=[organ_of(paragraph.resolution)],
+        year=paragraph.resolution.year,
+        has_files=False,
+    )

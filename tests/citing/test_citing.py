@@ -14,6 +14,7 @@ from tests.exports.cited import in_bibtex, printed
 from tests.factories import (
     make_event,
     make_organization,
+    make_paragraph,
     make_practice,
     make_resolution,
 )
@@ -52,6 +53,17 @@ def test_a_practice_is_cited_with_bodies_year_version_permalink_and_the_day_of_a
         "CTED, UNOCT & INTERPOL. (2018). A manual [Guidance]. Catalogue of Counter-Terrorism Good "
         f"Practices, {practice.code}, version 1. Retrieved {TODAY}, from "
         f"http://testserver/practices/{practice.code}/"
+    )
+
+
+def test_a_paragraph_is_cited_with_its_resolution_and_what_editors_call_it():
+    resolution = make_resolution(2341)
+    paragraph = make_paragraph(resolution, number="3", heading="Awareness")
+    day = f"{resolution.updated_at:%-d %B %Y}"
+    assert cited(paragraph) == (
+        "United Nations Security Council. (2017). S/RES/2341 (2017), paragraph 3: Awareness "
+        f"[Operative paragraph]. Catalogue of Counter-Terrorism Good Practices, 2341-3, last "
+        f"changed {day}. Retrieved {TODAY}, from http://testserver/resolutions/s-res-2341-2017/3/"
     )
 
 
