@@ -173,16 +173,6 @@ class OperativeParagraph(models.Model):
             return f"{self.resolution.symbol}, number not confirmed: {self.summary[:60]}"
         return f"{self.resolution.symbol}, para. {self.number}"
 
-    @property
-    def permalink(self):
-        """Return the path under which this paragraph is always found."""
-        return self.get_absolute_url()
-
-    @property
-    def updated_at(self):
-        """Return when its resolution was changed last: they are one record."""
-        return self.resolution.updated_at
-
     def save(self, *args, **kwargs):
         self.set_code()
         super().save(*args, **kwargs)
@@ -192,6 +182,16 @@ class OperativeParagraph(models.Model):
         if not self.number:
             return self.resolution.get_absolute_url()
         return reverse("paragraph-detail", args=[self.resolution.slug, self.number_code])
+
+    @property
+    def permalink(self):
+        """Return the path under which this paragraph is always found."""
+        return self.get_absolute_url()
+
+    @property
+    def updated_at(self):
+        """Return when its resolution was changed last: they are one record."""
+        return self.resolution.updated_at
 
     def clean(self):
         super().clean()
