@@ -1,6 +1,6 @@
-"""The map as CSV: as the page shows it, or long, with the practices behind every row."""
+"""The maps as CSV: the matrix as the page shows it or long, and the map of States."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 
 from django.http import HttpResponse
@@ -10,6 +10,7 @@ from pyroaring import BitMap
 
 from catalogue.coverage.axes import Line
 from catalogue.coverage.matrix import Empty, Matrix
+from catalogue.coverage.squares import Area
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.practices.models import Practice
@@ -17,6 +18,7 @@ from catalogue.practices.models import Practice
 SHAPES = ("wide", "long")
 EMPTY = {Empty.GAP: "0", Empty.NOT_APPLICABLE: "n/a", Empty.NOT_MAPPED: ""}
 LONG = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
+STATES = ["code", "name", "region", "subregion", "practices", "list"]
 
 
 def wide(matrix: Matrix) -> Iterator[list[str]]:
@@ -53,6 +55,16 @@ def columns_of(lines: list[Line], counted: BitMap) -> dict[int, list[Line]]:
         for key in line.records & counted:
             found.setdefault(key, []).append(line)
     return found
+
+
+def states(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:
+    """Return the map of States: one line for each square, with the address of its list."""
+    yield STATES
+    for area in areas:
+        for square, around in area.walk():
+            state = square.state
+            places = [around[0].name, around[-1].name]
+            yield [state.code, state.name, *places, str(square.count), address(state.code)]
 
 
 def response(request, rows: Iterator[list[str]], shape: str) -> HttpResponse:

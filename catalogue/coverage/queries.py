@@ -56,10 +56,10 @@ def notes(axis: str) -> dict[str, str]:
     return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
 
 
-def address_of(state: QueryDict, *chosen: tuple[str, str]) -> str:
+def address_of(state: QueryDict, *chosen: tuple[str, str], without: tuple = ()) -> str:
     """Return the query of the list of practices that a cell or a total counts."""
     asked = state.copy()
-    for name in ("rows", "columns", "shape"):
+    for name in ("rows", "columns", "shape", "page", *without):
         asked.pop(name, None)
     for name, code in chosen:
         asked[name] = code

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -10,19 +9,13 @@ from catalogue.coverage import exports, queries
 from catalogue.coverage.axes import AXES, Line
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
+from catalogue.coverage.page import PracticeMap
 from catalogue.listings.chips import chips
-from catalogue.listings.views import ListingView
-from catalogue.practices.views import PracticeList
 
 
-class CoverageMap(ListingView):
-    """The map of what exists and what is missing: practices counted by two of their facets.
+class CoverageMap(PracticeMap):
+    """The map of what exists and what is missing: practices counted by two of their facets."""
 
-    It is a list of practices that is shown another way: the same filters, chips, errors and pages
-    of all values.
-    """
-
-    noun = PracticeList.noun
     filterset_class = CoverageFilter
     template_name = "catalogue/coverage/map.html"
     url_name = "coverage"
@@ -44,18 +37,13 @@ class CoverageMap(ListingView):
             ],
         )
 
-    def as_file(self, filterset):
-        """Answer with the map as CSV; anything in doubt in its address is refused."""
-        if wrong := [*filterset.not_applied, *filterset.errors]:
-            lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
-            text = "\n".join(map(str, lines))
-            return HttpResponse(f"{text}\n", status=400, content_type="text/plain")
+    def map_file(self, filterset):
+        """Answer with the map as CSV, in the shape that was asked for."""
         matrix = queries.matrix(filterset)
         shape = filterset.form.cleaned_data["shape"] or exports.SHAPES[0]
-        site = f"{self.request.scheme}://{self.request.get_host()}"
         rows = {
             "wide": lambda: exports.wide(matrix),
-            "long": lambda: exports.long(matrix, matrix.counted, site),
+            "long": lambda: exports.long(matrix, matrix.counted, self.site),
         }
         return exports.response(self.request, rows[shape](), shape)
 

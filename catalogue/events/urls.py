@@ -6,11 +6,17 @@ from catalogue.citing.files import references
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.exports import EXPORT
 from catalogue.events.models import Event
-from catalogue.events.views import EventList, event_detail
+from catalogue.events.views import EventList, EventTimeline, event_detail
 from catalogue.listings.views import listing
 
 urlpatterns = [
     *listing("events", EventList),
+    path("events/timeline/", EventTimeline.as_view(), name="event-timeline"),
+    path(
+        "events/timeline/values/<slug:facet>/",
+        EventTimeline.as_view(),
+        name="event-timeline-values",
+    ),
     *references("events/<code:code>", "event", Event, EXPORT),
     path("events/<code:code>/", event_detail, name="event-permalink"),
     path("events/<code:code>/<slug:slug>/", event_detail, name="event-detail"),

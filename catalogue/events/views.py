@@ -1,6 +1,7 @@
 """The list of events, and the page of one."""
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.citing.page import citing
@@ -9,8 +10,13 @@ from catalogue.core.snapshot import read_snapshot
 from catalogue.events.exports import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
+from catalogue.events.timeline import Year, timeline
 from catalogue.facets.engine import engine
 from catalogue.facets.selection import Selection
+from catalogue.listings.advice import fewer, nearest
+from catalogue.listings.chips import chips
+from catalogue.listings.paging import with_parameter
+from catalogue.listings.spelling import spellings
 from catalogue.listings.views import ListingView
 from catalogue.organizations.references import authors
 
@@ -27,6 +33,45 @@ class EventList(ListingView):
     template_name = "catalogue/events/list.html"
     url_name = "event-list"
     title = _("Events")
+
+
+class EventTimeline(ListingView):
+    """The events of the list year by year, with the resolutions adopted meanwhile."""
+
+    noun = EventList.noun
+    filterset_class = EventFilter
+    template_name = "catalogue/events/timeline.html"
+    url_name = "event-timeline"
+    title = _("Timeline of events")
+
+    def listed(self, filterset):
+        """Answer with the years of what the filters in force select."""
+        count = len(filterset.selection)
+        return self.page(
+            filterset,
+            chips=chips(filterset),
+            count=count,
+            line=line(filterset),
+            events=reverse("event-list") + filterset.state("page"),
+            fewer=[] if count else fewer(filterset),
+            nearest=[] if count else nearest(filterset),
+            spellings=[] if count else spellings(filterset),
+        )
+
+    def page(self, filterset, status=200, **results):
+        """Render the timeline, or what is wrong with its address; it has no axes to choose."""
+        return super().page(filterset, status, **{"axis_fields": [], "line": None} | results)
+
+
+def line(filterset) -> list[dict]:
+    """Return what stands on the line: each year with the address of its list, and the gaps."""
+    address = reverse("event-list") + filterset.state("page", "year")
+    return [
+        {"year": each, "address": with_parameter(address, "year", each.number)}
+        if isinstance(each, Year)
+        else {"year": None, "gap": each}
+        for each in timeline(filterset)
+    ]
 
 
 def event_detail(request, code, slug=None):

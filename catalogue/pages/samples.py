@@ -184,6 +184,7 @@ SAMPLES = {
     "found": lambda: {
         "key": "GP-0001", "title": MARKED, "record": practice(), "gist": Excerpt("", MARKED),
     },
+    "maps": lambda: {"here": "coverage-states", "asked": ""},
     "numbers": word,
     "pagination": page,
     "practice": lambda: {"practice": practice(), "reason": _("Shares paragraph 2341-3")},

@@ -1,0 +1,45 @@
+"""What every map of practices is: a list of practices that is shown another way."""
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as _
+
+from catalogue.coverage.queries import address_of
+from catalogue.listings.views import ListingView
+from catalogue.practices.views import PracticeList
+
+
+class PracticeMap(ListingView):
+    """A map of practices: the same filters, chips, errors and pages of all values as their list.
+
+    A map gives `map_file`, its answer as CSV, besides what a list declares.
+    """
+
+    noun = PracticeList.noun
+
+    def as_file(self, filterset):
+        """Answer with the map as CSV; anything in doubt in its address is refused."""
+        if wrong := [*filterset.not_applied, *filterset.errors]:
+            lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
+            text = "\n".join(map(str, lines))
+            return HttpResponse(f"{text}\n", status=400, content_type="text/plain")
+        return self.map_file(filterset)
+
+    def page(self, filterset, status=200, **results):
+        """Render the map, or what is wrong with its address; it has no axes to choose."""
+        shared = {"axis_fields": [], "asked": self.asked(filterset)}
+        return super().page(filterset, status, **shared | results)
+
+    def asked(self, filterset) -> str:
+        """Return the query with which another map of practices shows the same ones.
+
+        What a map sets by itself stays behind, and so does what is wrong.
+        """
+        state = filterset.applied
+        for name in set(state) - set(self.request.GET):
+            del state[name]
+        return "" if filterset.errors else address_of(state)
+
+    @property
+    def site(self) -> str:
+        """Return the beginning of full addresses."""
+        return f"{self.request.scheme}://{self.request.get_host()}"

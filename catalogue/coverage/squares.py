@@ -1,0 +1,89 @@
+"""The map of States as numbers: a pure fold of bitmaps into squares, region by region."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from catalogue.coverage.matrix import shade
+from catalogue.facets.index import NONE, Values
+
+
+@dataclass(frozen=True)
+class State:
+    """A country or area, and the code of the M49 region in which it lies."""
+
+    code: str
+    alpha3: str
+    name: str
+    region: str
+    member: bool
+
+
+@dataclass(frozen=True)
+class Square:
+    """A State with the number of its practices; without any it has no shade."""
+
+    state: State
+    count: int
+    shade: int
+
+
+@dataclass(frozen=True)
+class Area:
+    """A region: the practices in it, each counted once, its squares, and the regions in it."""
+
+    code: str
+    name: str
+    count: int
+    squares: list[Square]
+    parts: list["Area"]
+
+    def walk(self, *above: "Area") -> Iterator[tuple[Square, tuple["Area", ...]]]:
+        """Return every square with the regions around it, the widest first."""
+        around = (*above, self)
+        for square in self.squares:
+            yield square, around
+        for part in self.parts:
+            yield from part.walk(*around)
+
+
+def fold(states: list[State], countries: Values, regions: Values, counted: BitMap) -> list[Area]:
+    """Count the practices of every State and region.
+
+    Regions come in the order of M49; one without a square is left out.
+    """
+    within = squares(states, countries, counted)
+    children: dict[str | None, list[str]] = {}
+    for code in regions.labels:
+        children.setdefault(regions.parents.get(code), []).append(code)
+
+    def area(code: str) -> Area:
+        records = regions.records.get(code, NONE)
+        number = counted.intersection_cardinality(records)
+        return Area(code, regions.labels[code], number, within.get(code, []), areas(code))
+
+    def areas(parent: str | None) -> list[Area]:
+        found = map(area, children.get(parent, ()))
+        return [each for each in found if each.squares or each.parts]
+
+    return opened(areas(None))
+
+
+def opened(areas: list[Area]) -> list[Area]:
+    """Return the regions of the World where it is the only one at the top: it needs no heading."""
+    alone = len(areas) == 1 and areas[0].parts and not areas[0].squares
+    return areas[0].parts if alone else areas
+
+
+def squares(states: list[State], countries: Values, counted: BitMap) -> dict[str, list[Square]]:
+    """Return the squares of each region, shaded by the largest number on the map."""
+    counts = [
+        counted.intersection_cardinality(countries.records.get(state.code, NONE))
+        for state in states
+    ]
+    most, found = max(counts, default=0), {}
+    for state, count in zip(states, counts, strict=True):
+        square = Square(state, count, shade(count, most) if count else 0)
+        found.setdefault(state.region, []).append(square)
+    return found

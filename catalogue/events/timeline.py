@@ -1,0 +1,147 @@
+"""Events year by year, with the resolutions adopted meanwhile as marks on the same line."""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalogue.events.models import Event
+from catalogue.facets.index import NONE
+from catalogue.resolutions.models import Resolution
+
+FIRST = 40  # events of a year that stand on the line; the list has them all
+FOLDED = 3  # years without anything from which on a gap is one line
+TALLEST = 40  # units of the highest bar above the line
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What happened on a day: an event, or the adoption of a resolution."""
+
+    day: datetime.date
+    event: Event | None = None
+    resolution: Resolution | None = None
+
+    @property
+    def place(self) -> str:
+        """Return the city and country of an event; a city of the same name is not said twice."""
+        country = self.event.country.name if self.event.country else ""
+        names = [self.event.city if self.event.city != country else "", country]
+        return ", ".join(filter(None, names))
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year on the line: how many events the filters leave in it, and what is shown of it."""
+
+    number: int
+    count: int
+    entries: list[Entry]
+    bar: int
+
+    @property
+    def above(self) -> int:
+        """Return how much stays free above its bar."""
+        return TALLEST - self.bar
+
+    @property
+    def marks(self) -> int:
+        """Return how many resolutions were adopted in it."""
+        return sum(entry.resolution is not None for entry in self.entries)
+
+    @property
+    def more(self) -> int:
+        """Return how many of its events are only in the list."""
+        return self.count - (len(self.entries) - self.marks)
+
+    @property
+    def suffix(self) -> str:
+        """Return what its dates need not repeat."""
+        return f" {self.number}"
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Years in which nothing is on record."""
+
+    first: int
+    last: int
+
+    @property
+    def years(self) -> int:
+        """Return how many there are."""
+        return self.last - self.first + 1
+
+
+def timeline(filterset) -> list[Year | Gap]:
+    """Return the years of what the filters in force select, the oldest first, with the gaps."""
+    counts = events_by_year(filterset)
+    entries: dict[int, list[Entry]] = {}
+    for entry in (*marks(filterset), *events(filterset, counts)):
+        entries.setdefault(entry.day.year, []).append(entry)
+    most = max(counts.values(), default=0)
+    years = [
+        Year(number, counts.get(number, 0), by_day(each), height(counts.get(number, 0), most))
+        for number, each in sorted(entries.items())
+    ]
+    return list(with_gaps(years))
+
+
+def by_day(entries: Iterable[Entry]) -> list[Entry]:
+    """Return entries by their days; a resolution stands before the events of its day."""
+    return sorted(entries, key=lambda entry: entry.day)
+
+
+def height(count: int, most: int) -> int:
+    """Return the height of a bar; what is there shows, however small."""
+    return max(1, round(TALLEST * count / most)) if count else 0
+
+
+def with_gaps(years: list[Year]) -> Iterator[Year | Gap]:
+    """Return years with what lies between them: each empty year alone, or many as one gap."""
+    before = None
+    for year in years:
+        empty = range(before + 1, year.number) if before else range(0)
+        if len(empty) < FOLDED:
+            yield from (Gap(each, each) for each in empty)
+        else:
+            yield Gap(empty[0], empty[-1])
+        yield year
+        before = year.number
+
+
+def events_by_year(filterset) -> dict[int, int]:
+    """Return how many events the filters in force leave in each year; years without one miss."""
+    found = filterset.selection.records
+    years = filterset.index.values["year"].records.items()
+    counts = {int(year): found.intersection_cardinality(records) for year, records in years}
+    return {year: count for year, count in counts.items() if count}
+
+
+def events(filterset, years: Iterable[int]) -> Iterator[Entry]:
+    """Return the first events of each year in the order of their days."""
+    found, index = filterset.selection.records, filterset.index
+    order, records = index.orders["earliest"], index.values["year"].records
+    keys = [
+        key
+        for year in sorted(years)
+        for key in order.slice(found & records.get(str(year), NONE), 0, FIRST)
+    ]
+    rows = Event.objects.published().select_related("country").in_bulk(keys)
+    return (Entry(rows[key].start, event=rows[key]) for key in keys)
+
+
+def marks(filterset) -> list[Entry]:
+    """Return the adoptions of resolutions, oldest first.
+
+    Whatever the filters say of events: of them only years and resolutions choose among marks.
+    """
+    asked = filterset.form.cleaned_data
+    wanted = {
+        "code__in": asked["resolution"],
+        "year__in": asked["year"],
+        "year__gte": asked["year_from"],
+        "year__lte": asked["year_to"],
+    }
+    public = Resolution.objects.published().order_by("adopted_on", "symbol")
+    kept = public.filter(**{name: value for name, value in wanted.items() if value})
+    return [Entry(each.adopted_on, resolution=each) for each in kept]
