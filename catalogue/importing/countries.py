@@ -31,6 +31,8 @@ UN_NAMES = {
 }
 #: Spellings in which the two packages and M49 differ: the table's name for a region to M49's code.
 NO_SUBREGION = {"Antarctica": "001"}
+#: Where the table puts a country elsewhere than M49 does.
+REGIONS = {"NR": "057"}  # Nauru: Micronesia
 
 
 def un_name(alpha2: str, iso_name: str) -> str:
@@ -59,7 +61,7 @@ def build(table: Iterable[str], regions: dict[str, str]) -> list[dict]:
             "alpha3": country.alpha_3,
             "numeric": country.numeric,
             "name": un_name(country.alpha_2, country.name),
-            "region": codes[facts[country.alpha_3]["UNregion"]],
+            "region": REGIONS.get(country.alpha_2) or codes[facts[country.alpha_3]["UNregion"]],
             "un_member": bool(facts[country.alpha_3]["UNmember"]),
         }
         for country in sorted(pycountry.countries, key=lambda each: each.alpha_2)
