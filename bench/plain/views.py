@@ -1,7 +1,8 @@
 """A list of practices with facets, counts, pages and a file: plain Django, nothing clever.
 
-The facet of regions, a tree, is left out: that is in favour of this view. Everything else has the
-meaning that it has in the product.
+The facets of regions, a tree, of kinds of bodies, of decades, of the last verification and of the
+addresses of sources are left out: that is in favour of this view. Everything else has the meaning
+that it has in the product.
 """
 
 import csv

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event, EventKind
-from catalogue.listings.facets import Facet, YearFacet
+from catalogue.listings.facets import Facet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.filters import OrganizationFacet, in_role
 from catalogue.resolutions.filters import ResolutionFacet
 from catalogue.search.documents import Linked, Searched
+from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector
 
@@ -44,5 +45,7 @@ class EventFilter(ListFilterSet):
     organization = OrganizationFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=EventKind.choices)
     year = YearFacet("start__year", label=_("Year"))
+    verified = VerifiedFacet()
+    source_health = SourceHealthFacet("citations__source")
     year_from = YearFilter("start__year", "gte", label=_("In or after"))
     year_to = YearFilter("start__year", "lte", label=_("In or before"))

@@ -39,6 +39,7 @@ class Event(Coded, Curated):
         "resolutions",
         "country__region",
         "participations__organization",
+        "citations__source",
     )
 
     title = models.CharField(_("title"), max_length=300, validators=[no_separator])

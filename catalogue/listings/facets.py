@@ -156,9 +156,13 @@ class YearFacet(Facet):
 
 
 class DayFacet(YearFacet):
-    """A facet over the years of days: the day is read as it is stored, which takes half the time."""
+    """A facet over the years of days. Days are read as they are stored: it takes half the time."""
 
     under = None
+
+    def parents(self, used):
+        """Return nothing: these years stand under nothing."""
+        return {}
 
     def pairs(self, public):
         """Return (key, year) for every record with a day."""
@@ -188,7 +192,10 @@ class DecadeFacet(YearFacet):
     """A facet over the decades of the years that occur; the years stand under them."""
 
     under = None
-    group_label = _("Year started")
+
+    def __init__(self, path, *, label, group_label):
+        super().__init__(path, label=label)
+        self.group_label = group_label
 
     def labels(self, used):
         """Return the decades of the records, the newest first."""

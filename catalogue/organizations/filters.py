@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listings.facets import Facet, RecordFacet, YearFacet
+from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.search.documents import Linked, Searched
+from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet
 
 
@@ -71,6 +72,8 @@ class OrganizationFilter(ListFilterSet):
         "parent", label=_("Part of"), values=Organization.objects.published, text="name",
         only_used=True,
     )  # fmt: skip
+    decade = DecadeFacet("founded", label=_("Decade founded"), group_label=_("Year founded"))
     year = YearFacet("founded", label=_("Year founded"))
+    source_health = SourceHealthFacet("citations__source")
     year_from = YearFilter("founded", "gte", label=_("Founded in or after"))
     year_to = YearFilter("founded", "lte", label=_("Founded in or before"))

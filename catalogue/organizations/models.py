@@ -30,7 +30,7 @@ class Organization(Publishable):
     """A body named in a practice or an event."""
 
     #: What lists, counts and search show together with an organization (`catalogue/changes/`).
-    leans_on = ("parent", "country__region")
+    leans_on = ("parent", "country__region", "citations__source")
 
     name = models.CharField(_("name"), max_length=200, validators=[no_separator])
     acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[no_separator])

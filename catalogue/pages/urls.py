@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.pages import views
+from catalogue.pages import statistics, views
 from catalogue.pages.searching import search
 from catalogue.pages.style import style
 from catalogue.pages.terms import vocabularies
@@ -12,6 +12,8 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("statistics/", statistics.page, name="statistics"),
+    path("statistics.csv", statistics.file, name="statistics-csv"),
     *vocabularies(),
     path("style/", style, name="style"),
     path("robots.txt", views.robots, name="robots"),

@@ -4,13 +4,14 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
-from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
+from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, in_role
 from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
 from catalogue.search.documents import Linked, Searched
+from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector, Threat
 
@@ -58,8 +59,10 @@ class PracticeFilter(ListFilterSet):
         "events", label=_("Event"), values=Event.objects.published, code="code", text="title",
         only_used=True,
     )  # fmt: skip
-    decade = DecadeFacet("started", label=_("Decade"))
+    decade = DecadeFacet("started", label=_("Decade started"), group_label=_("Year started"))
     year = YearFacet("started", label=_("Year started"))
     evidence = Facet("evidence__kind", label=_("Evidence"), choices=EvidenceKind.choices)
+    verified = VerifiedFacet()
+    source_health = SourceHealthFacet("citations__source")
     year_from = YearFilter("started", "gte", label=_("Started in or after"))
     year_to = YearFilter("started", "lte", label=_("Started in or before"))

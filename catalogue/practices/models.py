@@ -55,6 +55,7 @@ class Practice(Coded, Curated):
         "involvements__organization",
         "basis__paragraph__resolution",
         "evidence",
+        "citations__source",
     )
 
     title = models.CharField(_("title"), max_length=300, validators=[no_separator])

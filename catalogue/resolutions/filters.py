@@ -9,6 +9,7 @@ from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
 from catalogue.search.documents import Linked, Searched
+from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
 
@@ -68,5 +69,6 @@ class ResolutionFilter(ListFilterSet):
     measure = TermFacet("paragraphs__measures", label=_("Measure"), values=Measure.objects.all)
     organ = Facet("organ", label=_("Organ"), choices=Organ.choices)
     year = YearFacet("year", label=_("Year adopted"))
+    source_health = SourceHealthFacet("citations__source")
     year_from = YearFilter("year", "gte", label=_("Adopted in or after"))
     year_to = YearFilter("year", "lte", label=_("Adopted in or before"))

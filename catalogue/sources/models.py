@@ -10,6 +10,14 @@ from catalogue.core.models import Dated
 from catalogue.core.validators import AtMostWords, a_year, no_separator, web_address
 
 
+class AddressState(models.TextChoices):
+    """What is known of the addresses of a record's sources: each of them is in one of these."""
+
+    OPENED = "opened", _("At least one was opened and read")
+    UNCHECKED = "unchecked", _("At least one is not yet checked")
+    MISSING = "no_address", _("At least one source has no address")
+
+
 class Source(Dated):
     """A document or page that can be cited. Each address is one source, shared by its citations."""
 

@@ -10,7 +10,7 @@ from catalogue.changes.leaning import nouns
 from catalogue.changes.log import MOST, current_version, touched
 from catalogue.changes.models import Change
 from catalogue.events.views import EventList
-from catalogue.models import Event, Organization, Practice, Resolution, Sector
+from catalogue.models import Event, Organization, Practice, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
@@ -22,6 +22,7 @@ from tests.factories import (
     make_paragraph,
     make_practice,
     make_region,
+    make_resolution,
     make_sector,
     make_source,
 )
@@ -50,6 +51,11 @@ CHANGES = {
     "an event's title": lambda p: p.events.update(title="Other"),
     "a country's region": lambda p: p.countries.update(region=make_region()),
     "evidence": lambda p: p.evidence.create(kind="monitored", by_whom="x", finding="y"),
+    "a source's address": lambda p: Source.objects.filter(practicecitations__practice=p).update(
+        url_opened=False
+    ),
+    "a new source": lambda p: p.citations.create(source=make_source()),
+    "a lost source": lambda p: p.citations.all().delete(),
 }
 
 
@@ -82,10 +88,26 @@ def test_a_body_touches_its_parts_and_its_events():
     assert touched("practice", before) == set()
 
 
-def test_what_no_list_shows_touches_no_record_but_changes_the_version():
-    practice = make_practice()
+def test_a_source_touches_every_record_that_cites_it_whatever_its_noun():
+    source = make_source()
+    citing = {
+        "practice": make_practice(sources=[source]),
+        "event": make_event(),
+        "organization": make_organization(),
+        "resolution": make_resolution(),
+    }
+    for noun in ("event", "organization", "resolution"):
+        citing[noun].citations.create(source=source)
     before = current_version()
-    practice.citations.create(source=make_source())
+    Source.objects.filter(pk=source.pk).update(url_opened=False)
+    for noun, record in citing.items():
+        assert touched(noun, before) == {record.pk}
+
+
+def test_what_no_list_shows_touches_no_record_but_changes_the_version():
+    practice, other = make_practice(), make_practice()
+    before = current_version()
+    practice.relations.create(other=other, kind="related")
     assert current_version() != before
     assert touched("practice", before) == set()
 

@@ -11,11 +11,18 @@ from catalogue.events.views import EventList
 from catalogue.facets.engine import engine, made
 from catalogue.facets.index import Order
 from catalogue.facets.patching import find, seek
-from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector
+from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
-from tests.factories import make_event, make_measure, make_organization, make_practice, make_sector
+from tests.factories import (
+    make_event,
+    make_measure,
+    make_organization,
+    make_practice,
+    make_sector,
+    make_source,
+)
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +56,12 @@ def reverify(chance):
     Practice.objects.filter(pk=practice.pk).update(last_verified_on=day, verdict="")
 
 
+def recheck(chance):
+    address = chance.choice(["", f"https://example.org/{chance.random()}"])
+    source = some(Source.objects.all(), chance)
+    Source.objects.filter(pk=source.pk).update(url=address, url_opened=chance.random() < 0.5)
+
+
 def remove(chance):
     if Practice.objects.count() > 2:
         some(Practice.objects.all(), chance).delete()
@@ -73,6 +86,9 @@ EDITS = [
     lambda chance: Country.objects.filter(pk=some(Country.objects.all(), chance).pk).update(
         region=some(Region.objects.all(), chance)
     ),
+    recheck,
+    lambda chance: some(Practice.objects.all(), chance).citations.create(source=make_source()),
+    lambda chance: some(Organization.objects.all(), chance).citations.all().delete(),
     remove,
 ]
 
@@ -117,6 +133,26 @@ def test_a_patched_index_leaves_the_one_before_as_it_was():
     new = engine.index(PracticeList.noun)
     assert facts(old) == before
     assert list(new.values["kind"].records) == ["training"]
+
+
+def test_a_source_that_was_checked_moves_what_cites_it():
+    shared, alone = make_source(url_opened=False), make_source(url_opened=False)
+    one, two = make_practice(sources=[shared]), make_practice(sources=[shared, alone])
+    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+        "unchecked": [one.pk, two.pk]
+    }
+    Source.objects.filter(pk=shared.pk).update(url_opened=True)
+    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+        "opened": [one.pk, two.pk],
+        "unchecked": [two.pk],
+    }
+    Source.objects.filter(pk=alone.pk).update(url="")
+    one.citations.all().delete()
+    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+        "opened": [two.pk],
+        "no_address": [two.pk],
+        "no_source": [one.pk],
+    }
 
 
 def test_what_was_kept_of_a_record_is_kept_until_it_is_touched():

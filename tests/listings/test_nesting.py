@@ -85,6 +85,17 @@ def test_a_facet_without_what_could_stand_under_it_is_called_by_its_own_name():
     assert "Resolution and paragraph" not in html
 
 
+def test_years_without_decades_above_them_stand_side_by_side():
+    for year in (2010, 2018, 2020):
+        make_event(start=f"{year}-04-24", end=None)
+    html = Client().get("/events/").text
+    assert offered(html, "year") == [("2020", 0), ("2018", 0), ("2010", 0)]
+    for day in ("2020-01-01", "2024-01-01"):
+        make_practice(last_verified_on=day)
+    html = Client().get("/practices/").text
+    assert offered(html, "verified") == [("2024", 0), ("2020", 0), ("never", 0)]
+
+
 def test_a_value_that_nothing_has_is_shown_where_it_is_chosen():
     make_practice(started=2001)
     html = Client().get("/practices/?year=1999").text

@@ -51,6 +51,24 @@ def year_of(year) -> set[str]:
     return set() if year is None else {str(year)}
 
 
+def verified(record) -> set[str]:
+    """Return the year in which a record was last verified, or that it never was."""
+    return {str(record.last_verified_on.year)} if record.last_verified_on else {"never"}
+
+
+def addresses(record) -> set[str]:
+    """Return what is known of the address of each source that a record cites."""
+    sources = [citation.source for citation in record.citations.all()]
+    return {address(source) for source in sources} or {"no_source"}
+
+
+def address(source) -> str:
+    """Return what is known of the address of a source."""
+    if not source.url:
+        return "no_address"
+    return "opened" if source.url_opened else "unchecked"
+
+
 #: What a record has in each facet, and its year.
 PRACTICE = {
     "sector": lambda p: with_parents(p.sectors.all()),
@@ -69,6 +87,8 @@ PRACTICE = {
     "decade": lambda p: year_of(p.started and p.started // 10 * 10),
     "year": lambda p: year_of(p.started),
     "evidence": lambda p: names(p.evidence.all(), "kind"),
+    "verified": verified,
+    "source_health": addresses,
 }
 EVENT = {
     "sector": lambda e: with_parents(e.sectors.all()),
@@ -79,18 +99,23 @@ EVENT = {
     "organization": lambda e: names(public(e.organizations.all())),
     "kind": lambda e: {e.kind},
     "year": lambda e: year_of(e.start.year),
+    "verified": verified,
+    "source_health": addresses,
 }
 ORGANIZATION = {
     "kind": lambda o: {o.kind},
     "region": region_of,
     "country": country_of,
     "parent": lambda o: names(public([o.parent] if o.parent else [])),
+    "decade": lambda o: year_of(o.founded and o.founded // 10 * 10),
     "year": lambda o: year_of(o.founded),
+    "source_health": addresses,
 }
 RESOLUTION = {
     "measure": lambda r: set().union(*(with_parents(p.measures.all()) for p in r.paragraphs.all())),
     "organ": lambda r: {r.organ},
     "year": lambda r: year_of(r.year),
+    "source_health": addresses,
 }
 NOUNS: dict[str, tuple[type, dict[str, Callable], str]] = {
     "practices": (Practice, PRACTICE, "code"),

@@ -146,7 +146,9 @@ def test_a_marker_in_a_public_record_is_found_in_every_file(extension):
 
 def test_no_page_shows_a_draft(catalogue):
     paths = ["/", "/about/", "/accessibility/", "/robots.txt", "/nothing/", "/a-public-practice/"]
-    paths += ["/sectors/", "/measures/", "/threats/"]
+    paths += ["/sectors/", "/measures/", "/threats/", "/statistics/", "/statistics.csv"]
+    paths += ["/coverage/", "/coverage.csv", "/coverage/states/", "/coverage/states.csv"]
+    paths += ["/events/timeline/"]
     paths += [term.get_absolute_url() for term in (*Sector.objects.all(), *Measure.objects.all())]
     for path in [*paths, *(record.get_absolute_url() for record in catalogue)]:
         assert not leaks(Client().get(path)), path

@@ -14,6 +14,7 @@ NOUNS = ["practices", "events", "organizations", "resolutions"]
 NAMES = [
     "q", "sort", "page", "per_page", "year_from", "year_to", "year", "sector", "measure", "threat",
     "resolution", "paragraph", "region", "country", "organization", "kind", "event", "evidence",
+    "verified", "source_health",
     "organ", "parent", "bom", "utm_x", "other",
 ]  # fmt: skip
 TEXTS = st.one_of(

@@ -1,0 +1,144 @@
+"""The catalogue in numbers: how many public records have each value, and the list behind each.
+
+The counting engine has every number, so the page costs the same whatever the size of the catalogue.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalogue.core.snapshot import read_snapshot
+from catalogue.events.views import EventList
+from catalogue.exports.cells import guard
+from catalogue.exports.formats import csv
+from catalogue.facets.engine import engine
+from catalogue.listings.filterset import TRACKING, ListFilterSet
+from catalogue.listings.offers import Group, Option
+from catalogue.listings.views import ListingView
+from catalogue.organizations.views import OrganizationList
+from catalogue.practices.views import PracticeList
+from catalogue.resolutions.views import ResolutionList
+
+#: The lists in the order of the page, and by which of their facets each is broken down. Values of
+#: a second facet stand under those of the first.
+BREAKDOWNS: dict[type[ListingView], tuple[tuple[str, ...], ...]] = {
+    PracticeList: (
+        ("kind",), ("region",), ("decade", "year"), ("evidence",), ("verified",),
+        ("source_health",),
+    ),
+    EventList: (("kind",), ("region",), ("year",), ("verified",), ("source_health",)),
+    OrganizationList: (("kind",), ("region",), ("decade",), ("source_health",)),
+    ResolutionList: (("organ",), ("year",), ("source_health",)),
+}  # fmt: skip
+NOTES = {
+    "verified": gettext_lazy(
+        "The year of the last reading against the sources. A review is due 24 months after it."
+    ),
+    "source_health": gettext_lazy(
+        "A record stands in every row that is true of one of its sources."
+    ),
+}
+COLUMNS = ["noun", "breakdown", "code", "label", "records", "address"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A value, the list of the records that have it, and how long its bar is, of a hundred."""
+
+    value: Option
+    address: str
+    bar: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """The values of a facet with their numbers."""
+
+    label: str
+    note: str
+    rows: list[Row]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One noun in numbers: all its public records, and how they break down."""
+
+    name: str
+    title: str
+    total: int
+    address: str
+    tables: list[Table]
+
+
+def sections() -> list[Section]:
+    """Count every noun."""
+    return [section(view, names) for view, names in BREAKDOWNS.items()]
+
+
+def section(view: type[ListingView], breakdowns: tuple[tuple[str, ...], ...]) -> Section:
+    """Count one noun; a facet without any value in use is left out."""
+    index, address = engine.index(view.noun), reverse(view.url_name)
+    filterset = view.filterset_class(QueryDict(), view.noun.public(), index)
+    used = [names for names in breakdowns if index.values[names[0]].records]
+    tables = [table(filterset, names, address) for names in used]
+    return Section(view.noun.name, view.title, len(index.records), address, tables)
+
+
+def table(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> Table:
+    """Count the values of a facet, with those of one that stands under it."""
+    facets = [filterset.facets[name] for name in names]
+    group = Group(filterset, facets[0], facets[1] if facets[1:] else None)
+    values = group.all
+    most = max(value.count for value in values)
+    rows = [
+        Row(value, f"{address}?{urlencode({value.name: value.code})}", 100 * value.count // most)
+        for value in values
+    ]
+    return Table(group.label, NOTES.get(names[0], ""), rows)
+
+
+def page(request) -> HttpResponse:
+    """Answer with the numbers as a page."""
+    with read_snapshot():
+        context = {"sections": sections(), "day": timezone.localdate()}
+    return render(request, "catalogue/pages/statistics.html", context)
+
+
+def file(request) -> HttpResponse:
+    """Answer with the numbers as CSV; a parameter that is unknown here is refused."""
+    if unknown := [name for name in request.GET if not is_passed_over(name)]:
+        text = "\n".join(_("%(name)s: unknown parameter.") % {"name": name} for name in unknown)
+        return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
+    with read_snapshot():
+        rows = list(lines(sections(), f"{request.scheme}://{request.get_host()}"))
+    columns = [[guard(text) for text in column] for column in zip(*rows, strict=True)]
+    answer = HttpResponse(csv.BOM + csv.lines(columns), content_type=csv.CONTENT_TYPE)
+    answer["Content-Disposition"] = f'attachment; filename="statistics_{timezone.localdate()}.csv"'
+    answer["X-Robots-Tag"] = "noindex"
+    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()}"'
+    return get_conditional_response(request, etag=etag, response=answer)
+
+
+def is_passed_over(name: str) -> bool:
+    """Say whether a parameter is one that others hang on to addresses."""
+    return name in TRACKING or name.startswith("utm_")
+
+
+def lines(counted: list[Section], site: str) -> Iterator[list[str]]:
+    """Return the numbers line by line, those of a whole noun before its values."""
+    yield COLUMNS
+    for each in counted:
+        yield [each.name, "total", "", "", str(each.total), site + each.address]
+        for row in (row for table in each.tables for row in table.rows):
+            value = row.value
+            number, address = str(value.count), site + row.address
+            yield [each.name, value.name, value.code, value.label, number, address]

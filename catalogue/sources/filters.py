@@ -1,0 +1,45 @@
+"""The facet over what is known of the addresses of a record's sources."""
+
+from django.db.models import Case, Q, Value, When
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.listings.facets import Facet, OrNone
+from catalogue.sources.models import AddressState, Source
+
+
+def state(path: str = "") -> Case:
+    """Return the state of the address of a source; `path` leads there, and ends with `__`."""
+    return Case(
+        When(**{f"{path}url": ""}, then=Value(AddressState.MISSING.value)),
+        When(**{f"{path}url_opened": True}, then=Value(AddressState.OPENED.value)),
+        default=Value(AddressState.UNCHECKED.value),
+    )
+
+
+class AddressFacet(Facet):
+    """A facet over the states of the addresses of what a record cites.
+
+    A record has the state of each of its sources: with two sources it can stand at two values.
+    """
+
+    def pairs(self, public):
+        """Return (key, state) for every source of every public record."""
+        cited = public.filter(**{f"{self.field_name}__isnull": False})
+        return cited.values_list("pk", state(f"{self.field_name}__"))
+
+    def holding(self, codes):
+        """Return the condition that a record cites a source in one of the states."""
+        sources = Source.objects.annotate(state=state()).filter(state__in=codes)
+        return Q(**{f"{self.field_name}__in": sources.order_by()})
+
+
+class SourceHealthFacet(OrNone, AddressFacet):
+    """A facet over the addresses of sources, and over having no source at all."""
+
+    def __init__(self, path):
+        super().__init__(
+            path,
+            label=_("Addresses of sources"),
+            choices=AddressState.choices,
+            none=("no_source", _("No source is recorded")),
+        )
