@@ -1,18 +1,14 @@
 """The maps as CSV: the matrix as the page shows it or long, and the map of States."""
 
 from collections.abc import Callable, Iterator
-from hashlib import sha256
 
-from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
 from pyroaring import BitMap
 
 from catalogue.coverage.axes import Line
 from catalogue.coverage.matrix import Empty, Matrix
 from catalogue.coverage.squares import Area
 from catalogue.exports import cells
-from catalogue.exports.formats import csv
 from catalogue.practices.models import Practice
 
 SHAPES = ("wide", "long")
@@ -65,14 +61,3 @@ def states(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[st
             state = square.state
             places = [around[0].name, around[-1].name]
             yield [state.code, state.name, *places, str(square.count), address(state.code)]
-
-
-def response(request, rows: Iterator[list[str]], shape: str) -> HttpResponse:
-    """Answer with lines as a CSV file; text that a spreadsheet would evaluate is guarded."""
-    guarded = [[cells.guard(text) for text in row] for row in rows]
-    columns = [list(column) for column in zip(*guarded, strict=True)]
-    answer = HttpResponse(csv.BOM + csv.lines(columns), content_type=csv.CONTENT_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="coverage-{shape}.csv"'
-    answer["X-Robots-Tag"] = "noindex"
-    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()}"'
-    return get_conditional_response(request, etag=etag, response=answer)

@@ -9,6 +9,7 @@ from catalogue.coverage.page import PracticeMap
 from catalogue.coverage.places import PLACES, areas, summary
 from catalogue.coverage.queries import address_of
 from catalogue.coverage.squares import Area
+from catalogue.exports.counted import counted
 from catalogue.listings.advice import fewer, nearest
 from catalogue.listings.chips import chips
 from catalogue.listings.spelling import spellings
@@ -47,7 +48,7 @@ class StateMap(PracticeMap):
     def map_file(self, filterset):
         """Answer with a line for every square."""
         rows = exports.states(areas(filterset), lambda code: self.site + to(filterset, code))
-        return exports.response(self.request, rows, "states")
+        return counted(self.request, rows, "coverage-states")
 
 
 def shown(filterset, area: Area) -> dict:

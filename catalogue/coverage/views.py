@@ -10,6 +10,7 @@ from catalogue.coverage.axes import AXES, Line
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
 from catalogue.coverage.page import PracticeMap
+from catalogue.exports.counted import counted
 from catalogue.listings.chips import chips
 
 
@@ -45,7 +46,7 @@ class CoverageMap(PracticeMap):
             "wide": lambda: exports.wide(matrix),
             "long": lambda: exports.long(matrix, matrix.counted, self.site),
         }
-        return exports.response(self.request, rows[shape](), shape)
+        return counted(self.request, rows[shape](), f"coverage-{shape}")
 
     def page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address, with the choice of its axes."""

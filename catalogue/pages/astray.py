@@ -27,6 +27,7 @@ FILE = re.compile(r"\.[A-Za-z0-9]{1,5}/?$")
 #: Parts of addresses that name a list and say nothing of the record.
 LIST_WORDS = {"practices", "events", "organizations", "resolutions"}
 LIST_WORDS |= {"sectors", "measures", "threats", "values", "compare", "coverage"}
+LIST_WORDS |= {"states", "timeline", "statistics"}
 log = logging.getLogger(__name__)
 
 

@@ -5,21 +5,18 @@ The counting engine has every number, so the page costs the same whatever the si
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.core.snapshot import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.exports.cells import guard
-from catalogue.exports.formats import csv
+from catalogue.exports.counted import counted
 from catalogue.facets.engine import engine
 from catalogue.listings.filterset import TRACKING, ListFilterSet
 from catalogue.listings.offers import Group, Option
@@ -120,12 +117,7 @@ def file(request) -> HttpResponse:
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     with read_snapshot():
         rows = list(lines(sections(), f"{request.scheme}://{request.get_host()}"))
-    columns = [[guard(text) for text in column] for column in zip(*rows, strict=True)]
-    answer = HttpResponse(csv.BOM + csv.lines(columns), content_type=csv.CONTENT_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="statistics_{timezone.localdate()}.csv"'
-    answer["X-Robots-Tag"] = "noindex"
-    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()}"'
-    return get_conditional_response(request, etag=etag, response=answer)
+    return counted(request, rows, f"statistics_{timezone.localdate()}")
 
 
 def is_passed_over(name: str) -> bool:
@@ -133,10 +125,10 @@ def is_passed_over(name: str) -> bool:
     return name in TRACKING or name.startswith("utm_")
 
 
-def lines(counted: list[Section], site: str) -> Iterator[list[str]]:
+def lines(found: list[Section], site: str) -> Iterator[list[str]]:
     """Return the numbers line by line, those of a whole noun before its values."""
     yield COLUMNS
-    for each in counted:
+    for each in found:
         yield [each.name, "total", "", "", str(each.total), site + each.address]
         for row in (row for table in each.tables for row in table.rows):
             value = row.value
