@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from typing import TYPE_CHECKING
 
 from catalogue.exports import cells
 from catalogue.exports.columns import Address, Cell
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 FONT, A4 = "Arial", 9  # the number of the paper's size
 MOST_CHARACTERS = 32_767  # of a cell, in units of UTF-16
@@ -20,7 +22,7 @@ NOT_IN_XML = dict.fromkeys([*range(9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFF
 class Sheet:
     """A sheet that gives each value its type, and remembers how wide its columns have to be."""
 
-    def __init__(self, book: Workbook, name: str, site: str = "", form: Format | None = None):
+    def __init__(self, book: "Workbook", name: str, site: str = "", form: "Format | None" = None):
         self.sheet, self.site, self.form = book.add_worksheet(name), site, form
         self.plain = book.add_format({"font_name": FONT})
         self.bold = book.add_format({"bold": True, "font_name": FONT})

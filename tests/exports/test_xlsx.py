@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from xlsxwriter import Workbook
 
 from catalogue.exports import sheets
 from catalogue.exports.formats import MOST_RECORDS
@@ -77,7 +78,7 @@ def test_numbers_days_moments_and_truths_have_their_types():
 
 
 def test_a_day_before_spreadsheets_count_and_a_number_too_long_are_text(tmp_path):
-    book = sheets.Workbook(tmp_path / "x.xlsx", {"constant_memory": True})
+    book = Workbook(tmp_path / "x.xlsx", {"constant_memory": True})
     row = [datetime.date(1815, 6, 9), 2**60, True, 7]
     sheets.Sheet(book, "One").row(0, row)
     book.close()
