@@ -39,9 +39,12 @@ class Engine:
         self._made: dict[str, OrderedDict[Version, Index]] = {}
         self._lock = threading.Lock()
 
-    def index(self, noun: Noun) -> Index:
-        """Return the index of a noun; it is made where none of this state is there."""
-        version = current_version()
+    def index(self, noun: Noun, version: Version | None = None) -> Index:
+        """Return the index of a noun; it is made where none of this state is there.
+
+        `version` is that of the snapshot, where it is known already.
+        """
+        version = version or current_version()
         if version is None:
             return made(noun)
         mine = self._made.setdefault(noun.name, OrderedDict())

@@ -70,7 +70,8 @@ def search(request):
 def best(view: type[ListingView], typed: str, version: Version | None) -> Found:
     """Return the best records of a list for a search."""
     state = urlencode({"q": typed})
-    filterset = view.filterset_class(QueryDict(state), view.noun.public(), engine.index(view.noun))
+    index = engine.index(view.noun, version)
+    filterset = view.filterset_class(QueryDict(state), view.noun.public(), index)
     filterset.is_valid()  # any words are
     filterset.version = version
     selection = filterset.selection
