@@ -18,6 +18,17 @@ AXES = {
     "kind": _("Kind"),
     "decade": _("Decade"),
 }
+#: What several values of each axis are called.
+SEVERAL = {
+    "paragraph": _("operative paragraphs"),
+    "measure": _("measures"),
+    "threat": _("threats"),
+    "sector": _("sectors"),
+    "region": _("regions"),
+    "organization_kind": _("kinds of organizations"),
+    "kind": _("kinds"),
+    "decade": _("decades"),
+}
 #: What stands in the rows and columns of the map unless a reader chooses.
 ROWS, COLUMNS = "paragraph", "sector"
 #: The resolution whose paragraphs come first.

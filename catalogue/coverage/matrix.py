@@ -6,7 +6,7 @@ from enum import Enum
 
 from pyroaring import BitMap
 
-from catalogue.coverage.axes import Line
+from catalogue.coverage.axes import SEVERAL, Line
 
 SHADES = 5
 NAMED = 3  # lines that the summary in words names
@@ -57,6 +57,11 @@ class Matrix:
     total: int
     most: int
     counted: BitMap  # the practices among which cells are counted
+
+    @property
+    def across(self) -> str:
+        """Return what its columns are called."""
+        return str(SEVERAL[self.columns[0].axis]) if self.columns else ""
 
     def best(self) -> list[tuple[Line, int]]:
         """Return the rows with most practices."""

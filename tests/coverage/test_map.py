@@ -65,7 +65,7 @@ def test_the_map_says_in_words_what_it_shows():
             make_practice(paragraphs=[paragraph], sectors=sectors[:1])
     text = re.sub(r"\s+", " ", Client().get("/coverage/").text)
     assert "Best covered: para. 3 (2 practices); para. 5 (1 practice)." in text
-    assert "Widest gaps: para. 3 (1 of 2 columns empty)" in text
+    assert "Widest gaps: para. 3 (nothing for 1 of 2 sectors)" in text
 
 
 @pytest.mark.parametrize(
