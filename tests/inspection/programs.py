@@ -1,0 +1,54 @@
+"""Programs of npm, in locked versions, kept under var/tools/ and never committed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOLS = Path(os.environ.get("CATALOGUE_VAR") or ROOT / "var") / "tools"
+LOCK = "package-lock.json"
+
+
+class Missing(Exception):
+    """A program is not on this machine."""
+
+
+def find(*names: str) -> str:
+    """Return the path of the first of some programs that is here."""
+    found = next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        raise Missing(f"no {names[0]} found")
+    return found
+
+
+def install(name: str) -> Path:
+    """Return the folder of a program of npm, installed where it is not there as it is locked.
+
+    npm compares what it downloads with the digests of the lock; no script of a package is run.
+    """
+    source, folder = Path(__file__).with_name(name), TOOLS / name
+    installed = folder / "installed.json"
+    lock = (source / LOCK).read_bytes()
+    if not installed.exists() or installed.read_bytes() != lock:
+        npm = find("npm")
+        print(f"Installing {name} (downloaded the first time) ...", flush=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in ("package.json", LOCK):
+            shutil.copy(source / each, folder)
+        quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+        done = subprocess.run([npm, "ci", *quiet], cwd=folder)
+        if done.returncode:
+            raise Missing(f"npm could not install {name}")
+        installed.write_bytes(lock)
+    return folder / "node_modules"
+
+
+def inspect(inspection, subject: str) -> int:
+    """Run an inspection and return how the command ends; without its programs say so loudly."""
+    try:
+        return inspection()
+    except Missing as missing:
+        print(f"!!!! {subject} NOT CHECKED: {missing} !!!!", file=sys.stderr)
+        return 1 if os.environ.get("CI") == "true" else 0

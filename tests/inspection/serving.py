@@ -1,0 +1,46 @@
+"""The real records in a temporary place: in this process, or served as a trial is."""
+
+import os
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.places import ROOT, free_port
+from bench.servers import running
+
+
+@contextmanager
+def real_records():
+    """Load the real records into a temporary catalogue and set Django up on it."""
+    folder = Path(tempfile.mkdtemp(prefix="catalogue-inspection-"))
+    before = dict(os.environ)
+    os.environ |= {
+        "CATALOGUE_MODE": "local",
+        "CATALOGUE_VAR": str(folder),
+        "DATABASE_URL": f"sqlite:///{folder / 'catalogue.sqlite3'}",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+        "SECRET_KEY": secrets.token_urlsafe(50),
+    }
+    try:
+        prepare = [sys.executable, "manage.py", "prepare"]
+        subprocess.run(prepare, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        yield folder
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def site():
+    """Serve the real records, and give the address of the server."""
+    with real_records() as folder:
+        port = free_port()
+        environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port)}
+        words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
+        with running(words, environment, port, folder / "server.log", "/about/"):
+            yield f"http://127.0.0.1:{port}"
