@@ -59,6 +59,9 @@ class RowFormSet(BaseInlineFormSet):
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
+        if "DELETE" in form.fields and index is not None:  # None: the row that new ones copy
+            name = _("Delete row %(number)d") % {"number": index + 1}
+            form.fields["DELETE"].widget.attrs["aria-label"] = name
         for name in {"position", "order"} & form.fields.keys():
             if form.instance._state.adding:
                 taken = [getattr(row, name) for row in self.get_queryset()]

@@ -10,9 +10,9 @@ from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
 from catalogue.importing.loading import Loading
-from catalogue.practices.models import Practice
 from tests.browser import listen
-from tests.journeys.steps import WITHDRAWN
+from tests.journeys.records import withdraw_one
+from tests.journeys.steps import KINDS
 
 MADE_BY_MIGRATIONS = (Group, Permission, ContentType)
 
@@ -31,13 +31,6 @@ def tables_of(model) -> list[str]:
     return [each._meta.db_table for each in [model, *between]]
 
 
-def withdraw_one() -> None:
-    """Leave the tombstone of a practice, which the real records do not have."""
-    Practice.objects.create(
-        code=WITHDRAWN, title="A guide", status="withdrawn", withdrawal_reason="It was cancelled."
-    )
-
-
 @pytest.fixture(scope="package")
 def site(django_db_setup, django_db_blocker):
     """Serve the real records, committed, and return the address of the server.
@@ -52,6 +45,12 @@ def site(django_db_setup, django_db_blocker):
         yield server.url
         server.stop()
         empty_tables()
+
+
+@pytest.fixture
+def half_of_kinds():
+    """Return half of the kinds of pages, where the database does not matter: each has its half."""
+    return list(KINDS)[connection.vendor == "postgresql" :: 2]
 
 
 @pytest.fixture(scope="package")
@@ -110,6 +109,6 @@ def one_window(open_window):
 def page(one_window, page_problems):
     """Return the window of a reader at a desk, as if it were new."""
     one_window.set_viewport_size({"width": 1280, "height": 800})
-    one_window.emulate_media(media="screen", color_scheme="light")
+    one_window.emulate_media(media="screen", color_scheme="light", forced_colors="none")
     one_window.context.clear_cookies()
     return one_window

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.journeys.steps import chips, count, tab_to, value
+from tests.journeys.steps import chips, codes, count, tab_to, value
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -48,3 +48,27 @@ def test_every_stop_on_a_record_is_to_be_seen(window):
     page = window(color_scheme="dark")
     page.goto("/practices/GP-0001/")
     tab_to(page, page.get_by_role("link", name="Editors"), most=80)
+
+
+def test_chips_are_taken_away_and_pages_are_turned_by_keyboard(page):
+    page.goto("/practices/?sector=aviation")
+    tab_to(page, page.locator(".chip"), most=120)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/practices/$"))
+    assert chips(page) == []
+    tab_to(page, page.get_by_role("link", name="Next", exact=True), most=120)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("page=2"))
+    assert codes(page)
+
+
+def test_practices_are_marked_and_stand_side_by_side_by_keyboard(page):
+    page.goto("/practices/?sector=aviation")
+    marked = codes(page)[:2]
+    for code in marked:
+        tab_to(page, page.get_by_role("checkbox", name=f"Compare {code}"), most=120)
+        page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Compare", exact=True), most=120)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/compare/"))
+    assert [page.get_by_role("columnheader", name=code).count() for code in marked] == [1, 1]

@@ -1,0 +1,150 @@
+"""No page breaks a rule of accessibility (WCAG 2.2, A and AA), however it is looked at.
+
+The rules do not depend on the database, so each of the two runs takes half of the ways.
+"""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from catalogue.models import Practice
+from catalogue.pages.conditional import cache
+from tests.admin.desk import address, list_address
+from tests.journeys.steps import KINDS, violations, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+#: Ways of looking: width of the window (320: a window of 1280 at 400 %), and how it is coloured.
+WAYS = {
+    "sqlite": {
+        "light": (1280, {}),
+        "dark": (1280, {"color_scheme": "dark"}),
+        "on a phone": (360, {"color_scheme": "dark"}),
+    },
+    "postgresql": {
+        "at 400 %": (320, {}),
+        "in forced colours": (1280, {"forced_colors": "active"}),
+    },
+}
+
+
+def broken_rules(page) -> dict[str, list[str]]:
+    """Return what breaks a rule on a page, by the ways of looking that this run takes."""
+    found = {}
+    for way, (width, colours) in WAYS[connection.vendor].items():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(**{"color_scheme": "light", "forced_colors": "none"} | colours)
+        found[way] = violations(page)
+    return {way: broken for way, broken in found.items() if broken}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_breaks_no_rule(page, page_problems, kind):
+    visit(page, kind, page_problems)
+    assert broken_rules(page) == {}
+
+
+def test_open_filters_on_a_phone_break_no_rule(window):
+    page = window(width=360, has_touch=True, is_mobile=True)
+    page.goto("/events/?q=APEC")
+    page.locator("details").evaluate_all("all => all.forEach(one => one.open = true)")
+    assert violations(page) == []
+
+
+@pytest.fixture(scope="module")
+def arabic_window(open_window):
+    """Return a window that has kept no page in another language."""
+    page = open_window()
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def arabic(settings):
+    """Let the catalogue speak Arabic where it can; what is kept in English is forgotten."""
+    settings.LANGUAGE_CODE = "ar"
+    cache.clear()
+
+
+def test_no_page_breaks_a_rule_from_right_to_left(
+    arabic, arabic_window, page_problems, half_of_kinds
+):
+    for kind in half_of_kinds:
+        visit(arabic_window, kind, page_problems)
+        root = arabic_window.locator("html")
+        assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
+        assert violations(arabic_window) == [], kind
+
+
+# --- The editors' desk -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def editor(site, django_db_blocker):
+    """Return the cookie of somebody at the desk; the server reads it in its own connection."""
+    with django_db_blocker.unblock():
+        client = Client()
+        client.force_login(User.objects.create_superuser("someone"))
+    return {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}
+
+
+@pytest.fixture
+def desk(page, editor):
+    """Return the window of somebody who has signed in."""
+    page.context.add_cookies([editor])
+    return page
+
+
+def desk_pages() -> dict[str, str]:
+    """Return the addresses of the main pages of the desk."""
+    practice = Practice.objects.get(code="GP-0003")
+    pages = {page: address(practice, page) for page in ("change", "history", "delete")}
+    return pages | {
+        "index": "/admin/",
+        "list": list_address("practice"),
+        "list under a search": list_address("practice") + "?q=airport",
+        "new record": list_address("practice", "add"),
+    }
+
+
+def test_the_sign_in_page_breaks_no_rule(page):
+    page.goto("/admin/login/")
+    assert broken_rules(page) == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["index", "list", "list under a search", "new record", "change", "history", "delete"]
+)
+def test_a_page_of_the_desk_breaks_no_rule(desk, name):
+    desk.goto(desk_pages()[name])
+    if name in ("change", "new record"):
+        desk.locator(".select2-selection").first.wait_for()
+    assert broken_rules(desk) == {}
+
+
+def test_an_open_list_of_choices_at_the_desk_breaks_no_rule(desk):
+    desk.goto(desk_pages()["change"])
+    desk.get_by_role("combobox", name="Sectors").first.click()
+    desk.locator(".select2-results__option--highlighted").wait_for()
+    assert violations(desk) == []
+    desk.keyboard.press("Escape")
+    desk.get_by_role("combobox", name="Merged into").click()
+    desk.get_by_role("searchbox", name="Merged into").wait_for()
+    assert violations(desk) == []
+
+
+def test_a_row_that_is_added_at_the_desk_has_named_fields(desk):
+    desk.goto(desk_pages()["new record"])
+    desk.locator("#citations-group .add-row a").click()
+    desk.locator("#citations-0 .select2-selection").wait_for()
+    desk.get_by_role("combobox", name="source").wait_for()
+    assert violations(desk) == []
+
+
+def test_the_desk_breaks_no_rule_from_right_to_left(arabic, arabic_window, editor):
+    arabic_window.context.add_cookies([editor])
+    for name, place in desk_pages().items():
+        arabic_window.goto(place)
+        assert arabic_window.locator("html").get_attribute("dir") == "rtl"
+        assert violations(arabic_window) == [], name
+    arabic_window.context.clear_cookies()
