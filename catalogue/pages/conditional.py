@@ -1,7 +1,7 @@
 """Public pages by the version of the catalogue: 304 for a copy that is still good, a page cache.
 
-What a page shows follows from the state of the catalogue, its address, the code and the day, which
-stands in citations as that of access. Their digest is its ETag and the key under which it is kept,
+What a page shows follows from the state of the catalogue, its address, the language, the code and the
+day, which stands in citations as that of access. Their digest is its ETag and the key under which it is kept,
 so that neither can be out of date: a page that was made from a newer state than its tag says is
 only asked for again.
 """
@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 
 from catalogue.changes.log import current_version
 from catalogue.exports.formats import FORMATS
@@ -25,7 +26,7 @@ from catalogue.exports.formats import FORMATS
 #: Pages that are kept in each process; the least recently asked for goes first.
 MOST_PAGES = 512
 LEVEL = 3  # a fifth of a millisecond for a long page; the highest level is three times as slow
-GZIP = re.compile(r"\bgzip\b")
+GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 FOLDERS = ("catalogue", "config", "templates", "static")
 
 
@@ -116,9 +117,10 @@ class ConditionalPages:
         return get_conditional_response(request, etag=tag, response=response)
 
     def tag(self, request) -> str:
-        """Return the tag of a page: state of the catalogue, address, build and day."""
+        """Return the tag of a page: state of the catalogue, address, language, build and day."""
         today = timezone.localdate().isoformat()
-        facts = [current_version(), request.build_absolute_uri(), self.build, today]
+        where = request.build_absolute_uri(), get_language()
+        facts = [current_version(), *where, self.build, today]
         return f'W/"{hashlib.sha256(repr(facts).encode()).hexdigest()}"'
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from catalogue.models import Practice
 from catalogue.pages.conditional import Page, PageCache, build_of
@@ -102,6 +103,22 @@ def test_a_browser_gets_a_page_packed_and_another_reader_gets_the_same_plain(cli
         assert b"First title" in gzip.decompress(packed.content)
     assert "Content-Encoding" not in plain
     assert int(plain["Content-Length"]) == len(plain.content)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [("gzip", True), ("gzip;q=0.5", True), ("gzip;q=0", False), ("br, gzip; q=0.0", False)],
+)
+def test_a_browser_that_wants_nothing_packed_gets_it_plain(client, practice, accepted, packed):
+    answer = client.get("/practices/", headers={"Accept-Encoding": accepted})
+    assert ("Content-Encoding" in answer) == packed
+
+
+def test_a_page_in_another_language_is_another_page(client, practice, settings):
+    tag = client.get("/practices/")["ETag"]
+    settings.LANGUAGE_CODE = "fr"
+    with translation.override("fr"):
+        assert client.get("/practices/")["ETag"] != tag
 
 
 def test_another_build_makes_other_pages(tmp_path):
