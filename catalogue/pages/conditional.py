@@ -1,9 +1,9 @@
 """Public pages by the version of the catalogue: 304 for a copy that is still good, a page cache.
 
-What a page shows follows from the state of the catalogue, its address, the language, the code and the
-day, which stands in citations as that of access. Their digest is its ETag and the key under which it is kept,
-so that neither can be out of date: a page that was made from a newer state than its tag says is
-only asked for again.
+What a page shows follows from the state of the catalogue, its address, the language, the code and
+the day, which stands in citations as that of access. Their digest is its ETag and the key under
+which it is kept, so that neither can be out of date: a page that was made from a newer state than
+its tag says is only asked for again.
 """
 
 import gzip
