@@ -18,10 +18,14 @@ from tests import postgres_server
 NOT_OURS = ["SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_STATEMENT_TIMEOUT"]
 
 
-def choose_url(database: str) -> str:
-    """Return the DATABASE_URL of this run; starts a PostgreSQL server where none is given."""
+def choose_url(database: str, folder: str) -> str:
+    """Return the DATABASE_URL of this run; starts a PostgreSQL server where none is given.
+
+    SQLite gets a file. Were it a database in memory until the tests make theirs, a live server that
+    starts before them would share its connection with the test, and crash.
+    """
     if database == "sqlite":
-        return "sqlite://:memory:"
+        return f"sqlite:///{folder}/never-opened.sqlite3"
     if database != "postgresql":
         raise pytest.UsageError(f"TEST_DATABASE={database}: use sqlite or postgresql")
     try:
@@ -44,7 +48,7 @@ def set_environment() -> None:
     os.environ |= {
         "CATALOGUE_MODE": "test",
         "CATALOGUE_VAR": folder,
-        "DATABASE_URL": choose_url(os.environ.get("TEST_DATABASE", "sqlite")),
+        "DATABASE_URL": choose_url(os.environ.get("TEST_DATABASE", "sqlite"), folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
 
