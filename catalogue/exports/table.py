@@ -13,6 +13,8 @@ from catalogue.exports.reading import scans
 from catalogue.exports.reading.statements import Statement, keyed
 from catalogue.exports.references import Reference
 
+ASKED = 10_000  # records that one statement names: a million would take a hundred megabytes
+
 
 @dataclass(frozen=True)
 class Export:
@@ -82,6 +84,7 @@ class Table:
 
     def changed_at(self) -> datetime | None:
         """Return when the newest of the records was changed."""
-        latest = self.records.order_by("-updated_at")
-        found = Statement(keyed(latest, "pk").values_list("updated_at")[:1]).ask(self.keys)
-        return found[0][0] if found else None
+        latest = keyed(self.records.order_by("-updated_at"), "pk").values_list("updated_at")[:1]
+        statement, starts = Statement(latest), range(0, self.total, ASKED)
+        found = [row for at in starts for row in statement.ask(self.keys[at : at + ASKED])]
+        return max((moment for (moment,) in found), default=None)

@@ -67,9 +67,11 @@ class Order:
             return found
         return sorted(selection, key=self.place.__getitem__)[start:stop]
 
-    def all(self, selection: BitMap) -> list[int]:
-        """Return every selected record in this order."""
-        return self.slice(selection, 0, len(selection))
+    def all(self, selection: BitMap) -> array:
+        """Return every selected record in this order, four bytes for each."""
+        if LOOKING * len(selection) < len(self.keys):
+            return array("I", sorted(selection, key=self.place.__getitem__))
+        return array("I", filter(selection.__contains__, self.keys))
 
 
 LOOKING = 4  # sorting one record costs as much as looking at some four

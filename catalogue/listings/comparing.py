@@ -19,7 +19,7 @@ def differences(view: type[ListingView], address: QueryDict) -> Iterator[str]:
         yield f"{address.urlencode()}: not valid: {filterset.errors.as_text()}"
         return
     plain = list(filterset.filter_queryset(view.noun.public()).values_list("pk", flat=True))
-    counted = filterset.order().all(filterset.selection.records)
+    counted = list(filterset.order().all(filterset.selection.records))
     if plain != counted:
         yield f"{address.urlencode()}: {len(plain)} records in SQL, {len(counted)} in the engine"
     if len(plain) != len(filterset.selection):

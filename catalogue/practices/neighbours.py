@@ -81,7 +81,7 @@ def neighbours(practice: Practice, index: Index, known: Iterable[int]) -> list[N
     others = BitMap.union(BitMap(), *held.values()) - BitMap([practice.pk, *known])
     found, rest = sums.best(others, MOST)
     by_title = index.orders["title"]
-    keys = by_title.all(found)
+    keys = list(by_title.all(found))
     keys += by_title.slice(rest, 0, MOST - len(found)) if rest else []
     shared = {key: [value for value, records in held.items() if key in records] for key in keys}
     scores = {k: sum(weight(v[0], held[v], index) for v in shared[k]) for k in keys}
