@@ -17,9 +17,11 @@ class CatalogueConfig(AppConfig):
         from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
         from catalogue.changes import triggers
         from catalogue.changes.bulk import written_in_bulk
+        from catalogue.curation import history
         from catalogue.search import installing
 
         for room in (triggers, installing):
             pre_migrate.connect(room.before_migration, sender=self)
             post_migrate.connect(room.after_migration, sender=self)
         written_in_bulk.connect(installing.rebuild)
+        history.register()

@@ -4,6 +4,7 @@ from catalogue.changes.models import Change
 from catalogue.core.models import CodeSequence
 from catalogue.coverage.models import NotApplicable
 from catalogue.events.models import Event, EventCitation, Participation
+from catalogue.importing.models import Import
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import (
@@ -31,6 +32,7 @@ __all__ = [
     "EventCitation",
     "Evidence",
     "FormerSlug",
+    "Import",
     "Involvement",
     "Measure",
     "NotApplicable",

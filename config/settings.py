@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "catalogue",
     "django_filters",
     "django_htmx",
+    "reversion",
     "csp",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -57,6 +58,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    # What a request saves is one revision in the history, or nothing is saved.
+    "catalogue.curation.whole_requests.WholeRequests",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -12,7 +12,7 @@ from catalogue.changes.leaning import name, nouns
 
 LOG = "catalogue_change"
 #: Tables whose rows no reader sees.
-SILENT = {LOG, "catalogue_codesequence"}
+SILENT = {LOG, "catalogue_codesequence", "catalogue_import"}
 DATABASES = {"postgresql": postgresql, "sqlite": sqlite}
 
 

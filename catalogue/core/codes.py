@@ -35,6 +35,15 @@ def take_next(prefix: str) -> str:
 
 
 @transaction.atomic
+def take_many(prefix: str, count: int) -> list[str]:
+    """Return as many unused codes as are asked for."""
+    CodeSequence.objects.get_or_create(prefix=prefix)
+    CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + count)
+    last = CodeSequence.objects.get(prefix=prefix).last
+    return [write(prefix, number) for number in range(last - count + 1, last + 1)]
+
+
+@transaction.atomic
 def mark_used(code: str) -> None:
     """Remember that `code` was given out, so that counting goes on behind it."""
     prefix, number = code.partition("-")[0], number_of(code)

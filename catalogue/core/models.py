@@ -1,5 +1,7 @@
 """Abstract bases of the nouns: what they share, written once."""
 
+from uuid import uuid4
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -13,13 +15,33 @@ from catalogue.core.codes import CodeSequence  # noqa: F401  (a model of this ro
 
 
 class Dated(models.Model):
-    """A record that knows when it was made and last changed."""
+    """A record that knows when it was made and last changed.
+
+    The edit token is another one after every save, so that a form that was opened before is told
+    apart from one that was opened after. It is random: no state of a record comes back with it.
+    """
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+    edit_token = models.UUIDField(default=uuid4, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("changed by"),
+        editable=False,
+    )
 
     class Meta:
         abstract = True
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.edit_token = uuid4()
+        if update_fields is not None:
+            update_fields = {*update_fields, "edit_token"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Status(models.TextChoices):
@@ -39,7 +61,9 @@ class Publishable(Dated):
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawal_reason = models.TextField(
-        _("reason for withdrawal"), blank=True, help_text=_("Shown to the public.")
+        _("reason for withdrawal"),
+        blank=True,
+        help_text=_("Shown to the public, for example: replaced by the edition of 2022."),
     )
 
     class Meta:
@@ -118,13 +142,49 @@ class Curated(Publishable):
         editable=False,
     )
     review_note = models.TextField(
-        _("review note"), blank=True, help_text=_("What has to be settled first. Never public.")
+        _("review note"),
+        blank=True,
+        help_text=_(
+            "What has to be settled first, for example: is the figure of 40 airports "
+            "from 2018 or 2019? Never public."
+        ),
     )
-    last_verified_on = models.DateField(_("last verified on"), null=True, blank=True)
+    last_verified_on = models.DateField(
+        _("last verified on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "The day on which somebody last read the record against its sources, for "
+            "example: 14/03/2026. The button for today fills it in."
+        ),
+    )
     verdict = models.CharField(
-        _("verdict of the verification"), max_length=20, choices=Verdict, blank=True
+        _("verdict of the verification"),
+        max_length=20,
+        choices=Verdict,
+        blank=True,
+        help_text=_(
+            "What that reading found, for example: corrected, where a date had to be put right."
+        ),
     )
-    review_due_on = models.DateField(_("review due on"), null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("verified by"),
+        editable=False,
+    )
+    review_due_on = models.DateField(
+        _("review due on"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "When it has to be read again, for example: 14/03/2028. Left empty, it "
+            "becomes 24 months after the verification."
+        ),
+    )
     change_note = models.CharField(
         _("change note"),
         max_length=300,
@@ -132,6 +192,18 @@ class Curated(Publishable):
         help_text=_("What was changed and why, for example: dates corrected from the report."),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    returned_because = models.TextField(_("what has to be corrected"), blank=True, editable=False)
+    revises = models.OneToOneField(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="revision",
+        verbose_name=_("revision of"),
+        editable=False,
+    )
+    # The edit token of that record when the revision was begun: whether it has moved on since.
+    revises_token = models.UUIDField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
         models.SET_NULL,
@@ -139,7 +211,10 @@ class Curated(Publishable):
         blank=True,
         related_name="merged_from",
         verbose_name=_("merged into"),
-        help_text=_("Readers of the old address are sent to this record."),
+        help_text=_(
+            "Only for a double: the record that stays, for example: GP-0132. Readers of "
+            "the old address are sent there."
+        ),
     )
 
     class Meta(Publishable.Meta):
@@ -155,7 +230,16 @@ class Curated(Publishable):
                 | ~models.Q(merged_into=models.F("pk")),
                 name="%(class)s_is_merged_into_another_one",
             ),
+            models.CheckConstraint(
+                condition=models.Q(revises__isnull=True)
+                | models.Q(status__in=[Status.DRAFT, Status.IN_REVIEW]),
+                name="a_revision_of_%(class)s_is_never_public_itself",
+            ),
         ]
+
+
+#: The codes of revisions begin with it; those of the records are never used up by them.
+REVISION = "RV"
 
 
 class Coded(models.Model):
@@ -177,7 +261,8 @@ class Coded(models.Model):
     @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.code:
-            self.code = codes.take_next(self.code_prefix)
+            revises = getattr(self, "revises_id", None)
+            self.code = codes.take_next(REVISION if revises else self.code_prefix)
         elif self._state.adding:
             codes.mark_used(self.code)
         super().save(*args, **kwargs)

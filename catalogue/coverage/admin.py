@@ -3,12 +3,14 @@
 from django.contrib import admin
 
 from catalogue.coverage.models import NotApplicable
+from catalogue.curation.admin import KeptAdmin
 
 
 @admin.register(NotApplicable)
-class NotApplicableAdmin(admin.ModelAdmin):
+class NotApplicableAdmin(KeptAdmin):
     """Cells of the map that are empty because there can be nothing."""
 
+    fields = ("paragraph", "measure", "threat", "sector", "reason")
     autocomplete_fields = ("paragraph", "measure", "threat", "sector")
     search_fields = (
         "reason",

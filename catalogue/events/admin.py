@@ -4,8 +4,13 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.admin import CitationRows, CuratedAdmin, Rows
+from catalogue.curation.admin import CitationRows, CuratedAdmin, Rows, desk
+from catalogue.desk.admin import DeskAdmin, after_rows
+from catalogue.desk.tasks import TaskFilter
+from catalogue.desk.verifying import VerifyPages
+from catalogue.events.desk import RECOMMENDED, TASKS
 from catalogue.events.models import Event, EventCitation, Participation
+from catalogue.events.views import event_page
 
 
 class ParticipationRows(Rows):
@@ -21,16 +26,18 @@ class EventCitationRows(CitationRows):
     """The sources of an event."""
 
     model = EventCitation
-    needed_when_public = True
 
 
 @admin.register(Event)
-class EventAdmin(CuratedAdmin):
+class EventAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
     """Admin pages of events."""
+
+    tasks, recommended = TASKS, RECOMMENDED
 
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [
+        TaskFilter,
         "status",
         "kind",
         ("sectors", RelatedOnlyFieldListFilter),
@@ -41,14 +48,17 @@ class EventAdmin(CuratedAdmin):
     search_fields = ["code", "title", "city", "country__name", "summary"]
     date_hierarchy = "start"
     autocomplete_fields = ["country", "sectors", "measures", "resolutions", "merged_into"]
-    needed_when_public = ["summary"]
     inlines = [ParticipationRows, EventCitationRows]
     fieldsets = [
-        (_("Identity"), {"fields": ["code", "title", "kind", "summary"]}),
-        (_("Date and place"), {"fields": [("start", "end"), ("city", "country")]}),
+        (_("What it was"), {"fields": ["code", "title", "kind", "summary"]}),
+        (_("When and where"), {"fields": [("start", "end"), ("city", "country")]}),
         (
             _("What it was about"),
             {"fields": ["sectors", "measures", "resolutions", "other_participants"]},
         ),
-        CuratedAdmin.stewardship,
+        after_rows(CuratedAdmin.stewardship),
     ]
+
+    def preview(self, request, record):
+        """Show the page as readers would see it."""
+        return event_page(request, record, preview=desk(record))

@@ -32,6 +32,8 @@ class Event(Coded, Curated):
     """A workshop, conference, exercise or other event, with its date and place."""
 
     code_prefix = "EV"
+    #: The rows inside an event: they are written, compared and restored with it.
+    rows = ("participations", "citations")
     #: What lists, counts and search show together with an event (`catalogue/changes/`).
     leans_on = (
         "sectors",
@@ -42,11 +44,38 @@ class Event(Coded, Curated):
         "citations__source",
     )
 
-    title = models.CharField(_("title"), max_length=300, validators=[no_separator])
-    kind = models.CharField(_("kind"), max_length=20, choices=EventKind, db_index=True)
-    start = models.DateField(_("start"), db_index=True)
-    end = models.DateField(_("end"), null=True, blank=True)
-    city = models.CharField(_("city"), max_length=80, blank=True, validators=[no_separator])
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        validators=[no_separator],
+        help_text=_("The official name, for example: Workshop on the protection of soft targets."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=EventKind,
+        db_index=True,
+        help_text=_(
+            "What sort of event it was, for example: briefing for a meeting that informs "
+            "Member States."
+        ),
+    )
+    start = models.DateField(
+        _("start"), db_index=True, help_text=_("The first day, for example: 24/04/2018.")
+    )
+    end = models.DateField(
+        _("end"),
+        null=True,
+        blank=True,
+        help_text=_("The last day, for example: 25/04/2018. Empty where it took one day."),
+    )
+    city = models.CharField(
+        _("city"),
+        max_length=80,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("For example: Tokyo. Empty for an event that was held online."),
+    )
     country = models.ForeignKey(
         Country,
         models.PROTECT,
@@ -54,20 +83,43 @@ class Event(Coded, Curated):
         blank=True,
         related_name="events",
         verbose_name=_("country"),
-        help_text=_("Empty for an event that was held online."),
+        help_text=_("For example: Japan. Empty for an event that was held online."),
     )
-    summary = models.TextField(_("summary"), blank=True)
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_(
+            "What it was about and what came of it, for example: 60 officials compared "
+            "how stadiums are protected and noted the need for a map of guidance."
+        ),
+    )
     other_participants = models.TextField(
-        _("other participants"), blank=True, help_text=_("Groups without a record of their own.")
+        _("other participants"),
+        blank=True,
+        help_text=_(
+            "Groups without a record of their own, for example: hotel owners of the host city."
+        ),
     )
     sectors = models.ManyToManyField(
-        Sector, blank=True, related_name="events", verbose_name=_("sectors")
+        Sector,
+        blank=True,
+        related_name="events",
+        verbose_name=_("sectors"),
+        help_text=_("What it dealt with, for example: aviation."),
     )
     measures = models.ManyToManyField(
-        Measure, blank=True, related_name="events", verbose_name=_("measures")
+        Measure,
+        blank=True,
+        related_name="events",
+        verbose_name=_("measures"),
+        help_text=_("What it dealt with, for example: public-private partnership."),
     )
     resolutions = models.ManyToManyField(
-        Resolution, blank=True, related_name="events", verbose_name=_("resolutions discussed")
+        Resolution,
+        blank=True,
+        related_name="events",
+        verbose_name=_("resolutions discussed"),
+        help_text=_("Resolutions that were on its agenda, for example: S/RES/2341 (2017)."),
     )
     organizations = models.ManyToManyField(
         Organization, through="Participation", related_name="events"
@@ -123,10 +175,23 @@ class Participation(models.Model):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="participations", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        related_name="participations",
+        verbose_name=_("organization"),
+        help_text=_("Type its name or acronym, for example: APEC."),
     )
-    role = models.CharField(_("role"), max_length=12, choices=ParticipationRole)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=ParticipationRole,
+        help_text=_("Its part, for example: organizer."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("The order on the page, for example: 1 for the first."),
+    )
 
     objects = RoleQuerySet.as_manager()
 

@@ -80,10 +80,15 @@ def event_detail(request, code, slug=None):
         event = get_object_or_404(Event.objects.select_related("merged_into"), code=code)
         if answer := other_answer(request, event):
             return answer
-        event = Event.objects.for_page().get(pk=event.pk)
-        context = {"event": event, "selection": Selection(engine.index(EventList.noun), {})}
-        context |= cite(request, event)
-        return render(request, "catalogue/events/detail.html", context)
+        return event_page(request, event)
+
+
+def event_page(request, event, preview=""):
+    """Answer with the page of an event as readers see it, or would."""
+    event = Event.objects.for_page().get(pk=event.pk)
+    context = {"event": event, "selection": Selection(engine.index(EventList.noun), {})}
+    context |= cite(request, event) | {"preview": preview}
+    return render(request, "catalogue/events/detail.html", context)
 
 
 def cite(request, event) -> dict:

@@ -1,9 +1,9 @@
 """From a word in a file to the record it names; an unknown word is refused."""
 
-import difflib
 from dataclasses import dataclass, field
 
 from django.db import models
+from rapidfuzz import fuzz, process
 
 from catalogue.events.models import Event
 from catalogue.importing.readers import Entry, Problems
@@ -48,7 +48,8 @@ class Known:
             return None
         found = self.all(model, by).get(word)
         if found is None:
-            near = nearest(word, self.all(model, by))
+            known = self.all(model, by)
+            near = called(word, known) or nearest(word, known)
             self.problems.add(entry, f"{where}: {word!r} is unknown{near}")
         return found
 
@@ -59,15 +60,31 @@ class Known:
 
     def choice(self, entry: Entry, choices, word, *, where: str) -> str:
         """Return a word of a fixed list as it is stored; it may be given as value or label."""
-        by_word = {value: value for value in choices.values}
-        by_word |= {str(label): value for value, label in choices.choices}
+        if word in choices.values:
+            return word
+        by_word = {str(label): value for value, label in choices.choices}
         if word not in by_word:
             use = ", ".join(choices.values)
             self.problems.add(entry, f"{where}: {word!r} is unknown; use {use}")
         return by_word.get(word, "")
 
 
+#: How alike two words are at least, of 100, for one to be offered for the other.
+ALIKE = 60
+
+
 def nearest(word: str, known) -> str:
     """Say which known words are nearest to an unknown one."""
-    near = difflib.get_close_matches(word, [each for each in known if each], n=3)
-    return f"; nearest: {', '.join(near)}" if near else ""
+    words = [each for each in known if each]
+    near = process.extract(word, words, scorer=fuzz.ratio, limit=3, score_cutoff=ALIKE)
+    return f"; nearest: {', '.join(each for each, *_ in near)}" if near else ""
+
+
+def called(label: str, known: dict[str, models.Model]) -> str:
+    """Say which word names the record that goes by a label, where somebody wrote the label."""
+    wanted = label.casefold()
+    named = (
+        (key, getattr(each, "label", getattr(each, "name", ""))) for key, each in known.items()
+    )
+    found = next((key for key, name in named if name.casefold() == wanted), "")
+    return f"; use {found}" if found else ""

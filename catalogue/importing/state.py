@@ -1,6 +1,6 @@
 """A record's state, as files describe it and as the database holds it, in one form to compare."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +14,8 @@ class State:
     The first field of a row names it: a row that keeps its name keeps its place in the database,
     so that what points to it stays.
 
-    A state that was read from a public export cannot name records that are not public;
-    `public_only` leaves links to those as they are.
+    A state that was read from a public export names no records that are not public; `public_only`
+    leaves links to those as they are, unless they are named all the same.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
@@ -32,6 +32,15 @@ class State:
             public_only=True,
         )
 
+    def only(self, names: Container[str]) -> "State":
+        """Return this state as far as a table speaks of it: fields of other columns left out."""
+        return State(
+            {name: value for name, value in self.values.items() if name in names},
+            {name: links for name, links in self.links.items() if name in names},
+            {name: rows for name, rows in self.rows.items() if name in names},
+            public_only=True,
+        )
+
 
 def differs(record: models.Model, wanted: State) -> bool:
     """Say whether the database holds something else than `wanted`, in what `wanted` names."""
@@ -45,13 +54,35 @@ def differs(record: models.Model, wanted: State) -> bool:
 
 
 def _links(record, name, wanted):
-    linked = getattr(record, name).all()
-    return {each.pk for each in linked if not (wanted.public_only and is_hidden(each))}
+    linked, named = getattr(record, name).all(), {each.pk for each in wanted.links[name]}
+    return {
+        each.pk
+        for each in linked
+        if each.pk in named or not (wanted.public_only and is_hidden(each))
+    }
 
 
 def _rows(record, name, wanted):
     rows = list(getattr(record, name).all())
-    return [row for row in rows if not leads_to_hidden(row)] if wanted.public_only else rows
+    if not wanted.public_only:
+        return rows
+    named = [_identity(row.__class__, values) for row in rows[:1] for values in wanted.rows[name]]
+    return [row for row in rows if not leads_to_hidden(row) or _identity_of(row) in named]
+
+
+def identifying(model: type[models.Model]) -> list[str]:
+    """Return the fields that tell the rows of one record apart, as far as a rule says so."""
+    unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
+    owner = next(field.name for field in model._meta.fields if field.many_to_one)
+    return [name for each in unique[:1] for name in each.fields if name != owner]
+
+
+def _identity(model, values):
+    return [_plain(values.get(name, "")) for name in identifying(model)]
+
+
+def _identity_of(row):
+    return [_held(row, name) for name in identifying(row.__class__)]
 
 
 def is_hidden(record: models.Model) -> bool:
@@ -122,12 +153,24 @@ def _write_rows(related, record, present, wanted):
 
 
 def _match(present, wanted):
-    """Return the present row of each wanted one (or None), and the rows that nothing wants."""
-    kept = []
-    for values in wanted:
-        name, value = next(iter(values.items()))
-        same = (row for row in present if _held(row, name) == _plain(value))
-        kept.append(row := next(same, None))
-        if row:
-            present.remove(row)
-    return kept, present
+    """Return the present row of each wanted one (or None), and the rows that nothing wants.
+
+    Rows that a rule tells apart are found first; then those that share the first field.
+    """
+    kept, left = [None] * len(wanted), list(present)
+    for same in (_is_the_same, _begins_alike):
+        for place, values in enumerate(wanted):
+            if kept[place] is None:
+                kept[place] = next((row for row in left if same(row, values)), None)
+                left = [row for row in left if row is not kept[place]]
+    return kept, left
+
+
+def _is_the_same(row, values):
+    names = identifying(row.__class__)
+    return bool(names) and _identity_of(row) == _identity(row.__class__, values)
+
+
+def _begins_alike(row, values):
+    name, value = next(iter(values.items()))
+    return _held(row, name) == _plain(value)

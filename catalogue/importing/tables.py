@@ -70,21 +70,27 @@ def wrong_header(file: str, header: list[str], model: type) -> list[str]:
 
 def entry(file: str, line: int, cells: dict[str, str], model: type) -> Entry:
     """Return one row as a record, named by its key and row."""
+    texts = {name: unguard(cells[name]) for name in columns(model, derived=False)}
+    return described(file, line, texts, model)
+
+
+def described(file: str, line: int, texts: dict[str, str], model: type) -> Entry:
+    """Return the texts of one row as a record, in the form in which YAML files give it."""
     shape = NOUNS[model][1]
     data = {"status": "draft"} if "status" in shape else {}
-    texts = {name: unguard(cells[name]) for name in columns(model, derived=False)}
     for name, field in shape.items():
-        parts = {
-            n.removeprefix(f"{name}_"): t for n, t in texts.items() if n.startswith(f"{name}_")
-        }
-        if isinstance(field.each, dict) and parts:
-            data[name] = (
-                rows(parts, field.each) if field.kind is list else record(parts, field.each)
-            )
-        elif name in texts:
+        if name in texts:
             data[name] = value(texts[name], field)
+        elif parts := isinstance(field.each, dict) and parts_of(name, texts):
+            data[name] = (rows if field.kind is list else record)(parts, field.each)
     data = {name: each for name, each in data.items() if each not in (None, "", [], {})}
     return Entry(file, str(data.get(KEYS[model], f"row {line}")), data, line)
+
+
+def parts_of(name: str, texts: dict[str, str]) -> dict[str, str]:
+    """Return the texts of the columns that stand for one field together."""
+    start = f"{name}_"
+    return {n.removeprefix(start): text for n, text in texts.items() if n.startswith(start)}
 
 
 def rows(parts: dict[str, str], shape: dict[str, Field]) -> list[dict]:

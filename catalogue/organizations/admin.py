@@ -4,8 +4,11 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.admin import CitationRows, PublishableAdmin, Rows
+from catalogue.curation.admin import CitationRows, PublishableAdmin, Rows, desk
+from catalogue.desk.admin import DeskAdmin, after_rows
+from catalogue.organizations.desk import RECOMMENDED
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
+from catalogue.organizations.views import organization_page
 
 
 class OrganizationCitationRows(CitationRows):
@@ -22,8 +25,10 @@ class FormerSlugRows(Rows):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(PublishableAdmin):
+class OrganizationAdmin(DeskAdmin, PublishableAdmin):
     """Admin pages of organizations."""
+
+    recommended = RECOMMENDED
 
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
     list_filter = ["status", "kind", ("country", RelatedOnlyFieldListFilter)]
@@ -33,14 +38,20 @@ class OrganizationAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["name"]}
     inlines = [OrganizationCitationRows, FormerSlugRows]
     fieldsets = [
-        (_("Identity"), {"fields": ["name", "acronym", "other_names", "slug", "kind"]}),
+        (_("What it is"), {"fields": ["name", "acronym", "other_names", "kind", "slug"]}),
+        (_("What it does"), {"fields": ["summary", "website"]}),
         (
             _("Place and history"),
             {"fields": ["country", "parent", ("founded", "ended"), "successor"]},
         ),
-        (_("Description"), {"fields": ["summary", "website"]}),
-        (
-            _("Stewardship"),
-            {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+        after_rows(
+            (
+                _("Stewardship"),
+                {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+            )
         ),
     ]
+
+    def preview(self, request, record):
+        """Show the page as readers would see it."""
+        return organization_page(request, record, preview=desk(record))

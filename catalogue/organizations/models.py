@@ -31,17 +31,46 @@ class Organization(Publishable):
 
     #: What lists, counts and search show together with an organization (`catalogue/changes/`).
     leans_on = ("parent", "country__region", "citations__source")
+    #: The rows inside an organization: they are written, compared and restored with it.
+    rows = ("citations", "former_slugs")
 
-    name = models.CharField(_("name"), max_length=200, validators=[no_separator])
-    acronym = models.CharField(_("acronym"), max_length=40, blank=True, validators=[no_separator])
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        validators=[no_separator],
+        help_text=_("The full name, for example: International Civil Aviation Organization."),
+    )
+    acronym = models.CharField(
+        _("acronym"),
+        max_length=40,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("For example: ICAO. Empty where it has none."),
+    )
     other_names = models.TextField(
         _("other names"),
         blank=True,
         validators=[no_separator],
-        help_text=_("One name a line, for example the name in its own language."),
+        help_text=_(
+            "One name a line, for example the name in its own language: Organisation de "
+            "l’aviation civile internationale."
+        ),
     )
-    slug = models.SlugField(_("slug"), max_length=140, unique=True)
-    kind = models.CharField(_("kind"), max_length=20, choices=OrganizationKind, db_index=True)
+    slug = models.SlugField(
+        _("slug"),
+        max_length=140,
+        unique=True,
+        help_text=_("The words of its address, for example: icao. Once public it stays the same."),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=OrganizationKind,
+        db_index=True,
+        help_text=_(
+            "What sort of body it is, for example: national government for a ministry or a city."
+        ),
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -49,6 +78,9 @@ class Organization(Publishable):
         blank=True,
         related_name="children",
         verbose_name=_("part of"),
+        help_text=_(
+            "The larger body that it belongs to, for example: Counter-Terrorism Committee for CTED."
+        ),
     )
     successor = models.ForeignKey(
         "self",
@@ -57,6 +89,7 @@ class Organization(Publishable):
         blank=True,
         related_name="predecessors",
         verbose_name=_("succeeded by"),
+        help_text=_("The body that took over its work, for example: UNOCT for the CTITF Office."),
     )
     country = models.ForeignKey(
         Country,
@@ -65,13 +98,39 @@ class Organization(Publishable):
         blank=True,
         related_name="organizations",
         verbose_name=_("country"),
+        help_text=_(
+            "Where a national body belongs, for example: Kenya. Empty for an international one."
+        ),
     )
     founded = models.PositiveSmallIntegerField(
-        _("founded"), validators=[a_year], null=True, blank=True
+        _("founded"),
+        validators=[a_year],
+        null=True,
+        blank=True,
+        help_text=_("For example: 1944. Empty where no source says it."),
     )
-    ended = models.PositiveSmallIntegerField(_("ended"), validators=[a_year], null=True, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True, validators=[web_address])
-    summary = models.TextField(_("summary"), blank=True)
+    ended = models.PositiveSmallIntegerField(
+        _("ended"),
+        validators=[a_year],
+        null=True,
+        blank=True,
+        help_text=_("The last year, for example: 2017. Empty while it exists."),
+    )
+    website = models.URLField(
+        _("website"),
+        max_length=500,
+        blank=True,
+        validators=[web_address],
+        help_text=_("For example: https://www.icao.int"),
+    )
+    summary = models.TextField(
+        _("summary"),
+        blank=True,
+        help_text=_(
+            "What it does, in a sentence or two, for example: sets the standards of "
+            "security for civil aviation."
+        ),
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -134,7 +193,12 @@ class OrganizationCitation(Citation):
 class FormerSlug(models.Model):
     """An address under which an organization was known; its readers are sent on."""
 
-    slug = models.SlugField(_("former slug"), max_length=140, unique=True)
+    slug = models.SlugField(
+        _("former slug"),
+        max_length=140,
+        unique=True,
+        help_text=_("An address that readers may still have, for example: ctitf-office."),
+    )
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_slugs")
 
     class Meta:

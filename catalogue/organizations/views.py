@@ -32,8 +32,13 @@ def organization_detail(request, slug):
         return redirect(former.organization, permanent=True)
     if answer := other_answer(request, organization):
         return answer
+    return organization_page(request, organization)
+
+
+def organization_page(request, organization, preview=""):
+    """Answer with the page of an organization as readers see it, or would."""
     organization = Organization.objects.for_page().get(pk=organization.pk)
-    context = {"organization": organization} | cite(request, organization)
+    context = {"organization": organization} | cite(request, organization) | {"preview": preview}
     return render(request, "catalogue/organizations/detail.html", context)
 
 

@@ -5,8 +5,12 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.admin import CitationRows, CuratedAdmin, Rows, links_to
-from catalogue.core.forms import TextArea
+from catalogue.curation.admin import CitationRows, CuratedAdmin, Rows, desk, links_to
+from catalogue.curation.forms import TextArea
+from catalogue.desk.admin import DeskAdmin, after_rows
+from catalogue.desk.tasks import TaskFilter
+from catalogue.desk.verifying import VerifyPages
+from catalogue.practices.desk import RECOMMENDED, TASKS
 from catalogue.practices.models import SUBSTANCE, Practice
 from catalogue.practices.relations import (
     Basis,
@@ -15,6 +19,7 @@ from catalogue.practices.relations import (
     PracticeCitation,
     PracticeRelation,
 )
+from catalogue.practices.views import practice_page
 from catalogue.resolutions.models import OperativeParagraph
 
 
@@ -40,7 +45,6 @@ class InvolvementRows(Rows):
     fields = ["position", "organization", "role"]
     autocomplete_fields = ["organization"]
     select_related = ["organization"]
-    needed_when_public = True
 
 
 class EvidenceRows(Rows):
@@ -54,7 +58,6 @@ class PracticeCitationRows(CitationRows):
     """The sources of a practice."""
 
     model = PracticeCitation
-    needed_when_public = True
 
 
 class RelationRows(Rows):
@@ -68,12 +71,15 @@ class RelationRows(Rows):
 
 
 @admin.register(Practice)
-class PracticeAdmin(CuratedAdmin):
+class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
     """Admin pages of practices."""
+
+    tasks, recommended = TASKS, RECOMMENDED
 
     list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [
+        TaskFilter,
         "status",
         "kind",
         ("sectors", RelatedOnlyFieldListFilter),
@@ -94,21 +100,27 @@ class PracticeAdmin(CuratedAdmin):
         "merged_into",
     ]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
-    needed_when_public = ["summary", "sectors", "measures"]
     inlines = [PracticeCitationRows, InvolvementRows, BasisRows, EvidenceRows, RelationRows]
     fieldsets = [
-        (_("Identity"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),
+        (_("What it is"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),
+        (_("What it protects, and from what"), {"fields": ["sectors", "measures", "threats"]}),
         (
-            _("Classification"),
-            {"fields": ["sectors", "measures", "threats", "countries", "regions", "events"]},
+            _("Where, and who takes part besides the bodies below"),
+            {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
-        (
-            _("Substance"),
-            {"fields": [*SUBSTANCE, "other_participants"]},
-        ),
-        CuratedAdmin.stewardship,
-        (_("Named by other practices"), {"fields": ["relations_from_others"]}),
+        (_("How it works, and what came of it"), {"fields": SUBSTANCE}),
+        after_rows((_("Named by other practices"), {"fields": ["relations_from_others"]})),
+        after_rows(CuratedAdmin.stewardship),
     ]
+
+    def get_search_fields(self, request):
+        """Look no further than code and title where a practice is looked up by typing."""
+        typing = request.path.endswith("/autocomplete/")
+        return ["code", "title"] if typing else self.search_fields
+
+    def preview(self, request, record):
+        """Show the page as readers would see it."""
+        return practice_page(request, record, preview=desk(record))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Give the summary, up to 600 characters, room to be read."""

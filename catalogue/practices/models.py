@@ -44,6 +44,8 @@ class Practice(Coded, Curated):
     """A good practice, initiative, guidance, tool, standard, law or training."""
 
     code_prefix = "GP"
+    #: The rows inside a practice: they are written, compared and restored with it.
+    rows = ("citations", "involvements", "basis", "evidence", "relations")
     #: What lists, counts and search show together with a practice (`catalogue/changes/`).
     leans_on = (
         "sectors",
@@ -58,65 +60,166 @@ class Practice(Coded, Curated):
         "citations__source",
     )
 
-    title = models.CharField(_("title"), max_length=300, validators=[no_separator])
-    kind = models.CharField(_("kind"), max_length=20, choices=PracticeKind, db_index=True)
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        validators=[no_separator],
+        help_text=_(
+            "The official name, or what it does in one line, for example: Crowded places "
+            "self-assessment tool."
+        ),
+    )
+    kind = models.CharField(
+        _("kind"),
+        max_length=20,
+        choices=PracticeKind,
+        db_index=True,
+        help_text=_(
+            "What sort of thing it is, for example: guidance for a handbook, tool for a "
+            "checklist that is filled in."
+        ),
+    )
     summary = models.CharField(
         _("summary"),
         max_length=SUMMARY_LIMIT,
         blank=True,
-        help_text=_("One to three sentences, at most 600 characters."),
+        help_text=_(
+            "One to three sentences in our own words, at most 600 characters, for "
+            "example: Operators of stadiums rate their own site against 33 points and "
+            "get a list of what to mend first."
+        ),
     )
     started = models.PositiveSmallIntegerField(
-        _("started"), validators=[a_year], null=True, blank=True, db_index=True
+        _("started"),
+        validators=[a_year],
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("The first year, for example: 2018. Empty where no source says it."),
     )
-    ended = models.PositiveSmallIntegerField(_("ended"), validators=[a_year], null=True, blank=True)
+    ended = models.PositiveSmallIntegerField(
+        _("ended"),
+        validators=[a_year],
+        null=True,
+        blank=True,
+        help_text=_("The last year, for example: 2022. Empty while it goes on."),
+    )
 
     sectors = models.ManyToManyField(
-        Sector, blank=True, related_name="practices", verbose_name=_("sectors")
+        Sector,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("sectors"),
+        help_text=_(
+            "What is protected, for example: aviation. At least one before it is published."
+        ),
     )
     measures = models.ManyToManyField(
-        Measure, blank=True, related_name="practices", verbose_name=_("measures")
+        Measure,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("measures"),
+        help_text=_(
+            "What is done, for example: risk assessment. At least one before it is published."
+        ),
     )
     threats = models.ManyToManyField(
-        Threat, blank=True, related_name="practices", verbose_name=_("threats")
+        Threat,
+        blank=True,
+        related_name="practices",
+        verbose_name=_("threats"),
+        help_text=_(
+            "What it is done against, for example: vehicle attack. Empty where it is against all."
+        ),
     )
     countries = models.ManyToManyField(
         Country,
         blank=True,
         related_name="practices",
         verbose_name=_("countries"),
-        help_text=_("Where it is applied. Empty for a regional or global practice."),
+        help_text=_(
+            "Where it is applied, for example: Singapore. Empty for a regional or global practice."
+        ),
     )
     regions = models.ManyToManyField(
         Region,
         blank=True,
         related_name="practices",
         verbose_name=_("regions"),
-        help_text=_("Only where the scope is wider than the countries above."),
+        help_text=_(
+            "Only where the scope is wider than the countries above, for example: Africa, or World."
+        ),
     )
     events = models.ManyToManyField(
         Event,
         blank=True,
         related_name="practices",
         verbose_name=_("events"),
-        help_text=_("Where it was presented."),
+        help_text=_("Where it was presented, for example: the APEC workshop in Tokyo in 2018."),
     )
     organizations = models.ManyToManyField(
         Organization, through="Involvement", related_name="practices"
     )
     other_participants = models.TextField(
-        _("other participants"), blank=True, help_text=_("Groups without a record of their own.")
+        _("other participants"),
+        blank=True,
+        help_text=_(
+            "Groups without a record of their own, for example: owners of shopping centres."
+        ),
     )
 
-    how_it_works = models.TextField(_("how it works"), blank=True)
-    results = models.TextField(
-        _("results reported"), blank=True, help_text=_("And who reports them.")
+    how_it_works = models.TextField(
+        _("how it works"),
+        blank=True,
+        help_text=_(
+            "The steps, so that somebody else could repeat them, for example: each site "
+            "names an officer, who inspects it twice a year with the police."
+        ),
     )
-    success_factors = models.TextField(_("what made it work"), blank=True)
-    resources = models.TextField(_("resources and cost"), blank=True)
-    limits = models.TextField(_("limits and risks"), blank=True)
-    safeguards = models.TextField(_("human-rights and legal safeguards"), blank=True)
-    adaptation = models.TextField(_("adapting it elsewhere"), blank=True)
+    results = models.TextField(
+        _("results reported"),
+        blank=True,
+        help_text=_(
+            "What came of it, and who says so, for example: 120 sites assessed by 2021, "
+            "according to the ministry."
+        ),
+    )
+    success_factors = models.TextField(
+        _("what made it work"),
+        blank=True,
+        help_text=_("For example: one contact person for all operators; the checklist is free."),
+    )
+    resources = models.TextField(
+        _("resources and cost"),
+        blank=True,
+        help_text=_(
+            "Staff, money and time where a source gives them, for example: two officers "
+            "and a website."
+        ),
+    )
+    limits = models.TextField(
+        _("limits and risks"),
+        blank=True,
+        help_text=_(
+            "What it does not do, or what may go wrong, for example: small operators "
+            "lack staff for it."
+        ),
+    )
+    safeguards = models.TextField(
+        _("human-rights and legal safeguards"),
+        blank=True,
+        help_text=_(
+            "For example: images are deleted after 30 days; an ombudsperson hears complaints."
+        ),
+    )
+    adaptation = models.TextField(
+        _("adapting it elsewhere"),
+        blank=True,
+        help_text=_(
+            "What others have to change, for example: national law has to allow the "
+            "sharing of plans."
+        ),
+    )
 
     objects = PracticeQuerySet.as_manager()
 

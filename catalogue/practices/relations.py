@@ -28,10 +28,31 @@ class Basis(models.Model):
         models.PROTECT,
         related_name="basis",
         verbose_name=_("operative paragraph"),
+        help_text=_(
+            "The paragraph that it answers: type its resolution and number, for example: 2341-3."
+        ),
     )
-    relation = models.CharField(_("relation"), max_length=8, choices=BasisRelation)
-    reason = models.CharField(_("reason"), max_length=300, blank=True, validators=[no_separator])
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    relation = models.CharField(
+        _("relation"),
+        max_length=8,
+        choices=BasisRelation,
+        help_text=_(
+            "Who says so, for example: the practice rests on it, where its own text "
+            "names the resolution."
+        ),
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        validators=[no_separator],
+        help_text=_(
+            "In half a sentence, for example: shares plans with operators, as the paragraph asks."
+        ),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"), default=0, help_text=_("The strongest first, for example: 1.")
+    )
 
     objects = BasisQuerySet.as_manager()
 
@@ -64,10 +85,25 @@ class Involvement(models.Model):
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="involvements")
     organization = models.ForeignKey(
-        Organization, models.PROTECT, related_name="involvements", verbose_name=_("organization")
+        Organization,
+        models.PROTECT,
+        related_name="involvements",
+        verbose_name=_("organization"),
+        help_text=_("Type its name or acronym, for example: ICAO."),
     )
-    role = models.CharField(_("role"), max_length=12, choices=InvolvementRole)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(
+        _("role"),
+        max_length=12,
+        choices=InvolvementRole,
+        help_text=_(
+            "Its part, for example: lead for the body that runs it, funder for one that pays."
+        ),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("The order on the page, for example: 1 for the first."),
+    )
 
     objects = RoleQuerySet.as_manager()
 
@@ -98,9 +134,29 @@ class Evidence(models.Model):
     """What was found about a practice, and by whom."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence")
-    kind = models.CharField(_("kind"), max_length=24, choices=EvidenceKind)
-    by_whom = models.CharField(_("by whom"), max_length=200, validators=[no_separator])
-    finding = models.TextField(_("finding"), validators=[no_separator])
+    kind = models.CharField(
+        _("kind"),
+        max_length=24,
+        choices=EvidenceKind,
+        help_text=_(
+            "How far its effect was looked at, for example: independently evaluated, by "
+            "somebody who does not run it."
+        ),
+    )
+    by_whom = models.CharField(
+        _("by whom"),
+        max_length=200,
+        validators=[no_separator],
+        help_text=_("Who looked, for example: the national audit office."),
+    )
+    finding = models.TextField(
+        _("finding"),
+        validators=[no_separator],
+        help_text=_(
+            "What they found, for example: response times fell from 12 to 8 minutes "
+            "between 2017 and 2019."
+        ),
+    )
 
     class Meta:
         ordering = ["pk"]
@@ -132,10 +188,25 @@ class PracticeRelation(models.Model):
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="relations")
     other = models.ForeignKey(
-        Practice, models.CASCADE, related_name="relations_from", verbose_name=_("other practice")
+        Practice,
+        models.CASCADE,
+        related_name="relations_from",
+        verbose_name=_("other practice"),
+        help_text=_("Type its code or title, for example: GP-0132."),
     )
-    kind = models.CharField(_("kind"), max_length=14, choices=RelatedAs)
-    reason = models.CharField(_("reason"), max_length=300, blank=True, validators=[no_separator])
+    kind = models.CharField(
+        _("kind"),
+        max_length=14,
+        choices=RelatedAs,
+        help_text=_("For example: supersedes, where this one replaces the other."),
+    )
+    reason = models.CharField(
+        _("reason"),
+        max_length=300,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("For example: second edition of the same guide."),
+    )
 
     objects = RelationQuerySet.as_manager()
 

@@ -44,9 +44,16 @@ def practice_detail(request, code, slug=None):
         practice = get_object_or_404(Practice.objects.select_related("merged_into"), code=code)
         if answer := other_answer(request, practice):
             return answer
-        practice = Practice.objects.for_page().get(pk=practice.pk)
-        context = {"practice": practice} | around(practice) | cite(request, practice)
-        return render(request, "catalogue/practices/detail.html", context)
+        return practice_page(request, practice)
+
+
+def practice_page(request, practice, preview=""):
+    """Answer with the page of a practice as readers see it, or would."""
+    practice = Practice.objects.for_page().get(pk=practice.pk)
+    context = (
+        {"practice": practice} | around(practice) | cite(request, practice) | {"preview": preview}
+    )
+    return render(request, "catalogue/practices/detail.html", context)
 
 
 def around(practice) -> dict:

@@ -5,13 +5,17 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows
+from catalogue.curation.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows, desk
+from catalogue.curation.forms import ReasonedForm
+from catalogue.desk.admin import DeskAdmin, after_rows
+from catalogue.resolutions.desk import RECOMMENDED
 from catalogue.resolutions.models import (
     OperativeParagraph,
     Resolution,
     ResolutionCitation,
     StreamOfEffort,
 )
+from catalogue.resolutions.views import resolution_page
 
 
 class ParagraphRows(Rows):
@@ -39,8 +43,10 @@ class ResolutionCitationRows(CitationRows):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(PublishableAdmin):
+class ResolutionAdmin(DeskAdmin, PublishableAdmin):
     """Admin pages of resolutions."""
+
+    recommended = RECOMMENDED
 
     list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
     list_filter = ["status", "organ", "year"]
@@ -48,14 +54,20 @@ class ResolutionAdmin(PublishableAdmin):
     date_hierarchy = "adopted_on"
     inlines = [ParagraphRows, StreamRows, ResolutionCitationRows]
     fieldsets = [
-        (_("Identity"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
+        (_("What it is"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
         (_("Adoption"), {"fields": [("adopted_on", "meeting"), "url"]}),
-        (_("Substance"), {"fields": ["summary"]}),
-        (
-            _("Stewardship"),
-            {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+        (_("What it asks for"), {"fields": ["summary"]}),
+        after_rows(
+            (
+                _("Stewardship"),
+                {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+            )
         ),
     ]
+
+    def preview(self, request, record):
+        """Show the page as readers would see it."""
+        return resolution_page(request, record, preview=desk(record))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(paragraph_count=Count("paragraphs"))
@@ -93,6 +105,15 @@ class OperativeParagraphAdmin(GuardedAdmin):
         (_("Substance"), {"fields": ["verb", "heading", "summary", "measures"]}),
         (_("Reading"), {"fields": ["note"]}),
     ]
+
+    form = ReasonedForm
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask why, where readers see what is changed."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        if obj.resolution.is_public and self.has_change_permission(request, obj):
+            fieldsets.append((_("Reason"), {"fields": ["change_note"]}))
+        return fieldsets
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("resolution")

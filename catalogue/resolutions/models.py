@@ -34,6 +34,8 @@ class Resolution(Publishable):
 
     #: What lists, counts and search show together with a resolution (`catalogue/changes/`).
     leans_on = ("paragraphs__measures", "citations__source")
+    #: The rows inside a resolution: they are written, compared and restored with it.
+    rows = ("paragraphs", "streams", "citations")
 
     symbol = models.CharField(
         _("symbol"),
@@ -50,15 +52,33 @@ class Resolution(Publishable):
         editable=False,
         error_messages={"unique": _("A resolution with this number is there already.")},
     )
-    organ = models.CharField(_("organ"), max_length=20, choices=Organ)
-    number = models.PositiveIntegerField(_("number"))
-    year = models.PositiveSmallIntegerField(_("year"), validators=[a_year])
-    adopted_on = models.DateField(_("adopted on"))
-    meeting = models.CharField(_("meeting"), max_length=40, blank=True)
-    title = models.CharField(_("title"), max_length=300, blank=True, validators=[no_separator])
-    summary = models.TextField(_("summary in our own words"), blank=True)
+    organ = models.CharField(
+        _("organ"), max_length=20, choices=Organ, help_text=_("For example: Security Council.")
+    )
+    number = models.PositiveIntegerField(_("number"), help_text=_("For example: 2341"))
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[a_year], help_text=_("As in its symbol, for example: 2017")
+    )
+    adopted_on = models.DateField(_("adopted on"), help_text=_("For example: 13/02/2017"))
+    meeting = models.CharField(
+        _("meeting"), max_length=40, blank=True, help_text=_("For example: 7882nd")
+    )
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("As on the document, for example: Protection of critical infrastructure."),
+    )
+    summary = models.TextField(
+        _("summary in our own words"), blank=True, help_text=_("For example: asks to share plans.")
+    )
     url = models.URLField(
-        _("address of the text"), max_length=500, blank=True, validators=[web_address]
+        _("address of the text"),
+        max_length=500,
+        blank=True,
+        validators=[web_address],
+        help_text=_("For example: https://undocs.org/S/RES/2341(2017)"),
     )
 
     objects = ResolutionQuerySet.as_manager()
@@ -117,7 +137,7 @@ class OperativeParagraph(models.Model):
     number_confirmed = models.BooleanField(
         _("number confirmed"),
         default=False,
-        help_text=_("Tick when the number was seen in the text of the resolution."),
+        help_text=_("Tick when the number was seen in the text itself, for example: in its PDF."),
     )
     # Null where the number is not known: several paragraphs have no code, and none shares one.
     code = models.CharField(  # noqa: DJ001
@@ -128,7 +148,7 @@ class OperativeParagraph(models.Model):
         editable=False,
         error_messages={"unique": _("A paragraph with this number is there already.")},
     )
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("For example: 3"))
     verb = models.CharField(
         _("operative verb"),
         max_length=40,
@@ -137,12 +157,29 @@ class OperativeParagraph(models.Model):
         help_text=_("For example: decides, calls upon, urges, encourages."),
     )
     heading = models.CharField(
-        _("heading by the editors"), max_length=120, blank=True, validators=[no_separator]
+        _("heading by the editors"),
+        max_length=120,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("A few words of ours, for example: Sharing of good practices."),
     )
-    summary = models.TextField(_("summary in our own words"), validators=[no_separator])
-    note = models.TextField(_("note on the reading"), blank=True, validators=[no_separator])
+    summary = models.TextField(
+        _("summary in our own words"),
+        validators=[no_separator],
+        help_text=_("For example: States are to work out strategies that lower the risk."),
+    )
+    note = models.TextField(
+        _("note on the reading"),
+        blank=True,
+        validators=[no_separator],
+        help_text=_("What readers have to know, for example: the number is that of the annex."),
+    )
     measures = models.ManyToManyField(
-        Measure, blank=True, related_name="paragraphs", verbose_name=_("measures")
+        Measure,
+        blank=True,
+        related_name="paragraphs",
+        verbose_name=_("measures"),
+        help_text=_("What it asks for, for example: information sharing."),
     )
 
     objects = ParagraphQuerySet.as_manager()
@@ -189,6 +226,11 @@ class OperativeParagraph(models.Model):
         return self.get_absolute_url()
 
     @property
+    def whole(self):
+        """Return the record that it is changed, kept and compared with: its resolution."""
+        return self.resolution
+
+    @property
     def updated_at(self):
         """Return when its resolution was changed last: they are one record."""
         return self.resolution.updated_at
@@ -217,9 +259,15 @@ class StreamOfEffort(models.Model):
         Resolution, models.CASCADE, related_name="streams", verbose_name=_("resolution")
     )
     measure = models.ForeignKey(
-        Measure, models.PROTECT, related_name="streams", verbose_name=_("measure")
+        Measure,
+        models.PROTECT,
+        related_name="streams",
+        verbose_name=_("measure"),
+        help_text=_("For example: preparedness and response."),
     )
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As the preamble names it, for example: mitigation.")
+    )
 
     class Meta:
         ordering = ["resolution", "measure", "name"]

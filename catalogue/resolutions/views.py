@@ -29,8 +29,13 @@ def resolution_detail(request, slug):
     resolution = get_object_or_404(Resolution, slug=slug)
     if answer := other_answer(request, resolution):
         return answer
+    return resolution_page(request, resolution)
+
+
+def resolution_page(request, resolution, preview=""):
+    """Answer with the page of a resolution as readers see it, or would."""
     resolution = Resolution.objects.for_page().get(pk=resolution.pk)
-    context = {"resolution": resolution} | cite(request, resolution)
+    context = {"resolution": resolution} | cite(request, resolution) | {"preview": preview}
     return render(request, "catalogue/resolutions/detail.html", context)
 
 

@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.admin import GuardedAdmin, links_to
 from catalogue.core.models import Status
+from catalogue.curation.admin import GuardedAdmin, links_to
+from catalogue.desk.tasks import TaskFilter
+from catalogue.sources.desk import TASKS
 from catalogue.sources.models import Citation, Source
 
 
@@ -19,12 +21,22 @@ def cited_by(source, **conditions):
         yield noun.objects.filter(citations__source=source, **conditions).distinct()
 
 
+class LanguageFilter(admin.AllValuesFieldListFilter):
+    """A filter over the languages of sources; it says where none is given."""
+
+    def choices(self, changelist):
+        """Name what has no name of its own."""
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or _("not given")}
+
+
 @admin.register(Source)
 class SourceAdmin(GuardedAdmin):
     """Admin pages of sources; one that a public record cites is guarded like that record."""
 
     list_display = ["__str__", "publisher", "year", "language", "url_opened", "updated_at"]
-    list_filter = ["url_opened", "language", "year"]
+    tasks = TASKS
+    list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
     date_hierarchy = "updated_at"
     readonly_fields = ["citing_records", "created_at", "updated_at"]

@@ -21,27 +21,60 @@ class AddressState(models.TextChoices):
 class Source(Dated):
     """A document or page that can be cited. Each address is one source, shared by its citations."""
 
-    title = models.CharField(_("title"), max_length=300, blank=True, validators=[no_separator])
-    publisher = models.CharField(
-        _("publisher"), max_length=160, blank=True, validators=[no_separator]
+    title = models.CharField(
+        _("title"),
+        max_length=300,
+        blank=True,
+        validators=[no_separator],
+        help_text=_(
+            "As it stands on the document, for example: Compendium of good practices (2018)."
+        ),
     )
-    year = models.PositiveSmallIntegerField(_("year"), validators=[a_year], null=True, blank=True)
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=160,
+        blank=True,
+        validators=[no_separator],
+        help_text=_("Who published it, for example: CTED and UNOCT."),
+    )
+    year = models.PositiveSmallIntegerField(
+        _("year"),
+        validators=[a_year],
+        null=True,
+        blank=True,
+        help_text=_("The year of publication, for example: 2018."),
+    )
     url = models.URLField(
-        _("address"), max_length=500, blank=True, validators=[web_address, no_separator]
+        _("address"),
+        max_length=500,
+        blank=True,
+        validators=[web_address, no_separator],
+        help_text=_("Where the text can be read, for example: https://www.example.org/report.pdf"),
     )
     url_opened = models.BooleanField(
         _("address opened"),
         default=False,
-        help_text=_("Tick when somebody has opened the address and read the text there."),
+        help_text=_(
+            "Tick when somebody has opened the address and read the text there; for "
+            "example not for an address that was only copied from a list."
+        ),
     )
     other_url = models.URLField(
         _("second address of the same text"),
         max_length=500,
         blank=True,
         validators=[web_address, no_separator],
+        help_text=_("Where the same text also is, for example: https://docs.example.org/report"),
     )
     archived_url = models.URLField(
-        _("archived address"), max_length=500, blank=True, validators=[web_address, no_separator]
+        _("archived address"),
+        max_length=500,
+        blank=True,
+        validators=[web_address, no_separator],
+        help_text=_(
+            "A kept copy, for example: "
+            "https://web.archive.org/web/2020/https://www.example.org/report.pdf"
+        ),
     )
     language = models.CharField(
         _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
@@ -51,7 +84,9 @@ class Source(Dated):
         max_length=200,
         blank=True,
         validators=[no_separator],
-        help_text=_("Where it was read, when no address is known: a copy, a library."),
+        help_text=_(
+            "Where it was read when no address is known, for example: a copy in the library."
+        ),
     )
 
     class Meta:
@@ -84,23 +119,39 @@ class Citation(models.Model):
     """A place in a source on which a record rests. Each noun has a table of its own."""
 
     source = models.ForeignKey(
-        Source, models.PROTECT, related_name="%(class)ss", verbose_name=_("source")
+        Source,
+        models.PROTECT,
+        related_name="%(class)ss",
+        verbose_name=_("source"),
+        help_text=_("Type its title or address, for example: Compendium of good practices."),
     )
     locator = models.CharField(
         _("page, section or case study"),
         max_length=200,
         blank=True,
         validators=[no_separator],
-        help_text=_("For example: p. 23, or case study 4."),
+        help_text=_("Where it stands there, for example: p. 23, or case study 4."),
     )
     quotation = models.TextField(
         _("quotation"),
         blank=True,
         validators=[AtMostWords(40), no_separator],
-        help_text=_("At most 40 words."),
+        help_text=_(
+            "At most 40 words, as in the original, for example: “States should consider "
+            "sharing lessons”."
+        ),
     )
-    accessed_on = models.DateField(_("accessed on"), null=True, blank=True)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    accessed_on = models.DateField(
+        _("accessed on"),
+        null=True,
+        blank=True,
+        help_text=_("The day on which it was read, for example: 14/03/2026."),
+    )
+    position = models.PositiveSmallIntegerField(
+        _("position"),
+        default=0,
+        help_text=_("The order on the page, for example: 1 for the first."),
+    )
 
     class Meta:
         abstract = True

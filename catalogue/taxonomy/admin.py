@@ -4,11 +4,13 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.forms import FIELDS, RecordForm
+from catalogue.curation.admin import KeptAdmin
+from catalogue.curation.forms import FIELDS, RecordForm
+from catalogue.curation.versions import HistoryPages
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 
-class StableAdmin(admin.ModelAdmin):
+class StableAdmin(HistoryPages, admin.ModelAdmin):
     """Admin pages of words whose code stands in addresses and files, and so never changes."""
 
     form = RecordForm
@@ -20,7 +22,7 @@ class StableAdmin(admin.ModelAdmin):
         return self.readonly_fields if obj is None else [*self.readonly_fields, *self.stable_fields]
 
 
-class TermAdmin(StableAdmin):
+class TermAdmin(KeptAdmin, StableAdmin):
     """Admin pages of a vocabulary."""
 
     stable_fields = ["slug"]

@@ -76,6 +76,8 @@ class Threat(Term):
 class Region(models.Model):
     """A region of the United Nations M49 standard, in the tree below the World."""
 
+    rows = ()  # nothing stands inside it; its history is kept as that of a record
+
     tree = "parent"
 
     code = models.CharField(_("M49 code"), max_length=3, unique=True)
@@ -106,6 +108,8 @@ class Region(models.Model):
 
 class Country(models.Model):
     """A country or area of ISO 3166-1, in its M49 subregion; named as the United Nations does."""
+
+    rows = ()  # nothing stands inside it; its history is kept as that of a record
 
     code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
     alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)

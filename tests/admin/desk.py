@@ -44,8 +44,14 @@ def filled_in(response, **changes):
 def save(client, record, **changes):
     """Open a record's page, change what is asked, and press a button: `_save` unless said."""
     page = client.get(address(record))
-    buttons = {} if {"_publish", "_unpublish"} & changes.keys() else {"_save": "Save"}
+    buttons = {} if any(name.startswith("_") for name in changes) else {"_save": "Save"}
     return client.post(address(record), filled_in(page, **changes) | buttons)
+
+
+def choose(client, noun, action, *records):
+    """Select records in a list and run an action on them."""
+    chosen = {"action": f"{action}_selected", "_selected_action": [r.pk for r in records]}
+    return client.post(list_address(noun), chosen, follow=True)
 
 
 def said(response):

@@ -21,7 +21,7 @@ def desk_page(page, live_server):
     return page
 
 
-def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_published(desk_page):
+def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_submitted(desk_page):
     practice = make_practice(sources=[])
     source = make_source(title="Compendium of good practices")
     desk_page.open_record(practice)
@@ -30,10 +30,10 @@ def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_published(de
     desk_page.keyboard.type("compend")
     desk_page.locator(".select2-results__option--highlighted", has_text="Compendium").wait_for()
     desk_page.keyboard.press("Enter")
-    desk_page.get_by_role("button", name="Save and publish").press("Enter")
-    desk_page.get_by_text(f"{practice}: Published.").wait_for()
+    desk_page.get_by_role("button", name="Save and submit for review").press("Enter")
+    desk_page.get_by_text(f"{practice}: Submitted for review.").wait_for()
     practice.refresh_from_db()
-    assert practice.is_public
+    assert practice.status == "in_review"
     assert practice.citations.get().source == source
 
 

@@ -18,15 +18,22 @@ from tests.admin.records import (
 
 NAMES = {"practice": "title", "event": "title", "organization": "name", "resolution": "title"}
 NOW = timezone.now()
+ROLES = ["editor", "reviewer", "superuser"]
 LOCKED = {"status": "published"}, {"status": "withdrawn", "withdrawal_reason": "Superseded."}
+#: Who may not change in place what readers see, or did; and what the page says about it.
+UNDER_REVIEW, ALONE = ["practice", "event"], ["organization", "resolution"]
+CLOSED = [
+    *((role, noun, "A reviewer can") for noun in UNDER_REVIEW for role in ROLES),
+    *(("editor", noun, "Ask a reviewer to unpublish it first") for noun in ALONE),
+]
 
 
 @pytest.mark.parametrize("fields", LOCKED, ids=lambda fields: fields["status"])
-@pytest.mark.parametrize("noun", PUBLISHABLE)
-def test_an_editor_reads_what_is_public_or_was_but_cannot_change_it(editor, noun, fields):
-    record = PUBLISHABLE[noun](**fields)
+@pytest.mark.parametrize(("role", "noun", "why"), CLOSED)
+def test_what_is_public_or_was_is_read_but_not_changed(seat, role, noun, why, fields):
+    record, editor = PUBLISHABLE[noun](**fields), seat(role)
     page = editor.get(address(record))
-    assert "Ask a reviewer to unpublish it first" in page.content.decode()
+    assert why in page.content.decode()
     assert 'name="_save"' not in page.content.decode()
     assert editor.post(address(record), filled_in(page, **{NAMES[noun]: "X"})).status_code == 403
     record.refresh_from_db()
@@ -42,12 +49,22 @@ def test_an_editor_changes_a_draft_without_a_warning(editor, noun):
     assert getattr(record, NAMES[noun]) == "Another name"
 
 
-@pytest.mark.parametrize("noun", PUBLISHABLE)
-def test_a_reviewer_changes_a_public_record_and_it_stays_public(reviewer, noun):
+@pytest.mark.parametrize("noun", ALONE)
+def test_a_reviewer_changes_a_public_body_or_resolution_and_it_stays_public(reviewer, noun):
     record = PUBLISHABLE[noun](status="published")
-    assert save(reviewer, record, **{NAMES[noun]: "Another name"}).status_code == 302
+    new = {NAMES[noun]: "Another name", "change_note": "From its website."}
+    assert save(reviewer, record, **new).status_code == 302
     record.refresh_from_db()
     assert (getattr(record, NAMES[noun]), record.status) == ("Another name", "published")
+
+
+@pytest.mark.parametrize("noun", ALONE)
+def test_who_changes_what_readers_see_says_why(reviewer, noun):
+    record = PUBLISHABLE[noun](status="published")
+    answer = save(reviewer, record, **{NAMES[noun]: "Another name"})
+    assert answer.context["adminform"].form.errors.keys() == {"change_note"}
+    draft = PUBLISHABLE[noun]()
+    assert save(reviewer, draft, **{NAMES[noun]: "Another name"}).status_code == 302
 
 
 @pytest.mark.parametrize("noun", PUBLISHABLE)
@@ -79,10 +96,11 @@ def test_no_list_can_be_edited_in_place():
 
 
 @pytest.mark.parametrize("noun", PUBLISHABLE)
-@pytest.mark.parametrize(("role", "may"), [("editor", False), ("reviewer", True)])
-def test_rows_of_a_public_record_are_as_closed_as_the_record(rf, person, noun, role, may):
+@pytest.mark.parametrize("role", ROLES)
+def test_rows_of_a_public_record_are_as_closed_as_the_record(rf, person, noun, role):
     record, request = PUBLISHABLE[noun](status="published"), rf.get("/")
     request.user = person(role)
+    may = noun in ALONE and role != "editor"
     for rows in admin.site.get_model_admin(type(record)).get_inline_instances(request):
         assert rows.has_add_permission(request, record) is may
         assert rows.has_change_permission(request, record) is may

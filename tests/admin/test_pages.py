@@ -28,7 +28,7 @@ def test_list_and_record_open(seat, role, noun):
     record, client = EVERY[noun](), seat(role)
     assert client.get(list_address(noun)).status_code == 200
     assert client.get(address(record)).status_code == 200
-    assert client.get(address(record, "history")).status_code == 200
+    assert client.get(address(record, "history"), follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("role", ROLES)

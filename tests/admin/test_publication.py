@@ -7,47 +7,26 @@ from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from catalogue.core.publication import publish, unpublish
-from tests.admin.desk import list_address, said, save
-from tests.admin.records import PUBLISHABLE, make_event, make_practice
+from catalogue.curation.workflow import make
+from tests.admin.desk import address, choose, said, save
+from tests.admin.records import (
+    make_body,
+    make_event,
+    make_paragraph,
+    make_practice,
+    make_resolution,
+)
 
-MAY = {"superuser": True, "reviewer": True, "editor": False}
-BEFORE_AND_AFTER = {"publish": ("draft", "published"), "unpublish": ("published", "draft")}
-
-
-def choose(client, noun, action, *records):
-    """Select records in a list and run an action on them."""
-    chosen = {"action": f"{action}_selected", "_selected_action": [r.pk for r in records]}
-    return client.post(list_address(noun), chosen, follow=True)
-
-
-@pytest.mark.parametrize("action", BEFORE_AND_AFTER)
-@pytest.mark.parametrize("noun", PUBLISHABLE)
-@pytest.mark.parametrize("role", MAY)
-def test_the_action_of_a_list_obeys_the_role(seat, role, noun, action):
-    before, after = BEFORE_AND_AFTER[action]
-    record = PUBLISHABLE[noun](status=before)
-    choose(seat(role), noun, action, record)
-    record.refresh_from_db()
-    assert record.status == (after if MAY[role] else before)
+pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("action", BEFORE_AND_AFTER)
-@pytest.mark.parametrize("noun", PUBLISHABLE)
-@pytest.mark.parametrize("role", MAY)
-def test_the_button_of_a_record_obeys_the_role(seat, role, noun, action):
-    before, after = BEFORE_AND_AFTER[action]
-    record, client = PUBLISHABLE[noun](status=before), seat(role)
-    page = client.get(f"/admin/catalogue/{noun}/{record.pk}/change/").content.decode()
-    assert (f'name="_{action}"' in page) is MAY[role]
-    answer = save(client, record, **{f"_{action}": "1"})
-    assert answer.status_code == (302 if MAY[role] else 403)
-    record.refresh_from_db()
-    assert record.status == (after if MAY[role] else before)
+def make_submitted(**fields):
+    """Make a practice that waits for review."""
+    return make_practice(status="in_review", **fields)
 
 
-def test_a_refused_button_of_publication_saves_nothing(editor):
-    practice = make_practice(title="As it was")
+def test_a_refused_button_saves_nothing(editor):
+    practice = make_practice(title="As it was", status="published")
     assert save(editor, practice, title="Changed", _publish="1").status_code == 403
     practice.refresh_from_db()
     assert practice.title == "As it was"
@@ -57,14 +36,14 @@ def test_the_right_to_publish_one_noun_is_no_right_to_another(person):
     events_only = person("editor")
     events_only.user_permissions.add(Permission.objects.get(codename="publish_event"))
     events_only = User.objects.get(pk=events_only.pk)
-    publish(make_event(), by=events_only)
+    make("publish", make_event(status="in_review"), by=events_only)
     with pytest.raises(PermissionDenied):
-        publish(make_practice(), by=events_only)
+        make("publish", make_submitted(), by=events_only)
 
 
 def test_publication_notes_when_and_by_whom(person):
-    practice, reviewer = make_practice(), person("reviewer")
-    publish(practice, by=reviewer)
+    practice, reviewer = make_submitted(), person("reviewer")
+    make("publish", practice, by=reviewer)
     practice.refresh_from_db()
     assert practice.is_public
     assert practice.reviewer == reviewer
@@ -74,52 +53,28 @@ def test_publication_notes_when_and_by_whom(person):
 def test_the_first_publication_keeps_its_date(person):
     first = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     practice, reviewer = make_practice(status="published", published_at=first), person("reviewer")
-    unpublish(practice, by=reviewer)
-    publish(practice, by=reviewer)
+    for move in ("withdraw", "reopen", "submit", "publish"):
+        make(move, practice, by=reviewer, text="Superseded.")
     practice.refresh_from_db()
+    assert practice.is_public
     assert practice.published_at == first
 
 
+def test_a_body_that_is_published_again_keeps_its_first_date(person):
+    first = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
+    body, reviewer = make_body(status="published", published_at=first), person("reviewer")
+    make("unpublish", body, by=reviewer)
+    make("publish", body, by=reviewer)
+    body.refresh_from_db()
+    assert (body.is_public, body.published_at) == (True, first)
+
+
 def test_publication_keeps_what_somebody_else_saved_meanwhile(person):
-    stale = make_practice()
+    stale = make_submitted()
     type(stale).objects.filter(pk=stale.pk).update(title="Changed meanwhile")
-    publish(stale, by=person("reviewer"))
+    make("publish", stale, by=person("reviewer"))
     stale.refresh_from_db()
     assert (stale.title, stale.status) == ("Changed meanwhile", "published")
-
-
-def test_unpublishing_needs_the_right_too(person):
-    practice = make_practice(status="published")
-    with pytest.raises(PermissionDenied):
-        unpublish(practice, by=person("editor"))
-
-
-@pytest.mark.parametrize(
-    ("change", "status", "why"),
-    [
-        (publish, "published", "public already"),
-        (publish, "withdrawn", "withdrawn"),
-        (unpublish, "draft", "draft already"),
-        (unpublish, "in_review", "in review"),
-    ],
-)
-def test_a_step_that_leads_nowhere_says_so(person, change, status, why):
-    practice = make_practice(status=status, withdrawal_reason="Superseded.")
-    with pytest.raises(ValidationError, match=why):
-        change(practice, by=person("reviewer"))
-
-
-@pytest.mark.parametrize("status", ["draft", "in_review"])
-def test_a_draft_and_a_record_in_review_can_be_published(person, status):
-    practice = make_practice(status=status)
-    publish(practice, by=person("reviewer"))
-    assert practice.is_public
-
-
-def test_a_withdrawn_record_goes_back_to_draft(person):
-    practice = make_practice(status="withdrawn", withdrawal_reason="Superseded.")
-    unpublish(practice, by=person("reviewer"))
-    assert practice.status == "draft"
 
 
 def lose(practice, what):
@@ -140,47 +95,83 @@ def lose(practice, what):
 @pytest.mark.parametrize(
     "what", ["a summary", "a sector", "a measure", "an organization", "a citation"]
 )
-def test_a_record_that_lacks_something_stays_a_draft_and_says_what(reviewer, what):
-    practice = make_practice()
-    lose(practice, what)
-    answer = choose(reviewer, "practice", "publish", practice)
-    assert f"{practice}: Cannot be published yet. It needs {what}." in said(answer)
-    practice.refresh_from_db()
-    assert practice.status == "draft"
+def test_a_record_that_lacks_something_is_neither_submitted_nor_published(reviewer, what):
+    draft, submitted = make_practice(), make_submitted()
+    for practice, move in ((draft, "submit"), (submitted, "publish")):
+        lose(practice, what)
+        answer = choose(reviewer, "practice", move, practice)
+        assert f"{practice}: Not complete yet. It needs {what}." in said(answer)
+    draft.refresh_from_db()
+    submitted.refresh_from_db()
+    assert (draft.status, submitted.status) == ("draft", "in_review")
 
 
 def test_an_event_without_a_source_is_not_ready(person):
     event = make_event()
     event.citations.all().delete()
     with pytest.raises(ValidationError, match="a source"):
-        publish(event, by=person("reviewer"))
+        make("submit", event, by=person("editor"))
 
 
 def test_each_selected_record_stands_for_itself(reviewer):
-    ready, unready, public = make_practice(), make_practice(), make_practice(status="published")
+    ready, unready, public = make_submitted(), make_submitted(), make_practice(status="published")
     unready.citations.all().delete()
     told = said(choose(reviewer, "practice", "publish", ready, unready, public))
     assert f"{ready}: Published." in told
-    assert f"{unready}: Cannot be published yet. It needs a citation." in told
-    assert f"{public}: It is public already." in told
+    assert f"{unready}: Not complete yet. It needs a citation." in told
+    assert f"{public}: Its status is “Published”." in told
     ready.refresh_from_db()
     unready.refresh_from_db()
-    assert (ready.status, unready.status) == ("published", "draft")
+    assert (ready.status, unready.status) == ("published", "in_review")
 
 
-def test_the_button_saves_what_was_typed_and_says_what_is_missing(reviewer):
+def test_the_button_saves_what_was_typed_and_says_what_is_missing(editor):
     practice = make_practice()
     practice.involvements.all().delete()
-    answer = save(reviewer, practice, title="A better title", _publish="1")
-    told = said(reviewer.get(answer.url))
+    answer = save(editor, practice, title="A better title", _submit="1")
+    told = said(editor.get(answer.url))
     assert "Your changes are saved." in told
     assert "It needs an organization." in told
     practice.refresh_from_db()
     assert (practice.title, practice.status) == ("A better title", "draft")
 
 
+def test_a_reviewer_who_changes_something_and_publishes_in_one_is_told_that_another_has_to(
+    reviewer,
+):
+    practice = make_submitted()
+    answer = save(reviewer, practice, title="A better title", _publish="1")
+    assert "somebody else has to publish it" in said(reviewer.get(answer.url))
+    practice.refresh_from_db()
+    assert (practice.title, practice.status) == ("A better title", "in_review")
+
+
+def test_who_saves_a_form_without_a_change_has_not_changed_the_record(reviewer, person):
+    practice = make_submitted(changed_by=person("editor"))
+    save(reviewer, practice)
+    assert save(reviewer, practice, _publish="1").status_code == 302
+    practice.refresh_from_db()
+    assert (practice.status, practice.changed_by.username) == ("published", "editor")
+
+
+def test_who_changes_only_a_row_has_changed_the_record(reviewer, person):
+    practice = make_submitted(changed_by=person("editor"))
+    save(reviewer, practice, citations__0__locator="p. 7")
+    practice.refresh_from_db()
+    assert practice.changed_by.username == "reviewer"
+
+
+def test_a_paragraph_is_part_of_its_resolution(reviewer):
+    resolution = make_resolution()
+    save(reviewer, make_paragraph(resolution=resolution), heading="Partnerships")
+    before = resolution.edit_token
+    resolution.refresh_from_db()
+    assert resolution.changed_by.username == "reviewer"
+    assert resolution.edit_token != before
+
+
 def test_the_history_of_a_record_tells_of_its_publication(reviewer):
-    practice = make_practice()
+    practice = make_submitted()
     choose(reviewer, "practice", "publish", practice)
-    page = reviewer.get(f"/admin/catalogue/practice/{practice.pk}/history/").content.decode()
+    page = reviewer.get(address(practice, "history")).content.decode()
     assert "Published." in page

@@ -51,6 +51,9 @@ def curated(name, make_record):
     return publishable(name, make_record) | {
         f"a_verdict_on_{name}_has_its_date": lambda: update(make_record(), verdict="confirmed"),
         f"{name}_is_merged_into_another_one": itself(make_record, "merged_into"),
+        f"a_revision_of_{name}_is_never_public_itself": lambda: update(
+            make_record(), revises=make_record()
+        ),
     }
 
 

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.curation.revising import begin
 from catalogue.exports.formats import FORMATS
 from catalogue.taxonomy.models import Measure, Sector
 from tests.factories import (
@@ -23,6 +24,8 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 HIDDEN = ["draft", "in_review", "withdrawn"]
+#: What only records have that are not public: words, the number of a resolution, codes.
+MARKERS = [r"zq\w+", r"9999\D", r"RV-\d+"]
 LISTS = ["practices", "events", "organizations", "resolutions"]
 
 
@@ -64,6 +67,8 @@ def catalogue(status):
     hide_resolution(status, practice, event)
     hide_event(status, body, resolution, practice)
     hide_practice(status, body, event, paragraph, practice)
+    for record in (practice, event):
+        revise(record)
     return [practice, event, body, resolution, paragraph]
 
 
@@ -115,11 +120,21 @@ def hide_practice(status, body, event, paragraph, practice):
     practice.relations.create(other=secret, kind="related", reason="zqpracticerelated")
 
 
+def revise(record):
+    """Change a public record in a revision, which readers do not see."""
+    revision = begin(record, by=None)
+    for name, text in marked("zqrevision").items():
+        setattr(revision, name, text)
+    revision.summary = "zqrevisionsummary"
+    revision.save()
+    revision.citations.create(source=make_source(title="zqrevisionsource"), position=9)
+
+
 def leaks(response) -> set[str]:
     """Return the markers in a response, its headers included."""
     body = response.getvalue() if response.streaming else response.content
     text = unescape(text_of(body)) + str(dict(response.headers))
-    return set(re.findall(r"zq\w+", text, re.IGNORECASE)) | set(re.findall(r"9999\D", text))
+    return {found for marker in MARKERS for found in re.findall(marker, text, re.IGNORECASE)}
 
 
 def text_of(body: bytes) -> str:
@@ -194,7 +209,8 @@ def test_no_list_and_no_file_shows_a_draft(catalogue, noun):
 
 @pytest.mark.parametrize("noun", LISTS)
 @pytest.mark.parametrize(
-    "word", ["zqpractice", "zqevent", "zqbody", "zqresolution", "zqpracticenote", "zqnote"]
+    "word",
+    ["zqpractice", "zqevent", "zqbody", "zqresolution", "zqpracticenote", "zqnote", "zqrevision"],
 )
 def test_no_search_finds_a_draft_or_what_only_a_draft_says(catalogue, noun, word):
     assert Client().get(f"/{noun}.csv", {"q": word})["X-Total-Count"] == "0"
@@ -216,6 +232,8 @@ def test_a_draft_is_no_value_of_a_filter(catalogue, query):
 
 
 def test_the_address_of_a_draft_tells_nothing(catalogue, status):
+    for path in ("/practices/RV-0001/", "/events/RV-0002/"):
+        assert Client().get(path, follow=True).status_code == 404
     for path in ("/practices/GP-0002/", "/events/EV-0002/", "/organizations/zqbody/"):
         response = Client().get(path, follow=True)
         assert response.status_code == (410 if status == "withdrawn" else 404)

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from catalogue.curation import history
 from catalogue.importing.loading import Loading
 from catalogue.importing.readers import Refused
 from catalogue.practices.models import Practice
@@ -29,7 +30,8 @@ class Command(BaseCommand):
             self.stdout.write("Records are there already; nothing was loaded.")
             return
         try:
-            Loading(report=self.stdout.write).run(path)
+            with history.kept(why=f"Loaded from {path.name}"):
+                Loading(report=self.stdout.write).run(path)
         except Refused as refused:
             problems = refused.problems
             raise CommandError(

@@ -1,0 +1,137 @@
+"""Revisions: a published record is changed on a copy of it, and stays as it is meanwhile.
+
+The copy is a draft with a code of its own, which goes through review as every draft does. When it
+is published its content takes the place of that of the record, and the copy is gone.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.models import Curated, Status
+from catalogue.curation.holding import hold
+
+#: What is not content: it belongs to the record or to its copy, whatever the other one says.
+OWN = {
+    "id", "code", "status", "published_at", "withdrawal_reason", "created_at", "updated_at",
+    "edit_token", "author", "reviewer", "changed_by", "version", "returned_because", "revises",
+    "revises_token",
+}  # fmt: skip
+
+
+def is_revision(record) -> bool:
+    """Say whether a record is the copy on which a published one is changed."""
+    return isinstance(record, Curated) and record.revises_id is not None
+
+
+def is_behind(copy) -> bool:
+    """Say whether the record was changed, or is no longer public, since its revision was begun."""
+    record = copy.revises
+    return record.edit_token != copy.revises_token or record.status != Status.PUBLISHED
+
+
+def content_fields(model) -> list[models.Field]:
+    """Return the fields of a noun that editors fill in."""
+    return [field for field in model._meta.concrete_fields if field.name not in OWN]
+
+
+def words_of(model) -> list[models.ManyToManyField]:
+    """Return the relations of a noun that need no row of their own: sectors, countries."""
+    return [
+        field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created
+    ]
+
+
+def rows_of(record) -> list[models.Manager]:
+    """Return the rows inside a record (citations, roles), table by table."""
+    return [getattr(record, name) for name in record.rows]
+
+
+def open_for(record):
+    """Return the revision of a record that is under way; None where there is none."""
+    return type(record).objects.filter(revises=record).first()
+
+
+@transaction.atomic
+def begin(record, *, by):
+    """Return the open revision of a published record; one is made in the name of `by` if needed."""
+    hold(record)
+    if record.status != Status.PUBLISHED:
+        raise ValidationError(_("Only a published record is changed by a revision."))
+    model = type(record)
+    if found := open_for(record):
+        return found
+    content = {field.attname: getattr(record, field.attname) for field in content_fields(model)}
+    content |= {"change_note": "", "author": by, "changed_by": by}
+    copy = model(**content, revises=record, revises_token=record.edit_token)
+    copy.save()
+    share_words(record, copy)
+    copy_rows(record, copy)
+    return copy
+
+
+def share_words(source, target) -> None:
+    """Give a record the sectors, countries and the like of another one, and no others."""
+    for field in words_of(type(source)):
+        getattr(target, field.name).set(getattr(source, field.name).all())
+
+
+def copy_rows(source, target) -> None:
+    """Give a new record copies of the rows of another one."""
+    for manager in rows_of(source):
+        for row in manager.all():
+            copy_row(row, manager.field.name, target)
+
+
+def copy_row(row, parent: str, target) -> None:
+    """Give a record a copy of one row of another record."""
+    row.pk = None
+    row._state.adding = True
+    setattr(row, parent, target)
+    row.save()
+
+
+def put_in_place(copy, *, by):
+    """Give a published record the content of its revision, as a new version; return the record.
+
+    ValidationError where the record was changed since the revision was begun.
+    """
+    record = copy.revises
+    hold(record)
+    if is_behind(copy):
+        raise ValidationError(
+            _("The published record was changed after this revision was begun. Bring the revision "
+              "up to date first."), code="moved_on",
+        )  # fmt: skip
+    for field in content_fields(type(record)):
+        setattr(record, field.attname, getattr(copy, field.attname))
+    record.version += 1
+    record.reviewer, record.changed_by = by, copy.changed_by
+    share_words(copy, record)
+    move_rows(copy, record)
+    copy.delete()
+    record.save()
+    return record
+
+
+def change_in(record, status: str) -> str:
+    """Say what a revision that is about to be published changes, and by whom; nothing otherwise."""
+    if not is_revision(record) or status != Status.PUBLISHED:
+        return ""
+    words = {"note": record.change_note, "who": record.changed_by or _("somebody")}
+    return _("Changed by %(who)s: %(note)s") % words
+
+
+def refuse_to_discard(record) -> None:
+    """Raise ValidationError where a record is no revision that can be given up."""
+    if not is_revision(record) or record.status != Status.DRAFT:
+        raise ValidationError(_("Only the draft of a revision is discarded."))
+
+
+def move_rows(source, target) -> None:
+    """Put the rows of one record in the place of those of another one."""
+    for theirs, mine in zip(rows_of(target), rows_of(source), strict=True):
+        theirs.all().delete()
+        for row in mine.all():
+            setattr(row, mine.field.name, target)
+            row.save()

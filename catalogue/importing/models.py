@@ -1,0 +1,69 @@
+"""Imports: which file was handed in, what it would change, and what it changed."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(models.TextChoices):
+    """How far an import is."""
+
+    PREVIEWED = "previewed", _("Previewed, nothing is changed yet")
+    APPLIED = "applied", _("Applied")
+    UNDONE = "undone", _("Undone")
+
+
+class Import(models.Model):
+    """A table that somebody handed in. Its bytes are kept, so that what was seen is what is done.
+
+    `marks` has the state of the records that it would change as they were in the preview; `done`
+    what it left behind, by which it can be undone.
+    """
+
+    noun = models.CharField(_("noun"), max_length=20)
+    name = models.CharField(_("file"), max_length=200)
+    digest = models.CharField(_("digest"), max_length=64)
+    file = models.BinaryField()
+    state = models.CharField(
+        _("state"), max_length=10, choices=ImportState, default=ImportState.PREVIEWED
+    )
+    why = models.CharField(_("reason"), max_length=300, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
+    )
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    previewed_at = models.DateTimeField(auto_now_add=True)
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    counts = models.JSONField(default=dict)
+    seen = models.JSONField(default=list)
+    passed_over = models.JSONField(default=list)
+    marks = models.JSONField(default=dict)
+    done = models.JSONField(default=dict)
+
+    class Meta:
+        app_label = "catalogue"
+        ordering = ["-pk"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=ImportState.values),
+                name="an_import_is_in_a_known_state",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="previewed") | models.Q(applied_at__isnull=False),
+                name="an_import_knows_when_it_was_applied",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.pk} {self.name}"
+
+    @property
+    def can_be_applied(self) -> bool:
+        """Say whether it is a preview without errors that would change something."""
+        changing = self.counts.get("create", 0) + self.counts.get("update", 0)
+        return self.state == ImportState.PREVIEWED and changing and not self.counts.get("error")

@@ -1,0 +1,114 @@
+"""A file that somebody hands in as a table of texts: what cannot be one is refused in words."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
+MOST_ROWS = 5_000
+MOST_COLUMNS = 200
+
+
+class NoTable(Exception):
+    """A file cannot be read as a table of records; `reasons` says why, each in one sentence."""
+
+    def __init__(self, *reasons: str):
+        super().__init__("\n".join(reasons))
+        self.reasons = list(reasons)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet with its number, counted as spreadsheets do: the header is row 1."""
+
+    number: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The header of a table and its rows; each row has a cell for each column.
+
+    `in_cells` says that texts went through the cells of a workbook, which hold fewer characters.
+    """
+
+    header: list[str]
+    lines: list[Line]
+    in_cells: bool = False
+
+
+def digest(data: bytes) -> str:
+    """Return what tells the bytes of one file from those of another."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def refuse_size(size: int) -> None:
+    """Refuse a file that is empty or larger than is ever needed."""
+    if not size:
+        raise NoTable(_("The file is empty."))
+    if size > MOST_BYTES:
+        raise NoTable(
+            _("The file has %(size).1f MB; at most %(most)d MB are read. Split it.")
+            % {"size": size / 1024**2, "most": MOST_BYTES // 1024**2}
+        )
+
+
+def refuse_count(rows: int) -> None:
+    """Refuse more rows than can be looked at, and written, at once."""
+    if rows > MOST_ROWS:
+        raise NoTable(
+            _("The file has more than %(most)d rows of records. Split it.") % {"most": MOST_ROWS}
+        )
+
+
+def table(header: Sequence[str], lines: list[Line], *, in_cells: bool = False) -> Sheet:
+    """Return a sheet without what is empty at its end; refuse a header that cannot be one."""
+    names = [name.strip() for name in header]
+    while names and not names[-1] and not any(has_cell(line, len(names) - 1) for line in lines):
+        names.pop()
+    filled = [line for line in lines if any(line.cells)]
+    refuse_count(len(filled))
+    if in_cells:  # a workbook leaves out empty cells
+        filled = [
+            Line(each.number, even(each, max(len(names), len(each.cells)))) for each in filled
+        ]
+    reasons = [*wrong_names(names), *wrong_widths(filled, len(names))]
+    if reasons:
+        raise NoTable(*reasons)
+    return Sheet(names, [Line(each.number, even(each, len(names))) for each in filled], in_cells)
+
+
+def has_cell(line: Line, place: int) -> bool:
+    """Say whether something stands in a cell."""
+    return place < len(line.cells) and bool(line.cells[place])
+
+
+def even(line: Line, width: int) -> list[str]:
+    """Return the cells of a row, as many as there are columns."""
+    return [*line.cells, *[""] * (width - len(line.cells))][:width]
+
+
+def wrong_names(names: list[str]) -> list[str]:
+    """Say what is wrong with the names of the columns, whatever they mean."""
+    if not any(names):
+        return [_("Row 1 has no names of columns.")]
+    if len(names) > MOST_COLUMNS:
+        return [_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS}]
+    nameless = [place for place, name in enumerate(names, start=1) if not name]
+    twice = sorted({name for name in names if name and names.count(name) > 1})
+    return [
+        *(_("Column %(number)d has no name in row 1.") % {"number": place} for place in nameless),
+        *(_("The column “%(name)s” is there twice.") % {"name": name} for name in twice),
+    ]
+
+
+def wrong_widths(lines: list[Line], width: int) -> list[str]:
+    """Say which rows have other cells than the header has columns."""
+    return [
+        _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")
+        % {"row": line.number, "cells": len(line.cells), "columns": width}
+        for line in lines
+        if len(line.cells) < width or any(line.cells[width:])
+    ]

@@ -1,0 +1,98 @@
+"""Undo an import as a whole, as long as nobody worked on with what it left behind."""
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.curation import restoring, workflow
+from catalogue.importing import keeping
+from catalogue.importing.applying import NotDone, take_turn
+from catalogue.importing.models import Import, ImportState
+from catalogue.importing.previewing import model_of, refuse_without_right
+from catalogue.sources.models import Source
+
+
+def undo(key: int, *, by) -> Import:
+    """Take back everything that an import did, in the name of `by`, and return the import.
+
+    NotDone, with their names, where records were changed or are needed since.
+    """
+    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+        take_turn()
+        found = Import.objects.select_for_update().get(pk=key)
+        model = model_of(found)
+        refuse_without_right(by, model)
+        if found.state != ImportState.APPLIED:
+            raise NotDone(_("Only an import that was applied can be undone."))
+        records = standing(found, model, by)
+        take_back(found, model, records, by)
+        found.state, found.undone_at, found.undone_by = ImportState.UNDONE, timezone.now(), by
+        found.save()
+    return found
+
+
+def standing(found: Import, model: type[models.Model], by) -> dict[int, models.Model]:
+    """Return what an import left behind, by key; NotDone where it is no longer as it left it."""
+    created, updated = found.done["created"], found.done["updated"]
+    tokens = created | {key: token for key, (token, _version) in updated.items()}
+    records = {
+        each.pk: each for each in model._base_manager.select_for_update().filter(pk__in=tokens)
+    }
+    reasons = []
+    for key, token in tokens.items():
+        record = records.get(int(key))
+        if record is None:
+            reasons.append(_("A record that the import made or changed is gone."))
+        elif str(record.edit_token) != token:
+            reasons.append(_("%s was changed since.") % record)
+        elif workflow.is_locked(record, to=by):
+            reasons.append(_("%s is published; only a reviewer can change it.") % record)
+    reasons += needed(model, [int(key) for key in created])
+    if reasons:
+        raise NotDone(_("Nothing was undone."), *dict.fromkeys(reasons))
+    return records
+
+
+def needed(model: type[models.Model], keys: list[int]) -> list[str]:
+    """Say which other records name those that would be deleted."""
+    reasons = []
+    for relation in model._meta.related_objects:
+        if relation.name in model.rows:
+            continue
+        others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        owner = next((f.name for f in relation.related_model._meta.fields if f.many_to_one), None)
+        if relation.related_model is model:
+            others = others.exclude(pk__in=keys)
+        elif owner and model is relation.related_model._meta.get_field(owner).related_model:
+            others = others.exclude(**{f"{owner}__in": keys})
+        reasons += [
+            _("A record that the import made is needed by: %s.") % each for each in others[:5]
+        ]
+    return reasons
+
+
+def take_back(found: Import, model: type[models.Model], records: dict, by) -> None:
+    """Delete what was created, and restore what was updated to what it was before."""
+    updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
+    versions = Version.objects.select_related("revision").in_bulk(updated.values())
+    for key, version in updated.items():
+        try:
+            restoring.restore(versions[version], records[key], by=by)
+        except ValidationError as refusal:
+            raise NotDone(f"{records[key]}: {' '.join(refusal.messages)}") from refusal
+    why = _("Undone: %s") % found.why
+    keeping.keep(model, list(updated), by=by, why=why)
+    for key in found.done["created"]:
+        records[int(key)].delete()
+    forget(found.done["sources"])
+
+
+def forget(keys: list[int]) -> None:
+    """Delete the sources that an import made, as far as nothing else cites them by now."""
+    for source in Source.objects.filter(pk__in=keys):
+        cited = [rel for rel in Source._meta.related_objects if rel.field.name == "source"]
+        if not any(getattr(source, rel.get_accessor_name()).exists() for rel in cited):
+            source.delete()

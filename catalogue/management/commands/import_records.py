@@ -1,0 +1,75 @@
+"""Import a table of records in somebody's name: `./run manage import_records FILE --as NAME`."""
+
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.exceptions import PermissionDenied
+from django.core.management.base import BaseCommand, CommandError
+
+from catalogue.importing import files, headers
+from catalogue.importing.applying import NotDone, apply
+from catalogue.importing.models import Import
+from catalogue.importing.previewing import preview
+from catalogue.importing.sheets import NoTable
+
+
+class Command(BaseCommand):
+    """Preview a table, and apply it where it is sound."""
+
+    help = (
+        "Import a CSV or XLSX with the columns of an export: drafts and revisions, nothing public. "
+        "All of it, or nothing and every error."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="a CSV or XLSX")
+        parser.add_argument("--as", dest="name", required=True, help="whose import it is")
+        parser.add_argument("--why", default="", help="the reason, for the history")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would be done, and do nothing"
+        )
+
+    def handle(self, *, file, name, why, dry_run, **options):
+        try:
+            by = get_user_model().objects.get(username=name, is_active=True)
+            found = self.previewed(file, by, why)
+            if found.counts["error"]:
+                raise CommandError("\n".join(["Nothing was imported. Errors:", *errors(found)]))
+            if dry_run:
+                found.delete()
+                self.stdout.write("A trial: nothing was changed.")
+            elif found.can_be_applied:
+                apply(found.pk, by=by, report=self.say)
+                self.stdout.write(f"Applied as import {found.pk}.")
+            else:
+                found.delete()
+                self.stdout.write("Nothing to change.")
+        except get_user_model().DoesNotExist:
+            raise CommandError(f"There is no active user {name!r}.") from None
+        except (OSError, PermissionDenied, NoTable, NotDone) as error:
+            raise CommandError(f"Nothing was imported. {error}") from error
+
+    def previewed(self, file: Path, by, why: str) -> Import:
+        """Keep a preview of the file, and say what it would do."""
+        data = file.read_bytes()
+        model = headers.noun_of(files.read(data).header)
+        if model is None:
+            raise NoTable("No column of the file is known.")
+        found = preview(data, file.name, model, by=by, why=why, report=self.say)
+        told = ", ".join(f"{count} {action}" for action, count in found.counts.items())
+        self.stdout.write(f"{model._meta.verbose_name_plural}: {told}")
+        return found
+
+    def say(self, step: str, count: int) -> None:
+        """Say how far the work is, apart from what a program may read."""
+        self.stderr.write(f"{step}: {count}", style_func=str)
+        self.stderr.flush()
+
+
+def errors(found: Import) -> list[str]:
+    """Return every error, with its row and column."""
+    return [
+        f"row {row['line']}, {column}: {text}" if column else f"row {row['line']}: {text}"
+        for row in found.seen
+        for column, text in row["problems"]
+    ]
