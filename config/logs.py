@@ -1,13 +1,19 @@
 """Logging: everything to standard error, where the server or systemd collects it."""
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "INFO", "propagate": True},
-        "catalogue": {"handlers": [], "level": "INFO", "propagate": True},
-    },
-}
+
+def logging(form: str) -> dict:
+    """Return Django's setting for logs of a form: `json` for programs, `line` for people."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+            "json": {"()": "catalogue.operating.lines.JsonLines"},
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
+        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "loggers": {
+            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "catalogue": {"handlers": [], "level": "INFO", "propagate": True},
+        },
+    }

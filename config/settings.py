@@ -11,12 +11,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import env
-from config.logs import LOGGING  # noqa: F401  (a Django setting)
+from config.logs import logging
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = env.read("CATALOGUE_MODE", "production", parse=env.one_of("production", "local", "test"))
 IN_PRODUCTION = MODE == "production"
 VAR = Path(env.read("CATALOGUE_VAR", str(ROOT / "var")))
+
+LOG_FORM = "json" if IN_PRODUCTION else "line"
+LOGGING = logging(env.read("LOG_FORM", LOG_FORM, parse=env.one_of("json", "line")))
 
 if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
     raise ImproperlyConfigured(
@@ -46,6 +49,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "catalogue.operating.traces.RequestIds",
+    "catalogue.operating.headers.Headers",
     # The policy stands above WhiteNoise, so that static files carry it too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -92,6 +97,7 @@ CACHES = {
 
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
 STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
+PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, asked before PATH
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -150,7 +156,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 8 * 60 * 60  # from the last request of an editor on
+SESSION_SAVE_EVERY_REQUEST = True  # only sessions that exist: a reader has none
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if IN_PRODUCTION:

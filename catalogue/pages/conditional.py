@@ -125,10 +125,10 @@ class ConditionalPages:
 
 
 def is_public_page(request) -> bool:
-    """Say whether an address is a page for readers: no file, and not the desk of the editors."""
-    desk = reverse("admin:index")
+    """Say whether an address is a page for readers: no file, no desk, no health."""
+    others = reverse("admin:index"), reverse("health"), f"/{settings.STATIC_URL.lstrip('/')}"
     return (
         request.method in ("GET", "HEAD")
-        and not request.path.startswith((desk, f"/{settings.STATIC_URL.lstrip('/')}"))
+        and not request.path.startswith(others)
         and not request.path.endswith(tuple(f".{extension}" for extension in FORMATS))
     )

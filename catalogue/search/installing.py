@@ -77,6 +77,20 @@ def out_of_step(cursor, searched: Searched) -> bool:
     return bool(cursor.fetchone()[0])
 
 
+def is_in_step(database) -> bool:
+    """Say whether search holds a document for each public record, made as this code makes them."""
+    if STATE not in database.introspection.table_names():
+        return False
+    with database.cursor() as cursor:
+        cursor.execute(f"SELECT noun, digest FROM {STATE} WHERE in_step = 1")
+        kept = dict(cursor.fetchall())
+        return all(
+            kept.get(noun) == digest_of(BACKENDS[database.vendor], searched)
+            and not out_of_step(cursor, searched)
+            for noun, searched in SEARCHED.items()
+        )
+
+
 def rebuild(**kwargs) -> None:
     """Write every document anew, in one transaction: readers see the old ones until it ends."""
     with transaction.atomic(), connection.cursor() as cursor:

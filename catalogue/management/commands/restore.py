@@ -1,0 +1,22 @@
+"""Put a copy of the database back."""
+
+from pathlib import Path
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+from catalogue.operating.backup import restore
+
+
+class Command(BaseCommand):
+    """Restore from a file that `backup` wrote, into an empty database."""
+
+    help = "Put a copy that `backup` wrote into an empty database."
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path, help="what `backup` wrote")
+
+    def handle(self, *, file, **options):
+        restore(file)
+        self.stdout.write(f"Restored from {file}.")
+        call_command("status", stdout=self.stdout)
