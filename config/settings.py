@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "catalogue.operating.sessions.LongestSession",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
     "catalogue.curation.whole_requests.WholeRequests",
@@ -156,8 +157,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # from the last request of an editor on
-SESSION_SAVE_EVERY_REQUEST = True  # only sessions that exist: a reader has none
+SESSION_COOKIE_AGE = 8 * 60 * 60  # from when an editor was seen last (operating/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 if IN_PRODUCTION:

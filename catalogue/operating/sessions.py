@@ -1,0 +1,55 @@
+"""Sessions of editors: how long the longest lasts, and what the log says of signing in and out."""
+
+import logging
+import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+LONGEST = 12 * 60 * 60  # seconds, however busy an editor is
+SINCE, SEEN = "since", "seen"  # when the session began, and was used last: in the session itself
+OFTEN = 5 * 60  # seconds after which a session in use is written again, and so lasts longer
+log = logging.getLogger(__name__)
+
+
+class LongestSession:
+    """Lets a session last while it is used, and ends it when it has lasted as long as any may."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.session.is_empty():
+            self.look_at(request)
+        return self.get_response(request)
+
+    def look_at(self, request) -> None:
+        """End a session, or note that it is in use."""
+        now, session = int(time.time()), request.session
+        if now - session.get(SINCE, 0) > LONGEST:
+            log.info("A session of %s ended after %d hours.", request.user, LONGEST // 3600)
+            logout(request)
+        elif now - session.get(SEEN, 0) > OFTEN:
+            session[SEEN] = now
+
+
+@receiver(user_logged_in)
+def begin(sender, request, user, **kwargs):
+    """Note when a session begins."""
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
+    log.info("%s signed in from %s.", user, request.META.get("REMOTE_ADDR", "somewhere"))
+
+
+@receiver(user_logged_out)
+def end(sender, request, user, **kwargs):
+    """Note who signed out."""
+    log.info("%s signed out.", user or "Somebody")
+
+
+@receiver(user_login_failed)
+def refuse(sender, credentials, request=None, **kwargs):
+    """Note that somebody was not let in; never with what password."""
+    place = request.META.get("REMOTE_ADDR", "somewhere") if request else "a command"
+    log.warning("Sign-in as %r refused from %s.", credentials.get("username", ""), place)

@@ -1,0 +1,80 @@
+"""An editor's session ends after a time, with a new password, and when the account is closed."""
+
+import logging
+import time
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from catalogue.operating.sessions import LONGEST
+
+pytestmark = pytest.mark.django_db
+NAME, PASSWORD = "editor", "a long enough pass phrase"
+
+
+@pytest.fixture
+def user():
+    """Make somebody who works at the desk."""
+    return User.objects.create_user(NAME, password=PASSWORD, is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def browser(user):
+    """Return the browser of somebody who has just signed in."""
+    client = Client()
+    answer = client.post("/admin/login/", {"username": NAME, "password": PASSWORD})
+    assert answer.status_code == 302
+    return client
+
+
+def is_in(browser) -> bool:
+    """Say whether a browser is let into the desk."""
+    return browser.get("/admin/").status_code == 200
+
+
+def test_a_session_ends_after_twelve_hours_however_busy(browser, monkeypatch):
+    now = time.time()
+    monkeypatch.setattr("catalogue.operating.sessions.time.time", lambda: now + LONGEST - 60)
+    assert is_in(browser)
+    monkeypatch.setattr("catalogue.operating.sessions.time.time", lambda: now + LONGEST + 60)
+    assert not is_in(browser)
+
+
+def test_an_editor_who_is_seen_keeps_the_session_for_eight_hours_more(browser, monkeypatch):
+    assert "sessionid" not in browser.get("/admin/").cookies  # seen a moment ago
+    now = time.time()
+    monkeypatch.setattr("catalogue.operating.sessions.time.time", lambda: now + 6 * 60)
+    assert browser.get("/admin/").cookies["sessionid"]["max-age"] == 8 * 60 * 60
+
+
+def test_a_new_password_ends_the_sessions(browser, user):
+    assert is_in(browser)
+    user.set_password("another long pass phrase")
+    user.save()
+    assert not is_in(browser)
+
+
+def test_a_closed_account_ends_the_sessions(browser, user):
+    user.is_active = False
+    user.save()
+    assert not is_in(browser)
+
+
+def test_a_reader_gets_no_cookie():
+    for path in ("/", "/practices/", "/nothing/", "/practices.csv"):
+        assert not Client().get(path).cookies
+
+
+def test_signing_in_and_out_and_refusals_stand_in_the_log_without_the_password(user, caplog):
+    client = Client()
+    with caplog.at_level(logging.INFO, logger="catalogue.operating.sessions"):
+        client.post("/admin/login/", {"username": NAME, "password": "wrong-secret"})
+        client.post("/admin/login/", {"username": NAME, "password": PASSWORD})
+        client.post("/admin/logout/")
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    assert "Sign-in as 'editor' refused from 127.0.0.1." in said
+    assert "editor signed in from 127.0.0.1." in said
+    assert "editor signed out." in said
+    assert "secret" not in said
+    assert PASSWORD not in said
