@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
+from django.http import HttpResponse
+from django.shortcuts import render
 
 LONGEST = 12 * 60 * 60  # seconds, however busy an editor is
 SINCE, SEEN = "since", "seen"  # when the session began, and was used last: in the session itself
@@ -35,11 +37,25 @@ class LongestSession:
             session[SEEN] = now
 
 
+def address_of(request) -> str:
+    """Return the address of a browser: in production it is what the proxy in front says it is."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.IN_PRODUCTION else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def too_many(request, credentials, *args, **kwargs) -> HttpResponse:
+    """Say that a sign-in is closed for a while; the same whether the name exists or not."""
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = render(request, "admin/closed.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(60 * minutes)
+    return response
+
+
 @receiver(user_logged_in)
 def begin(sender, request, user, **kwargs):
     """Note when a session begins."""
     request.session[SINCE] = request.session[SEEN] = int(time.time())
-    log.info("%s signed in from %s.", user, request.META.get("REMOTE_ADDR", "somewhere"))
+    log.info("%s signed in from %s.", user, address_of(request))
 
 
 @receiver(user_logged_out)
@@ -51,5 +67,5 @@ def end(sender, request, user, **kwargs):
 @receiver(user_login_failed)
 def refuse(sender, credentials, request=None, **kwargs):
     """Note that somebody was not let in; never with what password."""
-    place = request.META.get("REMOTE_ADDR", "somewhere") if request else "a command"
+    place = address_of(request) if request else "a command"
     log.warning("Sign-in as %r refused from %s.", credentials.get("username", ""), place)

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from catalogue.operating.sessions import LONGEST
+from catalogue.operating.sessions import LONGEST, address_of
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD = "editor", "a long enough pass phrase"
@@ -78,3 +78,38 @@ def test_signing_in_and_out_and_refusals_stand_in_the_log_without_the_password(u
     assert "editor signed out." in said
     assert "secret" not in said
     assert PASSWORD not in said
+
+
+def attempt(name, password, address="192.0.2.1"):
+    """Try to sign in from an address, and return the status of the answer."""
+    browser = Client(REMOTE_ADDR=address)
+    return browser.post("/admin/login/", {"username": name, "password": password}).status_code
+
+
+def test_five_wrong_passwords_close_the_sign_in_for_that_name_and_address_only(user):
+    User.objects.create_user("other", password=PASSWORD, is_staff=True)
+    for _ in range(4):
+        assert attempt(NAME, "wrong") == 200
+    assert attempt(NAME, "wrong") == 429
+    assert attempt(NAME, PASSWORD) == 429
+    assert attempt(NAME, PASSWORD, "192.0.2.2") == 302
+    assert attempt("other", PASSWORD) == 302
+
+
+def test_a_name_that_does_not_exist_is_closed_alike(user):
+    statuses = [attempt("nobody", "wrong") for _ in range(5)]
+    assert statuses == [200, 200, 200, 200, 429]
+
+
+def test_the_right_password_forgives_the_wrong_ones_before(user):
+    for _ in range(3):
+        attempt(NAME, "wrong")
+    assert attempt(NAME, PASSWORD) == 302
+    assert [attempt(NAME, "wrong") for _ in range(4)] == [200] * 4
+
+
+def test_the_address_is_taken_from_the_proxy_in_production_only(rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.7"})
+    assert address_of(request) == "127.0.0.1"
+    settings.IN_PRODUCTION = True
+    assert address_of(request) == "198.51.100.7"
