@@ -43,7 +43,10 @@ INSTALLED_APPS = [
     "reversion",
     "axes",
     "csp",
-    "django.contrib.admin",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "catalogue.operating.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -65,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "catalogue.operating.sessions.LongestSession",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
     "catalogue.curation.whole_requests.WholeRequests",
@@ -174,6 +178,9 @@ if IN_PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
+# Who works at the desk signs in with a second factor; a trial on one machine does without.
+SECOND_FACTOR = IN_PRODUCTION
+OTP_TOTP_ISSUER = "Catalogue of Counter-Terrorism Good Practices"
 # Five wrong passwords for a name from one address close it there for a quarter of an hour.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",

@@ -23,7 +23,9 @@ class WholeRequests:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method in READING:
+        # Who is not signed in saves nothing of the catalogue; but a wrong password is counted, even
+        # when the answer is that there were too many.
+        if request.method in READING or not request.user.is_authenticated:
             return self.get_response(request)
         try:
             with reversion.create_revision(atomic=True):
@@ -36,6 +38,6 @@ class WholeRequests:
         response = self.get_response(request)
         if response.status_code >= 400:
             raise Unanswered(response)
-        if request.user.is_authenticated and reversion.get_user() is None:
+        if reversion.get_user() is None:
             reversion.set_user(request.user)
         return response
