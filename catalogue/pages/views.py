@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from catalogue.core.snapshot import read_snapshot
 from catalogue.coverage.queries import first_map
@@ -54,7 +55,8 @@ def accessibility(request):
 
 def robots(request):
     """Let robots read records; lists under filters are endless and say nothing new."""
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", ""]
+    sitemap = request.build_absolute_uri(reverse("sitemap"))
+    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", f"Sitemap: {sitemap}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain")
 
 

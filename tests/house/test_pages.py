@@ -16,7 +16,8 @@ from tests.world import World
 
 BUDGETS = json.loads((Path(__file__).parent.parent / "query_budgets.json").read_text())
 MOST = 20  # queries of any public page
-NO_PAGE = {"robots"}
+NO_PAGE = {"robots", "sitemap", "django.contrib.sitemaps.views.sitemap"}
+NO_PAGE |= {"health", "health-live", "health-ready"}
 
 
 def named_routes() -> list[str]:

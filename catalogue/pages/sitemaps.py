@@ -1,0 +1,58 @@
+"""What search engines should read: every public record and page once, and no list under filters."""
+
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from catalogue.events.models import Event
+from catalogue.organizations.models import Organization
+from catalogue.practices.models import Practice
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.taxonomy.models import Measure, Sector, Threat
+
+PAGES = (
+    "home", "practice-list", "resolution-list", "organization-list", "event-list", "coverage",
+    "coverage-states", "event-timeline", "statistics", "sector-index", "measure-index",
+    "threat-index", "about", "accessibility",
+)  # fmt: skip
+
+
+class Pages(Sitemap):
+    """The pages that belong to no single record."""
+
+    def items(self):
+        """Return their names."""
+        return PAGES
+
+    def location(self, item):
+        """Return the path of a page."""
+        return reverse(item)
+
+
+class Records(Sitemap):
+    """The public records of a noun, in the order of their keys."""
+
+    limit = 10_000  # addresses in a file
+
+    def __init__(self, records):
+        self.records = records
+
+    def items(self):
+        """Return the records."""
+        return self.records().order_by("pk")
+
+    def lastmod(self, item):
+        """Return when a record was changed last, where it knows."""
+        return getattr(item, "updated_at", None)
+
+
+SITEMAPS = {
+    "pages": Pages(),
+    "practices": Records(Practice.objects.published),
+    "events": Records(Event.objects.published),
+    "organizations": Records(Organization.objects.published),
+    "resolutions": Records(Resolution.objects.published),
+    "paragraphs": Records(lambda: OperativeParagraph.objects.public().select_related("resolution")),
+    "sectors": Records(Sector.objects.all),
+    "measures": Records(Measure.objects.all),
+    "threats": Records(Threat.objects.all),
+}
