@@ -1,5 +1,8 @@
 """What a record said at one moment, field by field, as people read it: now, or in a snapshot."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -72,14 +75,43 @@ def values_of(record) -> dict:
 
 
 def data_of_rows(version: Version, model, name: str) -> list[dict]:
-    """Return the values of the rows of a record in a snapshot, by the names of their columns."""
+    """Return the values of the rows of a record in a snapshot, by the names of their columns.
+
+    A revision may hold the rows of thousands of records: an import. Where many of these are read
+    (`together`), all rows are taken apart once; otherwise only those that look like this record's.
+    """
     relation = model._meta.get_field(name)
+    if (read_already := _together.get()) is not None:
+        known = read_already.setdefault((version.revision_id, relation), {})
+        if not known:
+            for each in rows_in(version, relation):
+                known.setdefault(str(each[relation.field.attname]), []).append(each)
+        return known.get(version.object_id, [])
+    likely = f'"{relation.field.name}": {version.object_id}'
+    found = rows_in(version, relation, serialized_data__contains=likely)
+    return [each for each in found if str(each[relation.field.attname]) == version.object_id]
+
+
+def rows_in(version: Version, relation, **conditions) -> list[dict]:
+    """Return the values of rows of a table in the revision of a snapshot."""
     row = relation.related_model._meta
     kept = version.revision.version_set.filter(
-        content_type__app_label=row.app_label, content_type__model=row.model_name
+        content_type__app_label=row.app_label, content_type__model=row.model_name, **conditions
     )
-    values = [dict(each.field_dict) for each in kept.order_by("pk")]
-    return [each for each in values if str(each[relation.field.attname]) == version.object_id]
+    return [dict(each.field_dict) for each in kept.order_by("pk")]
+
+
+_together: ContextVar[dict | None] = ContextVar("rows that were read together", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """Read many snapshots of few revisions: what was taken apart is remembered meanwhile."""
+    token = _together.set({})
+    try:
+        yield
+    finally:
+        _together.reset(token)
 
 
 def read(model, data: dict, rows: dict[str, list[dict]]) -> Content:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.curation import restoring, workflow
+from catalogue.curation import restoring, snapshots, workflow
 from catalogue.importing import keeping
 from catalogue.importing.applying import NotDone, take_turn
 from catalogue.importing.models import Import, ImportState
@@ -78,11 +78,12 @@ def take_back(found: Import, model: type[models.Model], records: dict, by) -> No
     """Delete what was created, and restore what was updated to what it was before."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
     versions = Version.objects.select_related("revision").in_bulk(updated.values())
-    for key, version in updated.items():
-        try:
-            restoring.restore(versions[version], records[key], by=by)
-        except ValidationError as refusal:
-            raise NotDone(f"{records[key]}: {' '.join(refusal.messages)}") from refusal
+    with snapshots.together():
+        for key, version in updated.items():
+            try:
+                restoring.restore(versions[version], records[key], by=by)
+            except ValidationError as refusal:
+                raise NotDone(f"{records[key]}: {' '.join(refusal.messages)}") from refusal
     why = _("Undone: %s") % found.why
     keeping.keep(model, list(updated), by=by, why=why)
     for key in found.done["created"]:

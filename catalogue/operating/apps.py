@@ -7,3 +7,8 @@ class DeskConfig(AdminConfig):
     """Django's admin; who enters is decided by `second_factor.Desk`."""
 
     default_site = "catalogue.operating.second_factor.Desk"
+
+    def ready(self):
+        """Listen to who signs in from the start on: a session remembers when it began."""
+        super().ready()
+        from catalogue.operating import sessions  # noqa: F401
