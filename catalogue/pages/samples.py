@@ -188,6 +188,7 @@ SAMPLES = {
     "numbers": word,
     "pagination": page,
     "practice": lambda: {"practice": practice(), "reason": _("Shares paragraph 2341-3")},
+    "preview": lambda: {"preview": "#parts"},
     "record": lambda: {
         "record": practice(), "permalink": PERMALINK, "curated": True,
     },
