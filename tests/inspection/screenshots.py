@@ -4,12 +4,14 @@ The real records in fixed windows, nothing moving, as WebP: the same pages give 
 """
 
 import base64
+import os
 import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS
+from tests.desk import story
 from tests.inspection import programs
 from tests.inspection.serving import ROOT, site
 
@@ -34,6 +36,8 @@ WINDOWS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},
 }
 SCHEMES = ("light", "dark")
+ACCOUNTS = "trial-accounts.txt"  # where a trial keeps its accounts
+STORY = "GP-0121"  # the practice that is changed in the pictures of editing
 QUALITY = 70
 MOST = 3_000_000  # bytes of all pictures together: they are kept in the repository
 
@@ -49,9 +53,11 @@ def main() -> int:
         for window in WINDOWS:
             for scheme in SCHEMES:
                 take_all(browser, address, window, scheme)
+        take_desk(browser, address)
         browser.close()
     size = sum(path.stat().st_size for path in FOLDER.glob("*.webp"))
-    print(f"{len(PAGES) * len(WINDOWS) * len(SCHEMES)} pictures, {size:,} bytes, in {FOLDER.name}/")
+    count = len(list(FOLDER.glob("*.webp")))
+    print(f"{count} pictures, {size:,} bytes, in {FOLDER.name}/")
     return 1 if size > MOST else 0
 
 
@@ -67,6 +73,32 @@ def take_all(browser, address: str, window: str, scheme: str) -> None:
             raise SystemExit(f"screenshots: {path} answers {answer.status}.")
         take(page, FOLDER / f"{name}-{window}-{scheme}.webp")
     context.close()
+
+
+def take_desk(browser, address: str) -> None:
+    """Take the pictures of docs/editing.md, while an editor and a reviewer do a day's work."""
+    accounts = (Path(os.environ["CATALOGUE_VAR"]) / ACCOUNTS).read_text().splitlines()
+    passwords = dict(line.split(" ", 1) for line in accounts)
+    pages = {name: signed_in(browser, address, name, passwords[name]) for name in passwords}
+
+    def picture(page, name: str) -> None:
+        take(page, FOLDER / f"editing-{name}.webp")
+
+    story.walk(story.Desk(pages["editor"], pages["reviewer"], STORY, picture))
+
+
+def signed_in(browser, address: str, name: str, password: str):
+    """Return a window in which somebody has signed in at the desk."""
+    context = browser.new_context(
+        base_url=address, color_scheme="light", reduced_motion="reduce", **WINDOWS["desktop"]
+    )
+    page = context.new_page()
+    page.goto("/admin/")
+    page.get_by_label("Username").fill(name)
+    page.get_by_label("Password").fill(password)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sign in").click()
+    return page
 
 
 def take(page, target: Path) -> None:
