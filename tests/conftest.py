@@ -6,7 +6,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
-from pytest_django.live_server_helper import LiveServer
 
 from catalogue.changes.bulk import bulk
 from catalogue.changes.models import Change
@@ -49,18 +48,6 @@ def no_unresolved_variable():
 def no_page_is_kept():
     """Let every test make its pages itself."""
     cache.clear()
-
-
-@pytest.fixture(scope="session")
-def live_server(django_db_setup):
-    """Serve the test database; once it is there, so that each thread connects to it by itself.
-
-    The fixture of pytest-django may start before that, and takes the database for one in memory,
-    whose connection all threads have to share.
-    """
-    server = LiveServer("localhost")
-    yield server
-    server.stop()
 
 
 @pytest.fixture(scope="session")
