@@ -2,6 +2,7 @@
 
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
+from catalogue.importing.admin import ImportPages
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin
@@ -11,6 +12,7 @@ from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
 __all__ = [
     "CountryAdmin",
     "EventAdmin",
+    "ImportPages",
     "NotApplicableAdmin",
     "OperativeParagraphAdmin",
     "OrganizationAdmin",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import partial
 
 import reversion
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,11 +36,14 @@ class NotDone(Exception):
 def apply(key: int, *, by, report: Said = silent) -> Import:
     """Do what the preview of an import said, in the name of `by`, and return the import.
 
-    NotDone where a record that it changes moved on since the preview.
+    NotDone where a record that it changes moved on since the preview; PermissionDenied where it was
+    somebody else who looked at it.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         take_turn()
         found = Import.objects.select_for_update().get(pk=key)
+        if found.by != by:
+            raise PermissionDenied(f"{by} has not seen what import {key} would do.")
         if found.state != ImportState.PREVIEWED:
             raise NotDone(_("This import was applied already."))
         plan = planned(found, by=by, report=report)

@@ -22,11 +22,11 @@ def entry(row: Row, model: type, old: dict[str, str], problems: Problems) -> Non
     said = {name: tidy(row.texts[name], name, model) for name in together(row, model)}
     texts = {name: said.get(name, old.get(name, "")) for name in known}
     texts[KEYS[model]] = row.texts[KEYS[model]].strip() or NEW
-    close(row, refuse_uneven(row, model, texts), model, texts)
+    close(row, refuse_uneven(row, model, texts), texts)
     row.entry = needed_part(row, model, texts, said)
     shapes.check(row.entry, tables.NOUNS[model][1], problems)
     if row.problems:
-        close(row, [each.column for each in row.problems], model, texts)
+        close(row, [each.column for each in row.problems], texts)
         row.entry = needed_part(row, model, texts, said)
         row.entry.data.update(stand_ins(row.entry.data, tables.NOUNS[model][1]))
 
@@ -42,13 +42,12 @@ def needed_part(row: Row, model: type, texts: dict[str, str], said) -> Entry:
     return found
 
 
-def close(row: Row, columns: list[str], model: type, texts: dict[str, str]) -> None:
-    """Leave out cells of which all is said, with those that belong to the same rows."""
-    groups = headers.groups(model).values()
+def close(row: Row, columns: list[str], texts: dict[str, str]) -> None:
+    """Leave out cells of which all is said, with those that belong to the same rows or reading."""
     for column in columns:
-        together = next((names for names in groups if column in names), [column])
-        row.closed.update(together)
-        texts.update(dict.fromkeys([name for name in together if name in texts], ""))
+        together = [name for name in texts if place(name) == place(column)]
+        row.closed.update(together or [column])
+        texts.update(dict.fromkeys(together, ""))
 
 
 def stand_ins(data: dict, shape: dict[str, Field]) -> dict:

@@ -90,7 +90,7 @@ def check(header: list[str], model: type) -> None:
     """Refuse a header that is not that of a noun: unknown columns, or no column for the key."""
     known = {column.name for column in NOUNS[model][0].columns}
     other = noun_of(header)
-    if other is not model and (other is None or len(known & set(header)) < len(header) / 2):
+    if other is None or shared(header, other) > shared(header, model):
         raise NoTable(strange(model, other))
     reasons = [
         _("The column “%(name)s” is unknown%(near)s.")
@@ -109,12 +109,13 @@ def check(header: list[str], model: type) -> None:
 
 def noun_of(header: list[str]) -> type | None:
     """Return the noun whose columns a header has the most of; None where it has none."""
+    best = max(NOUNS, key=lambda model: shared(header, model))
+    return best if shared(header, best) else None
 
-    def shared(model):
-        return len({column.name for column in NOUNS[model][0].columns} & set(header))
 
-    best = max(NOUNS, key=shared)
-    return best if shared(best) else None
+def shared(header: list[str], model: type) -> int:
+    """Return how many columns of a header are those of a noun."""
+    return len({column.name for column in NOUNS[model][0].columns} & set(header))
 
 
 def strange(model: type, other: type | None) -> str:

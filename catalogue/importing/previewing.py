@@ -12,6 +12,7 @@ from catalogue.importing import files
 from catalogue.importing.models import Import, ImportState
 from catalogue.importing.planning import Said, plan, silent
 from catalogue.importing.plans import CREATE, ERROR, UNCHANGED, UPDATE, Plan, Row
+from catalogue.importing.resembling import compared
 from catalogue.importing.sheets import digest
 from catalogue.importing.tables import NOUNS
 
@@ -60,13 +61,13 @@ def preview(
         why=why.strip()[:300] or _("Imported from %s") % name[-200:],
         by=by,
         counts={each: found.count(each) for each in (CREATE, UPDATE, UNCHANGED, ERROR)},
-        seen=[shown(row) for row in found.rows if row.action != UNCHANGED or row.notes],
+        seen=[shown(row, model) for row in found.rows if row.action != UNCHANGED or row.notes],
         passed_over=found.passed_over,
         marks=found.marks(),
     )
 
 
-def shown(row: Row) -> dict:
+def shown(row: Row, model: type[models.Model]) -> dict:
     """Return a row as the preview shows it."""
     return {
         "line": row.line,
@@ -77,6 +78,7 @@ def shown(row: Row) -> dict:
         "changes": [[each.column, *shortened(each.old, each.new)] for each in row.changes],
         "problems": [[each.column, each.text] for each in row.problems],
         "notes": row.notes,
+        "compared": compared(row, model),
     }
 
 

@@ -4,8 +4,10 @@ import datetime
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
 from django.db.models import F
+from django.utils import timezone
 
 from catalogue import models
 from tests import factories as make
@@ -87,6 +89,14 @@ def source(**fields):
     return lambda: models.Source.objects.create(**fields)
 
 
+def importing(**fields):
+    def violate():
+        by = User.objects.create_user("somebody")
+        models.Import.objects.create(noun="practice", name="x.csv", file=b"x", by=by, **fields)
+
+    return violate
+
+
 def same_address_twice():
     for _ in range(2):
         make.make_source(url="https://example.org/one")
@@ -158,6 +168,8 @@ VIOLATIONS = {
     "an_event_cites_a_place_once": cite_twice(make.make_event),
     "an_organization_cites_a_place_once": cite_twice(make.make_organization),
     "a_resolution_cites_a_place_once": cite_twice(make.make_resolution),
+    "an_import_is_in_a_known_state": importing(state="lost", applied_at=timezone.now()),
+    "an_import_knows_when_it_was_applied": importing(state="applied"),
 }
 
 
