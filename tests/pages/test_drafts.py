@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 
 HIDDEN = ["draft", "in_review", "withdrawn"]
 #: What only records have that are not public: words, the number of a resolution, codes.
-MARKERS = [r"zq\w+", r"9999\D", r"RV-\d+"]
+#: A number in a digest is none of a resolution.
+MARKERS = [r"zq\w+", r"(?<![0-9a-f])9999(?![0-9a-f])", r"RV-\d+"]
 LISTS = ["practices", "events", "organizations", "resolutions"]
 
 
