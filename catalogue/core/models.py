@@ -106,6 +106,11 @@ class Publishable(Dated):
         """Say in words what this record still lacks before it can be public."""
         return []
 
+    @property
+    def lacks(self) -> str:
+        """Return all of that as one text; nothing where the record is ready."""
+        return ", ".join(map(str, self.missing_for_publication()))
+
     def clean(self):
         super().clean()
         if self.status == Status.WITHDRAWN and not self.withdrawal_reason:

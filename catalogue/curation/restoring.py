@@ -7,7 +7,7 @@ from reversion.models import Version
 
 from catalogue.core.models import Status
 from catalogue.curation.forms import in_words
-from catalogue.curation.revising import OWN, begin, content_fields, words_of
+from catalogue.curation.revising import OWN, begin, content_fields, open_for, words_of
 from catalogue.curation.snapshots import data_of_rows
 
 #: What belongs to a record and comes back with it, when it was deleted.
@@ -49,7 +49,7 @@ def recover_revision(version: Version, by):
     record = version._model.objects.filter(pk=version.field_dict["revises_id"]).first()
     if record is None:
         raise ValidationError(_("The record that it revises is gone; bring that back first."))
-    if hasattr(record, "revision"):
+    if open_for(record):
         raise ValidationError(_("Another revision of this record is under way."))
     copy = begin(record, by=by)
     restore(version, copy, by=by)
@@ -68,8 +68,7 @@ def write(version: Version, record, **how) -> None:
         raise ValidationError(_("It has rows now that others need: %s") % others) from needed
     except IntegrityError as broken:
         raise ValidationError(_("It does not fit to what other records say now.")) from broken
-    if getattr(record, "is_public", False) and (missing := record.missing_for_publication()):
-        what = ", ".join(str(each) for each in missing)
+    if getattr(record, "is_public", False) and (what := record.lacks):
         raise ValidationError(_("It is public, and would lack %s.") % what)
 
 

@@ -36,8 +36,7 @@ def alone(record) -> str:
 
 def draft(record) -> str:
     """Say what a draft waits for."""
-    if missing := record.missing_for_publication():
-        what = ", ".join(str(each) for each in missing)
+    if what := record.lacks:
         return _(
             "Draft: only the desk sees it. Before an editor can submit it for review it needs "
             "%(what)s."

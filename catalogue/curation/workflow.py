@@ -185,9 +185,7 @@ def closed(step: Move, record, user) -> str:
 
 def refuse_unready(record) -> None:
     """Raise ValidationError naming what a record lacks before it can be published."""
-    if missing := record.missing_for_publication():
+    if what := record.lacks:
         raise ValidationError(
-            _("Not complete yet. It needs %(what)s."),
-            params={"what": ", ".join(str(what) for what in missing)},
-            code="not_ready",
+            _("Not complete yet. It needs %(what)s."), params={"what": what}, code="not_ready"
         )

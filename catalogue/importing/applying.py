@@ -199,10 +199,9 @@ class Writing:
     def refuse_unready(self, records: list[models.Model]) -> None:
         """Refuse to leave a public record without what publication needs."""
         lacking = [
-            _("%(record)s is published and would lack %(what)s.")
-            % {"record": each, "what": ", ".join(map(str, missing))}
+            _("%(record)s is published and would lack %(what)s.") % {"record": each, "what": what}
             for each in records
-            if each.is_public and (missing := each.missing_for_publication())
+            if each.is_public and (what := each.lacks)
         ]
         if lacking:
             raise NotDone(*lacking)

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from catalogue.core.models import Status, Verdict
+from catalogue.curation.verifying import due_after
 from catalogue.events.exports import ROLES as EVENT_ROLES
 from catalogue.events.models import Event, EventKind
 from catalogue.importing import citing
@@ -21,8 +22,6 @@ from catalogue.practices.relations import (
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-
-REVIEW_AFTER_YEARS = 2
 
 
 def texts(entry: Entry, *names: str) -> dict[str, str]:
@@ -220,14 +219,8 @@ def verification(entry: Entry, known: Known) -> dict:
     return {
         "last_verified_on": on,
         "verdict": known.choice(entry, Verdict, word, where="verification.verdict"),
-        "review_due_on": years_later(on, REVIEW_AFTER_YEARS),
+        "review_due_on": due_after(on),
     }
-
-
-def years_later(on: date, years: int) -> date:
-    """Return the same day some years on; the last of February stays in February."""
-    last_day = on.replace(day=28) if (on.month, on.day) == (2, 29) else on
-    return last_day.replace(year=on.year + years)
 
 
 def basis(entry: Entry, known: Known) -> list[dict]:
