@@ -1,17 +1,13 @@
 """An editor's day in a real browser: from the first draft to the change of a published record."""
 
 import re
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.test import Client
 
 from catalogue.curation import history
 from catalogue.models import Practice
-from tests.admin.conftest import make_person
+from tests.admin.conftest import make_person, remake_groups
 from tests.admin.desk import address
 from tests.admin.records import make_practice
 from tests.factories import make_measure, make_organization, make_sector, make_source
@@ -23,7 +19,6 @@ pytestmark = [
 ]
 
 
-GROUPS_MADE_BY = {"0002_groups": "make_groups", "0006_reviewers_mark": "grant"}
 #: What the record that is written names.
 WORDS = {
     make_sector: {"label": "Aviation"},
@@ -81,15 +76,6 @@ class Seat:
     def standing(self):
         """Return what the page says about where the record stands."""
         return self.page.locator(".standing").inner_text()
-
-
-def remake_groups():
-    """Make the groups as the migrations do: a test with transactions leaves its tables empty."""
-    config, editor = apps.get_app_config("catalogue"), SimpleNamespace(connection=connection)
-    models = config.models_module
-    for name, make in GROUPS_MADE_BY.items():
-        getattr(import_module(f"catalogue.migrations.{name}"), make)(apps, editor)
-    config.models_module = models  # the migrations take it away
 
 
 @pytest.fixture

@@ -1,19 +1,14 @@
 """The desk in a real browser: a record's whole life, at a desk and at 400 % zoom."""
 
 import re
-from importlib import import_module
-from types import SimpleNamespace
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group
-from django.db import connection
 from django.test import Client
 
 from catalogue.models import Practice
 from tests import factories
-from tests.admin.conftest import make_person
+from tests.admin.conftest import make_person, remake_groups
 from tests.admin.records import make_practice
 from tests.browser import listen
 from tests.desk import story
@@ -25,9 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def groups(transactional_db):
     """Have the groups, which a test before that emptied the tables has taken away."""
-    if not Group.objects.exists():
-        make = import_module("catalogue.migrations.0002_groups").make_groups
-        make(apps, SimpleNamespace(connection=connection))
+    remake_groups()
 
 
 @pytest.fixture
