@@ -7,14 +7,9 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Status
 from catalogue.curation import snapshots
 from catalogue.curation.conflicts import snapshot_with
+from catalogue.curation.copying import copy_rows, words_of
 from catalogue.curation.holding import hold
-from catalogue.curation.revising import (
-    content_fields,
-    copy_row,
-    is_behind,
-    is_revision,
-    words_of,
-)
+from catalogue.curation.revising import content_fields, is_behind, is_revision
 
 
 @transaction.atomic
@@ -49,7 +44,5 @@ def take_untouched(copy, record, base) -> None:
             getattr(copy, field.name).set(getattr(record, field.name).all())
     for name in copy.rows:
         if mine.names[name] == was.names[name]:
-            rows = getattr(copy, name)
-            rows.all().delete()
-            for row in getattr(record, name).all():
-                copy_row(row, rows.field.name, copy)
+            getattr(copy, name).all().delete()
+            copy_rows(type(copy)._meta.get_field(name), {record.pk: copy})

@@ -4,11 +4,16 @@ The copy is a draft with a code of its own, which goes through review as every d
 is published its content takes the place of that of the record, and the copy is gone.
 """
 
+from collections.abc import Sequence
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import Curated, Status
+from catalogue.core.codes import take_many
+from catalogue.core.models import REVISION, Curated, Status
+from catalogue.curation import history
+from catalogue.curation.copying import copy_inside, words_of
 from catalogue.curation.holding import hold
 
 #: What is not content: it belongs to the record or to its copy, whatever the other one says.
@@ -35,13 +40,6 @@ def content_fields(model) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if field.name not in OWN]
 
 
-def words_of(model) -> list[models.ManyToManyField]:
-    """Return the relations of a noun that need no row of their own: sectors, countries."""
-    return [
-        field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created
-    ]
-
-
 def rows_of(record) -> list[models.Manager]:
     """Return the rows inside a record (citations, roles), table by table."""
     return [getattr(record, name) for name in record.rows]
@@ -56,39 +54,43 @@ def open_for(record):
 def begin(record, *, by):
     """Return the open revision of a published record; one is made in the name of `by` if needed."""
     hold(record)
-    if record.status != Status.PUBLISHED:
-        raise ValidationError(_("Only a published record is changed by a revision."))
-    model = type(record)
     if found := open_for(record):
         return found
-    content = {field.attname: getattr(record, field.attname) for field in content_fields(model)}
-    content |= {"change_note": "", "author": by, "changed_by": by}
-    copy = model(**content, revises=record, revises_token=record.edit_token)
-    copy.save()
-    share_words(record, copy)
-    copy_rows(record, copy)
+    [copy] = begin_all([record], by=by)
+    history.keep(copy)
     return copy
+
+
+@transaction.atomic
+def begin_all(records: Sequence[Curated], *, by) -> list[Curated]:
+    """Begin a revision of each of some published records that have none; nobody else changes them.
+
+    The history of the copies is for the caller to keep.
+    """
+    if not records:
+        return []
+    if any(record.status != Status.PUBLISHED for record in records):
+        raise ValidationError(_("Only a published record is changed by a revision."))
+    model, codes = type(records[0]), take_many(REVISION, len(records))
+    copies = [copy_of(record, code, by=by) for record, code in zip(records, codes, strict=True)]
+    model._base_manager.bulk_create(copies)
+    copy_inside(model, dict(zip((record.pk for record in records), copies, strict=True)))
+    return copies
+
+
+def copy_of(record: Curated, code: str, *, by) -> Curated:
+    """Return a draft with the content of a record, which is not saved yet."""
+    content = {
+        field.attname: getattr(record, field.attname) for field in content_fields(type(record))
+    }
+    content |= {"change_note": "", "author": by, "changed_by": by, "code": code}
+    return type(record)(**content, revises=record, revises_token=record.edit_token)
 
 
 def share_words(source, target) -> None:
     """Give a record the sectors, countries and the like of another one, and no others."""
     for field in words_of(type(source)):
         getattr(target, field.name).set(getattr(source, field.name).all())
-
-
-def copy_rows(source, target) -> None:
-    """Give a new record copies of the rows of another one."""
-    for manager in rows_of(source):
-        for row in manager.all():
-            copy_row(row, manager.field.name, target)
-
-
-def copy_row(row, parent: str, target) -> None:
-    """Give a record a copy of one row of another record."""
-    row.pk = None
-    row._state.adding = True
-    setattr(row, parent, target)
-    row.save()
 
 
 def put_in_place(copy, *, by):

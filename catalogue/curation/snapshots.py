@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Curated
-from catalogue.curation.revising import content_fields, words_of
+from catalogue.curation.copying import words_of
+from catalogue.curation.revising import content_fields
 
 #: Fields that belong to the record rather than to its content, and are worth reading all the same.
 WITH = ("status", "withdrawal_reason", "returned_because")

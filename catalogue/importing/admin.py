@@ -27,6 +27,7 @@ from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
 
 PER_PAGE = 25
+LONG = 500  # rows, from which on people are told that they will wait
 
 
 class HandingIn(forms.Form):
@@ -132,7 +133,7 @@ class ImportPages(DeskPages):
             found=found, kinds=shown, page=page,
             reasons=refused.reasons if refused else [], records=records_of(page, self.model),
             may_apply=found.can_be_applied and found.by_id == request.user.pk,
-            may_undo=found.state == ImportState.APPLIED,
+            may_undo=found.state == ImportState.APPLIED, is_long=found.changing > LONG,
         )  # fmt: skip
 
     def import_apply_view(self, request, key):

@@ -14,11 +14,10 @@ from catalogue.core.codes import take_many
 from catalogue.core.models import Curated
 from catalogue.curation import revising
 from catalogue.importing import keeping
-from catalogue.importing.keeping import AT_ONCE
 from catalogue.importing.loading import explained
 from catalogue.importing.matching import KEYS
 from catalogue.importing.models import Import, ImportState
-from catalogue.importing.planning import Said, silent
+from catalogue.importing.planning import Said, bring_along, silent
 from catalogue.importing.plans import CREATE, UPDATE, Plan, Row
 from catalogue.importing.previewing import planned, refuse_without_right
 from catalogue.importing.state import write
@@ -103,6 +102,7 @@ class Writing:
         created = self.create(self.plan.doing(CREATE))
         self.fill()
         self.report(_("Records created"), len(created))
+        self.begin([row for row in updates if row.in_revision and row.target is row.record])
         for row in updates:
             self.update(row)
         self.report(_("Records updated"), len(updates))
@@ -128,7 +128,7 @@ class Writing:
             codes = take_many(self.model.code_prefix, len(records)) if records else []
             for record, code in zip(records, codes, strict=True):
                 record.code = code
-            self.model._base_manager.bulk_create(records, batch_size=AT_ONCE)
+            self.model._base_manager.bulk_create(records)
         for row, record in zip(rows, records, strict=True):
             if record.pk is None:
                 self.attempt(row, record.save)
@@ -172,20 +172,23 @@ class Writing:
     def fill(self) -> None:
         """Write the words and rows of all new records."""
         for model, ties in self.through.items():
-            model._base_manager.bulk_create(ties, batch_size=AT_ONCE)
+            model._base_manager.bulk_create(ties)
+
+    def begin(self, rows: list[Row]) -> None:
+        """Begin the revisions of published records, which stay as they are."""
+        self.begun = revising.begin_all([row.record for row in rows], by=self.by)
+        for row, copy in zip(rows, self.begun, strict=True):
+            row.target = copy
+        bring_along(self.begun, rows)
 
     def update(self, row: Row) -> None:
-        """Change a draft, or the revision of a published record, which is begun where needed."""
-        target = row.target
-        if row.in_revision and target is row.record:
-            target = revising.begin(row.record, by=self.by)
-            self.begun.append(target)
-        target.changed_by = self.by
+        """Change a draft, or the revision of a published record."""
+        row.target.changed_by = self.by
         if row.in_revision:
-            target.change_note = self.why
+            row.target.change_note = self.why
         if "last_verified_on" in row.state.values:
-            target.verified_by = None  # who it was, a table does not say
-        self.attempt(row, partial(write, target, row.state))
+            row.target.verified_by = None  # who it was, a table does not say
+        self.attempt(row, partial(write, row.target, row.state))
 
     def attempt(self, row: Row, step) -> None:
         """Take a step; a broken rule refuses the import and names the row."""

@@ -3,15 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from django.contrib.contenttypes.models import ContentType
-from django.core import serializers
+from django.core.serializers import json
 from django.db import DEFAULT_DB_ALIAS, models
 from django.db.models import Max
 from django.utils import timezone
 from reversion.models import Revision, Version
 
-from catalogue.curation.revising import words_of
-
-AT_ONCE = 500
+from catalogue.curation.copying import some, words_of
 
 
 def whole(model: type[models.Model], keys: Sequence[int]) -> Iterator[list[models.Model]]:
@@ -20,9 +18,20 @@ def whole(model: type[models.Model], keys: Sequence[int]) -> Iterator[list[model
     for name in model.rows:
         inside = model._meta.get_field(name).related_model
         words += [name, *(f"{name}__{field.name}" for field in words_of(inside))]
-    for start in range(0, len(keys), AT_ONCE):
-        some = model._base_manager.filter(pk__in=keys[start : start + AT_ONCE])
-        yield list(some.prefetch_related(*words))
+    for portion in some(keys):
+        yield list(model._base_manager.filter(pk__in=portion).prefetch_related(*words))
+
+
+class Snapshots(json.Serializer):
+    """Writes records as django-reversion does, from what was read along with them.
+
+    Django prepares a query for every relation, even where it does not need the answer.
+    """
+
+    def handle_m2m_field(self, obj, field):
+        """Write the keys of the words of a record."""
+        if field in words_of(type(obj)):
+            self._current[field.name] = [word.pk for word in getattr(obj, field.name).all()]
 
 
 def keep(model: type[models.Model], keys: Sequence[int], *, by, why: str) -> None:
@@ -51,7 +60,7 @@ def snapshot(record: models.Model, revision: Revision, name: str) -> Version:
         object_id=str(record.pk),
         db=DEFAULT_DB_ALIAS,
         format="json",
-        serialized_data=serializers.serialize("json", [record]),
+        serialized_data=Snapshots().serialize([record]),
         object_repr=name or str(record._meta.verbose_name),
     )
 

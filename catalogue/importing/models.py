@@ -63,7 +63,12 @@ class Import(models.Model):
         return f"{self.pk} {self.name}"
 
     @property
+    def changing(self) -> int:
+        """Return how many records it makes or changes."""
+        return self.counts.get("create", 0) + self.counts.get("update", 0)
+
+    @property
     def can_be_applied(self) -> bool:
         """Say whether it is a preview without errors that would change something."""
-        changing = self.counts.get("create", 0) + self.counts.get("update", 0)
-        return self.state == ImportState.PREVIEWED and changing and not self.counts.get("error")
+        changes = bool(self.changing) and not self.counts.get("error")
+        return changes and self.state == ImportState.PREVIEWED

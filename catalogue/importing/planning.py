@@ -109,6 +109,7 @@ class Planning:
         title = TITLES[self.model]
         names = [row.texts.get(title, "").strip() for row in rows]
         alike = {getattr(each, title): each for each in self.records(title, names)}
+        self.note_same_names(rows, names)
         for row, name in zip(rows, names, strict=True):
             key = row.texts[self.key].strip()
             if self.key == "code" and key:
@@ -121,6 +122,14 @@ class Planning:
                 row.alike = alike.get(name)
             elif name in alike:
                 row.notes.append(_("A record with this name is there: %s.") % alike[name])
+
+    def note_same_names(self, rows: list[Row], names: list[str]) -> None:
+        """Say of new rows which earlier row of the file is named alike; both may be meant."""
+        lines: dict[str, int] = {}
+        for row, name in zip(rows, names, strict=True):
+            first = lines.setdefault(name.casefold(), row.line)
+            if name and first != row.line:
+                row.notes.append(_("Named like row %d of this file.") % first)
 
     # --- What each row changes ----------------------------------------------------------------
 

@@ -123,8 +123,9 @@ def write(record: models.Model, wanted: State) -> None:
     """Make the database hold `wanted`. ValidationError where a value breaks a rule."""
     _save(record, wanted.values)
     for name, links in wanted.links.items():
-        kept = [each for each in getattr(record, name).all() if is_hidden(each)]
-        getattr(record, name).set([*links, *kept] if wanted.public_only else links)
+        if _links(record, name, wanted) != _plain(links):
+            kept = [each for each in getattr(record, name).all() if is_hidden(each)]
+            getattr(record, name).set([*links, *kept] if wanted.public_only else links)
     for name, rows in wanted.rows.items():
         present = _rows(record, name, wanted)
         if _rows_differ(present, rows):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.curation import restoring, snapshots, workflow
+from catalogue.curation.copying import some
 from catalogue.importing import keeping
 from catalogue.importing.applying import NotDone, take_turn
 from catalogue.importing.models import Import, ImportState
@@ -27,15 +28,15 @@ def undo(key: int, *, by) -> Import:
         refuse_without_right(by, model)
         if found.state != ImportState.APPLIED:
             raise NotDone(_("Only an import that was applied can be undone."))
-        records = standing(found, model, by)
-        take_back(found, model, records, by)
+        refuse_changed(found, model, by)
+        take_back(found, model, by)
         found.state, found.undone_at, found.undone_by = ImportState.UNDONE, timezone.now(), by
         found.save()
     return found
 
 
-def standing(found: Import, model: type[models.Model], by) -> dict[int, models.Model]:
-    """Return what an import left behind, by key; NotDone where it is no longer as it left it."""
+def refuse_changed(found: Import, model: type[models.Model], by) -> None:
+    """Hold what an import left behind; NotDone where it is no longer as it left it."""
     created, updated = found.done["created"], found.done["updated"]
     tokens = created | {key: token for key, (token, _version) in updated.items()}
     records = {
@@ -53,7 +54,6 @@ def standing(found: Import, model: type[models.Model], by) -> dict[int, models.M
     reasons += needed(model, [int(key) for key in created])
     if reasons:
         raise NotDone(_("Nothing was undone."), *dict.fromkeys(reasons))
-    return records
 
 
 def needed(model: type[models.Model], keys: list[int]) -> list[str]:
@@ -74,26 +74,33 @@ def needed(model: type[models.Model], keys: list[int]) -> list[str]:
     return reasons
 
 
-def take_back(found: Import, model: type[models.Model], records: dict, by) -> None:
-    """Delete what was created, and restore what was updated to what it was before."""
+def take_back(found: Import, model: type[models.Model], by) -> None:
+    """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
-    versions = Version.objects.select_related("revision").in_bulk(updated.values())
     with snapshots.together():
-        for key, version in updated.items():
-            try:
-                restoring.restore(versions[version], records[key], by=by)
-            except ValidationError as refusal:
-                raise NotDone(f"{records[key]}: {' '.join(refusal.messages)}") from refusal
-    why = _("Undone: %s") % found.why
-    keeping.keep(model, list(updated), by=by, why=why)
-    for key in found.done["created"]:
-        records[int(key)].delete()
+        for records in keeping.whole(model, list(updated)):
+            put_back(records, updated, by)
+    keeping.keep(model, list(updated), by=by, why=_("Undone: %s") % found.why)
+    for keys in some([int(key) for key in found.done["created"]]):
+        model._base_manager.filter(pk__in=keys).delete()
     forget(found.done["sources"])
+
+
+def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
+    """Restore records to the snapshots that were taken before an import."""
+    versions = Version.objects.select_related("revision").in_bulk(
+        [updated[record.pk] for record in records]
+    )
+    for record in records:
+        try:
+            restoring.restore(versions[updated[record.pk]], record, by=by)
+        except ValidationError as refusal:
+            raise NotDone(f"{record}: {' '.join(refusal.messages)}") from refusal
 
 
 def forget(keys: list[int]) -> None:
     """Delete the sources that an import made, as far as nothing else cites them by now."""
-    for source in Source.objects.filter(pk__in=keys):
-        cited = [rel for rel in Source._meta.related_objects if rel.field.name == "source"]
-        if not any(getattr(source, rel.get_accessor_name()).exists() for rel in cited):
-            source.delete()
+    cited = [rel for rel in Source._meta.related_objects if rel.field.name == "source"]
+    unused = {f"{rel.field.related_query_name()}__isnull": True for rel in cited}
+    for portion in some(keys):
+        Source.objects.filter(pk__in=portion, **unused).delete()

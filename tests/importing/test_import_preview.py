@@ -179,3 +179,10 @@ def test_only_who_may_add_and_change_may_import(db):
     nobody = User.objects.create_user("nobody", is_staff=True)
     with pytest.raises(PermissionDenied):
         look(written({"code": "", **NEW["practice"]}), models.Practice, nobody)
+
+
+def test_new_rows_that_are_named_alike_are_told(by):
+    rows = [{"code": "", **NEW["practice"]}, {"code": "", **NEW["practice"] | {"kind": "tool"}}]
+    found = look(written(*rows), models.Practice, by)
+    assert does(found) == {"create": 2}
+    assert notes(found) == "Named like row 2 of this file."
