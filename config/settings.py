@@ -107,6 +107,7 @@ CACHES = {
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
 STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
 PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, asked before PATH
+PATIENCE = 60  # seconds that a writer waits for another one, such as an import of 5,000 rows
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
@@ -120,7 +121,7 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file anew takes 3 ms
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 10,
+        "timeout": PATIENCE,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
     # Tests run on a file too: in memory, connections that meet fail instead of waiting.

@@ -2,6 +2,8 @@
 
 import reversion
 
+from catalogue.curation.holding import be_patient
+
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -29,6 +31,7 @@ class WholeRequests:
             return self.get_response(request)
         try:
             with reversion.create_revision(atomic=True):
+                be_patient()
                 return self.answer(request)
         except Unanswered as failed:
             return failed.response

@@ -13,6 +13,7 @@ from catalogue.changes.triggers import DATABASES
 from catalogue.core.codes import take_many
 from catalogue.core.models import Curated
 from catalogue.curation import revising
+from catalogue.curation.holding import be_patient
 from catalogue.importing import keeping
 from catalogue.importing.loading import explained
 from catalogue.importing.matching import KEYS
@@ -56,6 +57,7 @@ def apply(key: int, *, by, report: Said = silent) -> Import:
 
 def take_turn() -> None:
     """Wait for other writers before any record is held, so that nobody waits in a circle."""
+    be_patient()
     with connection.cursor() as cursor:
         DATABASES[connection.vendor].take_turn(cursor)
 
