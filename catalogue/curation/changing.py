@@ -83,7 +83,6 @@ class RevisionPages(DeskPages):
             return self.refused(request, record, refusal)
         if found is None:
             history.because(_("Begun from version %d.") % record.version)
-            history.keep(copy)
         return HttpResponseRedirect(self.address("change", copy.pk))
 
     def changes_view(self, request, pk):

@@ -19,7 +19,5 @@ def be_patient() -> None:
         return
     waits, works = settings.PATIENCE, settings.STATEMENT_TIMEOUT  # a statement also waits
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('lock_timeout', %s, true), set_config('statement_timeout', %s, true)",
-            [f"{waits}s", f"{works and works + waits}s"],
-        )
+        cursor.execute("SET LOCAL lock_timeout = %s", [f"{waits}s"])
+        cursor.execute("SET LOCAL statement_timeout = %s", [f"{works and works + waits}s"])

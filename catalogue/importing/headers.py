@@ -1,5 +1,6 @@
 """Between the columns of an export and the fields of a record: which fills which."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -7,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.columns import Column
 from catalogue.importing.matching import KEYS, nearest
-from catalogue.importing.sheets import NoTable
 from catalogue.importing.tables import NOUNS
 
 #: Fields that change together: a verification says when the next one is due.
@@ -86,34 +86,33 @@ def column_at(model: type, place: str) -> str:
     return next(iter([*shown, *ends]), column)
 
 
-def check(header: list[str], model: type) -> None:
-    """Refuse a header that is not that of a noun: unknown columns, or no column for the key."""
+def wrong(header: Sequence[str], model: type) -> list[str]:
+    """Say why a header is not that of a noun: unknown columns, or no column for the key."""
     known = {column.name for column in NOUNS[model][0].columns}
     other = noun_of(header)
     if other is None or shared(header, other) > shared(header, model):
-        raise NoTable(strange(model, other))
+        return [strange(model, other)]
+    unknown = [name for name in dict.fromkeys(header) if name and name not in known]
     reasons = [
         _("The column “%(name)s” is unknown%(near)s.")
         % {"name": name, "near": nearest(name, known)}
-        for name in header
-        if name not in known
+        for name in unknown
     ]
     if KEYS[model] not in header:
+        what = {"name": KEYS[model]}
         reasons.append(
-            _("The column “%(name)s” is missing: it says which record a row is about.")
-            % {"name": KEYS[model]}
+            _("The column “%(name)s” is missing: it says which record a row is about.") % what
         )
-    if reasons:
-        raise NoTable(*reasons)
+    return reasons
 
 
-def noun_of(header: list[str]) -> type | None:
+def noun_of(header: Sequence[str]) -> type | None:
     """Return the noun whose columns a header has the most of; None where it has none."""
     best = max(NOUNS, key=lambda model: shared(header, model))
     return best if shared(header, best) else None
 
 
-def shared(header: list[str], model: type) -> int:
+def shared(header: Sequence[str], model: type) -> int:
     """Return how many columns of a header are those of a noun."""
     return len({column.name for column in NOUNS[model][0].columns} & set(header))
 

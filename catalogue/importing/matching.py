@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import models
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from catalogue.events.models import Event
@@ -50,7 +51,8 @@ class Known:
         if found is None:
             known = self.all(model, by)
             near = called(word, known) or nearest(word, known)
-            self.problems.add(entry, f"{where}: {word!r} is unknown{near}")
+            text = _("%(word)r is unknown%(near)s") % {"word": word, "near": near}
+            self.problems.add(entry, f"{where}: {text}")
         return found
 
     def many(self, entry: Entry, model, words, *, where: str, by: str | None = None) -> list:
@@ -64,8 +66,9 @@ class Known:
             return word
         by_word = {str(label): value for value, label in choices.choices}
         if word not in by_word:
-            use = ", ".join(choices.values)
-            self.problems.add(entry, f"{where}: {word!r} is unknown; use {use}")
+            what = {"word": word, "words": ", ".join(choices.values)}
+            text = _("%(word)r is unknown; use %(words)s") % what
+            self.problems.add(entry, f"{where}: {text}")
         return by_word.get(word, "")
 
 

@@ -11,7 +11,7 @@ from catalogue.importing import checking, comparing, describing, headers, sourci
 from catalogue.importing.apart import TITLES
 from catalogue.importing.matching import KEYS, Known, nearest
 from catalogue.importing.plans import CellProblems, Plan, Row
-from catalogue.importing.sheets import Sheet
+from catalogue.importing.sheets import NoTable, Sheet
 from catalogue.importing.state import differs
 
 Said = Callable[[str, int], None]
@@ -26,7 +26,8 @@ def plan(sheet: Sheet, model: type[models.Model], *, by, report: Said = silent) 
 
     NoTable where the header is not that of the noun.
     """
-    headers.check(sheet.header, model)
+    if reasons := headers.wrong(sheet.header, model):
+        raise NoTable(*reasons)
     found = Plan(model, comparing.texts(sheet))
     found.passed_over = [name for name in sheet.header if name in headers.derived(model)]
     report(_("Rows read"), len(found.rows))

@@ -8,12 +8,12 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from catalogue.curation import workflow
-from catalogue.importing import files
+from catalogue.importing import files, headers
 from catalogue.importing.models import Import, ImportState
 from catalogue.importing.planning import Said, plan, silent
 from catalogue.importing.plans import CREATE, ERROR, UNCHANGED, UPDATE, Plan, Row
 from catalogue.importing.resembling import compared
-from catalogue.importing.sheets import digest
+from catalogue.importing.sheets import NoTable, Sheet, digest
 from catalogue.importing.tables import NOUNS
 
 MOST_SHOWN = 160  # characters of a cell in a preview
@@ -50,7 +50,7 @@ def preview(
     NoTable where it cannot be read. An earlier preview of the same person and noun is forgotten.
     """
     refuse_without_right(by, model)
-    found = plan(files.read(data), model, by=by, report=report)
+    found = plan(table_in(data, model), model, by=by, report=report)
     earlier = Import.objects.filter(noun=model._meta.model_name, state=ImportState.PREVIEWED, by=by)
     earlier.delete()
     return Import.objects.create(
@@ -65,6 +65,16 @@ def preview(
         passed_over=found.passed_over,
         marks=found.marks(),
     )
+
+
+def table_in(data: bytes, model: type[models.Model]) -> Sheet:
+    """Return the table in a file; NoTable says all that is wrong with its header at once."""
+    try:
+        return files.read(data)
+    except NoTable as refusal:
+        if not any(refusal.header):
+            raise
+        raise NoTable(*refusal.reasons, *headers.wrong(refusal.header, model)) from refusal
 
 
 def shown(row: Row, model: type[models.Model]) -> dict:

@@ -12,11 +12,14 @@ MOST_COLUMNS = 200
 
 
 class NoTable(Exception):
-    """A file cannot be read as a table of records; `reasons` says why, each in one sentence."""
+    """A file cannot be read as a table of records; `reasons` says why, each in one sentence.
 
-    def __init__(self, *reasons: str):
+    `header` has the names of its columns, where they could be read.
+    """
+
+    def __init__(self, *reasons: str, header: Sequence[str] = ()):
         super().__init__("\n".join(reasons))
-        self.reasons = list(reasons)
+        self.reasons, self.header = list(reasons), list(header)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def table(header: Sequence[str], lines: list[Line], *, in_cells: bool = False) -
         ]
     reasons = [*wrong_names(names), *wrong_widths(filled, len(names))]
     if reasons:
-        raise NoTable(*reasons)
+        raise NoTable(*reasons, header=names)
     return Sheet(names, [Line(each.number, even(each, len(names))) for each in filled], in_cells)
 
 

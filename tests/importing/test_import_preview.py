@@ -7,6 +7,7 @@ from reversion.models import Revision
 
 from catalogue import models
 from catalogue.importing.models import Import
+from catalogue.importing.sheets import NoTable
 from tests.factories import (
     make_event,
     make_organization,
@@ -186,3 +187,13 @@ def test_new_rows_that_are_named_alike_are_told(by):
     found = look(written(*rows), models.Practice, by)
     assert does(found) == {"create": 2}
     assert notes(found) == "Named like row 2 of this file."
+
+
+def test_all_that_is_wrong_with_a_header_is_said_at_once(by):
+    with pytest.raises(NoTable) as refused:
+        look(b"code,,title,title,sektors\n,,A,B,C\n", models.Practice, by)
+    assert refused.value.reasons == [
+        "Column 2 has no name in row 1.",
+        "The column “title” is there twice.",
+        "The column “sektors” is unknown; nearest: sectors, sectors_label.",
+    ]
