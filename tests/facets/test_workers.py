@@ -3,68 +3,25 @@
 import os
 import random
 import re
-import socket
-import subprocess
-import sys
 import threading
-import time
-import urllib.error
 import urllib.request
-from urllib.parse import quote
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from catalogue.models import Practice
 from tests.factories import make_measure, make_organization, make_practice, make_sector, make_source
+from tests.serving import database_url, served
 
 SAVES = 200 if os.environ.get("CI") == "true" else 40
 KINDS = ["tool", "training", "guidance"]
 READERS = 2
 
 
-def database_url() -> str:
-    """Return the address of the database of this test, for another process."""
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{facts['NAME']}"
-    host, port = quote(facts["HOST"] or "localhost", safe=""), facts["PORT"] or 5432
-    secret = f":{quote(facts['PASSWORD'])}" if facts["PASSWORD"] else ""
-    return f"postgresql://{quote(facts['USER'])}{secret}@{host}:{port}/{facts['NAME']}"
-
-
 @pytest.fixture
-def site(transactional_db):
+def site(transactional_db, tmp_path):
     """Serve the database of this test by two processes, and return the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    listen = ["-w", "2", "--threads", "2", "-b", f"127.0.0.1:{port}", "--no-control-socket"]
-    server = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "config.wsgi", *listen],
-        cwd=settings.ROOT,
-        env={**os.environ, "DATABASE_URL": database_url()},
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    wait_for(f"{address}/accessibility/", server)
-    yield address
-    server.terminate()
-    server.wait()
-
-
-def wait_for(address: str, server) -> None:
-    """Wait until the server answers; fail when it ends instead."""
-    for _ in range(200):
-        assert server.poll() is None, "the server did not start"
-        try:
-            urllib.request.urlopen(address).close()  # noqa: S310 (our own server)
-        except urllib.error.URLError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("the server does not answer")
+    with served(tmp_path, workers=2, CATALOGUE_MODE="test", DATABASE_URL=database_url()) as site:
+        yield f"http://127.0.0.1:{site.port}"
 
 
 def look(site: str, kind: str) -> tuple[int, int, int]:
