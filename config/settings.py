@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from config import env
+from config import databases, env
 from config.logs import logging
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,6 +63,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.common.CommonMiddleware",
+    # Above the pages that are kept: their tags say which state they were made from.
+    "catalogue.operating.replica.ReadFromReplica",
     # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
     "catalogue.pages.conditional.ConditionalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -126,6 +128,8 @@ else:
     }
     # Tests run on a file too: in memory, connections that meet fail instead of waiting.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
+if DATABASE_REPLICA_URL := env.read("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = databases.replica(DATABASE_REPLICA_URL, DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time ----------------------------------------------------------------------

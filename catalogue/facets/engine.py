@@ -5,13 +5,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from catalogue.changes.log import Version, current_version, touched
 from catalogue.facets.index import Index, Readable, build
 from catalogue.facets.patching import patch
 
-KEPT = 2  # indexes of a noun in memory: the newest, and the one before for slow readers
+#: Indexes of a noun in memory, for each database that readers are served from: the newest, and the
+#: one before for slow readers. A replica that is behind has an earlier newest one.
+KEPT = 2
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Engine:
     """
 
     def __init__(self):
-        self._made: dict[str, OrderedDict[Version, Index]] = {}
+        self._made: dict[tuple[str, str], OrderedDict[Version, Index]] = {}
         self._lock = threading.Lock()
 
     def index(self, noun: Noun, version: Version | None = None) -> Index:
@@ -47,21 +50,29 @@ class Engine:
         version = version or current_version()
         if version is None:
             return made(noun)
-        mine = self._made.setdefault(noun.name, OrderedDict())
+        mine = self._made.setdefault((noun.name, connection.alias), OrderedDict())
         return mine.get(version) or self._make(noun, version, mine)
 
     def _make(self, noun, version, mine) -> Index:
         with self._lock:  # one thread reads; the others would only read the same
             if version not in mine:
-                mine[version] = newer(noun, mine) or made(noun)
+                there = self._of(noun)
+                mine[version] = there.get(version) or newer(noun, there) or made(noun)
                 while len(mine) > KEPT:
                     mine.popitem(last=False)
             return mine[version]
 
+    def _of(self, noun) -> dict[Version, Index]:
+        """Return the indexes of a noun, whichever database they were read from: a version is one
+        state of the catalogue, wherever it is seen.
+        """
+        made = [kept for (name, _alias), kept in list(self._made.items()) if name == noun.name]
+        return {version: index for kept in made for version, index in kept.items()}
 
-def newer(noun: Noun, made: OrderedDict[Version, Index]) -> Index | None:
+
+def newer(noun: Noun, made: dict[Version, Index]) -> Index | None:
     """Return the newest index of a noun with what was touched since, if that can be said."""
-    for version in reversed(made):
+    for version in sorted(made, reverse=True):
         if (keys := touched(noun.name, version)) is not None:
             return patch(made[version], keys, noun.public(), noun.facets(), noun.orders())
     return None

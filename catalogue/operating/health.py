@@ -1,11 +1,13 @@
 """Is it alive, and is it ready: two addresses for those who watch over the server."""
 
+from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue.operating import replica
 from catalogue.search import installing
 
 
@@ -19,10 +21,32 @@ def live(request) -> HttpResponse:
 @never_cache
 @require_safe
 def ready(request) -> JsonResponse:
-    """Answer 200 where pages can be served from the database as this code wants it, else 503."""
-    found = {name: word(check) for name, check in CHECKS.items()}
-    good = all(each == "ok" for each in found.values())
+    """Answer 200 where pages can be served from a database as this code wants it, else 503.
+
+    Readers can be served as long as either the primary or the replica is there.
+    """
+    found = looked_at()
+    good = is_good(found)
+    if replica.REPLICA in settings.DATABASES:
+        found["replica"] = word(replica.state)
+        good = good or (replica.watch.is_good() and is_good(of_the_replica()))
     return JsonResponse({"ready": good} | found, status=200 if good else 503)
+
+
+def looked_at() -> dict[str, str]:
+    """Return what each check says."""
+    return {name: word(check) for name, check in CHECKS.items()}
+
+
+def of_the_replica() -> dict[str, str]:
+    """Return what each check says of the replica."""
+    with replica.reading():
+        return looked_at()
+
+
+def is_good(found: dict[str, str]) -> bool:
+    """Say whether every check is content."""
+    return all(each == "ok" for each in found.values())
 
 
 def word(check) -> str:
