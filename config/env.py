@@ -1,6 +1,7 @@
 """Read one setting from the environment; a missing or malformed one explains itself."""
 
 import os
+from importlib.util import find_spec
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -37,6 +38,23 @@ def one_of(*choices: str):
 def words(raw: str) -> list[str]:
     """Split a comma-separated value, without blanks."""
     return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def redis(raw: str) -> str:
+    """Return the address of a Redis; one of something else is refused."""
+    if not raw.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError(
+            f"{raw.partition(':')[0]!r} is no Redis: use redis://, rediss:// or unix://"
+        )
+    return raw
+
+
+def optional(library: str, variable: str) -> None:
+    """Stop the start where the library for a variable that is set is not installed."""
+    if find_spec(library) is None:
+        raise ImproperlyConfigured(
+            f"{variable} needs the library {library}: install requirements-optional.txt."
+        )
 
 
 def missing(*names: str) -> list[str]:

@@ -104,6 +104,11 @@ CACHES = {
     },
 }
 
+# Whole pages, which every process keeps too, are shared by all where there is a Redis.
+CACHE_URL = env.read("CACHE_URL", "", parse=env.redis)
+if CACHE_URL:
+    env.optional("redis", "CACHE_URL")
+
 # --- Databases -------------------------------------------------------------------------------
 
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")

@@ -10,7 +10,7 @@ from django.db import transaction
 from catalogue.changes.bulk import bulk
 from catalogue.changes.models import Change
 from catalogue.importing.loading import Loading, learn_sizes
-from catalogue.pages.conditional import cache
+from catalogue.pages.kept import cache
 
 
 class Unresolved(logging.Handler):

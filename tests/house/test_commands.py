@@ -10,7 +10,7 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 ROOT = Path(__file__).resolve().parents[2]
-LOCKS = ["requirements.txt", "requirements-dev.txt"]
+LOCKS = ["requirements.txt", "requirements-optional.txt", "requirements-dev.txt"]
 # In pieces, or this file would be the first to break its own rule.
 HOSTS = [
     "py" + "pi.org",

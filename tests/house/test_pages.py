@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.exports.formats import FORMATS
-from catalogue.pages.conditional import cache
+from catalogue.pages.kept import cache
 from catalogue.practices import comparison
 from tests.world import World
 

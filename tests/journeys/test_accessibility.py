@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from catalogue.models import Practice
-from catalogue.pages.conditional import cache
+from catalogue.pages.kept import cache
 from tests.admin.desk import address, list_address
 from tests.journeys.steps import KINDS, violations, visit
 

@@ -1,0 +1,182 @@
+"""Pages that one process made are found by the others; without the Redis nothing is missing."""
+
+import logging
+import subprocess
+import time
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client
+from redis import ConnectionError as NoRedis
+
+from catalogue.pages import conditional, sharing
+from catalogue.pages.kept import Page, cache
+from catalogue.pages.sharing import SharedPages
+from config import env
+from tests.factories import make_practice
+from tests.servers import find
+from tests.serving import free_port
+
+pytestmark = [pytest.mark.redis, pytest.mark.django_db]
+TAG, PAGE = 'W/"one"', Page(b"packed", "text/html; charset=utf-8")
+
+
+class Server:
+    """A Redis of our own, which can be ended and started again."""
+
+    def __init__(self, folder):
+        self.folder, self.port, self.process = folder, free_port(), None
+
+    def start(self):
+        """Start it and wait until it answers."""
+        words = [find("redis-server"), "--port", str(self.port), "--save", "", "--dir", self.folder]
+        self.process = subprocess.Popen([*words, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
+        pages = SharedPages(self.url)
+        for _ in range(200):
+            try:
+                pages.redis.ping()
+                return
+            except NoRedis:
+                time.sleep(0.02)
+        raise AssertionError("Redis did not start")
+
+    def stop(self):
+        """End it."""
+        self.process.terminate()
+        self.process.wait()
+
+    @property
+    def url(self) -> str:
+        """Return its address."""
+        return f"redis://127.0.0.1:{self.port}/0"
+
+
+@pytest.fixture(scope="module")
+def redis(tmp_path_factory):
+    """Run a Redis for this module."""
+    server = Server(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def shared(redis, settings):
+    """Have pages shared; what earlier tests kept is gone."""
+    settings.CACHE_URL = redis.url
+    pages = SharedPages(redis.url)
+    pages.redis.flushall()
+    return pages
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Count how often a page is made."""
+    made, find = [], conditional.ConditionalPages.find
+
+    def noted(self, request, tag):
+        page = find(self, request, tag)
+        made.append(request.page_found)
+        return page
+
+    monkeypatch.setattr(conditional.ConditionalPages, "find", noted)
+    return made
+
+
+def test_a_page_that_another_process_made_is_not_made_again(shared, counted):
+    make_practice(title="Shared by all")
+    first = Client().get("/practices/")
+    cache.clear()  # as another process, which has made nothing yet
+    second = Client().get("/practices/")
+    Client().get("/practices/")
+    assert counted == ["nowhere", "shared", "process"]
+    assert second.content == first.content
+    assert (second["ETag"], second["Content-Type"]) == (first["ETag"], first["Content-Type"])
+
+
+def test_after_a_change_no_earlier_page_is_found(shared):
+    practice = make_practice(title="First title")
+    Client().get("/practices/")
+    practice.title = "Second title"
+    practice.save()
+    cache.clear()
+    assert "Second title" in Client().get("/practices/").text
+
+
+def test_the_desk_and_files_are_not_shared(shared, admin_client):
+    make_practice()
+    admin_client.get("/admin/")
+    Client().get("/practices.csv")
+    Client().get("/nothing/")
+    assert shared.redis.dbsize() == 0
+
+
+def test_a_page_goes_after_a_day(shared):
+    shared.put(TAG, PAGE)
+    assert 0 < shared.redis.ttl(sharing.key(TAG)) <= sharing.KEPT
+
+
+def test_who_writes_into_the_redis_puts_no_words_in_our_mouth(shared, settings):
+    shared.put(TAG, PAGE)
+    own = shared.redis.get(sharing.key(TAG))
+    assert shared.get(TAG) == PAGE
+    forged = own.replace(b"packed", b"forged")
+    for content in (forged, b"short", b"", own[:-1]):
+        shared.redis.set(sharing.key(TAG), content)
+        assert shared.get(TAG) is None
+    shared.redis.set(sharing.key('W/"two"'), own)  # a page of ours, at the place of another
+    assert shared.get('W/"two"') is None
+    shared.redis.set(sharing.key(TAG), own)
+    settings.SECRET_KEY = "of another installation"
+    assert shared.get(TAG) is None
+
+
+def test_without_the_redis_pages_are_made_and_it_is_said_once(redis, shared, caplog, monkeypatch):
+    make_practice(title="All the same")
+    redis.stop()
+    try:
+        reader = Client()
+        with caplog.at_level(logging.WARNING, logger=sharing.__name__):
+            for path in ("/", "/practices/", "/events/"):
+                assert reader.get(path).status_code == 200
+        assert len(caplog.records) == 1
+        assert "Pages are not shared for 30 seconds" in caplog.text
+    finally:
+        redis.start()
+
+
+def test_a_redis_that_is_back_is_used_again(redis, monkeypatch):
+    monkeypatch.setattr(sharing, "AWAY", 0)
+    pages = SharedPages(redis.url)
+    redis.stop()
+    pages.put(TAG, PAGE)
+    redis.start()
+    pages.put(TAG, PAGE)
+    assert pages.get(TAG) == PAGE
+
+
+def test_a_redis_that_hangs_costs_a_moment_once(redis):
+    pages = SharedPages(redis.url)
+    pages.get(TAG)
+    redis.process.send_signal(19)  # SIGSTOP
+    try:
+        started = time.monotonic()
+        for _ in range(20):
+            assert pages.get(TAG) is None
+        assert time.monotonic() - started < 1
+    finally:
+        redis.process.send_signal(18)  # SIGCONT
+
+
+class TestSetting:
+    """What is no Redis is refused at the start, and so is a library that is missing."""
+
+    @pytest.mark.parametrize("url", ["memcached://cache:11211", "localhost:6379"])
+    def test_another_cache_is_refused(self, url, monkeypatch):
+        monkeypatch.setenv("CACHE_URL", url)
+        with pytest.raises(ImproperlyConfigured, match="is no Redis"):
+            env.read("CACHE_URL", "", parse=env.redis)
+
+    def test_a_missing_library_is_named(self):
+        with pytest.raises(ImproperlyConfigured, match=r"needs .* no_such_library"):
+            env.optional("no_such_library", "CACHE_URL")
