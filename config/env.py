@@ -1,5 +1,6 @@
 """Read one setting from the environment; a missing or malformed one explains itself."""
 
+import ipaddress
 import os
 from importlib.util import find_spec
 
@@ -38,6 +39,18 @@ def one_of(*choices: str):
 def words(raw: str) -> list[str]:
     """Split a comma-separated value, without blanks."""
     return [word.strip() for word in raw.split(",") if word.strip()]
+
+
+def private_address(raw: str) -> tuple[str, int]:
+    """Split `host:port`, where the host is an address of a private network or of this machine."""
+    host, _, port = raw.rpartition(":")
+    host = host.strip("[]")
+    if not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError(f"{raw!r} has no port at its end: write it as 127.0.0.1:9464")
+    address = ipaddress.ip_address(host)  # says itself what is wrong with it
+    if address.is_unspecified or not (address.is_private or address.is_loopback):
+        raise ValueError(f"{host} is open to others: name one private address of this machine")
+    return host, int(port)
 
 
 def redis(raw: str) -> str:

@@ -1,6 +1,8 @@
 """How gunicorn serves the catalogue: `python -m gunicorn config.wsgi -c config/gunicorn.py`."""
 
 import os
+import shutil
+import tempfile
 
 from config import env
 
@@ -31,8 +33,32 @@ control_socket_disable = True  # it would be made in the home folder, and nothin
 accesslog = None if env.read("CATALOGUE_MODE", "production") == "local" else "-"
 
 
+metrics_address = env.read("METRICS_ADDRESS", None, parse=env.private_address)
+COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # where each process counts; its library reads this variable
+if metrics_address and COUNTS not in os.environ:
+    os.environ.setdefault(COUNTS, tempfile.mkdtemp(prefix="catalogue-metrics-"))
+
+
 def when_ready(server):
-    """Make the indexes once, before the workers are forked."""
+    """Make the indexes once, before the workers are forked; answer those who watch from here."""
     from catalogue.pages.start import warm
 
     warm()
+    if metrics_address:
+        from catalogue.operating import metrics
+
+        metrics.serve(metrics_address)
+
+
+def child_exit(server, worker):
+    """Forget how a worker was that has ended."""
+    if metrics_address:
+        from catalogue.operating import metrics
+
+        metrics.forget(worker.pid)
+
+
+def on_exit(server):
+    """Leave nothing behind."""
+    if metrics_address:
+        shutil.rmtree(os.environ.get(COUNTS), ignore_errors=True)

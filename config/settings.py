@@ -77,6 +77,10 @@ MIDDLEWARE = [
     "catalogue.curation.whole_requests.WholeRequests",
     "axes.middleware.AxesMiddleware",
 ]
+METRICS_ADDRESS = env.read("METRICS_ADDRESS", None, parse=env.private_address)
+if METRICS_ADDRESS:
+    env.optional("prometheus_client", "METRICS_ADDRESS")
+    MIDDLEWARE.insert(0, "catalogue.operating.metrics.Metrics")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [

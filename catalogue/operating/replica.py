@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.db import DEFAULT_DB_ALIAS, Error, connection, connections
+from django.dispatch import Signal
 from django.urls import reverse
 
 from catalogue.changes.log import Version, current_version
@@ -25,6 +26,9 @@ REPLICA = "replica"
 OFTEN, AWAY = 5, 30  # seconds until it is looked at again, where it was good and where it was not
 #: Seconds in which a replica must have reached what the primary had, or readers leave it.
 LATEST = 60
+#: Sent when the replica was looked at: how many changes it `lacks`, where that is known, and
+#: whether it is `good` enough for readers.
+looked = Signal()
 log = logging.getLogger(__name__)
 
 
@@ -71,7 +75,7 @@ class Watch:
             self.conclude("its records are not those of the primary")
         else:
             late = self.is_late(theirs, behind, time.monotonic())
-            self.conclude(f"it is {behind} changes behind" if late else "")
+            self.conclude(f"it is {behind} changes behind" if late else "", behind)
 
     def is_late(self, theirs: Version, behind: int, now: float) -> bool:
         """Say whether the replica has lacked something for too long."""
@@ -79,13 +83,14 @@ class Watch:
             self._goal, self._since = theirs.id + behind, now
         return now - self._since > LATEST
 
-    def conclude(self, fault: str) -> None:
+    def conclude(self, fault: str, lacks: int | None = None) -> None:
         """Note what is wrong with the replica, or that nothing is, and when to look again."""
         if fault and not self.fault:
             log.warning("Readers are served by the primary, not by the replica: %s.", fault)
         elif self.fault and not fault:
             log.info("Readers are served by the replica again.")
         self.fault, self._next = fault, time.monotonic() + (AWAY if fault else OFTEN)
+        looked.send(self, lacks=lacks, good=not fault)
 
 
 def position() -> Version:
