@@ -9,6 +9,16 @@ PROGRAMS = {
         "redis-server",
         Program("redis", "no Redis found (apt-get install redis-server)", "REDIS NOT TESTED"),
     ),
+    "nginx": (
+        "nginx",
+        Program("nginx", "no nginx found (apt-get install nginx-light)", "NGINX NOT TESTED"),
+    ),
+    "systemd": (
+        "systemd-analyze",
+        Program(
+            "systemd", "no systemd-analyze found (apt-get install systemd)", "UNITS NOT TESTED"
+        ),
+    ),
 }
 
 

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -44,10 +45,21 @@ class Site:
     port: int
     log: Path
     headers: dict[str, str] = field(default_factory=dict)
+    tls: ssl.SSLContext | None = None
+    process: subprocess.Popen | None = None
+
+    def connect(self) -> http.client.HTTPConnection:
+        """Open a connection, by https where the site has it: then to the name that it has."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection.connect()
+        if self.tls:
+            name = self.headers["Host"]
+            connection.sock = self.tls.wrap_socket(connection.sock, server_hostname=name)
+        return connection
 
     def ask(self, path: str, method="GET", body=None, **headers) -> Answer:
         """Send a request on a connection of its own and return what comes back."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = self.connect()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
             connection.request(method, path, body, self.headers | named)
@@ -57,16 +69,21 @@ class Site:
         finally:
             connection.close()
 
-    def wait(self, process: subprocess.Popen, path: str) -> None:
+    def wait(self, path: str) -> None:
         """Wait until it answers; fail with its log where it never does."""
         deadline = time.monotonic() + START
-        while process.poll() is None and time.monotonic() < deadline:
+        while self.process.poll() is None and time.monotonic() < deadline:
             try:
                 self.ask(path)
                 return
             except OSError:
                 time.sleep(0.05)
         raise AssertionError(f"the server did not start:\n{self.log.read_text()[-3000:]}")
+
+    def stop(self) -> None:
+        """End it in order, and wait."""
+        self.process.terminate()
+        self.process.wait(timeout=40)
 
 
 def database_url() -> str:
@@ -87,34 +104,39 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(words: list, site: Site, environment: dict[str, str], path: str):
+def running(words: list, site: Site, surroundings: dict[str, str], path: str):
     """Run a server for a while."""
     with site.log.open("w") as log:
-        process = subprocess.Popen(
-            words, cwd=settings.ROOT, env=environment, stdout=log, stderr=log
+        site.process = subprocess.Popen(
+            words, cwd=settings.ROOT, env=surroundings, stdout=log, stderr=log
         )
         try:
-            site.wait(process, path)
+            site.wait(path)
             yield site
         finally:
-            process.terminate()
-            process.wait(timeout=40)
+            site.stop()
+
+
+def environment(folder: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a catalogue whose files lie in a folder."""
+    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    return (
+        kept
+        | {
+            "CATALOGUE_MODE": "local",
+            "CATALOGUE_VAR": str(folder),
+            "SECRET_KEY": "only-for-a-test-of-serving-and-fifty-letters-long-x",
+            "LOG_FORM": "line",
+        }
+        | more
+    )
 
 
 @contextmanager
-def served(folder: Path, application="config.wsgi", workers=1, **environment: str):
+def served(folder: Path, application="config.wsgi", workers=1, **more: str):
     """Serve the catalogue of a folder with gunicorn; yield its site."""
     site = Site(free_port(), folder / "gunicorn.log")
-    kept = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
-    kept |= {
-        "CATALOGUE_MODE": "local",
-        "CATALOGUE_VAR": str(folder),
-        "SECRET_KEY": "only-for-a-test-of-serving-and-fifty-letters-long-x",
-        "HOST": "127.0.0.1",
-        "PORT": str(site.port),
-        "WEB_CONCURRENCY": str(workers),
-        "LOG_FORM": "line",
-    }
+    listen = {"HOST": "127.0.0.1", "PORT": str(site.port), "WEB_CONCURRENCY": str(workers)}
     words = [sys.executable, "-m", "gunicorn", application, "-c", "config/gunicorn.py"]
-    with running(words, site, kept | environment, "/health/live"):
+    with running(words, site, environment(folder, **listen | more), "/health/live"):
         yield site

@@ -87,7 +87,7 @@ class Pair:
 
     def catch_up(self) -> None:
         """Wait until the replica has what the primary has written."""
-        (goal,) = self.primary.execute("SELECT pg_current_wal_lsn()")
+        (goal,) = self.primary.execute("SELECT pg_current_wal_insert_lsn()")
         self.wait("SELECT pg_last_wal_replay_lsn() >= %s::pg_lsn", goal)
 
     def wait(self, condition: str, *parameters) -> None:

