@@ -4,4 +4,3 @@ from config.wsgi import application  # noqa: F401, I001 (first: it sets Django u
 from catalogue.operating import replica
 
 replica.OFTEN = replica.AWAY = 0
-replica.LATEST = 3
