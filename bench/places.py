@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SECRET_KEY = secrets.token_urlsafe(50)
 #: What a shell may have set for another catalogue.
 NOT_OURS = ("DATABASE_URL", "CATALOGUE_VAR", "CSRF_TRUSTED_ORIGINS", "DJANGO_SETTINGS_MODULE")
+NOT_OURS += ("DATABASE_REPLICA_URL", "CACHE_URL", "METRICS_ADDRESS")
 #: Bytes on disk for each practice: the records, their indexes, and what a long transaction keeps.
 BYTES_FOR_A_PRACTICE = 15_000
 

@@ -1,1 +1,1 @@
-"""Operating: what those who run the catalogue need of it: health, traces, backups."""
+"""Operating: what those who run the catalogue need: health, traces, figures, a replica, backups."""

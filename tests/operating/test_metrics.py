@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.test import RequestFactory
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from catalogue.operating import metrics
@@ -117,6 +118,14 @@ def test_nothing_is_loaded_where_nobody_asked_for_it():
         [sys.executable, "-c", words], cwd=settings.ROOT, capture_output=True, text=True
     )
     assert done.stdout == "False False\n"
+
+
+def test_every_figure_is_explained():
+    text = (settings.ROOT / "docs/operating.md").read_text()
+    explained = set(re.findall(r"`(catalogue_\w+)`", text.partition("| metric |")[2]))
+    own = [metric for metric in REGISTRY.collect() if metric.name.startswith("catalogue_")]
+    there = {f"{m.name}_total" if m.type == "counter" else m.name for m in own}
+    assert explained == there
 
 
 class TestAddress:
