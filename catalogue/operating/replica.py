@@ -68,11 +68,12 @@ class Watch:
             return
         try:
             behind = missing(theirs)
-        except Error:  # readers do not need the primary
+        except Error:  # readers do not need the primary, and should not often wait for it
             self.conclude("")
+            self._next = time.monotonic() + AWAY
             return
         if behind is None:
-            self.conclude("its records are not those of the primary")
+            self.conclude("it is no copy of the primary, or very far behind")
         else:
             late = self.is_late(theirs, behind, time.monotonic())
             self.conclude(f"it is {behind} changes behind" if late else "", behind)
@@ -100,7 +101,10 @@ def position() -> Version:
 
 
 def missing(theirs: Version) -> int | None:
-    """Return how many changes of the primary the replica lacks; None where it is no copy of it."""
+    """Return how many changes of the primary the replica lacks.
+
+    None where the log of the primary does not have what the replica saw last.
+    """
     ours = current_version() or Version(0, 0)
     if ours == theirs:
         return 0
@@ -117,7 +121,7 @@ def state() -> str:
     except Error:
         return "cannot be compared with the primary"
     if behind is None:
-        return "not a copy of the primary"
+        return "no copy of the primary, or very far behind"
     return f"{behind} changes behind" if behind else "ok"
 
 
