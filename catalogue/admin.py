@@ -3,6 +3,7 @@
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
 from catalogue.importing.admin import ImportPages
+from catalogue.operating.admin import AccountAdmin, RightsAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin
@@ -10,6 +11,7 @@ from catalogue.sources.admin import SourceAdmin
 from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
 
 __all__ = [
+    "AccountAdmin",
     "CountryAdmin",
     "EventAdmin",
     "ImportPages",
@@ -19,6 +21,7 @@ __all__ = [
     "PracticeAdmin",
     "RegionAdmin",
     "ResolutionAdmin",
+    "RightsAdmin",
     "SourceAdmin",
     "TermAdmin",
 ]

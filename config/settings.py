@@ -207,6 +207,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "catalogue.operating.sessions.address_of"
 AXES_LOCKOUT_CALLABLE = "catalogue.operating.sessions.too_many"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
+AXES_ENABLE_ADMIN = False  # the log says it, and `manage.py axes_reset` opens a sign-in
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True  # our own log has it
 

@@ -4,6 +4,7 @@ import reversion
 
 from catalogue.curation.holding import be_patient
 
+TOO_MANY = 429  # what was counted for this answer stays counted
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -39,7 +40,7 @@ class WholeRequests:
     def answer(self, request):
         """Answer a request in the name of who made it."""
         response = self.get_response(request)
-        if response.status_code >= 400:
+        if response.status_code >= 400 and response.status_code != TOO_MANY:
             raise Unanswered(response)
         if reversion.get_user() is None:
             reversion.set_user(request.user)

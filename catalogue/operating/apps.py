@@ -4,9 +4,9 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class DeskConfig(AdminConfig):
-    """Django's admin; who enters is decided by `second_factor.Desk`."""
+    """Django's admin; who enters is decided by `site.Desk`."""
 
-    default_site = "catalogue.operating.second_factor.Desk"
+    default_site = "catalogue.operating.site.Desk"
 
     def ready(self):
         """Listen to who signs in from the start on: a session remembers when it began."""

@@ -10,9 +10,16 @@ from django.dispatch import receiver
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from catalogue.operating.open_sessions import BROWSER, PLACE, SEEN, SINCE
+
 LONGEST = 12 * 60 * 60  # seconds, however busy an editor is
-SINCE, SEEN = "since", "seen"  # when the session began, and was used last: in the session itself
 OFTEN = 5 * 60  # seconds after which a session in use is written again, and so lasts longer
+#: What somebody signed in with, for the log.
+FACTORS = {
+    "NoneType": "a password only",
+    "TOTPDevice": "a password and the app",
+    "StaticDevice": "a password and a backup code",
+}
 log = logging.getLogger(__name__)
 
 
@@ -43,8 +50,10 @@ def address_of(request) -> str:
     return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
-def too_many(request, credentials, *args, **kwargs) -> HttpResponse:
+def too_many(request, *args, **kwargs) -> HttpResponse:
     """Say that a sign-in is closed for a while; the same whether the name exists or not."""
+    who = request.POST.get("username") or str(request.user)
+    log.warning("Sign-in as %r from %s is closed for a while.", who, address_of(request))
     minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
     response = render(request, "admin/closed.html", {"minutes": minutes}, status=429)
     response["Retry-After"] = str(60 * minutes)
@@ -53,9 +62,12 @@ def too_many(request, credentials, *args, **kwargs) -> HttpResponse:
 
 @receiver(user_logged_in)
 def begin(sender, request, user, **kwargs):
-    """Note when a session begins."""
-    request.session[SINCE] = request.session[SEEN] = int(time.time())
-    log.info("%s signed in from %s.", user, address_of(request))
+    """Note when a session begins, and where."""
+    place, session = address_of(request), request.session
+    session[SINCE] = session[SEEN] = int(time.time())
+    session[PLACE], session[BROWSER] = place, request.headers.get("User-Agent", "")[:200]
+    device = getattr(user, "otp_device", None)
+    log.info("%s signed in from %s with %s.", user, place, FACTORS[type(device).__name__])
 
 
 @receiver(user_logged_out)
@@ -65,7 +77,7 @@ def end(sender, request, user, **kwargs):
 
 
 @receiver(user_login_failed)
-def refuse(sender, credentials, request=None, **kwargs):
-    """Note that somebody was not let in; never with what password."""
+def refuse(sender, credentials, request=None, why="wrong name or password", **kwargs):
+    """Note that somebody was not let in; never with what password or code."""
     place = address_of(request) if request else "a command"
-    log.warning("Sign-in as %r refused from %s.", credentials.get("username", ""), place)
+    log.warning("Sign-in as %r refused from %s: %s.", credentials.get("username", ""), place, why)

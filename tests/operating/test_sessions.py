@@ -73,8 +73,8 @@ def test_signing_in_and_out_and_refusals_stand_in_the_log_without_the_password(u
         client.post("/admin/login/", {"username": NAME, "password": PASSWORD})
         client.post("/admin/logout/")
     said = "\n".join(record.getMessage() for record in caplog.records)
-    assert "Sign-in as 'editor' refused from 127.0.0.1." in said
-    assert "editor signed in from 127.0.0.1." in said
+    assert "Sign-in as 'editor' refused from 127.0.0.1: wrong name or password." in said
+    assert "editor signed in from 127.0.0.1 with a password only." in said
     assert "editor signed out." in said
     assert "secret" not in said
     assert PASSWORD not in said
