@@ -59,9 +59,10 @@ MIDDLEWARE = [
     "catalogue.operating.headers.Headers",
     # The policy stands above WhiteNoise, so that static files carry it too.
     "csp.middleware.CSPMiddleware",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "catalogue.operating.bounds.Bounds",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     # Above the pages that are kept: their tags say which state they were made from.
     "catalogue.operating.replica.ReadFromReplica",
@@ -161,12 +162,14 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page elsewhere has use for them
 
 # --- Security --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF],
@@ -178,13 +181,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from when an editor was seen last (operating/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # it goes when the browser is closed
 if IN_PRODUCTION:
     # These need https, so they stay off for a trial on localhost.
     SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # programs ask there, and are not led on
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -195,6 +201,7 @@ if IN_PRODUCTION:
 
 # Who works at the desk signs in with a second factor; a trial on one machine does without.
 SECOND_FACTOR = IN_PRODUCTION
+LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads to another site, or nowhere
 OTP_TOTP_ISSUER = "Catalogue of Counter-Terrorism Good Practices"
 # Five wrong passwords for a name from one address close it there for a quarter of an hour.
 AUTHENTICATION_BACKENDS = [

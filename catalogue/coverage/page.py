@@ -21,7 +21,7 @@ class PracticeMap(ListingView):
         if wrong := [*filterset.not_applied, *filterset.errors]:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             text = "\n".join(map(str, lines))
-            return HttpResponse(f"{text}\n", status=400, content_type="text/plain")
+            return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
         return self.map_file(filterset)
 
     def page(self, filterset, status=200, **results):

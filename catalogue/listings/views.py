@@ -130,7 +130,9 @@ class ListingView(View):
         wrong = asked.wrong or files.too_many(len(filterset.selection), self.extension)
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
-            return HttpResponse("\n".join(lines) + "\n", status=400, content_type="text/plain")
+            return HttpResponse(
+                "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
+            )
         keys = files.keys(filterset, self.extension)
         table = Table(self.export, self.noun.public(), keys, self.about(filterset), asked.columns)
         response = file_response(self.request, table, self.extension, asked.options)

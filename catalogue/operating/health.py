@@ -15,7 +15,7 @@ from catalogue.search import installing
 @require_safe
 def live(request) -> HttpResponse:
     """Answer as long as this process does; it asks nobody else."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache

@@ -89,15 +89,3 @@ class TestTraces:
         assert found["request"] == "abc12345"
         assert found["message"] == "Failed: x"
         assert "ValueError: two" in found["traceback"]
-
-
-@pytest.mark.parametrize(
-    "path", ["/", "/practices.csv", "/nothing/", "/admin/login/", "/health/live"]
-)
-def test_every_answer_carries_the_headers(path):
-    answer = Client().get(path)
-    assert "camera=()" in answer["Permissions-Policy"]
-    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
-    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
-    assert answer["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in answer["Content-Security-Policy"]

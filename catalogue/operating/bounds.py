@@ -1,0 +1,33 @@
+"""What no address of the catalogue takes is refused before anything reads it."""
+
+from django.http import HttpResponse, HttpResponseNotAllowed
+
+from catalogue.operating.headers import is_desk
+
+READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST",)
+#: The largest file that can be imported (20 MB), and the form around it.
+MOST_BYTES = 21 * 1024 * 1024
+
+
+class Bounds:
+    """Middleware: readers only read, the desk posts too, and nobody sends more than is taken.
+
+    Without it a form would be read to the disk before anything asks who sends it.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        allowed = READING + WRITING * is_desk(request)
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(allowed)
+        if length_of(request) > MOST_BYTES:
+            return HttpResponse(status=413, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+def length_of(request) -> int:
+    """Return how many bytes a request says it brings; without a length, none are read."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
