@@ -70,6 +70,13 @@ def optional(library: str, variable: str) -> None:
         )
 
 
+def https(raw: str) -> str:
+    """Accept an address that is asked over https only."""
+    if not raw.startswith("https://"):
+        raise ValueError(f"{raw!r} does not begin with https://")
+    return raw
+
+
 def missing(*names: str) -> list[str]:
     """Return those of `names` that are unset or empty."""
     return [name for name in names if not os.environ.get(name)]

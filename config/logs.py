@@ -7,7 +7,10 @@ def logging(form: str) -> dict:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+            "line": {
+                "()": "catalogue.operating.lines.PlainLines",
+                "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+            },
             "json": {"()": "catalogue.operating.lines.JsonLines"},
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},

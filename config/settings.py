@@ -33,6 +33,8 @@ DEBUG = False
 SECRET_KEY = env.read(
     "SECRET_KEY", "only-for-tests-and-never-for-a-server" if MODE == "test" else ""
 )
+SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", [], parse=env.words)
+SECURITY_CONTACT = env.read("SECURITY_CONTACT", "")  # for /.well-known/security.txt
 ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], parse=env.words)
 CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", [], parse=env.words)
 
@@ -223,9 +225,12 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
+        "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "catalogue.operating.passwords.HardToGuess"},
+    {"NAME": "catalogue.operating.passwords.NotBreached"},
 ]
+BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # nobody is asked
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a link for choosing a password works
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,5 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
 ]
+handler403 = "catalogue.operating.refusals.forbidden"
 handler404 = "catalogue.pages.astray.not_found"
 handler500 = "catalogue.pages.failures.server_error"

@@ -1,10 +1,22 @@
-"""A line of the log as JSON, one object each: when, how grave, from where, what, which request."""
+"""A line of the log: when, how grave, from where, what; as JSON also in which request."""
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from catalogue.operating.traces import request_id
+
+#: What ends a line, or is read as something else by a terminal.
+BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+class PlainLines(logging.Formatter):
+    """Writes lines for people; what somebody sent cannot begin a line of its own."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the line of a record, with every break in it made visible."""
+        return BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
 class JsonLines(logging.Formatter):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.operating import open_sessions, second_factor
+from catalogue.operating.inviting import ChoosePassword
 from catalogue.operating.sign_in import ConfirmForm, SignInForm, freshly
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Desk(AdminSite):
         ours = [
             path("confirm/", self.admin_view(self.confirm), name="confirm"),
             path("account/", self.admin_view(self.account), name="account"),
+            path("password/<uidb64>/<token>/", self.choose_password, name="choose_password"),
         ]
         return ours + super().get_urls()
 
@@ -57,6 +59,10 @@ class Desk(AdminSite):
         if response.status_code == 302 and request.method == "POST":
             log.info("%s changed the password.", request.user)
         return response
+
+    def choose_password(self, request, **link):
+        """Let somebody choose a password, who has a link for it from an administrator."""
+        return ChoosePassword.as_view(extra_context=self.each_context(request))(request, **link)
 
     def confirm(self, request):
         """Ask who is signed in for password and code once more; the session gets a new key."""

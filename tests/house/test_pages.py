@@ -17,7 +17,7 @@ from tests.world import World
 BUDGETS = json.loads((Path(__file__).parent.parent / "query_budgets.json").read_text())
 MOST = 20  # queries of any public page
 NO_PAGE = {"robots", "sitemap", "django.contrib.sitemaps.views.sitemap"}
-NO_PAGE |= {"health", "health-live", "health-ready"}
+NO_PAGE |= {"health", "health-live", "health-ready", "security-txt"}
 
 
 def named_routes() -> list[str]:
