@@ -3,7 +3,7 @@
 import logging
 from functools import cache
 from hashlib import sha1
-from urllib.request import Request, urlopen
+from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -97,12 +97,19 @@ class NotBreached:
         return _("A password that stands in a published breach cannot be used.")
 
 
+class NoRedirects(HTTPRedirectHandler):
+    """Follows nobody who sends a request on: that is an error."""
+
+    def redirect_request(self, *args):
+        """Return no other request."""
+
+
 def is_breached(password: str) -> bool:
     """Ask with the first five characters of a digest; the service learns no more than these."""
     digest = sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
     headers = {"Add-Padding": "true", "User-Agent": "Catalogue"}
     request = Request(settings.BREACHED_PASSWORDS + digest[:5], headers=headers)  # noqa: S310 (set by the operator; https only)
-    with urlopen(request, timeout=SECONDS) as answer:  # noqa: S310 (the same)
+    with build_opener(NoRedirects).open(request, timeout=SECONDS) as answer:
         lines = answer.read(MOST_BYTES).decode("ascii", "replace").splitlines()
     found = (line.partition(":") for line in lines)
     return any(rest == digest[5:] and count.strip() != "0" for rest, _colon, count in found)

@@ -98,6 +98,11 @@ class Service(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.asked.append(self.path)
+        if self.path.startswith("/moved/"):
+            self.send_response(302)
+            self.send_header("Location", self.path.replace("/moved/", "/range/"))
+            self.end_headers()
+            return
         if self.path == "/range/" + self.known[:5]:
             body = f"{'0' * 35}:2\r\n{self.known[5:]}:7\r\n".encode()
         else:
@@ -138,6 +143,13 @@ def test_a_service_that_does_not_answer_stops_nobody_and_stands_in_the_log(setti
     assert not refused("brick lantern orchid")
     assert refused("passwordpassword")
     assert "The service of breached passwords did not answer" in caplog.text
+
+
+def test_a_service_that_sends_one_on_is_not_followed(service, settings, caplog):
+    settings.BREACHED_PASSWORDS = settings.BREACHED_PASSWORDS.replace("/range/", "/moved/")
+    assert not refused("brick lantern orchid")
+    assert len(service.asked) == 1
+    assert "302" in caplog.text
 
 
 def test_nobody_is_asked_where_no_service_is_set():
