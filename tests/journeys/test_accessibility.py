@@ -105,6 +105,8 @@ def desk_pages() -> dict[str, str]:
     return pages | {
         "published": address(Practice.objects.get(code="GP-0003")),
         "index": "/admin/",
+        "account": "/admin/account/",
+        "confirm": "/admin/confirm/",
         "list": list_address("practice"),
         "list under a search": list_address("practice") + "?q=airport",
         "new record": list_address("practice", "add"),
@@ -117,7 +119,8 @@ def test_the_sign_in_page_breaks_no_rule(page):
 
 
 @pytest.mark.parametrize(
-    "name", ["index", "list", "list under a search", "new record", *RECORD_PAGES]
+    "name",
+    ["index", "account", "confirm", "list", "list under a search", "new record", *RECORD_PAGES],
 )
 def test_a_page_of_the_desk_breaks_no_rule(desk, name):
     desk.goto(desk_pages()[name])
