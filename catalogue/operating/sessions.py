@@ -62,7 +62,8 @@ def too_many(request, *args, **kwargs) -> HttpResponse:
 
 @receiver(user_logged_in)
 def begin(sender, request, user, **kwargs):
-    """Note when a session begins, and where."""
+    """Note when a session begins, and where; what is left of those that ran out goes."""
+    request.session.clear_expired()
     place, session = address_of(request), request.session
     session[SINCE] = session[SEEN] = int(time.time())
     session[PLACE], session[BROWSER] = place, request.headers.get("User-Agent", "")[:200]

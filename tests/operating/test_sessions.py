@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.test import Client
 
 from catalogue.operating.sessions import LONGEST, address_of
@@ -59,6 +60,13 @@ def test_a_closed_account_ends_the_sessions(browser, user):
     user.is_active = False
     user.save()
     assert not is_in(browser)
+
+
+def test_what_is_left_of_old_sessions_goes_when_somebody_signs_in(browser):
+    Session.objects.update(expire_date="2020-01-01T00:00Z")
+    old = Session.objects.get().pk
+    Client().post("/admin/login/", {"username": NAME, "password": PASSWORD})
+    assert Session.objects.exclude(pk=old).count() == Session.objects.count() == 1
 
 
 def test_a_reader_gets_no_cookie():
