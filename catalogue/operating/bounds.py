@@ -1,12 +1,14 @@
 """What no address of the catalogue takes is refused before anything reads it."""
 
 from django.http import HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
 
 from catalogue.operating.headers import is_desk
 
 READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST",)
-#: The largest file that can be imported (20 MB), and the form around it.
-MOST_BYTES = 21 * 1024 * 1024
+#: More than the largest file that can be imported (20 MB): whose is a little larger reads of it
+#: in the form.
+MOST_BYTES = 32 * 1024 * 1024
 
 
 class Bounds:
@@ -23,7 +25,8 @@ class Bounds:
         if request.method not in allowed:
             return HttpResponseNotAllowed(allowed)
         if length_of(request) > MOST_BYTES:
-            return HttpResponse(status=413, content_type="text/plain; charset=utf-8")
+            said = _("That is more than can be sent: %(most)d MB.") % {"most": MOST_BYTES >> 20}
+            return HttpResponse(f"{said}\n", status=413, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 
