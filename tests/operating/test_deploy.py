@@ -85,7 +85,7 @@ def test_signing_in_believes_the_proxy_and_no_browser(site, gunicorn):
         X_Forwarded_Proto="http",
     )
     assert answer.status == 200
-    assert "Sign-in as 'nobody' refused from 127.0.0.1." in gunicorn.log.read_text()
+    assert "Sign-in as 'nobody' refused from 127.0.0.1" in gunicorn.log.read_text()
 
 
 @pytest.mark.nginx
