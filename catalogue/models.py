@@ -20,6 +20,7 @@ from catalogue.resolutions.models import (
     ResolutionCitation,
     StreamOfEffort,
 )
+from catalogue.sources.checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
@@ -34,6 +35,7 @@ __all__ = [
     "FormerSlug",
     "Import",
     "Involvement",
+    "LinkCheck",
     "Measure",
     "NotApplicable",
     "OperativeParagraph",

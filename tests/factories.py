@@ -60,6 +60,16 @@ def make_source(**fields):
     return models.Source.objects.create(**defaults | {"url": f"https://example.org/{n}"} | fields)
 
 
+def make_check(source, failed_days=0, **fields):
+    """Make what is known from asking for a source; it was reached unless it failed."""
+    day = datetime.date(2026, 5, 3)
+    known = {"failing_since": day, "said": "status 404"} if failed_days else {"reached_on": day}
+    return models.LinkCheck.objects.create(
+        source=source, failed_days=failed_days,
+        **{"address": source.url, "asked_on": day} | known | fields,
+    )  # fmt: skip
+
+
 def make_organization(**fields):
     n = number()
     defaults = {

@@ -11,8 +11,8 @@ from catalogue.changes import postgresql, sqlite
 from catalogue.changes.leaning import name, nouns
 
 LOG = "catalogue_change"
-#: Tables whose rows no reader sees.
-SILENT = {LOG, "catalogue_codesequence", "catalogue_import"}
+#: Tables whose rows no reader sees, or whose writer tells what readers see of them (`telling.py`).
+SILENT = {LOG, "catalogue_codesequence", "catalogue_import", "catalogue_linkcheck"}
 DATABASES = {"postgresql": postgresql, "sqlite": sqlite}
 
 

@@ -13,7 +13,7 @@ from catalogue.importing import keeping
 from catalogue.importing.applying import NotDone, take_turn
 from catalogue.importing.models import Import, ImportState
 from catalogue.importing.previewing import model_of, refuse_without_right
-from catalogue.sources.models import Source
+from catalogue.sources.models import Citation, Source
 
 
 def undo(key: int, *, by) -> Import:
@@ -100,7 +100,7 @@ def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
 
 def forget(keys: list[int]) -> None:
     """Delete the sources that an import made, as far as nothing else cites them by now."""
-    cited = [rel for rel in Source._meta.related_objects if rel.field.name == "source"]
-    unused = {f"{rel.field.related_query_name()}__isnull": True for rel in cited}
+    citing = [table._meta.get_field("source") for table in Citation.__subclasses__()]
+    unused = {f"{field.related_query_name()}__isnull": True for field in citing}
     for portion in some(keys):
         Source.objects.filter(pk__in=portion, **unused).delete()

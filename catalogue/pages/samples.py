@@ -18,6 +18,7 @@ from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis, BasisRelation, Involvement
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.search.marking import Excerpt
+from catalogue.sources.checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Sector
 
@@ -66,11 +67,12 @@ def basis() -> dict:
 
 
 def sources() -> dict:
-    """Return a source in French with its page and a quotation, and one that nobody has opened."""
+    """Return a source that was reached, with page and quotation, and one that nobody opened."""
     book = Source(
         title="Guide pratique", publisher="SGDSN", year=2024, language="fr", url_opened=True,
         url="https://example.org/guide", archived_url="https://example.org/archive",
     )  # fmt: skip
+    LinkCheck(source=book, address=book.url, reached_on=DAY)
     other = Source(title="演習の手引き", language="ja", url="https://example.org/ja")
     return {
         "citations": [

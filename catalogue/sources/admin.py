@@ -1,6 +1,8 @@
 """Admin pages of sources."""
 
 from django.contrib import admin
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
@@ -21,6 +23,18 @@ def cited_by(source, **conditions):
         yield noun.objects.filter(citations__source=source, **conditions).distinct()
 
 
+def told(check) -> str:
+    """Return in words what is known of an address that was asked."""
+    words = []
+    if check.is_broken:
+        words.append(_("could not be reached since %s") % date_format(check.failing_since, "j F Y"))
+    if check.said:
+        words.append(f"{check.said} ({date_format(check.asked_on, 'j F Y')})")
+    if check.reached_on:
+        words.append(_("last reached on %s") % date_format(check.reached_on, "j F Y"))
+    return capfirst("; ".join(words))
+
+
 class LanguageFilter(admin.AllValuesFieldListFilter):
     """A filter over the languages of sources; it says where none is given."""
 
@@ -34,17 +48,29 @@ class LanguageFilter(admin.AllValuesFieldListFilter):
 class SourceAdmin(GuardedAdmin):
     """Admin pages of sources; one that a public record cites is guarded like that record."""
 
-    list_display = ["__str__", "publisher", "year", "language", "url_opened", "updated_at"]
+    list_display = [
+        "__str__", "publisher", "year", "language", "url_opened", "whether_reached", "updated_at",
+    ]  # fmt: skip
+    list_select_related = ["link_check"]
     tasks = TASKS
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
     date_hierarchy = "updated_at"
-    readonly_fields = ["citing_records", "created_at", "updated_at"]
+    readonly_fields = ["whether_reached", "citing_records", "created_at", "updated_at"]
     fieldsets = [
         (_("Document"), {"fields": ["title", "publisher", ("year", "language")]}),
         (
             _("Where it can be read"),
-            {"fields": ["url", "url_opened", "other_url", "archived_url", "read_in"]},
+            {
+                "fields": [
+                    "url",
+                    "whether_reached",
+                    "url_opened",
+                    "other_url",
+                    "archived_url",
+                    "read_in",
+                ]
+            },
         ),
         (_("Use"), {"fields": ["citing_records", ("created_at", "updated_at")]}),
     ]
@@ -59,6 +85,11 @@ class SourceAdmin(GuardedAdmin):
         if record is None or request.user.has_perm("catalogue.publish_practice"):
             return False
         return any(found.exists() for found in cited_by(record, status=Status.PUBLISHED))
+
+    @admin.display(description=_("whether the address leads there"))
+    def whether_reached(self, source):
+        """Return what came of asking for the address."""
+        return told(source.checked) if source.checked else ""
 
     @admin.display(description=_("cited by"))
     def citing_records(self, source):

@@ -1,19 +1,21 @@
-"""What the desk asks of sources: addresses that somebody has to open and read."""
+"""What the desk asks of sources: addresses to open and read, and those that lead nowhere."""
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
 from catalogue.desk.tasks import Task
+from catalogue.sources.checks import broken
 from catalogue.sources.models import Citation
 
 
 def unopened(user) -> Q:
-    """Return the condition that a source has an address that was not opened, and `user` may say so.
+    """Return the condition that a source has an address to look at, and `user` may change it.
 
-    What a public record cites is changed by those who may publish.
+    It was not opened, or it is broken and nothing leads to a kept copy. What a public record cites
+    is changed by those who may publish.
     """
-    found = ~Q(url="") & Q(url_opened=False)
+    found = ~Q(url="") & (Q(url_opened=False) | broken() & Q(archived_url=""))
     if not user.has_perm("catalogue.publish_practice"):
         for table in Citation.__subclasses__():
             found &= ~Q(pk__in=cited_in_public(table))

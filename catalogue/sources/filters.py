@@ -4,6 +4,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, OrNone
+from catalogue.sources.checks import broken
 from catalogue.sources.models import AddressState, Source
 
 
@@ -11,6 +12,7 @@ def state(path: str = "") -> Case:
     """Return the state of the address of a source; `path` leads there, and ends with `__`."""
     return Case(
         When(**{f"{path}url": ""}, then=Value(AddressState.MISSING.value)),
+        When(broken(path), then=Value(AddressState.BROKEN.value)),
         When(**{f"{path}url_opened": True}, then=Value(AddressState.OPENED.value)),
         default=Value(AddressState.UNCHECKED.value),
     )

@@ -8,7 +8,7 @@ SOURCES: Meanings = {
     "sources_year": many("Year", "gYear"),
     "sources_locator": many("Page, section or case study"),
     "sources_url": many("Address", "anyURI"),
-    "sources_url_unopened": many("`true`: the address has not been checked yet", "boolean"),
+    "sources_url_unopened": many("`true`: the address has not been opened yet", "boolean"),
     "sources_also_read_at": many("Second address of the same text", "anyURI"),
     "sources_archived_url": many("Address of an archived copy", "anyURI"),
     "sources_read_in": many("Where it was read, when no address is known"),

@@ -14,7 +14,8 @@ class AddressState(models.TextChoices):
     """What is known of the addresses of a record's sources: each of them is in one of these."""
 
     OPENED = "opened", _("At least one was opened and read")
-    UNCHECKED = "unchecked", _("At least one is not yet checked")
+    UNCHECKED = "unchecked", _("At least one was not opened yet")
+    BROKEN = "broken", _("At least one could not be reached")
     MISSING = "no_address", _("At least one source has no address")
 
 
@@ -113,6 +114,12 @@ class Source(Dated):
     def name(self):
         """Return what a reader sees: the title, or the host where only an address is known."""
         return self.title or urlsplit(self.url).hostname or self.url
+
+    @property
+    def checked(self):
+        """Return what is known from asking for this address; None where it was never asked."""
+        check = getattr(self, "link_check", None)
+        return check if check is not None and check.address == self.url else None
 
 
 class Citation(models.Model):

@@ -10,5 +10,5 @@ class CitingQuerySet(PublishableQuerySet):
 
     def with_sources(self):
         """Bring along the citations with their sources."""
-        citations = self.related("citations").select_related("source")
+        citations = self.related("citations").select_related("source__link_check")
         return self.prefetch_related(Prefetch("citations", citations))

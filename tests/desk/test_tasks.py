@@ -10,9 +10,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Practice
+from catalogue.sources.checks import BROKEN_AFTER
 from tests import factories
 from tests.admin.conftest import make_person
 from tests.admin.records import make_event, make_paragraph, make_practice, make_source
+from tests.factories import make_check
 
 pytestmark = pytest.mark.django_db
 LATER, EARLIER = datetime.date(2199, 1, 1), datetime.date(2020, 1, 1)
@@ -22,6 +24,13 @@ VERIFIED = {"last_verified_on": EARLIER, "review_due_on": LATER}
 @pytest.fixture
 def people():
     return {role: make_person(role) for role in ("editor", "reviewer")}
+
+
+def broken(days=BROKEN_AFTER, of="", **fields):
+    """Make a source whose address, or the one that it had, failed on so many days."""
+    source = make_source(url_opened=True, **fields)
+    make_check(source, failed_days=days, address=of or source.url)
+    return source
 
 
 def sign_in(user):
@@ -78,6 +87,10 @@ def records(people):
         "unopened": make_source(url_opened=False),
         "unopened and cited": make_source(url_opened=False),
         "no address": make_source(url="", url_opened=False),
+        "broken": broken(),
+        "broken with a kept copy": broken(archived_url="https://archive.example/1"),
+        "broken at its former address": broken(of="https://example.org/former"),
+        "failing": broken(days=BROKEN_AFTER - 1),
     }
 
 
@@ -88,7 +101,11 @@ OF_AN_EDITOR = {
     "Due to be verified": ["due", "never verified"],
     "Published without an operative paragraph": ["no paragraph"],
     "Published with a paragraph whose number is not confirmed": ["unconfirmed"],
-    "Addresses that were not opened, or do not open": ["unopened", "unopened and cited"],
+    "Addresses that were not opened, or do not open": [
+        "unopened",
+        "unopened and cited",
+        "broken",
+    ],
 }
 
 
@@ -109,8 +126,27 @@ def test_an_address_that_a_public_record_cites_is_a_task_for_reviewers_only(reco
     cited = records["unopened and cited"]
     records["good"].citations.create(source=cited)
     label = "Addresses that were not opened, or do not open"
-    assert under(sign_in(people["editor"]), label) == {records["unopened"]}
-    assert under(sign_in(people["reviewer"]), label) == {records["unopened"], cited}
+    assert under(sign_in(people["editor"]), label) == {
+        records["unopened"], records["broken"],
+    }  # fmt: skip
+    assert under(sign_in(people["reviewer"]), label) == {
+        records["unopened"], records["broken"], cited,
+    }  # fmt: skip
+
+
+def test_the_list_says_what_was_wrong_with_an_address(people):
+    reached, gone, source = make_source(), broken(), make_source()
+    make_check(reached)
+    make_check(source, failed_days=1, said="no connection: timed out", reached_on="2026-04-26")
+    text = sign_in(people["editor"]).get("/admin/catalogue/source/").text
+    told = {
+        "Last reached on 3 May 2026",
+        "Could not be reached since 3 May 2026; status 404 (3 May 2026)",
+        "No connection: timed out (3 May 2026); last reached on 26 April 2026",
+    }
+    assert set(re.findall(r"field-whether_reached\">([^<]+)<", text)) == told
+    page = sign_in(people["editor"]).get(f"/admin/catalogue/source/{gone.pk}/change/").text
+    assert "Could not be reached since 3 May 2026" in page
 
 
 def test_a_role_sees_only_what_it_can_do(people, client):
@@ -138,7 +174,7 @@ def test_the_numbers_stand_on_the_page_as_links(records, people):
     text = sign_in(people["reviewer"]).get("/admin/").text
     shown = re.findall(r'href="(/admin/catalogue/\w+/\?task=\w+)">(\d+ \w+)<', text)
     assert ("/admin/catalogue/practice/?task=review", "1 practice") in shown
-    assert ("/admin/catalogue/source/?task=unopened", "2 sources") in shown
+    assert ("/admin/catalogue/source/?task=unopened", "3 sources") in shown
 
 
 def test_the_desk_asks_as_much_whatever_there_is(records, people):

@@ -3,6 +3,7 @@
 import os
 import random
 from array import array
+from datetime import date
 
 import pytest
 
@@ -11,10 +12,13 @@ from catalogue.events.views import EventList
 from catalogue.facets.engine import engine, made
 from catalogue.facets.index import Order
 from catalogue.facets.patching import find, seek
+from catalogue.links.checking import keep
+from catalogue.links.reaching import Came, Outcome
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
+from catalogue.sources.checks import BROKEN_AFTER
 from tests.factories import (
     make_event,
     make_measure,
@@ -62,6 +66,13 @@ def recheck(chance):
     Source.objects.filter(pk=source.pk).update(url=address, url_opened=chance.random() < 0.5)
 
 
+def ask(chance):
+    source = some(Source.objects.all(), chance)
+    outcome = chance.choice([Outcome(Came.REACHED), Outcome(Came.GONE)])
+    for day in range(1, BROKEN_AFTER + 1):
+        keep([(source, outcome)], date(2026, 5, day))
+
+
 def remove(chance):
     if Practice.objects.count() > 2:
         some(Practice.objects.all(), chance).delete()
@@ -87,6 +98,7 @@ EDITS = [
         region=some(Region.objects.all(), chance)
     ),
     recheck,
+    ask,
     lambda chance: some(Practice.objects.all(), chance).citations.create(source=make_source()),
     lambda chance: some(Organization.objects.all(), chance).citations.all().delete(),
     remove,

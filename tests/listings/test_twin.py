@@ -5,6 +5,9 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from catalogue.models import Source
+from catalogue.sources.checks import BROKEN_AFTER
+from tests.factories import make_check
 from tests.listings.asking import SORTS, in_file, on_pages, queries
 from tests.listings.twin import NOUNS, Twin
 
@@ -13,8 +16,15 @@ pytestmark = pytest.mark.django_db
 EXAMPLES = 200 if os.environ.get("CI") == "true" else 25
 
 
+@pytest.fixture(scope="module")
+def broken_links(real_records):
+    """Let some sources be broken, of all nouns."""
+    for source in Source.objects.exclude(url="").order_by("pk")[::7]:
+        make_check(source, failed_days=BROKEN_AFTER)
+
+
 @pytest.fixture(scope="module", params=NOUNS)
-def noun(request, real_records):
+def noun(request, broken_links):
     """Return the name of one of the four lists."""
     return request.param
 

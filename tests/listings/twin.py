@@ -66,6 +66,8 @@ def address(source) -> str:
     """Return what is known of the address of a source."""
     if not source.url:
         return "no_address"
+    if source.checked and source.checked.is_broken:
+        return "broken"
     return "opened" if source.url_opened else "unchecked"
 
 

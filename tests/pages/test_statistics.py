@@ -44,7 +44,7 @@ def test_a_record_stands_at_each_state_of_its_sources():
     make_practice(sources=[unchecked])
     make_practice(sources=[make_source(url="", read_in="A library")])
     assert numbers("practice", "source_health") == {
-        "opened": 1, "unchecked": 2, "no_address": 1, "no_source": 0,
+        "opened": 1, "unchecked": 2, "broken": 0, "no_address": 1, "no_source": 0,
     }  # fmt: skip
 
 

@@ -1,0 +1,93 @@
+"""What is known from asking the addresses of sources: a passing outage is no broken link."""
+
+from datetime import date, timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.sources.models import Source
+
+#: On so many days an address has to fail, with none in between on which it was reached.
+BROKEN_AFTER = 3
+#: Days between them.
+AGAIN = timedelta(days=3)
+
+
+class LinkCheck(models.Model):
+    """What came of asking for the address of a source, the last time and the times before.
+
+    It belongs to `address`: where the source has another one by now, it says nothing. The log of
+    changes does not watch this table; who writes it tells (`links/checking.py`).
+    """
+
+    source = models.OneToOneField(
+        Source, models.CASCADE, primary_key=True, related_name="link_check"
+    )
+    address = models.URLField(_("address"), max_length=500)
+    asked_on = models.DateField(_("last asked on"))
+    reached_on = models.DateField(_("last reached on"), null=True)
+    failing_since = models.DateField(_("failing since"), null=True)
+    failed_days = models.PositiveSmallIntegerField(_("days on which it failed"), default=0)
+    said = models.CharField(_("what was wrong"), max_length=200, blank=True)
+
+    class Meta:
+        app_label = "catalogue"
+        verbose_name = _("check of a link")
+        verbose_name_plural = _("checks of links")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(failed_days=0, failing_since=None)
+                | Q(failed_days__gt=0, failing_since__isnull=False),
+                name="a_failing_link_knows_since_when",
+            ),
+        ]
+
+    def __str__(self):
+        return self.address
+
+    @property
+    def is_broken(self) -> bool:
+        """Say whether it failed so often that it is not a passing outage."""
+        return self.failed_days >= BROKEN_AFTER
+
+    @property
+    def shown(self) -> tuple[bool, date | None]:
+        """Return what readers see of it: whether it is broken, and since when or when reached."""
+        return self.is_broken, self.failing_since if self.is_broken else self.reached_on
+
+    def reached(self, today: date) -> None:
+        """Note that it was reached."""
+        self.asked_on = self.reached_on = today
+        self.failing_since, self.failed_days, self.said = None, 0, ""
+
+    def failed(self, today: date, said: str) -> None:
+        """Note that it is gone, or its host is; several times on one day count as one."""
+        if not self.failed_days or self.asked_on < today:
+            self.failed_days += 1
+        self.failing_since = self.failing_since or today
+        self.unclear(today, said)
+
+    def unclear(self, today: date, said: str) -> None:
+        """Note that a person has to look; whether it is there stays as it was."""
+        self.asked_on = today
+        self.said = "".join(each if each.isprintable() else " " for each in said)[:200]
+
+
+def broken(path: str = "") -> Q:
+    """Return the condition that the address of a source is broken; `path` leads to the source."""
+    of_this_address = Q(**{f"{path}link_check__address": F(f"{path}url")})
+    return of_this_address & Q(**{f"{path}link_check__failed_days__gte": BROKEN_AFTER})
+
+
+def due(today: date, older_than: timedelta) -> models.QuerySet[Source]:
+    """Return the sources whose addresses are to be asked, those never asked first, then by age.
+
+    One that fails is asked again sooner, until it is called broken.
+    """
+    never = Q(link_check=None) | ~Q(link_check__address=F("url"))
+    failing = Q(link_check__failed_days__range=(1, BROKEN_AFTER - 1))
+    long_ago = Q(link_check__asked_on__lte=today - older_than)
+    again = failing & Q(link_check__asked_on__lte=today - AGAIN)
+    sources = Source.objects.exclude(url="").filter(never | long_ago | again)
+    return sources.order_by(F("link_check__asked_on").asc(nulls_first=True), "pk")
