@@ -166,6 +166,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = MODE == "test"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page elsewhere has use for them
 
+# --- Checking links --------------------------------------------------------------------------
+
+# Whether `check_links` asks for the addresses of sources, and whom a site can turn to about it.
+LINK_CHECKS = env.read("LINK_CHECKS", "off", parse=env.one_of("on", "off")) == "on"
+LINK_CONTACT = env.read("LINK_CONTACT", "")
+
 # --- Security --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

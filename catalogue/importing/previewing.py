@@ -1,5 +1,6 @@
 """Preview an import: read the file, plan, and remember what was seen."""
 
+from datetime import datetime, timedelta
 from os.path import commonprefix
 
 from django.apps import apps
@@ -18,6 +19,7 @@ from catalogue.importing.tables import NOUNS
 
 MOST_SHOWN = 160  # characters of a cell in a preview
 BEFORE = 30  # of them in front of the first difference
+LASTS = timedelta(days=30)  # a preview that nobody applies
 
 
 def model_of(found: Import) -> type[models.Model]:
@@ -75,6 +77,11 @@ def table_in(data: bytes, model: type[models.Model]) -> Sheet:
         if not any(refusal.header):
             raise
         raise NoTable(*refusal.reasons, *headers.wrong(refusal.header, model)) from refusal
+
+
+def forgotten(now: datetime) -> models.QuerySet[Import]:
+    """Return the previews that nobody has applied for long."""
+    return Import.objects.filter(state=ImportState.PREVIEWED, previewed_at__lt=now - LASTS)
 
 
 def shown(row: Row, model: type[models.Model]) -> dict:

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from catalogue.operating.backup import back_up
+from catalogue.operating.scheduled import ScheduledCommand
 
 
-class Command(BaseCommand):
+class Command(ScheduledCommand):
     """Back up into one packed file."""
 
     help = "Write a whole copy of the database, also while the catalogue runs."
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             help="where to; a name with the moment in this folder unless given",
         )  # fmt: skip
 
-    def handle(self, *, file, **options):
+    def work(self, *, file, **options):
         back_up(file)
         size = file.stat().st_size / 1_000_000
         self.stdout.write(f"Backed up into {file} ({size:.1f} MB).")
