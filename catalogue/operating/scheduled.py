@@ -22,8 +22,8 @@ class ScheduledCommand(BaseCommand):
                 self.work(*args, **options)
         except UnderWay:
             raise CommandError(f"{name} is under way already.", returncode=BUSY) from None
-        except DatabaseError as error:
-            raise CommandError(f"The database failed: {error}") from error
+        except (DatabaseError, OSError) as error:
+            raise CommandError(f"{name} failed: {error}") from error
 
     def work(self, *args, **options):
         """Do what the command is for; safe to repeat, also after it was broken off."""

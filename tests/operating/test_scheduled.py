@@ -102,11 +102,12 @@ def test_a_second_run_says_so_and_has_its_own_exit_code(database):
     assert refusal.value.returncode == BUSY
 
 
-def test_a_database_that_fails_is_told_in_words():
+@pytest.mark.parametrize("error", [DatabaseError, OSError])
+def test_a_database_or_disk_that_fails_is_told_in_words(error):
     def work(**options):
-        raise DatabaseError("server closed the connection")
+        raise error("nothing is left")
 
-    with pytest.raises(CommandError, match="The database failed: server closed") as failure:
+    with pytest.raises(CommandError, match="failed: nothing is left") as failure:
         call_command(Working(work))
     assert failure.value.returncode == 1
 
