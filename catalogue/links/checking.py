@@ -41,13 +41,9 @@ class Run:
         """Ask for the addresses of sources; NobodyAnswers where we seem to be cut off ourselves."""
         for number, source in enumerate(spread(sources), start=1):
             self.ask(source)
-            if len(self.waiting) >= AT_ONCE and self.connected:
-                self.keep()
             if number % AT_ONCE == 0 or number == len(sources):
+                self.keep()
                 self.report(f"{number} of {len(sources)} asked")
-        if not self.connected and len({host(each) for each in sources}) >= FEW_HOSTS:
-            raise NobodyAnswers
-        self.keep()
 
     def ask(self, source: Source) -> None:
         """Ask for one address, and let the outcome wait."""
@@ -59,6 +55,9 @@ class Run:
 
     def keep(self) -> None:
         """Keep the outcomes that wait."""
+        hosts = {host(source) for source, _outcome in self.waiting}
+        if not self.connected and len(hosts) >= FEW_HOSTS:
+            raise NobodyAnswers
         self.broken += keep(self.waiting, self.today)
         self.waiting.clear()
 

@@ -230,6 +230,11 @@ class TestRun:
         with pytest.raises(NobodyAnswers):
             self.run(answers, sources)
         assert not LinkCheck.objects.exists()
+        many = [make_source(url=f"https://{host}.example/{n}") for host in "abc" for n in range(9)]
+        manners = polite(dict.fromkeys([source.url for source in many], AWAY))
+        with pytest.raises(NobodyAnswers):
+            Run(manners, FIRST, str).over(many)
+        assert len({url for method, url in manners.opener.asked if method == "HEAD"}) == AT_ONCE
         self.run(answers, sources[:1])  # a single host may well be away
         assert LinkCheck.objects.count() == 1
         self.run(answers | {sources[2].url: Answer(404)}, sources)
