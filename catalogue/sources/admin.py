@@ -49,7 +49,7 @@ class SourceAdmin(GuardedAdmin):
     """Admin pages of sources; one that a public record cites is guarded like that record."""
 
     list_display = [
-        "__str__", "publisher", "year", "language", "url_opened", "whether_reached", "updated_at",
+        "__str__", "url_opened", "whether_reached", "publisher", "year", "language", "updated_at",
     ]  # fmt: skip
     list_select_related = ["link_check"]
     tasks = TASKS

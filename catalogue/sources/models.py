@@ -119,7 +119,7 @@ class Source(Dated):
     def checked(self):
         """Return what is known from asking for this address; None where it was never asked."""
         check = getattr(self, "link_check", None)
-        return check if check is not None and check.address == self.url else None
+        return check if check is not None and check.address == self.url != "" else None
 
 
 class Citation(models.Model):

@@ -77,6 +77,10 @@ class TestBroken:
         Source.objects.filter(pk=source.pk).update(url="https://example.org/new")
         source = Source.objects.get(pk=source.pk)
         assert source.checked is None
+        LinkCheck.objects.filter(source=source).update(address="")
+        Source.objects.filter(pk=source.pk).update(url="")
+        assert Source.objects.get(pk=source.pk).checked is None
+        Source.objects.filter(pk=source.pk).update(url="https://example.org/new")
         source = asked(source, GONE, start=FIRST + 100 * DAY)
         assert (source.checked.failed_days, source.checked.address) == (1, source.url)
 
