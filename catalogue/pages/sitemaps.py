@@ -1,8 +1,10 @@
 """What search engines should read: every public record and page once, and no list under filters."""
 
-from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Max
 from django.urls import reverse
 
+from catalogue.core.snapshot import read_snapshot
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
@@ -31,7 +33,7 @@ class Pages(Sitemap):
 class Records(Sitemap):
     """The public records of a noun, in the order of their keys."""
 
-    limit = 10_000  # addresses in a file
+    limit = 2_000  # addresses in a file: some tenths of a second
 
     def __init__(self, records):
         self.records = records
@@ -43,6 +45,12 @@ class Records(Sitemap):
     def lastmod(self, item):
         """Return when a record was changed last, where it knows."""
         return getattr(item, "updated_at", None)
+
+    def get_latest_lastmod(self):
+        """Return when any was changed last: Django would read them all to find out."""
+        records = self.records()
+        known = {field.name for field in records.model._meta.fields}
+        return records.aggregate(last=Max("updated_at"))["last"] if "updated_at" in known else None
 
 
 SITEMAPS = {
@@ -56,3 +64,15 @@ SITEMAPS = {
     "measures": Records(Measure.objects.all),
     "threats": Records(Threat.objects.all),
 }
+
+
+def index(request):
+    """Answer with the addresses of the parts."""
+    with read_snapshot():
+        return views.index(request, SITEMAPS).render()
+
+
+def part(request, section: str):
+    """Answer with the addresses of one kind, some thousands at a time (`p`)."""
+    with read_snapshot():
+        return views.sitemap(request, SITEMAPS, section).render()

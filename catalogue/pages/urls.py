@@ -1,11 +1,9 @@
 """Addresses of the pages that belong to no single noun."""
 
-from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
 
-from catalogue.pages import statistics, views
+from catalogue.pages import sitemaps, statistics, views
 from catalogue.pages.searching import search
-from catalogue.pages.sitemaps import SITEMAPS
 from catalogue.pages.style import style
 from catalogue.pages.terms import vocabularies
 
@@ -19,11 +17,10 @@ urlpatterns = [
     *vocabularies(),
     path("style/", style, name="style"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemaps.index, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
     path(
         "sitemap-<section>.xml",
-        sitemaps.sitemap,
-        {"sitemaps": SITEMAPS},
+        sitemaps.part,
         name="django.contrib.sitemaps.views.sitemap",
     ),
 ]

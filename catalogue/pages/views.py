@@ -7,6 +7,8 @@ from django.urls import reverse
 from catalogue.core.snapshot import read_snapshot
 from catalogue.coverage.queries import first_map
 from catalogue.events.models import Event
+from catalogue.exports.formats import FORMATS
+from catalogue.exports.formats import NEWEST as NEWEST_ONLY
 from catalogue.pages import queries
 from catalogue.practices.models import Practice
 
@@ -54,10 +56,18 @@ def accessibility(request):
 
 
 def robots(request):
-    """Let robots read records; lists under filters are endless and say nothing new."""
-    sitemap = request.build_absolute_uri(reverse("sitemap"))
-    lines = ["User-agent: *", "Disallow: /admin/", "Disallow: /*?", f"Sitemap: {sitemap}", ""]
-    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    """Let robots read records and plain lists, and the sitemap, whose parts have numbers.
+
+    Lists under filters are endless and say nothing new, and files are for people who ask for them.
+    """
+    rules = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in ("/admin/", "/health/", "/*?", "/*/values/")),
+        *(f"Disallow: /*.{extension}$" for extension in FORMATS if extension not in NEWEST_ONLY),
+        "Allow: /sitemap-*.xml?p=",
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join([*rules, ""]), content_type="text/plain; charset=utf-8")
 
 
 def founding_event():

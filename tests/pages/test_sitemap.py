@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from catalogue.pages.sitemaps import SITEMAPS
+from catalogue.pages.sitemaps import SITEMAPS, Records
 from tests.factories import make_practice
 from tests.world import World
 
@@ -44,5 +46,67 @@ def test_a_record_says_when_it_was_changed():
     assert f"<lastmod>{practice.updated_at:%Y-%m-%d}</lastmod>" in text
 
 
+def test_a_page_names_itself_as_the_one_address():
+    World(2)
+    for each in addresses():
+        text = Client().get(each.removeprefix("http://testserver")).text
+        assert f'<link rel="canonical" href="{each}">' in text, each
+
+
+def test_a_large_noun_has_several_parts_and_no_record_is_read_for_the_index(monkeypatch):
+    monkeypatch.setattr(Records, "limit", 2)
+    practices = [make_practice() for _ in range(5)]
+    with CaptureQueriesContext(connection) as queries:
+        parts = re.findall("<loc>(.*?)</loc>", Client().get("/sitemap.xml").text)
+    assert len(queries) <= 2 * len(SITEMAPS) + 1
+    assert len([part for part in parts if "sitemap-practices.xml" in part]) == 3
+    last = Client().get("/sitemap-practices.xml?p=3").text
+    assert practices[-1].code in last
+    assert practices[0].code not in last
+
+
+@pytest.mark.parametrize("page", ["0", "4", "x", "9" * 30])
+def test_a_part_that_is_not_there_is_not_found(page):
+    make_practice()
+    assert Client().get(f"/sitemap-practices.xml?p={page}").status_code == 404
+
+
 def test_robots_are_told_where_it_is():
     assert "Sitemap: http://testserver/sitemap.xml" in Client().get("/robots.txt").text
+
+
+def may_read(path: str) -> bool:
+    """Say whether robots may read an address, as RFC 9309 has it: the longest rule that fits."""
+    rules = re.findall(r"^(Allow|Disallow): (\S+)$", Client().get("/robots.txt").text, re.MULTILINE)
+    fitting = [
+        (len(rule), word)
+        for word, rule in rules
+        if re.match(re.escape(rule).replace(r"\*", ".*").replace(r"\$", "$"), path)
+    ]
+    return max(fitting, default=(0, "Allow"))[1] == "Allow"
+
+
+def test_robots_may_read_all_that_the_sitemap_names_and_its_parts():
+    World(2)
+    paths = [each.removeprefix("http://testserver") for each in addresses()]
+    assert [path for path in paths if not may_read(path)] == []
+    assert may_read("/sitemap-practices.xml?p=2")
+    assert may_read("/practices.atom")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/practices/?sector=aviation",
+        "/practices/?page=2",
+        "/search/?q=airport",
+        "/practices/compare/?code=GP-0001&code=GP-0002",
+        "/practices/values/organization/",
+        "/practices.csv",
+        "/practices/GP-0001.ris",
+        "/coverage/states.csv?sector=aviation",
+        "/admin/",
+    ],
+)
+def test_robots_are_kept_from_combinations_and_files(path):
+    assert not may_read(path)
