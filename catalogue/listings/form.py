@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 PAGE_SIZES = (20, 50, 100)
+#: Values that can be chosen in all facets together: each has a chip, and each chip the address.
+MOST_VALUES = 100
 
 
 class Kept(dict):
@@ -48,7 +50,15 @@ class ListForm(forms.Form):
                 self.check_codes(name)
             elif len(self.data.getlist(name)) > 1:
                 self.add_error(name, _("Give this only once."))
+        self.check_number()
         return super().clean()
+
+    def check_number(self) -> None:
+        """Refuse more values than a list can be narrowed by, at the facet that has most of them."""
+        chosen = {name: len(self.cleaned_data.get(name, ())) for name in self.filterset.facets}
+        if sum(chosen.values()) > MOST_VALUES:
+            message = _("Choose %(most)d values in all at most.") % {"most": MOST_VALUES}
+            self.add_error(max(chosen, key=chosen.get), message)
 
     def check_codes(self, name: str) -> None:
         """Refuse codes that are no values of their facet."""

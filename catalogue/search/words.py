@@ -11,11 +11,14 @@ digit (`?!`) find nothing: a list, and still more a file, of everything would no
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import islice
 
 LIMIT = 512  # characters of a search that are used
+MOST_WORDS = 32  # of these: a phrase of common words takes the longer the more of them it has
 #: A beginning shorter than this fits too many words: `UN` would find whatever is under or until.
 SHORTEST_BEGINNING = 3
 
+WORD = re.compile(r"[^\W_]+")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
 TERM = re.compile(
     r"""(?P<left_out>(?<!\S)-(?=["\w]))?   # a hyphen before a word, not within one
@@ -45,7 +48,7 @@ class Query:
 
 def parse(typed: str) -> Query:
     """Return what is looked for; nothing of what is typed is an error."""
-    plain = clean(typed)
+    plain = shortened(clean(typed))
     terms, excluded, begins = [], [], False
     for match in TERM.finditer(plain):
         text = match["word"] or (match["phrase"] or "").strip()
@@ -64,9 +67,15 @@ def clean(typed: str) -> str:
     )
 
 
+def shortened(plain: str) -> str:
+    """Return a search up to its last word that is used."""
+    beyond = next(islice(WORD.finditer(plain), MOST_WORDS, None), None)
+    return plain[: beyond.start()] if beyond else plain
+
+
 def can_begin(word: str) -> bool:
     """Say whether a word may be the beginning of a longer one: codes and numbers stand whole."""
-    last = re.findall(r"[^\W_]+", word)[-1:] or [""]
+    last = WORD.findall(word)[-1:] or [""]
     long_enough = len(last[0]) >= SHORTEST_BEGINNING or not last[0].isascii()
     return long_enough and not any(map(str.isnumeric, word))
 

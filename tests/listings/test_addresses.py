@@ -60,7 +60,7 @@ def test_every_wrong_value_is_named_at_once(client):
 
 
 @pytest.mark.parametrize("path", LISTS)
-@pytest.mark.parametrize("page", ["0", "-1", "abc", "99", "1e3", "٣x", "9" * 5000])
+@pytest.mark.parametrize("page", ["0", "-1", "abc", "99", "1e3", "٣x", "9" * 3000])
 def test_a_page_that_is_not_there_links_to_the_last_one(client, path, page):
     make_practice()
     response = client.get(path, {"page": page})
