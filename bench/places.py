@@ -60,6 +60,7 @@ class Place:
             "CATALOGUE_MODE": "production",
             "CATALOGUE_VAR": str(self.folder),
             "DATABASE_STATEMENT_TIMEOUT": "0",
+            "FILE_TIME_LIMIT": "0",
             "DATABASE_URL": self.url,
             "ALLOWED_HOSTS": "127.0.0.1",
             "SECRET_KEY": SECRET_KEY,

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "catalogue.operating.bounds.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "catalogue.pages.limits.Limits",
     # Above the pages that are kept: their tags say which state they were made from.
     "catalogue.operating.replica.ReadFromReplica",
     # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
@@ -120,6 +121,9 @@ if CACHE_URL:
 
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
 STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
+# Seconds that an answer for readers may take in all; 0: as long as it wants.
+PAGE_TIME_LIMIT = env.read("PAGE_TIME_LIMIT", 5, parse=float)
+FILE_TIME_LIMIT = env.read("FILE_TIME_LIMIT", 60, parse=float)
 PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, asked before PATH
 PATIENCE = 60  # seconds that a writer waits for another one, such as an import of 5,000 rows
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}

@@ -17,6 +17,7 @@ from tests import postgres_server
 
 NOT_OURS = ["SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_STATEMENT_TIMEOUT"]
 NOT_OURS += ["DATABASE_REPLICA_URL", "CACHE_URL", "METRICS_ADDRESS"]
+NOT_OURS += ["PAGE_TIME_LIMIT", "FILE_TIME_LIMIT"]
 
 
 def choose_url(database: str, folder: str) -> str:

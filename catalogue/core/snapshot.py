@@ -4,10 +4,12 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from catalogue.core import limits
+
 
 @contextmanager
 def read_snapshot():
-    """Let every query inside see the database as it was at the first one.
+    """Let every query inside see the database as it was at the first one, and keep the deadline.
 
     Inside a transaction that is open already, this changes nothing.
     """
@@ -15,7 +17,7 @@ def read_snapshot():
         yield
         return
     begin = _BEGIN[connection.vendor]
-    with begin():
+    with limits.kept(), begin():
         yield
 
 
@@ -23,7 +25,9 @@ def read_snapshot():
 def _postgresql():
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            cursor.execute(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; " + limits.statement()
+            )
         yield
 
 
@@ -33,10 +37,13 @@ def _sqlite():
     # wait for readers; a deferred one only reads.
     connection.ensure_connection()  # the mode is known only then
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    database = connection.connection
+    database.set_progress_handler(limits.is_over, limits.STEPS)
     try:
         with transaction.atomic():
             yield
     finally:
+        database.set_progress_handler(None, 0)
         connection.transaction_mode = mode
 
 

@@ -29,8 +29,8 @@ def wide(matrix: Matrix) -> Iterator[list[str]]:
 def long(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
     """Return one line for each practice in each row, with the columns in which it is counted."""
     yield LONG
-    public = Practice.objects.published().filter(pk__in=counted).order_by("code")
-    named = {key: (code, title) for key, code, title in public.values_list("pk", "code", "title")}
+    public = Practice.objects.published().order_by("code").values_list("pk", "code", "title")
+    named = {key: (code, title) for key, code, title in public if key in counted}
     columns = columns_of(matrix.columns, counted)
     for line in matrix.rows:
         for key, (code, title) in named.items():

@@ -11,6 +11,7 @@ from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
 from catalogue.coverage.page import PracticeMap
 from catalogue.exports.counted import counted
+from catalogue.exports.responses import made_in_turn
 from catalogue.listings.chips import chips
 
 
@@ -46,7 +47,8 @@ class CoverageMap(PracticeMap):
             "wide": lambda: exports.wide(matrix),
             "long": lambda: exports.long(matrix, matrix.counted, self.site),
         }
-        return counted(self.request, rows[shape](), f"coverage-{shape}")
+        with made_in_turn(len(matrix.counted) if shape == "long" else 0):
+            return counted(self.request, rows[shape](), f"coverage-{shape}")
 
     def page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address, with the choice of its axes."""

@@ -1,13 +1,16 @@
 """A page of numbers as CSV: lines of texts that no list has, such as those of the coverage map."""
 
-from collections.abc import Iterable
-from hashlib import sha256
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
 
+from catalogue.core import limits
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
+from catalogue.exports.responses import sent, written_aside
+
+BLOCK = 500  # lines written at a time
 
 
 def counted(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
@@ -15,10 +18,19 @@ def counted(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
 
     All lines have the same number of cells, and the first one names them.
     """
-    guarded = [[cells.guard(text) for text in row] for row in rows]
-    columns = [list(column) for column in zip(*guarded, strict=True)]
-    answer = HttpResponse(csv.BOM + csv.lines(columns), content_type=csv.CONTENT_TYPE)
-    answer["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    file = written_aside()
+    file.write(csv.BOM)
+    for block in blocks(rows):
+        limits.check()
+        columns = [[cells.guard(text) for text in column] for column in zip(*block, strict=True)]
+        file.write(csv.lines(columns))
+    answer = sent(request, file, csv.CONTENT_TYPE, f"{name}.csv")
     answer["X-Robots-Tag"] = "noindex"
-    answer["ETag"] = etag = f'"{sha256(answer.content).hexdigest()}"'
-    return get_conditional_response(request, etag=etag, response=answer)
+    return answer
+
+
+def blocks(rows: Iterable[list[str]]) -> Iterator[list[list[str]]]:
+    """Return lines some hundred at a time."""
+    lines = iter(rows)
+    while block := list(islice(lines, BLOCK)):
+        yield block

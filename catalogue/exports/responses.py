@@ -2,17 +2,24 @@
 
 import hashlib
 import tempfile
+from contextlib import nullcontext
 from datetime import datetime
+from threading import BoundedSemaphore
 
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
+from catalogue.core.limits import at_once
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.table import Table
 
 IN_MEMORY = 1 << 20  # bytes of a file held in memory before it goes to disk
+#: Records of a file that takes long to make. Of these each process makes only so many at once: of
+#: its four threads, two stay for pages.
+LARGE = 5_000
+_places = BoundedSemaphore(2)
 
 
 class Digested:
@@ -49,23 +56,42 @@ class Digested:
 def file_response(request, table: Table, extension: str, options: dict[str, str]):
     """Answer with a list in the format of `extension`. Call this inside a read snapshot."""
     form = FORMATS[extension]
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (the response closes it)
-    digested = Digested(file)
-    form.write(digested, table, options)
-    etag = f'"{digested.hexdigest()}"'
-    # The newest change among the records says nothing of one that left the list: only the digest
-    # decides whether a copy is still good.
-    unchanged = get_conditional_response(request, etag=etag)
-    name = _filename(table.export.name, table.total, extension)
-    response = unchanged or _sent(request, file, form, name)
-    response["ETag"] = etag
+    file = written_aside()
+    with made_in_turn(table.total):
+        form.write(file, table, options)
+    response = sent(
+        request, file, form.CONTENT_TYPE, _filename(table.export.name, table.total, extension)
+    )
     response["X-Total-Count"] = table.total
     if changed := table.changed_at():
         response["Last-Modified"] = http_date(changed.timestamp())
     return response
 
 
-def _sent(request, file, form, filename):
+def made_in_turn(records: int):
+    """Keep a place for a file of so many records while it is made; TooManyAtOnce without one."""
+    return at_once(_places) if records > LARGE else nullcontext()
+
+
+def written_aside() -> Digested:
+    """Return an empty file for what will be sent."""
+    return Digested(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+
+
+def sent(request, digested: Digested, content_type: str, filename: str) -> HttpResponse:
+    """Answer with what was written, or with 304 where the reader has it already.
+
+    The newest change among the records says nothing of one that left the list: only the digest
+    decides whether a copy is still good.
+    """
+    etag = f'"{digested.hexdigest()}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response = unchanged or _whole(request, digested.file, content_type, filename)
+    response["ETag"] = etag
+    return response
+
+
+def _whole(request, file, content_type, filename):
     length = file.tell()
     file.seek(0)
     headers = {
@@ -73,8 +99,8 @@ def _sent(request, file, form, filename):
         "Content-Disposition": f'attachment; filename="{filename}"',
     }
     if request.method == "HEAD":
-        return HttpResponse(headers=headers, content_type=form.CONTENT_TYPE)
-    return FileResponse(file, headers=headers, content_type=form.CONTENT_TYPE)
+        return HttpResponse(headers=headers, content_type=content_type)
+    return FileResponse(file, headers=headers, content_type=content_type)
 
 
 def _filename(name: str, count: int, extension: str, now: datetime | None = None) -> str:

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.dispatch import Signal
 
 from catalogue.changes.log import Version, current_version, touched
+from catalogue.core import limits
 from catalogue.facets.index import Index, Readable, build
 from catalogue.facets.patching import patch
 
@@ -59,7 +60,8 @@ class Engine:
         return mine.get(version) or self._make(noun, version, mine)
 
     def _make(self, noun, version, mine) -> Index:
-        with self._lock:  # one thread reads; the others would only read the same
+        with limits.turn(self._lock), limits.unhurried():
+            # One thread reads; the others would only read the same.
             if version not in mine:
                 there = self._of(noun)
                 mine[version] = there.get(version) or current(noun, there)

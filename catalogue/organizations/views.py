@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.citing.page import citing
 from catalogue.core.addresses import other_answer
+from catalogue.core.snapshot import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.organizations.exports import EXPORT
 from catalogue.organizations.filters import OrganizationFilter
@@ -24,15 +25,16 @@ class OrganizationList(ListingView):
 
 def organization_detail(request, slug):
     """Answer with the page of an organization; a former address leads to the present one."""
-    organization = Organization.objects.filter(slug=slug).first()
-    if organization is None:
-        former = get_object_or_404(
-            FormerSlug, slug=slug, organization__in=Organization.objects.published()
-        )
-        return redirect(former.organization, permanent=True)
-    if answer := other_answer(request, organization):
-        return answer
-    return organization_page(request, organization)
+    with read_snapshot():
+        organization = Organization.objects.filter(slug=slug).first()
+        if organization is None:
+            former = get_object_or_404(
+                FormerSlug, slug=slug, organization__in=Organization.objects.published()
+            )
+            return redirect(former.organization, permanent=True)
+        if answer := other_answer(request, organization):
+            return answer
+        return organization_page(request, organization)
 
 
 def organization_page(request, organization, preview=""):

@@ -84,10 +84,17 @@ class ConditionalPages:
 
 
 def is_public_page(request) -> bool:
-    """Say whether an address is a page for readers: no file, no desk, no health."""
+    """Say whether a request is for a page for readers."""
+    path = request.path
+    return request.method in ("GET", "HEAD") and is_for_readers(path) and not is_file(path)
+
+
+def is_for_readers(path: str) -> bool:
+    """Say whether an address is neither of the desk, nor of health, nor that of a static file."""
     others = reverse("admin:index"), reverse("health"), f"/{settings.STATIC_URL.lstrip('/')}"
-    return (
-        request.method in ("GET", "HEAD")
-        and not request.path.startswith(others)
-        and not request.path.endswith(tuple(f".{extension}" for extension in FORMATS))
-    )
+    return not path.startswith(others)
+
+
+def is_file(path: str) -> bool:
+    """Say whether an address is that of a list or record as a file."""
+    return path.endswith(tuple(f".{extension}" for extension in FORMATS))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.citing.page import citing
 from catalogue.core.addresses import other_answer
+from catalogue.core.snapshot import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.resolutions.exports import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter
@@ -26,10 +27,11 @@ class ResolutionList(ListingView):
 
 def resolution_detail(request, slug):
     """Answer with the page of a resolution: its paragraphs, and how many practices answer each."""
-    resolution = get_object_or_404(Resolution, slug=slug)
-    if answer := other_answer(request, resolution):
-        return answer
-    return resolution_page(request, resolution)
+    with read_snapshot():
+        resolution = get_object_or_404(Resolution, slug=slug)
+        if answer := other_answer(request, resolution):
+            return answer
+        return resolution_page(request, resolution)
 
 
 def resolution_page(request, resolution, preview=""):
@@ -59,15 +61,16 @@ def organ_of(resolution) -> str:
 
 def paragraph_detail(request, slug, number):
     """Answer with the page of an operative paragraph and the practices that answer it."""
-    resolution = get_object_or_404(Resolution.objects.published(), slug=slug)
-    code = f"{resolution.code}-{number}"
-    paragraph = OperativeParagraph.objects.for_page().filter(code=code).first()
-    if paragraph is None:
-        raise Http404
-    if request.path != paragraph.get_absolute_url():
-        return redirect(paragraph, permanent=True)
-    context = {"paragraph": paragraph} | cite_paragraph(request, paragraph)
-    return render(request, "catalogue/resolutions/paragraph.html", context)
+    with read_snapshot():
+        resolution = get_object_or_404(Resolution.objects.published(), slug=slug)
+        code = f"{resolution.code}-{number}"
+        paragraph = OperativeParagraph.objects.for_page().filter(code=code).first()
+        if paragraph is None:
+            raise Http404
+        if request.path != paragraph.get_absolute_url():
+            return redirect(paragraph, permanent=True)
+        context = {"paragraph": paragraph} | cite_paragraph(request, paragraph)
+        return render(request, "catalogue/resolutions/paragraph.html", context)
 
 
 def cite_paragraph(request, paragraph) -> dict:

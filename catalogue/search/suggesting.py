@@ -5,6 +5,7 @@ is shown, so that no word is suggested that finds nothing.
 """
 
 import re
+import threading
 from collections.abc import Iterator
 from itertools import chain
 
@@ -13,6 +14,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.changes.log import Version
+from catalogue.core import limits
 from catalogue.core.models import Publishable, Status
 from catalogue.search.documents import Linked, Searched
 from catalogue.search.finding import answers, matching
@@ -24,6 +26,7 @@ CANDIDATES = 5  # nearest words that are given
 LOOKED_AT = 20  # nearest words, of which several may have one stem
 #: Letters that a word of a length may be away from another: one of four, two of six, three of ten.
 LETTERS_FOR_AN_ERROR = 3.3
+_reading = threading.Lock()
 
 
 def suggestions(searched: Searched, query: Query, version: Version | None = None) -> Iterator[str]:
@@ -78,13 +81,18 @@ def quoted(term: str) -> str:
 
 
 def vocabulary(searched: Searched, version: Version | None) -> dict[str, str]:
-    """Return the words of titles and names, as they are written, by their folded form."""
-    return answers.get((searched.name, "vocabulary"), lambda: read(searched), version)
+    """Return the words of titles and names, as they are written, by their folded form.
+
+    One thread reads them, for all; the others would only read the same.
+    """
+    with limits.turn(_reading):
+        return answers.get((searched.name, "vocabulary"), lambda: read(searched), version)
 
 
 def read(searched: Searched) -> dict[str, str]:
     """Read the words of titles and names; where one is also written small, it is kept so."""
-    texts = {text for model, fields in named(searched) for text in public_texts(model, fields)}
+    with limits.unhurried():
+        texts = {text for model, fields in named(searched) for text in public_texts(model, fields)}
     rough = set(" ".join(texts).split())
     words = {word[0] for each in rough for word in WORD.finditer(each)}
     return {fold(word): word for word in sorted(words) if can_begin(word)}

@@ -86,7 +86,7 @@ def rows(path: str) -> list[list[str]]:
     """Return the rows of a file."""
     response = Client().get(path)
     assert response.status_code == 200
-    return list(csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline="")))
+    return list(csv.reader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline="")))
 
 
 def test_the_file_holds_the_numbers_of_the_page(real_records):

@@ -209,7 +209,7 @@ def test_the_real_map_has_every_member_state_once_and_what_it_says_is_in_the_lis
 
 def test_the_file_holds_the_squares_of_the_page(real_records):
     query = "?sector=aviation&region=142"
-    text = Client().get(f"/coverage/states.csv{query}").content.decode("utf-8-sig")
+    text = Client().get(f"/coverage/states.csv{query}").getvalue().decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text, newline="")))
     assert {row["name"]: int(row["practices"]) for row in rows} == squares(
         f"/coverage/states/{query}"

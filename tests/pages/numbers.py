@@ -23,7 +23,7 @@ def on_page() -> list[tuple[str, int]]:
 
 def in_file() -> list[dict[str, str]]:
     """Return the rows of the file."""
-    text = Client().get("/statistics.csv").content.decode("utf-8-sig")
+    text = Client().get("/statistics.csv").getvalue().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 

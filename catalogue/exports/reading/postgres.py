@@ -24,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
+from catalogue.core import limits
 from catalogue.exports.cells import FORMULA, SEPARATOR
 from catalogue.exports.columns import Column, Rows
 from catalogue.exports.expressions import AddressField
@@ -174,6 +175,7 @@ def copy(
     """Write the records with these keys in their order; NotInSql where SQL cannot say a cell."""
     statement, lines = Copy(records, columns, site), Lines(file)
     for start in range(0, len(keys), BLOCK):
+        limits.check()
         statement.write(keys[start : start + BLOCK], lines)
     if lines.held:
         lines.flush()
