@@ -100,6 +100,10 @@ def _whole(request, file, content_type, filename):
     }
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=content_type)
+    if length <= IN_MEMORY:
+        # As a file, the server would first put it on the disk, only to send it from there; and on a
+        # full disk it would announce the length and send nothing.
+        return HttpResponse(file.read(), headers=headers, content_type=content_type)
     return FileResponse(file, headers=headers, content_type=content_type)
 
 
