@@ -129,10 +129,17 @@ PATIENCE = 60  # seconds that a writer waits for another one, such as an import 
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = (
-        f"-c statement_timeout={STATEMENT_TIMEOUT * 1000} -c lock_timeout=5000"
-        " -c idle_in_transaction_session_timeout=60000"
-    )
+    DATABASES["default"]["OPTIONS"] = {
+        # A server that is gone without a word is noticed within half a minute, not within hours.
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 4,
+        "tcp_user_timeout": 30_000,
+        **DATABASES["default"].get("OPTIONS", {}),
+        "options": f"-c statement_timeout={STATEMENT_TIMEOUT * 1000} -c lock_timeout=5000"
+        " -c idle_in_transaction_session_timeout=60000",
+    }
 else:
     # A writer takes its lock at BEGIN and waits for it: with SQLite's defaults writes that meet
     # each other are lost.

@@ -32,8 +32,9 @@ class Place:
         assert done.returncode == 0, f"{' '.join(words)}: {done.stderr[-2000:]}"
         return done.stdout
 
-    def attempt(self, *words: str) -> subprocess.CompletedProcess:
-        """Run a Django command here, whatever comes of it."""
+    @property
+    def environment(self) -> dict[str, str]:
+        """Return the environment of programs that work here: that of a trial."""
         surroundings = os.environ | {
             "CATALOGUE_MODE": "local",
             "CATALOGUE_VAR": str(self.folder),
@@ -42,6 +43,11 @@ class Place:
             "PG_PROGRAMS": str(programs()),
         }
         surroundings.pop("DJANGO_SETTINGS_MODULE", None)
+        return surroundings
+
+    def attempt(self, *words: str) -> subprocess.CompletedProcess:
+        """Run a Django command here, whatever comes of it; it may take its time."""
+        surroundings = self.environment | {"DATABASE_STATEMENT_TIMEOUT": "0"}
         command = [sys.executable, "manage.py", *words]
         return subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, text=True)
 
