@@ -4,7 +4,7 @@ import gzip
 import socket
 import threading
 from contextlib import suppress
-from itertools import count
+from itertools import count, cycle
 
 import pytest
 
@@ -90,3 +90,8 @@ def test_several_connections_are_kept_busy(port):
     assert load.per_second == pytest.approx(len(load.durations) / load.seconds)
     with pytest.raises(Failed, match="/bad: 500"):
         together(port, ("/bad" for _ in count()), 0.05)
+
+
+def test_answers_that_are_not_good_are_counted_where_none_is_expected(port):
+    load = together(port, cycle(["/plain", "/bad", "/same"]), 0, connections=3, expect=None)
+    assert (len(load.durations), load.others) == (3, 2)
