@@ -10,6 +10,7 @@ from pathlib import Path
 from bench.client import Connection, Failed
 from bench.places import ROOT, Place, free_port
 
+GUNICORN = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
 WORKERS = 2
 START = 600  # seconds that a server may take to answer: it reads its indexes first
 
@@ -65,10 +66,9 @@ def status(pid: int, name: str) -> int:
     raise Failed(f"process {pid} has no {name}")
 
 
-@contextmanager
-def running(words: list[str], environment: dict[str, str], port: int, log: Path, path: str):
-    """Run a server for a while; it is ended whatever happens."""
-    with log.open("w") as file:
+def start(words: list[str], environment: dict[str, str], port: int, log: Path) -> Server:
+    """Start a server, which adds to the log; somebody has to wait for it and to stop it."""
+    with log.open("a") as file:
         # A session of its own: Ctrl-C reaches the bench, which then ends the server in order.
         process = subprocess.Popen(  # noqa: S603 (our own words)
             words,
@@ -78,12 +78,18 @@ def running(words: list[str], environment: dict[str, str], port: int, log: Path,
             stderr=file,
             start_new_session=True,
         )
-        server = Server(process, port, log)
-        try:
-            server.wait(path)
-            yield server
-        finally:
-            server.stop()
+    return Server(process, port, log)
+
+
+@contextmanager
+def running(words: list[str], environment: dict[str, str], port: int, log: Path, path: str):
+    """Run a server for a while; it is ended whatever happens."""
+    server = start(words, environment, port, log)
+    try:
+        server.wait(path)
+        yield server
+    finally:
+        server.stop()
 
 
 @contextmanager
@@ -96,6 +102,5 @@ def gunicorn(place: Place, settings: str = "config.settings", path: str = "/abou
         "PORT": str(port),
         "WEB_CONCURRENCY": str(WORKERS),
     }
-    words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
-    with running(words, environment, port, place.folder / f"{settings}.log", path) as server:
+    with running(GUNICORN, environment, port, place.folder / f"{settings}.log", path) as server:
         yield server

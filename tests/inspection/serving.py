@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.places import ROOT, free_port
-from bench.servers import running
+from bench.servers import GUNICORN, running
 
 
 @contextmanager
@@ -41,6 +41,5 @@ def site():
     with real_records() as folder:
         port = free_port()
         environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port)}
-        words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
-        with running(words, environment, port, folder / "server.log", "/about/"):
+        with running(GUNICORN, environment, port, folder / "server.log", "/about/"):
             yield f"http://127.0.0.1:{port}"
