@@ -1,7 +1,9 @@
 """When the database is away, readers are told so, and the next request finds everything again."""
 
+import errno
+
 import pytest
-from django.db import OperationalError, connection
+from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
 from catalogue.facets.engine import engine
@@ -38,6 +40,67 @@ def test_a_database_that_is_away_is_said_and_soon_asked_again(reader, path):
     assert response["Retry-After"] == "10"
     assert "away for a moment" in response.text
     assert "closed the connection" not in response.text
+
+
+def lost_connection():
+    """Fail as a driver does that lost its connection in the middle of an answer."""
+    raise DatabaseError("server closed the connection unexpectedly")
+
+
+def lost_in_the_driver():
+    """Fail as a driver does that stumbles over its own error."""
+    raise SystemError("returned a result with an exception set") from shut_down()
+
+
+def lost_on_the_way_out():
+    """Fail while an error of the database is handled."""
+    try:
+        raise shut_down()
+    except connection.Database.OperationalError:
+        raise KeyError("_session_cache")  # noqa: B904 (this is what happens)
+
+
+def shut_down():
+    """Return the driver's own error, which Django has not seen."""
+    return connection.Database.OperationalError("terminating connection")
+
+
+def no_room():
+    """Fail as a file does that is written to a full disk."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize(
+    "fail", [lost_connection, lost_in_the_driver, lost_on_the_way_out, no_room]
+)
+def test_what_passes_by_itself_is_said_as_such(reader, monkeypatch, fail):
+    monkeypatch.setattr(engine, "index", lambda noun: fail())
+    response = reader.get("/practices/")
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert "What you sent" not in response.text
+
+
+def unfit():
+    """Fail as a statement does that the database refuses."""
+    raise IntegrityError("an inner word")
+
+
+def not_found():
+    """Fail as a file does that is not there."""
+    raise FileNotFoundError(errno.ENOENT, "an inner word")
+
+
+@pytest.mark.parametrize("fail", [unfit, not_found])
+def test_what_does_not_pass_is_a_server_error(reader, monkeypatch, fail):
+    monkeypatch.setattr(engine, "index", lambda noun: fail())
+    assert reader.get("/practices/").status_code == 500
+
+
+def test_who_sent_a_form_is_told_how_to_send_it_again(reader):
+    with connection.execute_wrapper(away):
+        response = reader.post("/admin/login/", {"username": "editor", "password": "typed"})
+    assert response.status_code == 503
+    assert "everything you typed is still in it" in response.text
 
 
 def test_an_index_that_could_not_be_finished_is_made_by_the_next_reader(reader):
