@@ -89,7 +89,7 @@ def noting(unbounded: list):
 
     def look(execute, sql, params, many, context):
         bounded = limits.remaining() is not None and connection.in_atomic_block
-        if not bounded and "FROM catalogue_change" not in sql:
+        if not bounded and "FROM catalogue_change" not in sql and not sql.startswith("BEGIN"):
             unbounded.append(sql)
         return execute(sql, params, many, context)
 
