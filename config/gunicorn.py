@@ -28,6 +28,10 @@ workers = env.read(
 preload_app = True  # one import for all workers; a wrong setting stops the start, once, in words
 timeout = 60
 graceful_timeout = 30  # on TERM, requests under way are finished first
+# Longer than the longest address that is answered, so that one beyond it is refused in words.
+limit_request_line = 8190
+limit_request_fields = 64
+limit_request_field_size = 8190
 # No max_requests: a low one lost requests at the moment a worker was replaced.
 control_socket_disable = True  # it would be made in the home folder, and nothing here uses it
 accesslog = None if env.read("CATALOGUE_MODE", "production") == "local" else "-"

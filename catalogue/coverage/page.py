@@ -1,6 +1,6 @@
 """What every map of practices is: a list of practices that is shown another way."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
 from catalogue.coverage.queries import address_of
@@ -26,18 +26,21 @@ class PracticeMap(ListingView):
 
     def page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address; it has no axes to choose."""
-        shared = {"axis_fields": [], "asked": self.asked(filterset)}
+        state = self.chosen(filterset)
+        end = f"?{state.urlencode()}" if state else ""
+        shared = {
+            "axis_fields": [],
+            "asked": "" if filterset.errors else address_of(state),
+            "canonical": self.request.build_absolute_uri(self.address() + end),
+        }
         return super().page(filterset, status, **shared | results)
 
-    def asked(self, filterset) -> str:
-        """Return the query with which another map of practices shows the same ones.
-
-        What a map sets by itself stays behind, and so does what is wrong.
-        """
+    def chosen(self, filterset) -> QueryDict:
+        """Return what a reader chose and is in force; what a map sets by itself stays behind."""
         state = filterset.applied
         for name in set(state) - set(self.request.GET):
             del state[name]
-        return "" if filterset.errors else address_of(state)
+        return state
 
     @property
     def site(self) -> str:

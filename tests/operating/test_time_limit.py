@@ -1,0 +1,57 @@
+"""Over a real server: a file that is not ready in time is no file, and never half of one."""
+
+import http.client
+import os
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import pytest
+from django.db import connection
+
+from bench.places import free_port
+from bench.servers import GUNICORN, running
+from tests.factories import make_practice
+
+
+def database_url() -> str:
+    """Return the address of the database of this test, for another process."""
+    facts = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{facts['NAME']}"
+    host, port = quote(facts["HOST"] or "localhost", safe=""), facts["PORT"] or 5432
+    secret = f":{quote(facts['PASSWORD'])}" if facts["PASSWORD"] else ""
+    return f"postgresql://{quote(facts['USER'])}{secret}@{host}:{port}/{facts['NAME']}"
+
+
+@contextmanager
+def served(folder, **limits: str):
+    """Serve the records of this test with these limits; give a connection."""
+    port = free_port()
+    words = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": database_url()}
+    with running(GUNICORN, os.environ | words | limits, port, folder / "log", "/health/live"):
+        yield http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+
+def ask(server, path: str):
+    """Return the answer and its body, which is as long as was said."""
+    server.request("GET", path)
+    answer = server.getresponse()
+    body = answer.read()  # fails where less comes than the length says
+    assert len(body) == int(answer.headers["Content-Length"])
+    return answer, body.decode("utf-8-sig")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_file_that_is_cut_off_is_an_answer_in_words(tmp_path):
+    practices = [make_practice() for _ in range(60)]
+    with served(tmp_path, FILE_TIME_LIMIT="0.001", PAGE_TIME_LIMIT="30") as server:
+        for extension in ("csv", "xlsx", "json", "jsonl", "ris", "bib"):
+            answer, body = ask(server, f"/practices.{extension}")
+            assert (answer.status, answer.headers["Retry-After"]) == (503, "60"), extension
+            assert practices[0].code not in body
+            assert "Content-Disposition" not in answer.headers
+        assert ask(server, "/practices/")[0].status == 200
+    with served(tmp_path, FILE_TIME_LIMIT="30", PAGE_TIME_LIMIT="0.001") as server:
+        answer, body = ask(server, "/practices.csv?bom=0")
+        assert len(body.splitlines()) > len(practices)
+        assert ask(server, "/practices/?q=practice")[0].status == 503
