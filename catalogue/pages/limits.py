@@ -23,7 +23,7 @@ class Limits:
         if not is_for_readers(request.path):
             return self.get_response(request)
         if len(request.get_full_path()) > LONGEST:
-            return render(request, "414.html", {"longest": LONGEST}, status=414)
+            return render(request, "414.html", {"longest": f"{LONGEST:,}"}, status=414)
         seconds = settings.FILE_TIME_LIMIT if is_file(request.path) else settings.PAGE_TIME_LIMIT
         with time_limit(seconds):
             return self.get_response(request)

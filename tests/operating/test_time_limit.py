@@ -1,4 +1,4 @@
-"""Over a real server: a file that is not ready in time is no file, and never half of one."""
+"""Over a real server: what is too long is refused at the door, and no file is ever half of one."""
 
 import http.client
 import os
@@ -55,3 +55,20 @@ def test_a_file_that_is_cut_off_is_an_answer_in_words(tmp_path):
         answer, body = ask(server, "/practices.csv?bom=0")
         assert len(body.splitlines()) > len(practices)
         assert ask(server, "/practices/?q=practice")[0].status == 503
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_too_long_does_not_pass_the_door(tmp_path):
+    make_practice()
+    with served(tmp_path) as server:
+        answer, body = ask(server, f"/practices/?utm_x={'a' * 5_000}")
+        assert answer.status == 414
+        assert "4,000 characters" in body
+        assert ask(server, "/practices/")[0].status == 200
+    with served(tmp_path) as server:
+        server.request("GET", f"/practices/?utm_x={'a' * 9_000}")
+        assert server.getresponse().status == 414
+    for headers in ({"If-None-Match": "a" * 9_000}, {f"X-{place}": "1" for place in range(70)}):
+        with served(tmp_path) as server:
+            server.request("GET", "/practices/", headers=headers)
+            assert server.getresponse().status == 431

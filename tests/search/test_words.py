@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.words import LIMIT, Query, parse
+from catalogue.search.words import LIMIT, MOST_WORDS, Query, parse
 
 
 def terms(typed: str) -> tuple[str, ...]:
@@ -73,6 +73,16 @@ def test_short_words_phrases_and_codes_stand_whole(typed):
 
 def test_a_word_that_is_typed_twice_counts_at_its_last_place():
     assert terms("port drones Port") == ("drones", "Port")
+
+
+def test_only_so_many_words_of_a_search_are_used():
+    many = [f"w{place}" for place in range(MOST_WORDS + 5)]
+    assert parse(" ".join(many)).terms == tuple(many[:MOST_WORDS])
+    assert parse("-".join(many)).terms == ("-".join(many[:MOST_WORDS]) + "-",)
+    left_out = parse(" ".join(f"-{word}" for word in many)).excluded
+    assert len(left_out) == MOST_WORDS
+    phrase = f'"{" ".join(many)}"'
+    assert sum(len(term.split()) for term in parse(phrase).terms) == MOST_WORDS
 
 
 def test_only_the_beginning_of_a_long_search_is_used():
