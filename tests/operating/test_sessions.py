@@ -74,6 +74,15 @@ def test_a_reader_gets_no_cookie():
         assert not Client().get(path).cookies
 
 
+@pytest.mark.parametrize("key", ["x", "a" * 32, "\xe9" * 32, '"aaaaaaaaaaaa\\000"', "' OR 1=1 --"])
+def test_a_session_that_nobody_began_is_none_and_ends_silently(key, caplog):
+    browser = Client(headers={"cookie": f"sessionid={key}"})
+    with caplog.at_level(logging.INFO, logger="catalogue.operating.sessions"):
+        assert browser.get("/admin/").status_code == 302
+        assert browser.get("/practices/").status_code == 200
+    assert not caplog.records
+
+
 def test_signing_in_and_out_and_refusals_stand_in_the_log_without_the_password(user, caplog):
     client = Client()
     with caplog.at_level(logging.INFO, logger="catalogue.operating.sessions"):
