@@ -9,11 +9,11 @@ from pathlib import Path
 from types import ModuleType
 
 from tests import postgres_server
-from tests.drills import backups, crawling, hostile, load
+from tests.drills import backups, crawling, drafts, hostile, load
 
 #: Every drill is a module: its docstring says what it does, and its `report` does it on one kind of
 #: database and says in a sentence what came of it. AssertionError where it went wrong.
-DRILLS = (backups, crawling, hostile, load)
+DRILLS = (backups, crawling, drafts, hostile, load)
 KINDS = ("sqlite", "postgresql")
 
 

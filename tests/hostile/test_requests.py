@@ -1,7 +1,6 @@
 """Whatever is asked at a public address, the answer is a page, a file or an explanation."""
 
 import io
-import os
 import zipfile
 
 import pytest
@@ -13,12 +12,11 @@ from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
 from tests.factories import make_event, make_organization, make_practice, make_resolution
-from tests.hostile import addresses
+from tests.hostile import REQUESTS, addresses
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-REQUESTS = int(os.environ.get("HOSTILE_REQUESTS", "400"))
 ANSWERS = {200, 301, 302, 304, 400, 404, 405, 410, 412}
 MOST_BYTES = 2_000_000  # the longest page of a catalogue of two records of everything has 100,000
 SECRET = "zqsecret"
