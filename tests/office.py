@@ -36,10 +36,21 @@ SAVE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
 
 def as_csv(files: list[Path], folder: Path) -> list[bytes]:
     """Open files of one type in LibreOffice, save them as CSV in a folder, and return these."""
+    convert(files, folder, SAVE_CSV)
+    return [(folder / f"{file.stem}.csv").read_bytes() for file in files]
+
+
+def as_workbooks(files: list[Path], folder: Path) -> list[Path]:
+    """Open files of one type in LibreOffice, and save them as workbooks in a folder."""
+    convert(files, folder, "xlsx")
+    return [folder / f"{file.stem}.xlsx" for file in files]
+
+
+def convert(files: list[Path], folder: Path, to: str) -> None:
+    """Open files in LibreOffice, with a profile of their own, and save them in another form."""
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
     opening = [OPEN_CSV] if files[0].suffix == ".csv" else []
-    command = [find_office(), profile, "--headless", *opening, "--convert-to", SAVE_CSV]
+    command = [find_office(), profile, "--headless", *opening, "--convert-to", to]
     subprocess.run(
         [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=120
     )
-    return [(folder / f"{file.stem}.csv").read_bytes() for file in files]

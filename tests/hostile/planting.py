@@ -7,7 +7,7 @@ from django.db.models import CharField, Field, Model, TextField, URLField
 from catalogue.curation.revising import rows_of
 
 #: What stands in addresses and codes, and has to be read again from there.
-KEYS = {"slug", "code", "number", "symbol", "alpha3", "numeric", "language"}
+KEYS = {"slug", "code", "number", "symbol", "alpha3", "numeric", "language", "prefix", "noun"}
 #: What editors say among themselves of a record, whether it is public or not.
 PRIVATE = ("review_note", "change_note", "returned_because", "withdrawal_reason")
 
