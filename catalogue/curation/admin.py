@@ -14,6 +14,7 @@ from catalogue.curation.changing import RevisionPages
 from catalogue.curation.forms import FIELDS, EditForm, ReasonedForm
 from catalogue.curation.gone import typed
 from catalogue.curation.holding import hold
+from catalogue.curation.lookups import LookedUp
 from catalogue.curation.moving import MovePages
 from catalogue.curation.revising import is_revision
 from catalogue.curation.rows import CitationRows, Guarded, Rows
@@ -28,7 +29,7 @@ admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
 
 
-class KeptAdmin(HistoryPages, admin.ModelAdmin):
+class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
     """Admin pages of records whose every save is kept, and that nobody overwrites unknowingly."""
 
     form = EditForm

@@ -5,6 +5,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from catalogue.curation import workflow
 from catalogue.curation.forms import FIELDS, RecordForm, RowFormSet
+from catalogue.curation.lookups import LookedUp
 
 
 class Guarded:
@@ -21,7 +22,7 @@ class Guarded:
         return super().has_delete_permission(request, obj) and not self.is_locked(request, obj)
 
 
-class Rows(Guarded, admin.TabularInline):
+class Rows(LookedUp, Guarded, admin.TabularInline):
     """Rows inside a record (a citation, a role), guarded as the record is."""
 
     form = RecordForm

@@ -12,6 +12,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.curation.lookups import LookUp
 from catalogue.operating import open_sessions, second_factor
 from catalogue.operating.inviting import ChoosePassword
 from catalogue.operating.sign_in import ConfirmForm, SignInForm, freshly
@@ -40,6 +41,10 @@ class Desk(AdminSite):
             path("password/<uidb64>/<token>/", self.choose_password, name="choose_password"),
         ]
         return ours + super().get_urls()
+
+    def autocomplete_view(self, request):
+        """Look up what somebody types into a relation."""
+        return LookUp.as_view(admin_site=self)(request)
 
     def login(self, request, extra_context=None):
         """Let somebody sign in; who is signed in and may not enter stands in the log."""

@@ -8,7 +8,15 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.urls import reverse
 
-from tests.admin.records import EVERY, make_paragraph, make_practice, make_resolution, make_sector
+from tests.admin.desk import save
+from tests.admin.records import (
+    EVERY,
+    make_paragraph,
+    make_practice,
+    make_resolution,
+    make_sector,
+    make_source,
+)
 
 
 def admins():
@@ -107,3 +115,16 @@ def test_looking_up_changes_nothing(editor):
     assert look_up(editor, "other", practice.code, "practicerelation") == [str(practice)]
     practice.refresh_from_db()
     assert (practice.status, practice.updated_at) == ("draft", before)
+
+
+def test_a_nul_that_is_looked_up_is_a_blank(editor):
+    source = make_source(title="Compendium of practices")
+    assert look_up(editor, "source", "compendium\0practices", "practicecitation") == [str(source)]
+
+
+@pytest.mark.parametrize("key", ["\0", "x", "1.5", "-1", "9" * 40])
+def test_what_is_no_key_is_a_wrong_choice_on_the_same_page(editor, key):
+    practice = make_practice()
+    answer = save(editor, practice, citations__0__source=key, sectors=[key])
+    assert answer.status_code == 200
+    assert answer.text.count("errorlist") >= 2
