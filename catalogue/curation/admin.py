@@ -38,7 +38,7 @@ class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """Hold a record while its form is saved, so that nobody publishes it in between."""
-        obj = super().get_object(request, object_id, from_field)
+        obj = super().get_object(request, object_id, from_field or None)  # none is no field
         if obj is not None and request.method == "POST":
             self.hold(obj)
         return obj

@@ -94,3 +94,9 @@ def test_the_desk_is_called_by_the_name_of_the_product(editor):
 def test_a_reader_without_access_to_the_desk_is_asked_to_sign_in(client, db):
     client.force_login(User.objects.create_user("reader"))
     assert client.get(list_address("practice")).status_code == 302
+
+
+@pytest.mark.parametrize("page", ["change", "delete"])
+def test_a_field_that_is_none_leads_to_the_record_as_its_key_does(editor, page):
+    record = EVERY["practice"]()
+    assert editor.get(address(record, page), {"_to_field": ""}).status_code in (200, 403)

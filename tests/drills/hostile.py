@@ -1,4 +1,4 @@
-"""Ask every public address for what nobody asks in earnest: no request may be a fault."""
+"""Ask every address, the desk too, for what nobody asks in earnest: nothing may be a fault."""
 
 import re
 from pathlib import Path
@@ -8,6 +8,7 @@ from tests.drills import large
 
 def report(kind: str, folder: Path, server: str) -> str:
     """Send the requests, and say how they were answered."""
+    large.run("tests/hostile/test_desk.py", kind)
     said = large.run("tests/hostile/test_requests.py", kind)
     requests = re.search(r"(\d+) passing, 0 failing", said)[1]
     answers = re.findall(r"([\d.]+%), answered (\d+)", said)
