@@ -1,6 +1,7 @@
 """`./run drill [NAME ...]`: do the drills on both databases, and say what came of each."""
 
 import argparse
+import signal
 import sys
 import tempfile
 import time
@@ -9,11 +10,11 @@ from pathlib import Path
 from types import ModuleType
 
 from tests import postgres_server
-from tests.drills import backups, crawling, drafts, hostile, load
+from tests.drills import backups, crawling, drafts, faults, hostile, load
 
 #: Every drill is a module: its docstring says what it does, and its `report` does it on one kind of
 #: database and says in a sentence what came of it. AssertionError where it went wrong.
-DRILLS = (backups, crawling, drafts, hostile, load)
+DRILLS = (backups, crawling, drafts, faults, hostile, load)
 KINDS = ("sqlite", "postgresql")
 
 
@@ -24,6 +25,7 @@ def name_of(drill: ModuleType) -> str:
 
 def main() -> int:
     """Do the drills that were named, or all; return how the command ends."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # everything is ended in order
     named = {name_of(drill): drill for drill in DRILLS}
     said = "\n".join(f"  {name}: {drill.__doc__.splitlines()[0]}" for name, drill in named.items())
     parser = argparse.ArgumentParser(
