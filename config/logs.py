@@ -13,10 +13,12 @@ def logging(form: str) -> dict:
             },
             "json": {"()": "catalogue.operating.lines.JsonLines"},
         },
+        "filters": {"one_line": {"()": "catalogue.operating.lines.OneLine"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django.request": {"filters": ["one_line"]},
             "catalogue": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

@@ -19,6 +19,22 @@ class PlainLines(logging.Formatter):
         return BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
+class OneLine(logging.Filter):
+    """Says in one line, without a traceback, that a request was answered with 503.
+
+    While the database is away every request is, and tracebacks would soon fill a disk.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass; shorten those."""
+        if getattr(record, "status_code", None) == 503 and record.exc_info:
+            kind, error, _trace = record.exc_info
+            first = (str(error).splitlines() or [""])[0]
+            record.msg = f"{record.getMessage()} ({kind.__name__}: {first})"
+            record.args, record.exc_info, record.exc_text = (), None, None
+        return True
+
+
 class JsonLines(logging.Formatter):
     """Writes records of the log for programs that collect them.
 
