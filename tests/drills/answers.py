@@ -94,7 +94,7 @@ def judge(answer: Answer) -> tuple[str, str]:
 
 def judge_away(answer: Answer) -> tuple[str, str]:
     """Return the kind of an answer that says that the catalogue is away, if it says so clearly."""
-    clear = "Retry-After" in answer.headers and b"away for a moment" in answer.body
+    clear = "Retry-After" in answer.headers and b"</h1>" in answer.body
     return (AWAY, "") if clear and is_whole(answer) else (WRONG, "503 that says nothing")
 
 
