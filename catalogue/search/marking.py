@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from threading import Lock
 
 import snowballstemmer
 from django.utils.html import escape
@@ -22,7 +23,8 @@ ACCENTS = re.compile(r"[\u0300-\u036f]+")
 BEFORE, AFTER = 90, 170  # characters of an excerpt around what was found
 
 LATER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
-stemmer = snowballstemmer.stemmer("porter")
+#: It keeps the word that it is at: two threads at once get each other's stems, or an IndexError.
+stemmer, one_at_a_time = snowballstemmer.stemmer("porter"), Lock()
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def stem(word: str) -> str:
     """
     if ending := LATER_ENDINGS.fullmatch(word):
         word = ending[1] + ("e" if ending[1].endswith("bl") else "")
-    return stemmer.stemWord(word)
+    with one_at_a_time:
+        return stemmer.stemWord(word)
 
 
 def spans(text: str, sought: Sought) -> list[Span]:

@@ -1,6 +1,8 @@
 """What was found is marked, and nothing of a record is ever markup."""
 
 import re
+import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.conf import settings
@@ -86,6 +88,23 @@ class TestCards:
             html = Client().get(path).text
             assert "<script>" not in html, path
             assert "&lt;<mark>script</mark>&gt;" in html or "&lt;script&gt;" in html, path
+
+
+def test_stems_are_the_same_where_many_readers_search_at_once():
+    words = [f"{word}{number}" for number in "abcdefgh" for word in ("generaliz", "protecting")]
+    words = [f"{word}{ending}" for word in words for ending in ("ations", "ing", "ness", "fully")]
+    stem.cache_clear()
+    alone = [stem(word) for word in words]
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as readers:
+            for _ in range(20):
+                stem.cache_clear()
+                assert list(readers.map(stem, words)) == alone
+    finally:
+        sys.setswitchinterval(before)
+        stem.cache_clear()
 
 
 @pytest.mark.django_db
