@@ -3,6 +3,7 @@
 import datetime
 
 from tests.factories import (
+    make_check,
     make_country,
     make_event,
     make_measure,
@@ -51,6 +52,7 @@ class World:
             body.save()
         for _ in range(n):
             central.citations.create(source=make_source())
+        make_check(central.citations.first().source)
         return [central, *others]
 
     def make_paragraphs(self, n):

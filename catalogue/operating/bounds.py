@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.operating.headers import is_desk
 
-READING, WRITING = ("GET", "HEAD", "OPTIONS"), ("POST",)
+READING, WRITING = ("GET", "HEAD"), ("POST",)
 #: More than the largest file that can be imported (20 MB): whose is a little larger reads of it
 #: in the form.
 MOST_BYTES = 32 * 1024 * 1024

@@ -124,6 +124,9 @@ VIOLATIONS = {
     "a_failing_link_knows_since_when": lambda: make.make_check(
         make.make_source(), failed_days=1, failing_since=None
     ),
+    "linkcheck_address_is_http_or_https": lambda: make.make_check(
+        make.make_source(), address="ftp://example.org/"
+    ),
     "source_url_is_http_or_https": source(url="ftp://example.org/"),
     "source_other_url_is_http_or_https": source(title="T", other_url="javascript:alert(1)"),
     "source_archived_url_is_http_or_https": source(title="T", archived_url="file:///etc"),

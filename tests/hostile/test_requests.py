@@ -7,7 +7,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import transaction
 from django.http import QueryDict
-from django.test import Client
+from django.test import Client, override_settings
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +17,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-ANSWERS = {200, 301, 302, 304, 400, 404, 405, 410, 412}
+ANSWERS = {200, 301, 302, 304, 400, 404, 405, 410, 412, 414}
 MOST_BYTES = 2_000_000  # the longest page of a catalogue of two records of everything has 100,000
 SECRET = "zqsecret"
 client = Client(raise_request_exception=True)
@@ -26,7 +26,8 @@ client = Client(raise_request_exception=True)
 @pytest.fixture(scope="module")
 def routes(django_db_setup, django_db_blocker):
     """Make a small catalogue with a draft of each noun, and return its addresses."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    contact = override_settings(SECURITY_CONTACT="mailto:a@example.org")
+    with django_db_blocker.unblock(), transaction.atomic(), contact:
         world = World(2)
         for make, name in (
             (make_practice, "title"), (make_event, "title"),
