@@ -19,6 +19,7 @@ def logging(form: str) -> dict:
         "loggers": {
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"filters": ["one_line"]},
+            "django.security.DisallowedHost": {"filters": ["one_line"]},
             "catalogue": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

@@ -20,14 +20,15 @@ class PlainLines(logging.Formatter):
 
 
 class OneLine(logging.Filter):
-    """Says in one line, without a traceback, that a request was answered with 503.
+    """Says in one line, without a traceback, that a request was answered with 400 or 503.
 
-    While the database is away every request is, and tracebacks would soon fill a disk.
+    While the database is away every request is, and anybody can name a host that is not ours:
+    tracebacks would soon fill a disk.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass; shorten those."""
-        if getattr(record, "status_code", None) == 503 and record.exc_info:
+        if getattr(record, "status_code", None) in (400, 503) and record.exc_info:
             kind, error, _trace = record.exc_info
             first = (str(error).splitlines() or [""])[0]
             record.msg = f"{record.getMessage()} ({kind.__name__}: {first})"

@@ -30,6 +30,14 @@ def test_a_database_that_is_away_takes_one_line_for_each_request(log_of):
     assert said.count("\n") == 1
 
 
+def test_a_host_that_is_not_ours_takes_one_line_for_each_request(caplog):
+    Client(raise_request_exception=False).get("/", headers={"host": "other.example.org"})
+    said = [record for record in caplog.records if "other.example.org" in record.getMessage()]
+    assert [(record.exc_info, record.name) for record in said] == [
+        (None, "django.security.DisallowedHost")
+    ]
+
+
 def test_an_error_of_ours_is_told_with_its_trace(log_of):
     said = log_of(ValueError("an inner word"))
     assert "Server Error: /practices/" in said
