@@ -12,6 +12,10 @@ from playwright.sync_api import Page
 NEW = {"title": "Guards at hotels of the coast", "summary": "Hotels train their guards together."}
 NOTE = "Year of the first edition added."
 COMMENT = "Please name the page on which the year stands."
+TABLE = """code,title,kind,sectors
+{code},Training for hotel guards,training,aviation
+,Drills at ferry terminals,training,aviatoin
+"""
 REASON = "The programme has ended, and its texts are no longer offered."
 
 
@@ -27,7 +31,7 @@ class Desk:
 
 def walk(desk: Desk) -> None:
     """Do every task once, in the order of a record's life."""
-    for task in (write, change, send_back, correct, publish, look_back, verify, withdraw):
+    for task in (write, change, send_back, correct, publish, look_back, verify, hand_in, withdraw):
         task(desk)
 
 
@@ -119,6 +123,22 @@ def verify(desk: Desk) -> None:
     press(page, "Verified today")
     page.get_by_text("verified today. Due again on").wait_for()
     desk.take(page, "verify")
+
+
+def hand_in(desk: Desk) -> None:
+    """Hand in a table, see what it would do, and where one sits."""
+    page = desk.editor
+    page.goto("/admin/catalogue/practice/import/")
+    file = {"name": "practices.csv", "mimeType": "text/csv"}
+    page.locator("input[type=file]").set_input_files(
+        file | {"buffer": TABLE.format(code=desk.code).encode()}
+    )
+    press(page, "Preview")
+    page.get_by_text("nearest: aviation").wait_for()
+    desk.take(page, "import")
+    page.get_by_role("link", name="Your account").click()
+    page.get_by_text("(this one)").wait_for()
+    desk.take(page, "account")
 
 
 def withdraw(desk: Desk) -> None:

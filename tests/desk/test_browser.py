@@ -48,6 +48,7 @@ def seat_in_browser(browser, live_server, groups, page_problems):
 
 
 def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(seat_in_browser):
+    factories.make_sector(slug="aviation")
     practice = make_practice(status="published", threats=[factories.make_threat()])
     taken = []
     story.walk(
