@@ -44,3 +44,10 @@ def test_the_row_counts_and_says_when_it_was_well_again():
     outcomes = outcome(GOOD), outcome(GOOD), outcome(AWAY, ENDED + 1), outcome(CUT)
     row = result(*outcomes, cuts=True).row()
     assert row == "| a fault | 2 | 2 | 1 | 1 | 0 | 0.5 s | 1.5 s |"
+
+
+def test_a_fault_that_nobody_felt_was_none():
+    assert result(outcome(GOOD)).complaints() == ["a fault: not felt"]
+    assert result(outcome(GOOD), outcome(AWAY)).complaints() == []
+    assert result(outcome(GOOD, took=9)).complaints() == []
+    assert result(outcome(CUT)).complaints() == ["a fault: POST /admin/: cut "]
