@@ -108,9 +108,7 @@ def test_one_practice_is_told_how_to_get_company():
     assert "Choose two to four practices" in compare()
 
 
-@pytest.mark.parametrize(
-    "wrong", ["GP-9999", "nonsense", "GP-0001;DROP", "<b>", "x" * 5000, "反恐"]
-)
+@pytest.mark.parametrize("wrong", ["GP-9999", "nonsense", "GP-0001;DROP", "<b>", "x" * 500, "反恐"])
 def test_a_wrong_code_is_named_and_nothing_is_compared(wrong):
     code = make_practice().code
     text = compare(code, wrong, status=400)
