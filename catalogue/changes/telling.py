@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from catalogue.changes.triggers import DATABASES, LOG
+from catalogue.changes.turns import take_turn
 
 
 @contextmanager
 def in_turn() -> Iterator[None]:
     """Write in one transaction, with no other writer in between."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        DATABASES[connection.vendor].take_turn(cursor)
+    with transaction.atomic():
+        take_turn()
         yield
 
 

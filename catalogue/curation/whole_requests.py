@@ -2,7 +2,7 @@
 
 import reversion
 
-from catalogue.curation.holding import be_patient
+from catalogue.core.patience import be_patient
 
 TOO_MANY = 429  # what was counted for this answer stays counted
 READING = ("GET", "HEAD", "OPTIONS")

@@ -5,15 +5,14 @@ from functools import partial
 
 import reversion
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.changes.triggers import DATABASES
+from catalogue.changes.turns import take_turn
 from catalogue.core.codes import take_many
 from catalogue.core.models import Curated
 from catalogue.curation import revising
-from catalogue.curation.holding import be_patient
 from catalogue.importing import keeping
 from catalogue.importing.loading import explained
 from catalogue.importing.matching import KEYS
@@ -53,13 +52,6 @@ def apply(key: int, *, by, report: Said = silent) -> Import:
         found.state, found.applied_at = ImportState.APPLIED, timezone.now()
         found.save()
     return found
-
-
-def take_turn() -> None:
-    """Wait for other writers before any record is held, so that nobody waits in a circle."""
-    be_patient()
-    with connection.cursor() as cursor:
-        DATABASES[connection.vendor].take_turn(cursor)
 
 
 def refuse_moved(found: Import, plan: Plan) -> None:

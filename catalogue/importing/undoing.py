@@ -7,10 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from catalogue.changes.turns import take_turn
 from catalogue.curation import restoring, snapshots, workflow
 from catalogue.curation.copying import some
 from catalogue.importing import keeping
-from catalogue.importing.applying import NotDone, take_turn
+from catalogue.importing.applying import NotDone
 from catalogue.importing.models import Import, ImportState
 from catalogue.importing.previewing import model_of, refuse_without_right
 from catalogue.sources.models import Citation, Source
