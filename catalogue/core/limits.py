@@ -100,14 +100,15 @@ def unhurried():
     Whoever makes it gets the time back.
     """
     end, start = _end.get(), time.monotonic()
-    token = _end.set(None)
+    if end is None:
+        yield
+        return
+    _end.set(None)
     _tell()
     try:
         yield
     finally:
-        _end.reset(token)
-        if end is not None:
-            _end.set(end + time.monotonic() - start)
+        _end.set(end + time.monotonic() - start)
     _tell()
 
 

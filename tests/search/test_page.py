@@ -86,7 +86,9 @@ def test_it_keeps_its_budget_of_queries(airports):
     for typed, most in MOST.items():
         with CaptureQueriesContext(connection) as queries:
             Client().get("/search/", {"q": typed})
-        assert len(queries) <= most, typed
+        # PostgreSQL is told besides that a vocabulary, which is made once, may take its time.
+        asked = [each for each in queries if not each["sql"].startswith("SET LOCAL")]
+        assert len(asked) <= most, typed
 
 
 def test_a_change_is_found_by_the_next_reader(airports):
