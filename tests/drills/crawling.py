@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bench import servers
 from bench.client import Connection, Load, together
 from bench.figures import Times
-from bench.places import free_port
-from tests.drills.load import NAMES, filled
+from tests.drills.load import NAMES, filled, serving
 from tests.drills.pages import OPTION, never_the_same
 
 SIZES = (0, 10_000, 100_000)  # 0: the real records
@@ -43,10 +41,7 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
     slowest, asked = 0.0, 0
     for size in sizes:
         here = filled(kind, folder / f"crawling-{size}", server, size)
-        port = free_port()
-        words = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(servers.WORKERS)}
-        log, environment = here.folder / "gunicorn.log", here.environment | words
-        with servers.running(servers.GUNICORN, environment, port, log, "/about/"):
+        with serving(here) as port:
             where = f"{NAMES[kind]} | {f'{size:,}' if size else 'the real ones'}"
             for load in measured(port, seconds, where):
                 assert not load.others, f"{load.others} answers were not good"

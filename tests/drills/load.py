@@ -4,6 +4,8 @@ Every answer must be good. Pages are asked for as readers do, so that the page c
 them, and once more each in a form that the cache has not seen, so that all are made anew.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -38,17 +40,23 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
     loads = []
     for size in sizes:
         here = filled(kind, folder / f"load-{size}", server, size)
-        port = free_port()
-        words = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(servers.WORKERS)}
-        log = here.folder / "gunicorn.log"
-        environment = here.environment | words
-        with servers.running(servers.GUNICORN, environment, port, log, "/about/"):
+        with serving(here) as port:
             loads += measured(
                 port, seconds, f"{NAMES[kind]} | {f'{size:,}' if size else 'the real ones'}"
             )
     asked, others = sum(len(load.durations) for load in loads), sum(load.others for load in loads)
     assert not others, f"{others} of {asked:,} answers were not good"
     return f"{asked:,} requests, every answer good"
+
+
+@contextmanager
+def serving(here: Place) -> Iterator[int]:
+    """Serve a catalogue as it is served for real; give the port."""
+    port = free_port()
+    words = {"HOST": "127.0.0.1", "PORT": str(port), "WEB_CONCURRENCY": str(servers.WORKERS)}
+    log, environment = here.folder / "gunicorn.log", here.environment | words
+    with servers.running(servers.GUNICORN, environment, port, log, "/about/"):
+        yield port
 
 
 def filled(kind: str, folder: Path, server: str, size: int) -> Place:

@@ -3,24 +3,13 @@
 import http.client
 import os
 from contextlib import contextmanager
-from urllib.parse import quote
 
 import pytest
-from django.db import connection
 
 from bench.places import free_port
 from bench.servers import GUNICORN, running
 from tests.factories import make_practice
-
-
-def database_url() -> str:
-    """Return the address of the database of this test, for another process."""
-    facts = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{facts['NAME']}"
-    host, port = quote(facts["HOST"] or "localhost", safe=""), facts["PORT"] or 5432
-    secret = f":{quote(facts['PASSWORD'])}" if facts["PASSWORD"] else ""
-    return f"postgresql://{quote(facts['USER'])}{secret}@{host}:{port}/{facts['NAME']}"
+from tests.serving import database_url
 
 
 @contextmanager
