@@ -2,8 +2,8 @@
 
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
-from catalogue.importing.admin import ImportPages
-from catalogue.operating.admin import AccountAdmin, RightsAdmin
+from catalogue.imports.admin import ImportPages
+from catalogue.operations.admin import AccountAdmin, RightsAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin

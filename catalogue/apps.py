@@ -15,13 +15,13 @@ class CatalogueConfig(AppConfig):
     def ready(self):
         """Keep the triggers of the log and of search in place, whatever a migration does."""
         from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
-        from catalogue.changes import triggers
-        from catalogue.changes.bulk import written_in_bulk
-        from catalogue.curation import history
-        from catalogue.search import installing
+        from catalogue.changelog import triggers
+        from catalogue.changelog.bulk import written_in_bulk
+        from catalogue.search import schema
+        from catalogue.versions import history
 
-        for room in (triggers, installing):
+        for room in (triggers, schema):
             pre_migrate.connect(room.before_migration, sender=self)
             post_migrate.connect(room.after_migration, sender=self)
-        written_in_bulk.connect(installing.rebuild)
+        written_in_bulk.connect(schema.rebuild)
         history.register()

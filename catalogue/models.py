@@ -1,10 +1,10 @@
 """Front door: every model of the catalogue, by room."""
 
-from catalogue.changes.models import Change
+from catalogue.changelog.models import Change
 from catalogue.core.models import CodeSequence
 from catalogue.coverage.models import NotApplicable
 from catalogue.events.models import Event, EventCitation, Participation
-from catalogue.importing.models import Import
+from catalogue.imports.models import Import
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import (
@@ -20,7 +20,7 @@ from catalogue.resolutions.models import (
     ResolutionCitation,
     StreamOfEffort,
 )
-from catalogue.sources.checks import LinkCheck
+from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 

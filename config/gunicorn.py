@@ -45,11 +45,11 @@ if metrics_address and COUNTS not in os.environ:
 
 def when_ready(server):
     """Make the indexes once, before the workers are forked; answer those who watch from here."""
-    from catalogue.pages.start import warm
+    from catalogue.pages.warmup import warm
 
     warm()
     if metrics_address:
-        from catalogue.operating import metrics
+        from catalogue.operations import metrics
 
         metrics.serve(metrics_address)
 
@@ -57,7 +57,7 @@ def when_ready(server):
 def child_exit(server, worker):
     """Forget how a worker was that has ended."""
     if metrics_address:
-        from catalogue.operating import metrics
+        from catalogue.operations import metrics
 
         metrics.forget(worker.pid)
 

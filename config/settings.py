@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import databases, env
-from config.logs import logging
+from config.logging_config import logging
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = env.read("CATALOGUE_MODE", "production", parse=env.one_of("production", "local", "test"))
@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "catalogue.operating.apps.DeskConfig",
+    "catalogue.operations.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,34 +57,34 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "catalogue.operating.traces.RequestIds",
-    "catalogue.operating.headers.Headers",
+    "catalogue.operations.request_id.RequestIds",
+    "catalogue.operations.security_headers.Headers",
     # The policy stands above WhiteNoise, so that static files carry it too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "catalogue.operating.bounds.Bounds",
+    "catalogue.operations.request_limits.Bounds",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "catalogue.pages.limits.Limits",
+    "catalogue.pages.deadline_middleware.Limits",
     # Above the pages that are kept: their tags say which state they were made from.
-    "catalogue.operating.replica.ReadFromReplica",
+    "catalogue.operations.replica.ReadFromReplica",
     # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
-    "catalogue.pages.conditional.ConditionalPages",
+    "catalogue.pages.page_cache_middleware.ConditionalPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "catalogue.operating.sessions.LongestSession",
+    "catalogue.operations.session_middleware.LongestSession",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
-    "catalogue.curation.whole_requests.WholeRequests",
+    "catalogue.versions.middleware.WholeRequests",
     "axes.middleware.AxesMiddleware",
 ]
 METRICS_ADDRESS = env.read("METRICS_ADDRESS", None, parse=env.private_address)
 if METRICS_ADDRESS:
     env.optional("prometheus_client", "METRICS_ADDRESS")
-    MIDDLEWARE.insert(0, "catalogue.operating.metrics.Metrics")
+    MIDDLEWARE.insert(0, "catalogue.operations.metrics.Metrics")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
@@ -202,7 +202,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_ENGINE = "catalogue.operating.session_store"
+SESSION_ENGINE = "catalogue.operations.session_backend"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from when an editor was seen last (operating/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -232,8 +232,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "catalogue.operating.sessions.address_of"
-AXES_LOCKOUT_CALLABLE = "catalogue.operating.sessions.too_many"
+AXES_CLIENT_IP_CALLABLE = "catalogue.operations.session_middleware.address_of"
+AXES_LOCKOUT_CALLABLE = "catalogue.operations.session_middleware.too_many"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False  # the log says it, and `manage.py axes_reset` opens a sign-in
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False
@@ -245,8 +245,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "catalogue.operating.passwords.HardToGuess"},
-    {"NAME": "catalogue.operating.passwords.NotBreached"},
+    {"NAME": "catalogue.operations.password_validators.HardToGuess"},
+    {"NAME": "catalogue.operations.password_validators.NotBreached"},
 ]
 BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # nobody is asked
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a link for choosing a password works

@@ -7,6 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
 ]
-handler403 = "catalogue.operating.refusals.forbidden"
-handler404 = "catalogue.pages.astray.not_found"
-handler500 = "catalogue.pages.failures.server_error"
+handler403 = "catalogue.operations.permission_denied.forbidden"
+handler404 = "catalogue.pages.not_found.not_found"
+handler500 = "catalogue.pages.server_error.server_error"

@@ -7,10 +7,10 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from catalogue.changes.bulk import bulk
-from catalogue.changes.models import Change
-from catalogue.importing.loading import Loading, learn_sizes
-from catalogue.pages.kept import cache
+from catalogue.changelog.bulk import bulk
+from catalogue.changelog.models import Change
+from catalogue.imports.yaml_loader import Loading, learn_sizes
+from catalogue.pages.page_cache import cache
 
 
 class Unresolved(logging.Handler):

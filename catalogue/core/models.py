@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core import codes
-from catalogue.core.codes import CodeSequence  # noqa: F401  (a model of this room)
+from catalogue.core import sequences
+from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
 
 
 class Dated(models.Model):
@@ -267,9 +267,9 @@ class Coded(models.Model):
     def save(self, *args, **kwargs):
         if not self.code:
             revises = getattr(self, "revises_id", None)
-            self.code = codes.take_next(REVISION if revises else self.code_prefix)
+            self.code = sequences.take_next(REVISION if revises else self.code_prefix)
         elif self._state.adding:
-            codes.mark_used(self.code)
+            sequences.mark_used(self.code)
         super().save(*args, **kwargs)
 
 

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.curation.admin import KeptAdmin
+from catalogue.versions.admin import KeptAdmin
 
 
 @admin.register(NotApplicable)

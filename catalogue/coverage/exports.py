@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from catalogue.coverage.axes import Line
 from catalogue.coverage.matrix import Empty, Matrix
-from catalogue.coverage.squares import Area
+from catalogue.coverage.tiles import Area
 from catalogue.exports import cells
 from catalogue.practices.models import Practice
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage.axes import AXES, COLUMNS, FIRST_RESOLUTION, ROWS
 from catalogue.coverage.exports import SHAPES
-from catalogue.listings.form import ListForm
+from catalogue.listings.forms import ListForm
 from catalogue.practices.filters import PracticeFilter
 
 

@@ -6,7 +6,7 @@ from catalogue.coverage.axes import lines
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import Bases, Matrix, fold
 from catalogue.coverage.models import NotApplicable
-from catalogue.facets.engine import engine
+from catalogue.facets.index_cache import engine
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.models import OperativeParagraph

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.coverage.states import StateMap
+from catalogue.coverage.state_views import StateMap
 from catalogue.coverage.views import CoverageMap
 
 urlpatterns = [

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage import exports, queries
 from catalogue.coverage.axes import AXES, Line
+from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
-from catalogue.coverage.page import PracticeMap
-from catalogue.exports.counted import counted
+from catalogue.exports.csv_response import counted
 from catalogue.exports.responses import made_in_turn
-from catalogue.listings.chips import chips
+from catalogue.listings.active_filters import chips
 
 
 class CoverageMap(PracticeMap):

@@ -4,13 +4,13 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.curation.admin import CitationRows, CuratedAdmin, Rows, desk
-from catalogue.desk.admin import DeskAdmin, after_rows
-from catalogue.desk.tasks import TaskFilter
-from catalogue.desk.verifying import VerifyPages
-from catalogue.events.desk import RECOMMENDED, TASKS
+from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.tasks import TaskFilter
+from catalogue.editorial.verification_admin import VerifyPages
+from catalogue.events.editorial_tasks import RECOMMENDED, TASKS
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import event_page
+from catalogue.versions.admin import CitationRows, CuratedAdmin, Rows, desk
 
 
 class ParticipationRows(Rows):

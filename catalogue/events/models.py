@@ -34,7 +34,7 @@ class Event(Coded, Curated):
     code_prefix = "EV"
     #: The rows inside an event: they are written, compared and restored with it.
     rows = ("participations", "citations")
-    #: What lists, counts and search show together with an event (`catalogue/changes/`).
+    #: What lists, counts and search show together with an event (`catalogue/changelog/`).
     leans_on = (
         "sectors",
         "measures",

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from catalogue.citing.files import references
+from catalogue.citations.download_views import references
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
-from catalogue.events.exports import EXPORT
+from catalogue.events.columns import EXPORT
 from catalogue.events.models import Event
 from catalogue.events.views import EventList, EventTimeline, event_detail
 from catalogue.listings.views import listing

@@ -4,21 +4,21 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citing.page import citing
-from catalogue.core.addresses import other_answer
-from catalogue.core.snapshot import read_snapshot
-from catalogue.events.exports import EXPORT
+from catalogue.citations.context import citing
+from catalogue.core.redirects import other_answer
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.timeline import Year, timeline
-from catalogue.facets.engine import engine
+from catalogue.facets.index_cache import engine
 from catalogue.facets.selection import Selection
-from catalogue.listings.advice import fewer, nearest
-from catalogue.listings.chips import chips
-from catalogue.listings.paging import with_parameter
-from catalogue.listings.spelling import spellings
+from catalogue.listings.active_filters import chips
+from catalogue.listings.did_you_mean import spellings
+from catalogue.listings.empty_state import fewer, nearest
+from catalogue.listings.pagination import with_parameter
 from catalogue.listings.views import ListingView
-from catalogue.organizations.references import authors
+from catalogue.organizations.citation import authors
 
 #: Whose names stand where authors stand: the first of these roles that somebody has.
 AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.core.limits import at_once
+from catalogue.core.deadlines import at_once
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.table import Table
 

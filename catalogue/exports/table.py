@@ -7,11 +7,11 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from catalogue.exports import batches
+from catalogue.exports.citation import Reference
 from catalogue.exports.columns import Cell, Column
-from catalogue.exports.meanings import Meanings
-from catalogue.exports.reading import scans
-from catalogue.exports.reading.statements import Statement, keyed
-from catalogue.exports.references import Reference
+from catalogue.exports.compiled_queries import Statement, keyed
+from catalogue.exports.data_dictionary import Meanings
 
 ASKED = 10_000  # records that one statement names: a million would take a hundred megabytes
 
@@ -70,7 +70,7 @@ class Table:
 
     def blocks(self) -> Iterator[list[Sequence[Cell]]]:
         """Read some thousand records at a time: the cells of each column, for speed."""
-        return scans.blocks(self.records, self.keys, self.columns)
+        return batches.blocks(self.records, self.keys, self.columns)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Return each record as its cells."""

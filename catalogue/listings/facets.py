@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.facets.index import CHUNK
-from catalogue.listings.form import FacetField
+from catalogue.listings.forms import FacetField
 
 FIRST = 10  # values of a facet that show before "Show all"
 

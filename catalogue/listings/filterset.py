@@ -13,16 +13,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.changes.log import Version, current_version
-from catalogue.facets.engine import Noun
+from catalogue.changelog.queries import Version, current_version
 from catalogue.facets.index import Order, Values
+from catalogue.facets.index_cache import Noun
 from catalogue.facets.selection import Selection
 from catalogue.listings.facets import Facet
-from catalogue.listings.form import ListForm, form_of
-from catalogue.search import finding
-from catalogue.search.documents import Searched
-from catalogue.search.marking import Marks
-from catalogue.search.words import parse
+from catalogue.listings.forms import ListForm, form_of
+from catalogue.search import queries
+from catalogue.search.highlight import Marks
+from catalogue.search.index import Searched
+from catalogue.search.query_parser import parse
 
 #: Parameters that others hang on to addresses; they change nothing and are passed over.
 TRACKING = ("fbclid", "gclid")
@@ -50,7 +50,7 @@ class WordsFilter(filters.CharFilter):
     def filter(self, queryset, value):
         """Search in what the noun's filterset declares."""
         query = self.parent.query
-        return finding.keep(queryset, self.parent.searched, query) if query.typed else queryset
+        return queries.keep(queryset, self.parent.searched, query) if query.typed else queryset
 
 
 class WordsField(forms.CharField):
@@ -209,16 +209,16 @@ class ListFilterSet(filters.FilterSet):
     @cached_property
     def found(self) -> BitMap:
         """Return the records that answer the words, whatever other filters say."""
-        return finding.matching(self.searched, self.query, self.version)
+        return queries.matching(self.searched, self.query, self.version)
 
     def ranked(self) -> array:
         """Return what answers the words, the best first."""
-        return finding.ranking(self.searched, self.query, self.last_key, self.version)
+        return queries.ranking(self.searched, self.query, self.last_key, self.version)
 
     @property
     def too_many_to_rank(self) -> bool:
         """Say whether so many records answer that they stand in the order without words."""
-        return self.sort == "relevance" and len(self.found) > finding.MOST_RANKED
+        return self.sort == "relevance" and len(self.found) > queries.MOST_RANKED
 
     @property
     def ranked_or_sorted(self) -> str:
@@ -227,7 +227,7 @@ class ListFilterSet(filters.FilterSet):
 
     def marks(self, keys: list[int]) -> Marks:
         """Return what the words mark on the cards of some records."""
-        return Marks(self.searched, self.query, finding.documents(self.searched, keys))
+        return Marks(self.searched, self.query, queries.documents(self.searched, keys))
 
     def filter_queryset(self, queryset):
         """Keep what every filter keeps, in the asked order, in plain SQL.

@@ -7,20 +7,20 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.views import View
 
-from catalogue.core.snapshot import read_snapshot
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import file_response
 from catalogue.exports.table import About, Export, Table
-from catalogue.facets.engine import Noun, engine
-from catalogue.listings import files
-from catalogue.listings.advice import fewer, nearest
-from catalogue.listings.asked import read
-from catalogue.listings.cards import cards, marked_cards
-from catalogue.listings.chips import chips, cleared
+from catalogue.facets.index_cache import Noun, engine
+from catalogue.listings import downloads
+from catalogue.listings.active_filters import chips, cleared
+from catalogue.listings.card_cache import cards, marked_cards
+from catalogue.listings.did_you_mean import spellings
+from catalogue.listings.empty_state import fewer, nearest
+from catalogue.listings.export_params import read
+from catalogue.listings.facet_options import group, groups
 from catalogue.listings.filterset import ListFilterSet
-from catalogue.listings.offers import group, groups
-from catalogue.listings.paging import OrderedKeys, pages, with_parameter
-from catalogue.listings.spelling import spellings
+from catalogue.listings.pagination import OrderedKeys, pages, with_parameter
 
 
 class ListingView(View):
@@ -68,7 +68,7 @@ class ListingView(View):
             chips=chips(filterset),
             files=self.downloads(filterset, paginator.count),
             feed=self.file(filterset, "atom"),
-            newest=files.NEWEST["atom"],
+            newest=downloads.NEWEST["atom"],
             fewer=[] if keys else fewer(filterset),
             nearest=[] if keys else nearest(filterset),
             spellings=[] if keys else spellings(filterset),
@@ -127,20 +127,20 @@ class ListingView(View):
     def as_file(self, filterset) -> HttpResponse:
         """Answer with the whole list as a file; anything in doubt in its address is refused."""
         asked = read(filterset, self.export, self.extension)
-        wrong = asked.wrong or files.too_many(len(filterset.selection), self.extension)
+        wrong = asked.wrong or downloads.too_many(len(filterset.selection), self.extension)
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse(
                 "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
             )
-        keys = files.keys(filterset, self.extension)
+        keys = downloads.keys(filterset, self.extension)
         table = Table(self.export, self.noun.public(), keys, self.about(filterset), asked.columns)
         response = file_response(self.request, table, self.extension, asked.options)
-        return files.labelled(response, table, self.extension, asked.options)
+        return downloads.labelled(response, table, self.extension, asked.options)
 
     def about(self, filterset) -> About:
         """Return what a file says of this list."""
-        state = filterset.state(*files.left_out(self.extension))
+        state = filterset.state(*downloads.left_out(self.extension))
         return About(
             title=str(self.title),
             address=self.request.build_absolute_uri(self.address() + state),
@@ -152,12 +152,12 @@ class ListingView(View):
         """Return the files that the page offers, in groups: the name and address of each."""
         return [
             (name, [(NAMES[each], self.file(filterset, each)) for each in extensions])
-            for name, extensions in files.offered(count)
+            for name, extensions in downloads.offered(count)
         ]
 
     def file(self, filterset, extension: str) -> str:
         """Return the address of this list as a file."""
-        return self.address(extension) + filterset.state(*files.left_out(extension))
+        return self.address(extension) + filterset.state(*downloads.left_out(extension))
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""

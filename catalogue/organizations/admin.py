@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.curation.admin import CitationRows, PublishableAdmin, Rows, desk
-from catalogue.desk.admin import DeskAdmin, after_rows
-from catalogue.organizations.desk import RECOMMENDED
+from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.organizations.editorial_tasks import RECOMMENDED
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import organization_page
+from catalogue.versions.admin import CitationRows, PublishableAdmin, Rows, desk
 
 
 class OrganizationCitationRows(CitationRows):

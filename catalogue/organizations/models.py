@@ -29,7 +29,7 @@ class OrganizationKind(models.TextChoices):
 class Organization(Publishable):
     """A body named in a practice or an event."""
 
-    #: What lists, counts and search show together with an organization (`catalogue/changes/`).
+    #: What lists, counts and search show together with an organization (`catalogue/changelog/`).
     leans_on = ("parent", "country__region", "citations__source")
     #: The rows inside an organization: they are written, compared and restored with it.
     rows = ("citations", "former_slugs")

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from catalogue.citing.files import references
+from catalogue.citations.download_views import references
 from catalogue.listings.views import listing
-from catalogue.organizations.exports import EXPORT
+from catalogue.organizations.columns import EXPORT
 from catalogue.organizations.models import Organization
 from catalogue.organizations.views import OrganizationList, organization_detail
 

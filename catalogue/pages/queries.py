@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.events.views import EventList
-from catalogue.facets.engine import engine
+from catalogue.facets.index_cache import engine
 from catalogue.facets.selection import Selection
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.models import Practice

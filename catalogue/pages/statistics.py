@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.core.snapshot import read_snapshot
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.exports.counted import counted
-from catalogue.facets.engine import engine
+from catalogue.exports.csv_response import counted
+from catalogue.facets.index_cache import engine
+from catalogue.listings.facet_options import Group, Option
 from catalogue.listings.filterset import TRACKING, ListFilterSet
-from catalogue.listings.offers import Group, Option
 from catalogue.listings.views import ListingView
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList

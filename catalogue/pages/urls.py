@@ -3,9 +3,9 @@
 from django.urls import path
 
 from catalogue.pages import sitemaps, statistics, views
-from catalogue.pages.searching import search
-from catalogue.pages.style import style
-from catalogue.pages.terms import vocabularies
+from catalogue.pages.search_views import search
+from catalogue.pages.styleguide import style
+from catalogue.pages.vocabulary_views import vocabularies
 
 urlpatterns = [
     path("", views.home, name="home"),

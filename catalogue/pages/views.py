@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from catalogue.core.snapshot import read_snapshot
 from catalogue.coverage.queries import first_map
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats import NEWEST as NEWEST_ONLY

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.querysets import in_order
 from catalogue.events.views import EventList
-from catalogue.facets.engine import engine
+from catalogue.facets.index_cache import engine
 from catalogue.facets.selection import Selection
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList

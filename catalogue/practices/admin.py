@@ -5,12 +5,10 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.curation.admin import CitationRows, CuratedAdmin, Rows, desk, links_to
-from catalogue.curation.forms import TextArea
-from catalogue.desk.admin import DeskAdmin, after_rows
-from catalogue.desk.tasks import TaskFilter
-from catalogue.desk.verifying import VerifyPages
-from catalogue.practices.desk import RECOMMENDED, TASKS
+from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.tasks import TaskFilter
+from catalogue.editorial.verification_admin import VerifyPages
+from catalogue.practices.editorial_tasks import RECOMMENDED, TASKS
 from catalogue.practices.models import SUBSTANCE, Practice
 from catalogue.practices.relations import (
     Basis,
@@ -21,6 +19,8 @@ from catalogue.practices.relations import (
 )
 from catalogue.practices.views import practice_page
 from catalogue.resolutions.models import OperativeParagraph
+from catalogue.versions.admin import CitationRows, CuratedAdmin, Rows, desk, links_to
+from catalogue.versions.forms import TextArea
 
 
 class BasisRows(Rows):

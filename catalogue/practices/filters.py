@@ -10,7 +10,7 @@ from catalogue.organizations.filters import OrganizationFacet, OrganizationKindF
 from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
-from catalogue.search.documents import Linked, Searched
+from catalogue.search.index import Linked, Searched
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector, Threat

@@ -46,7 +46,7 @@ class Practice(Coded, Curated):
     code_prefix = "GP"
     #: The rows inside a practice: they are written, compared and restored with it.
     rows = ("citations", "involvements", "basis", "evidence", "relations")
-    #: What lists, counts and search show together with a practice (`catalogue/changes/`).
+    #: What lists, counts and search show together with a practice (`catalogue/changelog/`).
     leans_on = (
         "sectors",
         "measures",

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from catalogue.citing.files import references
+from catalogue.citations.download_views import references
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.listings.views import listing
-from catalogue.practices.comparison import compare
-from catalogue.practices.exports import EXPORT
+from catalogue.practices.columns import EXPORT
+from catalogue.practices.comparison_views import compare
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList, practice_detail
 

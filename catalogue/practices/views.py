@@ -3,19 +3,19 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citing.page import citing
-from catalogue.core.addresses import other_answer
-from catalogue.core.snapshot import read_snapshot
-from catalogue.facets.engine import engine
+from catalogue.citations.context import citing
+from catalogue.core.redirects import other_answer
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.facets.index_cache import engine
 from catalogue.facets.selection import Selection
 from catalogue.listings.views import ListingView
-from catalogue.organizations.references import authors
-from catalogue.practices.comparing import MOST
-from catalogue.practices.exports import EXPORT
+from catalogue.organizations.citation import authors
+from catalogue.practices.columns import EXPORT
+from catalogue.practices.comparison_table import MOST
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
-from catalogue.practices.neighbours import neighbours
 from catalogue.practices.relations import InvolvementRole
+from catalogue.practices.similar import neighbours
 
 #: Whose names stand where authors stand: the first of these roles that somebody has.
 AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)

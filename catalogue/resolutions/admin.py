@@ -5,10 +5,8 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.curation.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows, desk
-from catalogue.curation.forms import ReasonedForm
-from catalogue.desk.admin import DeskAdmin, after_rows
-from catalogue.resolutions.desk import RECOMMENDED
+from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.resolutions.editorial_tasks import RECOMMENDED
 from catalogue.resolutions.models import (
     OperativeParagraph,
     Resolution,
@@ -16,6 +14,8 @@ from catalogue.resolutions.models import (
     StreamOfEffort,
 )
 from catalogue.resolutions.views import resolution_page
+from catalogue.versions.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows, desk
+from catalogue.versions.forms import ReasonedForm
 
 
 class ParagraphRows(Rows):

@@ -1,6 +1,6 @@
 """What each column of the export of resolutions holds."""
 
-from catalogue.exports.meanings import RECORD, Meanings, key, many, one
+from catalogue.exports.data_dictionary import RECORD, Meanings, key, many, one
 from catalogue.sources.meanings import SOURCES
 
 MEANINGS: Meanings = {

@@ -32,7 +32,7 @@ def clean_symbol(value):
 class Resolution(Publishable):
     """A resolution, summarized in our own words, with a link to its text."""
 
-    #: What lists, counts and search show together with a resolution (`catalogue/changes/`).
+    #: What lists, counts and search show together with a resolution (`catalogue/changelog/`).
     leans_on = ("paragraphs__measures", "citations__source")
     #: The rows inside a resolution: they are written, compared and restored with it.
     rows = ("paragraphs", "streams", "citations")

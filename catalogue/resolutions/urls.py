@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from catalogue.citing.files import references
+from catalogue.citations.download_views import references
 from catalogue.listings.views import listing
-from catalogue.resolutions.exports import EXPORT
+from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.models import Resolution
 from catalogue.resolutions.views import ResolutionList, paragraph_detail, resolution_detail
 

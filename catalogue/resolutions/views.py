@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citing.page import citing
-from catalogue.core.addresses import other_answer
-from catalogue.core.snapshot import read_snapshot
+from catalogue.citations.context import citing
+from catalogue.core.redirects import other_answer
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.listings.views import ListingView
-from catalogue.resolutions.exports import EXPORT
+from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 

@@ -6,10 +6,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.curation.admin import GuardedAdmin, links_to
-from catalogue.desk.tasks import TaskFilter
-from catalogue.sources.desk import TASKS
+from catalogue.editorial.tasks import TaskFilter
+from catalogue.sources.editorial_tasks import TASKS
 from catalogue.sources.models import Citation, Source
+from catalogue.versions.admin import GuardedAdmin, links_to
 
 
 def cited_by(source, **conditions):

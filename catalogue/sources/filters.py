@@ -4,7 +4,7 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, OrNone
-from catalogue.sources.checks import broken
+from catalogue.sources.link_checks import broken
 from catalogue.sources.models import AddressState, Source
 
 

@@ -1,6 +1,6 @@
 """What the columns for the sources of a record hold, one value for each citation."""
 
-from catalogue.exports.meanings import Meanings, many
+from catalogue.exports.data_dictionary import Meanings, many
 
 SOURCES: Meanings = {
     "sources_title": many("Title of each source"),

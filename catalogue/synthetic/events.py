@@ -2,9 +2,9 @@
 
 from random import Random
 
-from catalogue.core import codes
+from catalogue.core import sequences
 from catalogue.events.models import Event, EventCitation, EventKind, Participation
-from catalogue.importing.apart import MARK
+from catalogue.imports.synthetic_guard import MARK
 from catalogue.synthetic.chance import Skewed
 from catalogue.synthetic.surroundings import DAY, DAYS, MADE_UP, Surroundings, publication
 from catalogue.synthetic.texts import Writer
@@ -21,7 +21,7 @@ def make_events(world: Surroundings, number: int, chance: Random) -> None:
         start = int(chance.random() * (DAYS - 5))
         rows.add(
             key,
-            codes.write(Event.code_prefix, key),
+            sequences.write(Event.code_prefix, key),
             f"{MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}",
             kinds.one(chance),
             DAY[start],
@@ -34,7 +34,7 @@ def make_events(world: Surroundings, number: int, chance: Random) -> None:
         links.add(key)
     rows.write()
     links.write()
-    codes.mark_used(codes.write(Event.code_prefix, number))
+    sequences.mark_used(sequences.write(Event.code_prefix, number))
     world.events = number
 
 

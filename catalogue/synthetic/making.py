@@ -13,11 +13,11 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from catalogue.changes.bulk import bulk
-from catalogue.core import codes
+from catalogue.changelog.bulk import bulk
+from catalogue.core import sequences
 from catalogue.events.models import Event
-from catalogue.importing import apart
-from catalogue.importing.loading import Loading, learn_sizes
+from catalogue.imports import synthetic_guard
+from catalogue.imports.yaml_loader import Loading, learn_sizes
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.sources.models import Source
@@ -82,9 +82,11 @@ def make(size: int, *, seed: int = 1, replace: bool = False, report=lambda line:
 
 def refuse_if_in_use(replace: bool) -> None:
     """Refuse a catalogue with real records, and one with synthetic ones that are to stay."""
-    if why := apart.refusal_of_synthetic_records():
+    if why := synthetic_guard.refusal_of_synthetic_records():
         raise Refused(why)
-    if not replace and any(apart.marked(model).exists() for model in apart.TITLES):
+    if not replace and any(
+        synthetic_guard.marked(model).exists() for model in synthetic_guard.TITLES
+    ):
         raise Refused(_("Synthetic records are there already. Add --replace to make them anew."))
 
 
@@ -96,7 +98,7 @@ def clear() -> None:
     with connection.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
-    codes.CodeSequence.objects.all().delete()
+    sequences.CodeSequence.objects.all().delete()
 
 
 def room(model: type[models.Model]) -> str:
@@ -123,4 +125,4 @@ def make_practices(world: Surroundings, size: int, seed: int, progress: Progress
         if key % CHUNK == 0 or key == size:
             practices.write()
             progress.at(key)
-    codes.mark_used(codes.write(Practice.code_prefix, size))
+    sequences.mark_used(sequences.write(Practice.code_prefix, size))

@@ -2,7 +2,7 @@
 
 from random import Random
 
-from catalogue.importing.apart import MARK
+from catalogue.imports.synthetic_guard import MARK
 from catalogue.organizations.models import Organization, OrganizationCitation, OrganizationKind
 from catalogue.sources.models import Source
 from catalogue.synthetic.chance import Skewed

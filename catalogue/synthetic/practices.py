@@ -2,9 +2,9 @@
 
 from random import Random
 
-from catalogue.core import codes
+from catalogue.core import sequences
 from catalogue.core.models import Verdict
-from catalogue.importing.apart import MARK
+from catalogue.imports.synthetic_guard import MARK
 from catalogue.practices.models import SUBSTANCE, SUMMARY_LIMIT, Practice, PracticeKind
 from catalogue.practices.relations import (
     Basis,
@@ -68,7 +68,7 @@ class Practices:
         day, started = int(chance.random() * (DAYS - 800)), self.start()
         self.rows.add(
             key,
-            codes.write(Practice.code_prefix, key),
+            sequences.write(Practice.code_prefix, key),
             f"{MARK} {writer.phrase(3, 9).capitalize()}{writer.foreign(0.01)}",
             KINDS.one(chance),
             f"{MADE_UP} {writer.text(15, 45)}{writer.foreign(0.005)}"[:SUMMARY_LIMIT],

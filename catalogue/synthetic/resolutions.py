@@ -3,7 +3,7 @@
 import datetime
 from random import Random
 
-from catalogue.importing.apart import MARK
+from catalogue.imports.synthetic_guard import MARK
 from catalogue.resolutions.models import Organ, Resolution
 from catalogue.synthetic.chance import Skewed
 from catalogue.synthetic.surroundings import MADE_UP, Surroundings

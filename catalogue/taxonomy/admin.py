@@ -4,10 +4,10 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.curation.admin import KeptAdmin
-from catalogue.curation.forms import FIELDS, RecordForm
-from catalogue.curation.versions import HistoryPages
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+from catalogue.versions.admin import KeptAdmin
+from catalogue.versions.forms import FIELDS, RecordForm
+from catalogue.versions.history_admin import HistoryPages
 
 
 class StableAdmin(HistoryPages, admin.ModelAdmin):

@@ -3,8 +3,8 @@
 import pytest
 
 from catalogue import models
-from catalogue.curation.history import versions
-from catalogue.curation.revising import begin
+from catalogue.versions.history import versions
+from catalogue.versions.revisions import begin
 from tests.admin.desk import address, filled_in, list_address, said, save
 from tests.admin.records import (
     make_body,

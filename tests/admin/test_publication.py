@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from catalogue.curation.workflow import make
+from catalogue.versions.workflow import make
 from tests.admin.desk import address, choose, said, save
 from tests.admin.records import (
     make_body,

@@ -8,7 +8,7 @@ from itertools import count, cycle
 
 import pytest
 
-from bench.client import Connection, Failed, one_by_one, together
+from tools.bench.client import Connection, Failed, one_by_one, together
 
 PACKED = gzip.compress(b"hello")
 ANSWERS = {

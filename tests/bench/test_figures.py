@@ -2,10 +2,10 @@
 
 import pytest
 
-from bench import choosing, report
-from bench.figures import Times, percentile
-from bench.goals import GOALS, Goal
-from bench.measures.shares import shares
+from tools.bench import report, sampling
+from tools.bench.figures import Times, percentile
+from tools.bench.goals import GOALS, Goal
+from tools.bench.measures.shares import shares
 
 
 def test_a_percentile_is_a_duration_that_was_measured():
@@ -48,7 +48,7 @@ def test_filters_leave_about_as_many_records_as_they_should(catalogue):
         facet: sorted({value for record in records for f, value in record if f == facet})
         for facet in ("kind", "sector", "measure", "threat", "country")
     }
-    found = {each.name: each for each in choosing.filters(1_000, values, counted)}
+    found = {each.name: each for each in sampling.filters(1_000, values, counted)}
     assert list(found) == ["F1", "F2", "F3", "F4"]
     assert found["F1"].records == 333
     assert 50 <= found["F2"].records <= 90
@@ -60,19 +60,19 @@ def test_filters_leave_about_as_many_records_as_they_should(catalogue):
 
 def test_a_filter_is_the_query_of_an_address():
     chosen = {"sector": ["water"], "measure": ["a", "b"]}
-    query = choosing.Filter("F2", "", chosen, 1).query
+    query = sampling.Filter("F2", "", chosen, 1).query
     assert query == "sector=water&measure=a&measure=b"
 
 
 def test_words_are_chosen_by_how_many_records_hold_them():
     sizes = {"the": 900, "port": 21, "zorbek": 1, "nowhere": 0}
-    found = choosing.words(list(sizes), 1_000, sizes.__getitem__)
+    found = sampling.words(list(sizes), 1_000, sizes.__getitem__)
     assert found == {"rare": ("zorbek", 1), "middling": ("port", 21), "very common": ("the", 900)}
 
 
 def test_addresses_that_no_cache_has_seen():
     for path, joint in (("/practices/", "?"), ("/practices/?kind=tool", "&")):
-        addresses = choosing.never_the_same(path)
+        addresses = sampling.never_the_same(path)
         assert next(addresses) == f"{path}{joint}utm_x=0"
         assert next(addresses) == f"{path}{joint}utm_x=1"
 

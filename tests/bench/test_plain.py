@@ -3,13 +3,13 @@
 import pytest
 from django.test import override_settings
 
-from bench.measures.limit import page, sql, values
-from bench.plain.views import FACETS, counts, filtered
-from catalogue.core.snapshot import read_snapshot
-from catalogue.facets.engine import engine
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.facets.index_cache import engine
 from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from catalogue.synthetic.making import make
+from tools.bench.measures.limit import page, sql, values
+from tools.bench.plain.views import FACETS, counts, filtered
 
 pytestmark = pytest.mark.django_db
 
@@ -51,7 +51,7 @@ def test_the_plain_page_and_file_show_what_was_found(index, client):
 
 def plain_settings():
     """Return the settings of the plain server."""
-    from bench.plain import settings
+    from tools.bench.plain import settings
 
     return {name: getattr(settings, name) for name in ("ROOT_URLCONF", "MIDDLEWARE", "TEMPLATES")}
 

@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.db import connection
 
-from catalogue.core import codes
+from catalogue.core import sequences
 from catalogue.models import Practice
 from tests.factories import make_event, make_practice
 
@@ -38,8 +38,8 @@ def test_a_code_stays_when_the_record_is_saved_again():
 
 
 def test_codes_grow_beyond_four_digits():
-    codes.mark_used("GP-9999")
-    assert codes.take_next("GP") == "GP-10000"
+    sequences.mark_used("GP-9999")
+    assert sequences.take_next("GP") == "GP-10000"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -48,7 +48,7 @@ def test_writers_that_meet_get_different_codes():
 
     def take():
         try:
-            taken.extend(codes.take_next("GP") for _ in range(5))
+            taken.extend(sequences.take_next("GP") for _ in range(5))
         finally:
             connection.close()
 

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.pages.kept import cache
+from catalogue.pages.page_cache import cache
 from tests.factories import make_paragraph, make_practice, make_resolution, make_sector
 
 pytestmark = pytest.mark.django_db

@@ -15,8 +15,8 @@ from catalogue.coverage.axes import AXES
 from catalogue.coverage.models import NotApplicable
 from catalogue.coverage.queries import address_of, matrix
 from catalogue.coverage.views import CoverageMap
-from catalogue.facets.engine import engine
-from catalogue.listings.comparing import asked
+from catalogue.facets.index_cache import engine
+from catalogue.listings.consistency import asked
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap

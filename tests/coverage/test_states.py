@@ -12,11 +12,11 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.coverage.places import areas, summary
-from catalogue.coverage.squares import Square
-from catalogue.coverage.states import StateMap, to
-from catalogue.facets.engine import engine
-from catalogue.listings.comparing import asked
+from catalogue.coverage.state_map import areas, summary
+from catalogue.coverage.state_views import StateMap, to
+from catalogue.coverage.tiles import Square
+from catalogue.facets.index_cache import engine
+from catalogue.listings.consistency import asked
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region

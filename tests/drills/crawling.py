@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bench.client import Connection, Load, together
-from bench.figures import Times
 from tests.drills.load import NAMES, filled, serving
 from tests.drills.pages import OPTION, never_the_same
+from tools.bench.client import Connection, Load, together
+from tools.bench.figures import Times
 
 SIZES = (0, 10_000, 100_000)  # 0: the real records
 SECONDS = 15

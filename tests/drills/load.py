@@ -10,12 +10,12 @@ from pathlib import Path
 
 import psycopg2
 
-from bench import servers
-from bench.client import Failed, Load, together
-from bench.figures import Times
-from bench.places import free_port
 from tests.drills.pages import in_turn, mixed_pages, never_the_same
 from tests.drills.places import Place, place
+from tools.bench import servers
+from tools.bench.client import Failed, Load, together
+from tools.bench.figures import Times
+from tools.bench.installations import free_port
 
 SIZES = (0, 100_000)  # 0: the real records
 CONNECTIONS = (8, 64)

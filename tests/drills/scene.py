@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from bench import servers
-from bench.places import free_port
 from tests.drills.answers import GOOD, Journal
 from tests.drills.database import Database, running
 from tests.drills.disks import Disk, small_disk
@@ -17,6 +15,8 @@ from tests.drills.editors import Editor, password_of
 from tests.drills.pages import mixed_pages, never_the_same
 from tests.drills.places import Place
 from tests.drills.readers import Reader
+from tools.bench import servers
+from tools.bench.installations import free_port
 
 PRACTICES = 2_000
 READERS, EDITORS = 4, 4

@@ -13,8 +13,8 @@ from django.test import Client
 
 from catalogue.events.timeline import FIRST, Gap, Year, timeline
 from catalogue.events.views import EventList, EventTimeline
-from catalogue.facets.engine import engine
-from catalogue.listings.comparing import asked
+from catalogue.facets.index_cache import engine
+from catalogue.listings.consistency import asked
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin

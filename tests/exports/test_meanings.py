@@ -3,8 +3,8 @@
 import pytest
 from django.conf import settings
 
-from catalogue.exports import meanings
-from catalogue.importing.tables import NOUNS
+from catalogue.exports import data_dictionary
+from catalogue.imports.row_schema import NOUNS
 
 EXPORTS = [export for export, _ in NOUNS.values()]
 TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
@@ -12,7 +12,7 @@ TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
 
 def line(export, column) -> str:
     """Return the line of `docs/data.md` for a column."""
-    meaning = meanings.of(export.meanings, column.name)
+    meaning = data_dictionary.of(export.meanings, column.name)
     kind = f"several `{meaning.type}`" if meaning.several else f"`{meaning.type}`"
     return f"| `{column.name}` | {meaning.text} | {kind} | {'yes' if column.derived else ''} |"
 

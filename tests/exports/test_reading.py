@@ -11,12 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.exports import cells
-from catalogue.exports.reading import scans
+from catalogue.exports import batches, cells
 from catalogue.exports.responses import Digested
 from catalogue.exports.table import About, Table
 from catalogue.models import Practice
-from catalogue.practices.exports import EXPORT
+from catalogue.practices.columns import EXPORT
 from tests.factories import make_practice
 
 EIGHT = ["code", "title", "kind", "sectors", "measures", "countries", "started", "summary"]
@@ -35,7 +34,7 @@ def table(names: list[str]) -> Table:
 def test_only_what_the_columns_need_is_read(monkeypatch, names, statements):
     for _ in range(5):
         make_practice()
-    monkeypatch.setattr(scans, "BLOCK", 2)
+    monkeypatch.setattr(batches, "BLOCK", 2)
     of = table(names)
     with CaptureQueriesContext(
         connection,

@@ -7,8 +7,8 @@ import pytest
 import rispy
 from django.test import Client
 
-from catalogue.exports import meanings
-from catalogue.importing.tables import NOUNS as TABLES
+from catalogue.exports import data_dictionary
+from catalogue.imports.row_schema import NOUNS as TABLES
 from tests.exports.cited import in_bibtex, printed
 from tests.exports.described import column, describe, validated
 
@@ -56,7 +56,7 @@ def test_values_in_json_have_the_types_that_the_columns_declare(real_records, no
     known = meanings_of["good-practices" if noun == "practices" else noun]
     for record in records:
         for name, value in record.items():
-            meaning = meanings.of(known, name)
+            meaning = data_dictionary.of(known, name)
             assert isinstance(value, list) == meaning.several, name
             for each in value if meaning.several else [value]:
                 assert each is None or type(each) is TYPES.get(meaning.type, str) or each == "", (

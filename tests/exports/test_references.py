@@ -9,9 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.richtext import Text
 
+from catalogue.exports.citation import Reference, Work, on_one_line
 from catalogue.exports.columns import Address
 from catalogue.exports.formats import bibtex, ris
-from catalogue.exports.references import Reference, Work, on_one_line
 from tests.exports.cited import in_bibtex, printed
 from tests.factories import (
     make_event,

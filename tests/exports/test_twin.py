@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.exports.table import About, Table
-from catalogue.importing.tables import NOUNS
+from catalogue.imports.row_schema import NOUNS
 from catalogue.models import Practice
 from tests.exports import twin
 from tests.factories import make_organization, make_practice, make_source

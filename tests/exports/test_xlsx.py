@@ -9,7 +9,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from catalogue.exports import sheets
+from catalogue.exports import xlsx_sheet
 from catalogue.exports.formats import MOST_RECORDS
 from tests.factories import make_event, make_practice, make_sector, make_source
 
@@ -80,7 +80,7 @@ def test_numbers_days_moments_and_truths_have_their_types():
 def test_a_day_before_spreadsheets_count_and_a_number_too_long_are_text(tmp_path):
     book = Workbook(tmp_path / "x.xlsx", {"constant_memory": True})
     row = [datetime.date(1815, 6, 9), 2**60, True, 7]
-    sheets.Sheet(book, "One").row(0, row)
+    xlsx_sheet.Sheet(book, "One").row(0, row)
     book.close()
     values = next(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(values_only=True))
     assert values == ("1815-06-09", str(2**60), True, 7)

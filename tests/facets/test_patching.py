@@ -7,18 +7,18 @@ from datetime import date
 
 import pytest
 
-from catalogue.changes.log import current_version, touched
+from catalogue.changelog.queries import current_version, touched
 from catalogue.events.views import EventList
-from catalogue.facets.engine import engine, made
+from catalogue.facets.incremental import find, seek
 from catalogue.facets.index import Order
-from catalogue.facets.patching import find, seek
-from catalogue.links.checking import keep
-from catalogue.links.reaching import Came, Outcome
+from catalogue.facets.index_cache import engine, made
+from catalogue.linkcheck.probe import Came, Outcome
+from catalogue.linkcheck.runner import keep
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
-from catalogue.sources.checks import BROKEN_AFTER
+from catalogue.sources.link_checks import BROKEN_AFTER
 from tests.factories import (
     make_event,
     make_measure,

@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
-from catalogue.facets.engine import engine
-from catalogue.listings.comparing import asked, count_in_sql, differences, random_address
+from catalogue.facets.index_cache import engine
+from catalogue.listings.consistency import asked, count_in_sql, differences, random_address
 from catalogue.management.commands import compare_counts
 from catalogue.management.commands.compare_counts import LISTS
 from catalogue.practices.views import PracticeList

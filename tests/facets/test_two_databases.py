@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.changes.log import current_version
-from catalogue.facets import engine as module
-from catalogue.facets.engine import Engine
+from catalogue.changelog.queries import current_version
+from catalogue.facets import index_cache as module
+from catalogue.facets.index_cache import Engine
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice
 

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from catalogue.changes.log import current_version
-from catalogue.changes.triggers import tables
-from catalogue.core import codes
-from catalogue.facets.engine import engine
+from catalogue.changelog.queries import current_version
+from catalogue.changelog.triggers import tables
+from catalogue.core import sequences
+from catalogue.facets.index_cache import engine
 from catalogue.models import Practice
 from catalogue.practices.views import PracticeList
 from tests.factories import make_organization, make_practice, make_sector
@@ -56,7 +56,7 @@ def test_reading_changes_nothing():
 
 def test_what_no_reader_sees_changes_nothing():
     before = current_version()
-    codes.take_next("GP")
+    sequences.take_next("GP")
     assert current_version() == before
 
 

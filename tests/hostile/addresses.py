@@ -11,8 +11,8 @@ from django.urls import URLPattern, get_resolver
 from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.engine import engine
-from catalogue.listings.asked import COLUMNS
+from catalogue.facets.index_cache import engine
+from catalogue.listings.export_params import COLUMNS
 from catalogue.listings.views import ListingView
 from catalogue.pages.sitemaps import SITEMAPS
 from tests.hostile.values import HOSTILE, OTHER_METHODS, SOME_HEADERS, mostly, on_the_wire

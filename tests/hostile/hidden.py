@@ -8,12 +8,12 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
-from catalogue.curation import history, revising
-from catalogue.importing.models import Import
+from catalogue.imports.models import Import
 from catalogue.practices.models import Practice
+from catalogue.versions import history, revisions
 from tests import factories as make
 from tests.hostile.planting import PRIVATE, parts, plant
-from tests.importing.tables import NEW, look, written
+from tests.imports.tables import NEW, look, written
 from tests.world import World
 
 STATUSES = ("draft", "in_review", "withdrawn")
@@ -124,7 +124,7 @@ class Hidden:
         people = {"author": author, "reviewer": reviewer, "verified_by": verifier}
         type(record).objects.filter(pk=record.pk).update(**people, changed_by=author)
         record.refresh_from_db()
-        revision = revising.begin(record, by=author)
+        revision = revisions.begin(record, by=author)
         revision.citations.create(source=make.make_source(), position=9)
         self.plant(revision)
         self.plant(revision.citations.last())

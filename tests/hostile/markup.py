@@ -13,13 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.core.models import Dated
-from catalogue.curation import history, revising
-from catalogue.curation.workflow import ALONE, UNDER_REVIEW
-from catalogue.importing.models import Import
+from catalogue.imports.models import Import
 from catalogue.models import NotApplicable, Practice
+from catalogue.versions import history, revisions
+from catalogue.versions.workflow import ALONE, UNDER_REVIEW
 from tests import factories as make
 from tests.hostile.planting import plant
-from tests.importing.tables import NEW, look, written
+from tests.imports.tables import NEW, look, written
 from tests.world import World
 
 LONG = (
@@ -60,7 +60,7 @@ class Planted:
         self.person = User.objects.create_superuser("someone")
         self.withdrawn = make.make_practice(status="withdrawn", withdrawal_reason="x")
         self.draft = make.make_practice(status="draft")
-        self.revision = revising.begin(self.world.practices[0], by=self.person)
+        self.revision = revisions.begin(self.world.practices[0], by=self.person)
         pair = {"sector": self.world.sectors[0], "measure": self.world.measures[0]}
         NotApplicable.objects.create(**pair, reason="x")
         self.write()

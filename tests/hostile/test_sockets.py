@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from bench.places import free_port
-from bench.servers import running
 from tests.drills.places import place
+from tools.bench.installations import free_port
+from tools.bench.servers import running
 
 SECONDS = 20  # a refusal takes thousandths of one; a server that hangs would never answer
 HOST = b"Host: 127.0.0.1\r\n"

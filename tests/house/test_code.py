@@ -12,15 +12,15 @@ from django.conf import settings
 from django.core.management import call_command
 
 from catalogue import models
-from catalogue.importing.tables import NOUNS
+from catalogue.imports.row_schema import NOUNS
 
 CODE = [
     path
-    for folder in ("bench", "catalogue", "config", "tests")
+    for folder in ("catalogue", "config", "tests", "tools")
     for path in sorted((settings.ROOT / folder).rglob("*.py"))
     if "migrations" not in path.parts
 ]
-MOST_LINES, MOST_LINES_OF_A_FUNCTION = 300, 35
+MOST_LINES, MOST_LINES_OF_A_FUNCTION = 500, 35
 
 
 def name_of(path: Path) -> str:

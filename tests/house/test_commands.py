@@ -113,7 +113,7 @@ def test_the_rule_against_machine_paths_leaves_addresses_alone():
     assert not MACHINE_PATH.search("https://www.example.org/ho" + "me/news")
 
 
-@pytest.mark.parametrize("name", [*LOCKS, "bench/datasette.txt"])
+@pytest.mark.parametrize("name", [*LOCKS, "tools/bench/datasette.txt"])
 def test_a_lock_file_has_hashes_and_no_address(name):
     text = (ROOT / name).read_text()
     packages = re.findall(r"^\w[\w.-]*==", text, re.MULTILINE)

@@ -6,9 +6,9 @@ from django.conf import settings
 
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.exports.formats import FORMATS
-from catalogue.listings.asked import COLUMNS
-from catalogue.listings.form import ListForm
-from catalogue.pages.start import LISTS
+from catalogue.listings.export_params import COLUMNS
+from catalogue.listings.forms import ListForm
+from catalogue.pages.warmup import LISTS
 
 TEXT = (settings.ROOT / "docs/limits.md").read_text()
 

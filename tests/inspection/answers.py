@@ -11,7 +11,7 @@ from django.db import OperationalError  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.views.defaults import bad_request, permission_denied  # noqa: E402
 
-from catalogue.pages.failures import server_error  # noqa: E402
+from catalogue.pages.server_error import server_error  # noqa: E402
 from tests.inspection.pages import Page  # noqa: E402
 from tests.journeys.records import withdraw_one  # noqa: E402
 

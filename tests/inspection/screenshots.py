@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests.browser import FLAGS
-from tests.desk import story
+from tests.editorial import story
 from tests.inspection import programs
 from tests.inspection.serving import ROOT, site
 

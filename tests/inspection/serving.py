@@ -9,8 +9,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from bench.places import ROOT, free_port
-from bench.servers import GUNICORN, running
+from tools.bench.installations import ROOT, free_port
+from tools.bench.servers import GUNICORN, running
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
-from catalogue.importing.loading import Loading
+from catalogue.imports.yaml_loader import Loading
 from tests.browser import listen
 from tests.journeys.records import withdraw_one
 from tests.journeys.steps import KINDS

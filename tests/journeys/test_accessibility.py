@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from catalogue.models import Practice
-from catalogue.pages.kept import cache
+from catalogue.pages.page_cache import cache
 from tests.admin.desk import address, list_address
 from tests.journeys.steps import KINDS, violations, visit
 

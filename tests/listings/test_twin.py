@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from catalogue.models import Source
-from catalogue.sources.checks import BROKEN_AFTER
+from catalogue.sources.link_checks import BROKEN_AFTER
 from tests.factories import make_check
 from tests.listings.asking import SORTS, in_file, on_pages, queries
 from tests.listings.twin import NOUNS, Twin

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from catalogue.models import Practice
-from catalogue.pages.conditional import build_of
-from catalogue.pages.kept import Page, PageCache
+from catalogue.pages.page_cache import Page, PageCache
+from catalogue.pages.page_cache_middleware import build_of
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from catalogue.curation.revising import begin
 from catalogue.exports.formats import FORMATS
 from catalogue.taxonomy.models import Measure, Sector
+from catalogue.versions.revisions import begin
 from tests.factories import (
     make_event,
     make_organization,

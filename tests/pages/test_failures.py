@@ -6,8 +6,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
-from catalogue.facets.engine import engine
-from catalogue.pages import start
+from catalogue.facets.index_cache import engine
+from catalogue.pages import warmup
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice, make_sector
 
@@ -123,17 +123,17 @@ def test_another_fault_is_a_server_error_without_its_words(reader, monkeypatch):
 
 
 def test_the_start_makes_every_index(monkeypatch):
-    monkeypatch.setattr(start.connections, "close_all", lambda: None)
-    monkeypatch.setattr(start.gc, "freeze", lambda: None)
+    monkeypatch.setattr(warmup.connections, "close_all", lambda: None)
+    monkeypatch.setattr(warmup.gc, "freeze", lambda: None)
     make_practice()
-    start.warm()
+    warmup.warm()
     with connection.execute_wrapper(away_while_reading_facets):
         assert len(engine.index(PracticeList.noun).records) == 1
 
 
 def test_a_start_without_the_database_says_so_and_goes_on(monkeypatch, caplog):
-    monkeypatch.setattr(start.connections, "close_all", lambda: None)
-    monkeypatch.setattr(start.gc, "freeze", lambda: None)
+    monkeypatch.setattr(warmup.connections, "close_all", lambda: None)
+    monkeypatch.setattr(warmup.gc, "freeze", lambda: None)
     with connection.execute_wrapper(away):
-        start.warm()
+        warmup.warm()
     assert "were not made at the start" in caplog.text

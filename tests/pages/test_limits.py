@@ -6,14 +6,14 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from catalogue.core import limits
-from catalogue.core.snapshot import read_snapshot
+from catalogue.core import deadlines
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.engine import engine
-from catalogue.listings.form import MOST_VALUES
-from catalogue.pages.conditional import cache
-from catalogue.pages.limits import LONGEST
+from catalogue.facets.index_cache import engine
+from catalogue.listings.forms import MOST_VALUES
+from catalogue.pages.deadline_middleware import LONGEST
+from catalogue.pages.page_cache_middleware import cache
 from tests.factories import make_practice
 from tests.house.test_pages import address_of, named_routes
 from tests.world import World
@@ -88,7 +88,7 @@ def noting(unbounded: list):
     """Return a wrapper that notes the questions that no deadline bounds."""
 
     def look(execute, sql, params, many, context):
-        bounded = limits.remaining() is not None and connection.in_atomic_block
+        bounded = deadlines.remaining() is not None and connection.in_atomic_block
         if not bounded and "FROM catalogue_change" not in sql and not sql.startswith("BEGIN"):
             unbounded.append(sql)
         return execute(sql, params, many, context)
@@ -118,11 +118,11 @@ def test_no_question_of_a_page_or_file_is_without_a_deadline():
 
 @pytest.mark.django_db(transaction=True)
 def test_what_is_made_for_all_readers_takes_its_time_and_gives_it_back():
-    with limits.time_limit(0.2), read_snapshot():
-        with limits.unhurried(), connection.cursor() as cursor:
+    with deadlines.time_limit(0.2), read_snapshot():
+        with deadlines.unhurried(), connection.cursor() as cursor:
             cursor.execute(HALF_A_SECOND[connection.vendor])
             assert cursor.fetchone()
-        assert 0 < limits.remaining() <= 0.2
+        assert 0 < deadlines.remaining() <= 0.2
         with connection.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute(FOREVER[connection.vendor])
 

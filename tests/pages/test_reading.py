@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from catalogue.pages import style
-from catalogue.pages.samples import SAMPLES
+from catalogue.pages import styleguide
+from catalogue.pages.styleguide_samples import SAMPLES
 from tests.factories import make_event, make_practice
 from tests.world import World
 
@@ -69,10 +69,10 @@ def test_a_record_says_when_it_was_verified_and_when_it_is_due_again():
 def test_the_style_page_shows_every_part_and_every_token():
     response = Client().get("/style/")
     assert response.status_code == 200
-    assert set(style.parts()) == set(SAMPLES)
+    assert set(styleguide.parts()) == set(SAMPLES)
     assert "There is no sample" not in response.text
     css = Client().get("/static/css/style.css").getvalue().decode()
-    for token in style.tokens():
+    for token in styleguide.tokens():
         assert f"token-{token}" in response.text
         assert f".token-{token} {{" in css
 

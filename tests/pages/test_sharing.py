@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from redis import ConnectionError as NoRedis
 
-from catalogue.pages import conditional, sharing
-from catalogue.pages.kept import Page, cache
-from catalogue.pages.sharing import SharedPages
+from catalogue.pages import page_cache_middleware, redis_pages
+from catalogue.pages.page_cache import Page, cache
+from catalogue.pages.redis_pages import SharedPages
 from config import env
 from tests.factories import make_practice
 from tests.servers import find
@@ -72,14 +72,14 @@ def shared(redis, settings):
 @pytest.fixture
 def counted(monkeypatch):
     """Count how often a page is made."""
-    made, find = [], conditional.ConditionalPages.find
+    made, find = [], page_cache_middleware.ConditionalPages.find
 
     def noted(self, request, tag):
         page = find(self, request, tag)
         made.append(request.page_found)
         return page
 
-    monkeypatch.setattr(conditional.ConditionalPages, "find", noted)
+    monkeypatch.setattr(page_cache_middleware.ConditionalPages, "find", noted)
     return made
 
 
@@ -113,20 +113,20 @@ def test_the_desk_and_files_are_not_shared(shared, admin_client):
 
 def test_a_page_goes_after_a_day(shared):
     shared.put(TAG, PAGE)
-    assert 0 < shared.redis.ttl(sharing.key(TAG)) <= sharing.KEPT
+    assert 0 < shared.redis.ttl(redis_pages.key(TAG)) <= redis_pages.KEPT
 
 
 def test_who_writes_into_the_redis_puts_no_words_in_our_mouth(shared, settings):
     shared.put(TAG, PAGE)
-    own = shared.redis.get(sharing.key(TAG))
+    own = shared.redis.get(redis_pages.key(TAG))
     assert shared.get(TAG) == PAGE
     forged = own.replace(b"packed", b"forged")
     for content in (forged, b"short", b"", own[:-1]):
-        shared.redis.set(sharing.key(TAG), content)
+        shared.redis.set(redis_pages.key(TAG), content)
         assert shared.get(TAG) is None
-    shared.redis.set(sharing.key('W/"two"'), own)  # a page of ours, at the place of another
+    shared.redis.set(redis_pages.key('W/"two"'), own)  # a page of ours, at the place of another
     assert shared.get('W/"two"') is None
-    shared.redis.set(sharing.key(TAG), own)
+    shared.redis.set(redis_pages.key(TAG), own)
     settings.SECRET_KEY = "of another installation"
     assert shared.get(TAG) is None
 
@@ -136,7 +136,7 @@ def test_without_the_redis_pages_are_made_and_it_is_said_once(redis, shared, cap
     redis.stop()
     try:
         reader = Client()
-        with caplog.at_level(logging.WARNING, logger=sharing.__name__):
+        with caplog.at_level(logging.WARNING, logger=redis_pages.__name__):
             for path in ("/", "/practices/", "/events/"):
                 assert reader.get(path).status_code == 200
         assert len(caplog.records) == 1
@@ -146,7 +146,7 @@ def test_without_the_redis_pages_are_made_and_it_is_said_once(redis, shared, cap
 
 
 def test_a_redis_that_is_back_is_used_again(redis, monkeypatch):
-    monkeypatch.setattr(sharing, "AWAY", 0)
+    monkeypatch.setattr(redis_pages, "AWAY", 0)
     pages = SharedPages(redis.url)
     redis.stop()
     pages.put(TAG, PAGE)

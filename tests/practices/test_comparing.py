@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from catalogue.practices.comparing import rows
+from catalogue.practices.comparison_table import rows
 from catalogue.practices.models import Practice
 from tests.factories import (
     make_country,

@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.facets.engine import engine
+from catalogue.facets.index_cache import engine
 from catalogue.practices.models import Practice
-from catalogue.practices.neighbours import MOST, neighbours
+from catalogue.practices.similar import MOST, neighbours
 from catalogue.practices.views import PracticeList
 from tests.factories import (
     make_measure,

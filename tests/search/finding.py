@@ -4,9 +4,9 @@ from django.db import connection
 
 from catalogue.models import Practice
 from catalogue.practices.filters import PracticeFilter
-from catalogue.search.documents import SEARCHED, WEIGHTS, Searched
-from catalogue.search.finding import matching, ranking
-from catalogue.search.words import parse
+from catalogue.search.index import SEARCHED, WEIGHTS, Searched
+from catalogue.search.queries import matching, ranking
+from catalogue.search.query_parser import parse
 
 PRACTICES = PracticeFilter.searched
 

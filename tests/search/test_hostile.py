@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Practice
-from catalogue.pages.limits import LONGEST
-from catalogue.search.finding import keep, matching, ranking
-from catalogue.search.words import parse
+from catalogue.pages.deadline_middleware import LONGEST
+from catalogue.search.queries import keep, matching, ranking
+from catalogue.search.query_parser import parse
 from tests.factories import make_practice
 from tests.search.finding import PRACTICES
 

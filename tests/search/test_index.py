@@ -6,13 +6,13 @@ import random
 import pytest
 from django.db import connection, transaction
 
-from catalogue.changes.bulk import bulk
+from catalogue.changelog.bulk import bulk
 from catalogue.events.filters import EventFilter
 from catalogue.models import Event, OperativeParagraph, Organization, Practice, Resolution
 from catalogue.organizations.filters import OrganizationFilter
 from catalogue.resolutions.filters import ResolutionFilter
-from catalogue.search import installing
-from catalogue.search.documents import SEARCHED
+from catalogue.search import schema
+from catalogue.search.index import SEARCHED
 from tests.factories import (
     make_country,
     make_event,
@@ -144,7 +144,7 @@ def test_the_index_equals_one_that_is_made_from_nothing():
         writer.write()
         if step % 20 == 0:
             kept = {noun: index_of(noun) for noun in SEARCHED}
-            installing.rebuild()
+            schema.rebuild()
             assert {noun: index_of(noun) for noun in SEARCHED} == kept
 
 

@@ -3,10 +3,10 @@
 import pytest
 from django.db import connection
 
-from catalogue.changes.leaning import hops, ways
+from catalogue.changelog.dependencies import hops, ways
 from catalogue.models import Practice
-from catalogue.search.documents import MOST, SEARCHED, Linked
-from catalogue.search.installing import STATE, after_migration, before_migration
+from catalogue.search.index import MOST, SEARCHED, Linked
+from catalogue.search.schema import STATE, after_migration, before_migration
 from tests.factories import make_practice
 from tests.search.finding import found, index_of
 

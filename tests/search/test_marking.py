@@ -11,8 +11,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.marking import fold, marked, sought, spans, stem
-from catalogue.search.words import parse
+from catalogue.search.highlight import fold, marked, sought, spans, stem
+from catalogue.search.query_parser import parse
 from tests.factories import make_organization, make_practice, make_sector
 
 

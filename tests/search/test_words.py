@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.words import LIMIT, MOST_WORDS, Query, parse
+from catalogue.search.query_parser import LIMIT, MOST_WORDS, Query, parse
 
 
 def terms(typed: str) -> tuple[str, ...]:

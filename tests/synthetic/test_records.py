@@ -7,7 +7,7 @@ from django.db import transaction
 
 from catalogue import models
 from catalogue.core.models import Publishable
-from catalogue.importing.apart import MARK, TITLES
+from catalogue.imports.synthetic_guard import MARK, TITLES
 from catalogue.synthetic.making import make
 
 pytestmark = pytest.mark.django_db

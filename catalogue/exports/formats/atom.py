@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
-from catalogue.exports import imprint
-from catalogue.exports.references import Reference, on_one_line
+from catalogue.exports import provenance
+from catalogue.exports.citation import Reference, on_one_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -30,17 +30,17 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
 def head(table: Table, updated: datetime) -> ET.Element:
     """Return a feed without entries: what it is, where it is and on which terms."""
     about = table.about
-    address = imprint.address_of_file(about.address, "atom")
+    address = provenance.address_of_file(about.address, "atom")
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     add(feed, "id", address)
-    add(feed, "title", f"{about.title} · {imprint.CATALOGUE}")
+    add(feed, "title", f"{about.title} · {provenance.CATALOGUE}")
     if about.filters:
-        add(feed, "subtitle", imprint.in_words(about.filters))
+        add(feed, "subtitle", provenance.in_words(about.filters))
     add(feed, "updated", moment(updated))
     add(feed, "link", rel="self", type="application/atom+xml", href=address)
     add(feed, "link", rel="alternate", type="text/html", href=about.address)
-    add(add(feed, "author"), "name", str(imprint.CATALOGUE))
-    add(feed, "rights", f"{imprint.LICENCE}. {imprint.NOT_OFFICIAL}")
+    add(add(feed, "author"), "name", str(provenance.CATALOGUE))
+    add(feed, "rights", f"{provenance.LICENCE}. {provenance.NOT_OFFICIAL}")
     return feed
 
 

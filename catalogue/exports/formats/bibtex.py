@@ -3,8 +3,8 @@
 import re
 from typing import BinaryIO
 
-from catalogue.exports import imprint
-from catalogue.exports.references import Reference, Work, on_one_line
+from catalogue.exports import provenance
+from catalogue.exports.citation import Reference, Work, on_one_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
@@ -64,7 +64,7 @@ def fields(reference: Reference, site: str) -> dict[str, str]:
         "abstract": value(reference.abstract),
         "keywords": value(", ".join(reference.keywords)),
         "language": value(reference.language),
-        "howpublished": value(f"{imprint.CATALOGUE}, {reference.code}"),
+        "howpublished": value(f"{provenance.CATALOGUE}, {reference.code}"),
         "note": value("; ".join(reference.notes)),
         "url": f"{{{site}{reference.permalink}}}",
     }

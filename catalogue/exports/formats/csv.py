@@ -5,8 +5,7 @@ from typing import BinaryIO
 
 from django.db import connection
 
-from catalogue.exports import cells
-from catalogue.exports.reading import postgres
+from catalogue.exports import cells, copy
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
@@ -15,7 +14,7 @@ PARAMETERS = {"bom": ("0", "1")}
 QUOTE = '"'
 BOM = b"\xef\xbb\xbf"
 #: Databases that write CSV themselves, much faster.
-WRITTEN_BY_DATABASE = {"postgresql": postgres.copy}
+WRITTEN_BY_DATABASE = {"postgresql": copy.copy}
 
 
 def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
@@ -27,7 +26,7 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
     try:
         if by_database:
             return by_database(table.records, table.keys, table.columns, table.about.site, file)
-    except postgres.NotInSql:
+    except copy.NotInSql:
         pass  # nothing is written yet
     by_scans(file, table)
 

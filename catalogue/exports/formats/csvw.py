@@ -8,10 +8,10 @@ import io
 import json
 from typing import BinaryIO
 
-from catalogue.exports import cells, imprint, meanings
+from catalogue.exports import cells, data_dictionary, provenance
 from catalogue.exports.columns import Column
+from catalogue.exports.data_dictionary import Meaning
 from catalogue.exports.formats import csv
-from catalogue.exports.meanings import Meaning
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/csvm+json"
@@ -47,12 +47,12 @@ def description(table: Table, options: dict[str, str]) -> dict:
     about = table.about
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": imprint.address_of_file(about.address, "csv", options, table.chosen),
-        "dc:title": f"{about.title} · {imprint.CATALOGUE}",
-        "dc:description": imprint.in_words(about.filters) or "The whole list",
+        "url": provenance.address_of_file(about.address, "csv", options, table.chosen),
+        "dc:title": f"{about.title} · {provenance.CATALOGUE}",
+        "dc:description": provenance.in_words(about.filters) or "The whole list",
         "dc:source": {"@id": about.address},
-        "dc:license": {"@id": imprint.LICENCE_ADDRESS},
-        "dc:rights": str(imprint.NOT_OFFICIAL),
+        "dc:license": {"@id": provenance.LICENCE_ADDRESS},
+        "dc:rights": str(provenance.NOT_OFFICIAL),
         "schema:numberOfItems": table.total,
         "schema:sha256": digest(table, options),
         "dialect": DIALECT,
@@ -62,7 +62,9 @@ def description(table: Table, options: dict[str, str]) -> dict:
 
 def schema(table: Table) -> dict:
     """Return the columns, and which of them tells the records apart."""
-    known = [(column, meanings.of(table.export.meanings, column.name)) for column in table.columns]
+    known = [
+        (column, data_dictionary.of(table.export.meanings, column.name)) for column in table.columns
+    ]
     keys = [column.name for column, meaning in known if meaning.key]
     columns = [described(column, meaning) for column, meaning in known]
     return {"columns": columns} | ({"primaryKey": keys} if keys else {})

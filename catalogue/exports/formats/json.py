@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import BinaryIO
 
-from catalogue.exports import imprint
+from catalogue.exports import provenance
 from catalogue.exports.columns import Address, Cell
 from catalogue.exports.table import About, Table
 
@@ -30,8 +30,8 @@ def said(about: About) -> dict:
         "title": about.title,
         "address": about.address,
         "filters": [{"filter": name, "value": value} for name, value in about.filters],
-        "licence": imprint.LICENCE_ADDRESS,
-        "note": str(imprint.NOT_OFFICIAL),
+        "licence": provenance.LICENCE_ADDRESS,
+        "note": str(provenance.NOT_OFFICIAL),
     }
 
 

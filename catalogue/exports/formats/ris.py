@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from catalogue.exports import imprint
-from catalogue.exports.references import Reference, Work, on_one_line
+from catalogue.exports import provenance
+from catalogue.exports.citation import Reference, Work, on_one_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
@@ -45,6 +45,6 @@ def tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
     yield from (("KW", word) for word in reference.keywords)
     yield from (("N1", note) for note in reference.notes)
     yield "LA", reference.language
-    yield "DB", imprint.CATALOGUE
+    yield "DB", provenance.CATALOGUE
     yield "AN", reference.code
     yield "UR", site + reference.permalink

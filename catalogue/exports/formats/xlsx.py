@@ -6,9 +6,9 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalogue.exports import imprint
-from catalogue.exports.sheets import FONT, Sheet
+from catalogue.exports import provenance
 from catalogue.exports.table import Table
+from catalogue.exports.xlsx_sheet import FONT, Sheet
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PARAMETERS: dict[str, tuple] = {}
@@ -40,17 +40,19 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
 
 def write_about(sheet: Sheet, table: Table, cut: int) -> None:
     """Say what the list is, how it was filtered, and on which terms it is given away."""
-    lines = [(_("List"), table.about.title), (_("Catalogue"), str(imprint.CATALOGUE))]
+    lines = [(_("List"), table.about.title), (_("Catalogue"), str(provenance.CATALOGUE))]
     filters = table.about.filters or [(_("Filters"), _("None: the whole list"))]
-    lines += [(_("Filters"), imprint.in_words([each])) for each in table.about.filters] or filters
+    lines += [
+        (_("Filters"), provenance.in_words([each])) for each in table.about.filters
+    ] or filters
     lines += [(_("Records"), table.total), (_("Address"), table.about.address)]
     if changed := table.changed_at():
         lines.append((_("Newest change (UTC)"), f"{changed:%Y-%m-%d %H:%M:%S}"))
     if cut:
         lines.append((_("Shortened"), shortened(cut)))
     lines += [
-        (_("Licence"), f"{imprint.LICENCE}, {imprint.LICENCE_ADDRESS}"),
-        (_("Please note"), str(imprint.NOT_OFFICIAL)),
+        (_("Licence"), f"{provenance.LICENCE}, {provenance.LICENCE_ADDRESS}"),
+        (_("Please note"), str(provenance.NOT_OFFICIAL)),
     ]
     for number, (name, value) in enumerate(lines):
         sheet.put(number, 0, name, sheet.bold)

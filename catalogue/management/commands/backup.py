@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from catalogue.operating.backup import back_up
-from catalogue.operating.scheduled import ScheduledCommand
+from catalogue.operations.backup import back_up
+from catalogue.operations.scheduled_command import ScheduledCommand
 
 
 class Command(ScheduledCommand):

@@ -6,7 +6,7 @@ import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from catalogue.importing import countries
+from catalogue.imports import build_countries
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         fixtures = settings.ROOT / "fixtures"
         regions = yaml.safe_load((fixtures / "regions.yaml").read_text())["regions"]
         with table.open(encoding="utf-8") as lines:
-            entries = countries.build(lines, {each["name"]: each["code"] for each in regions})
+            entries = build_countries.build(lines, {each["name"]: each["code"] for each in regions})
         text = yaml.safe_dump({"countries": entries}, allow_unicode=True, sort_keys=False)
         (fixtures / "countries.yaml").write_text(text, encoding="utf-8")
         self.stdout.write(f"{len(entries)} countries and areas written.")

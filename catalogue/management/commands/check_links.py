@@ -7,12 +7,12 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from catalogue.links.checking import NobodyAnswers, Run
-from catalogue.links.manners import NAME, Manners
-from catalogue.links.opening import Opener
-from catalogue.links.reaching import Came
-from catalogue.operating.scheduled import ScheduledCommand
-from catalogue.sources.checks import due
+from catalogue.linkcheck.http_client import Opener
+from catalogue.linkcheck.probe import Came
+from catalogue.linkcheck.robots import NAME, Manners
+from catalogue.linkcheck.runner import NobodyAnswers, Run
+from catalogue.operations.scheduled_command import ScheduledCommand
+from catalogue.sources.link_checks import due
 
 WORDS = {
     Came.REACHED: "reached", Came.GONE: "gone", Came.AWAY: "without a host that answers",

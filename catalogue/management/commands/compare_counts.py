@@ -4,9 +4,9 @@ import random
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.core.snapshot import read_snapshot
+from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.listings.comparing import differences, random_address
+from catalogue.listings.consistency import differences, random_address
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList

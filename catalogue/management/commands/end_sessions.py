@@ -5,7 +5,7 @@ import logging
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.operating import open_sessions
+from catalogue.operations import session_queries
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("username", nargs="?")
 
     def handle(self, *, username, **options):
-        count = open_sessions.end(self.find(username)) if username else open_sessions.end_all()
+        count = session_queries.end(self.find(username)) if username else session_queries.end_all()
         log.info("A command ended %d sessions of %s.", count, username or "everybody")
         self.stdout.write(f"Sessions ended: {count}.")
 

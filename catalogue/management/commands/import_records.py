@@ -6,11 +6,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.importing import files, headers
-from catalogue.importing.applying import NotDone, apply
-from catalogue.importing.models import Import
-from catalogue.importing.previewing import preview
-from catalogue.importing.sheets import NoTable
+from catalogue.imports import column_mapping, file_reader
+from catalogue.imports.apply import NotDone, apply
+from catalogue.imports.models import Import
+from catalogue.imports.preview import preview
+from catalogue.imports.tabular import NoTable
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
     def previewed(self, file: Path, by, why: str) -> Import:
         """Keep a preview of the file, and say what it would do."""
         data = file.read_bytes()
-        model = headers.noun_of(files.read(data).header)
+        model = column_mapping.noun_of(file_reader.read(data).header)
         if model is None:
             raise NoTable("No column of the file is known.")
         found = preview(data, file.name, model, by=by, why=why, report=self.say)

@@ -1,7 +1,7 @@
 """Let a person choose a password: for a new account, or when the old one is forgotten."""
 
 from catalogue.management.commands.end_sessions import Command as ForUser
-from catalogue.operating.inviting import link_for
+from catalogue.operations.invitations import link_for
 
 
 class Command(ForUser):

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.curation import history
-from catalogue.importing.loading import Loading
-from catalogue.importing.readers import Refused
+from catalogue.imports.yaml_loader import Loading
+from catalogue.imports.yaml_reader import Refused
 from catalogue.practices.models import Practice
+from catalogue.versions import history
 
 
 class Command(BaseCommand):

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from catalogue.operating.backup import restore
+from catalogue.operations.backup import restore
 
 
 class Command(BaseCommand):

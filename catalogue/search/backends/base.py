@@ -4,8 +4,8 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from catalogue.search.documents import Searched
-from catalogue.search.words import Query
+from catalogue.search.index import Searched
+from catalogue.search.query_parser import Query
 
 
 class Statement(NamedTuple):

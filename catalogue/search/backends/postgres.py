@@ -8,7 +8,7 @@ Needs PostgreSQL 14, encoded in UTF-8.
 """
 
 from catalogue.search.backends.base import Backend, Statement
-from catalogue.search.documents import WEIGHTS
+from catalogue.search.index import WEIGHTS
 
 #: Vectors of a document by column, and the dictionary that makes their words.
 DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}

@@ -5,7 +5,7 @@ stem is shorter than what a reader may have typed of it: `securit` is no beginni
 """
 
 from catalogue.search.backends.base import Backend, Statement
-from catalogue.search.documents import WEIGHTS
+from catalogue.search.index import WEIGHTS
 
 COLUMNS = ", ".join(WEIGHTS)
 ACCENTS = "unicode61 remove_diacritics 2"

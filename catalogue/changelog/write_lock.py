@@ -1,0 +1,16 @@
+"""Writers take turns."""
+
+from django.db import connection
+
+from catalogue.changelog.triggers import DATABASES
+from catalogue.db.lock_timeouts import be_patient
+
+
+def take_turn() -> None:
+    """Wait for other writers before any record is held, so that nobody waits in a circle.
+
+    The turn ends with the transaction.
+    """
+    be_patient()
+    with connection.cursor() as cursor:
+        DATABASES[connection.vendor].take_turn(cursor)

@@ -1,0 +1,78 @@
+"""Which States and areas stand on their map for one address, and what it says in words."""
+
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from catalogue.coverage.tiles import Area, State, fold
+from catalogue.taxonomy.models import Country
+
+#: The facets that choose what the map shows; they do not narrow what its squares count.
+PLACES = ("region", "country")
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The map of States in words.
+
+    `total` practices answer the filters, `nowhere` of them name no State or area; of the squares
+    `named` have a practice, and `most` is the largest number. `states` are those on the map, by
+    the codes that it shows.
+    """
+
+    total: int
+    nowhere: int
+    named: int
+    most: int
+    states: list[State]
+
+
+def areas(filterset) -> list[Area]:
+    """Return the regions of the map with their squares."""
+    values = filterset.index.values
+    counted = filterset.selection.without(*PLACES)
+    return fold(on_the_map(filterset), values["country"], values["region"], counted)
+
+
+def on_the_map(filterset) -> list[State]:
+    """Return what has a square: every Member State, and other areas in which practices lie.
+
+    The filters choose among them: the chosen countries, and what lies in the chosen regions.
+    """
+    chosen = set(filterset.form.cleaned_data["country"])
+    regions = filterset.index.values["region"].parents
+    wanted = under(set(filterset.form.cleaned_data["region"]), regions)
+    lying = chosen | filterset.index.values["country"].records.keys()
+    return [
+        state
+        for state in known_states()
+        if (state.member or state.code in lying)
+        and (not chosen | wanted or state.code in chosen or state.region in wanted)
+    ]
+
+
+def known_states() -> list[State]:
+    """Return every country and area of the catalogue, by name."""
+    fields = ("code", "alpha3", "name", "region__code", "un_member")
+    return [State(*row) for row in Country.objects.values_list(*fields)]
+
+
+def under(codes: set[str], parents: dict[str, str]) -> set[str]:
+    """Return the codes of regions and of all regions in them."""
+    found = set(codes)
+    while more := {code for code, above in parents.items() if above in found} - found:
+        found |= more
+    return found
+
+
+def summary(filterset, shown: list[Area]) -> Summary:
+    """Return what the map says in words."""
+    found, countries = filterset.selection.records, filterset.index.values["country"].records
+    squares = [square for area in shown for square, _around in area.walk()]
+    return Summary(
+        total=len(found),
+        nowhere=len(found - BitMap.union(BitMap(), *countries.values())),
+        named=sum(square.count > 0 for square in squares),
+        most=max((square.count for square in squares), default=0),
+        states=sorted((square.state for square in squares), key=lambda each: each.alpha3),
+    )

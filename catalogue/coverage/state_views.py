@@ -1,0 +1,67 @@
+"""The page of the map of States, and its file."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.coverage import exports
+from catalogue.coverage.base_views import PracticeMap
+from catalogue.coverage.matrix import SHADES
+from catalogue.coverage.queries import address_of
+from catalogue.coverage.state_map import PLACES, areas, summary
+from catalogue.coverage.tiles import Area
+from catalogue.exports.csv_response import counted
+from catalogue.listings.active_filters import chips
+from catalogue.listings.did_you_mean import spellings
+from catalogue.listings.empty_state import fewer, nearest
+from catalogue.practices.filters import PracticeFilter
+
+
+class StateMap(PracticeMap):
+    """The map of States: one square each, in the regions of M49, without a border."""
+
+    filterset_class = PracticeFilter
+    template_name = "catalogue/coverage/states.html"
+    url_name = "coverage-states"
+    title = _("Practices by State")
+
+    def listed(self, filterset):
+        """Answer with the map."""
+        found, state = areas(filterset), filterset.state("page")
+        empty = not filterset.selection.records
+        return self.page(
+            filterset,
+            chips=chips(filterset),
+            summary=summary(filterset, found),
+            areas=[shown(filterset, area) for area in found],
+            shades=range(1, SHADES + 1),
+            practices=reverse("practice-list") + state,
+            file=self.address("csv") + state,
+            fewer=fewer(filterset) if empty else [],
+            nearest=nearest(filterset) if empty else [],
+            spellings=spellings(filterset) if empty else [],
+        )
+
+    def page(self, filterset, status=200, **results):
+        """Render the map, or what is wrong with its address."""
+        return super().page(filterset, status, **{"summary": None} | results)
+
+    def map_file(self, filterset):
+        """Answer with a line for every square."""
+        rows = exports.states(areas(filterset), lambda code: self.site + to(filterset, code))
+        return counted(self.request, rows, "coverage-states")
+
+
+def shown(filterset, area: Area) -> dict:
+    """Return a region as the page shows it: every number with the address of its list."""
+    return {
+        "area": area,
+        "address": to(filterset, area.code, "region"),
+        "squares": [(square, to(filterset, square.state.code)) for square in area.squares],
+        "parts": [shown(filterset, part) for part in area.parts],
+    }
+
+
+def to(filterset, code: str, name: str = "country") -> str:
+    """Return the list of the practices that a square or a region counts."""
+    query = address_of(filterset.applied, (name, code), without=PLACES)
+    return f"{reverse('practice-list')}?{query}"

@@ -1,0 +1,61 @@
+"""New records of an import that may be in the catalogue already: shown beside them, in no way."""
+
+from datetime import date
+
+from django.db import models
+
+from catalogue.editorial.duplicate_keys import ADDRESSES, ALIKE, Described
+from catalogue.editorial.duplicates import likely
+from catalogue.imports.plan import CREATE, Row
+from catalogue.imports.sync import State
+
+
+def compared(row: Row, model: type[models.Model]) -> dict:
+    """Return by what doubles of a new record are found; nothing where none are looked for."""
+    if row.action != CREATE or model not in ALIKE:
+        return {}
+    alike, state = ALIKE[model], row.state
+    sources = named(state, model, "citations__source")
+    addresses = {getattr(each, name) for each in sources for name in ADDRESSES}
+    day = state.values.get(alike.day)
+    return {
+        "title": state.values.get(alike.title, ""),
+        "countries": keys(named(state, model, alike.countries)),
+        "bodies": keys(named(state, model, alike.bodies)),
+        "sources": keys(sources),
+        "addresses": sorted(addresses - {""}),
+        "day": day.isoformat() if day else "",
+    }
+
+
+def named(state: State, model: type[models.Model], path: str) -> list[models.Model]:
+    """Return the records that a row names in a relation, also where its own rows lead there."""
+    owner = model
+    for name in path.split("__"):
+        owner = owner._meta.get_field(name).related_model
+    found = state.links.get(path, [])
+    inside = [value for rows in state.rows.values() for row in rows for value in row.values()]
+    single = [state.values[path]] if path in state.values else []
+    return [*found, *(each for each in [*single, *inside] if isinstance(each, owner))]
+
+
+def keys(records: list[models.Model]) -> list[int]:
+    """Return the keys of those that are saved."""
+    return sorted({each.pk for each in records if each.pk})
+
+
+def find_doubles(rows: list, model: type[models.Model]) -> None:
+    """Put beside each new record of a page what may be the same."""
+    for row in rows:
+        if isinstance(row, dict) and row.get("compared"):
+            row["likely"] = likely(described(row["compared"], model))
+
+
+def described(words: dict, model: type[models.Model]) -> Described:
+    """Return what was kept of a row as it is compared."""
+    return Described(
+        model,
+        words["title"],
+        *(frozenset(words[name]) for name in ("countries", "bodies", "sources", "addresses")),
+        day=date.fromisoformat(words["day"]) if words["day"] else None,
+    )

@@ -1,0 +1,107 @@
+"""Undo an import as a whole, as long as nobody worked on with what it left behind."""
+
+import reversion
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.changelog.write_lock import take_turn
+from catalogue.imports import bulk_versions
+from catalogue.imports.apply import NotDone
+from catalogue.imports.models import Import, ImportState
+from catalogue.imports.preview import model_of, refuse_without_right
+from catalogue.sources.models import Citation, Source
+from catalogue.versions import restore, version_content, workflow
+from catalogue.versions.cloning import some
+
+
+def undo(key: int, *, by) -> Import:
+    """Take back everything that an import did, in the name of `by`, and return the import.
+
+    NotDone, with their names, where records were changed or are needed since.
+    """
+    with transaction.atomic(), reversion.create_revision(manage_manually=True):
+        take_turn()
+        found = Import.objects.select_for_update().get(pk=key)
+        model = model_of(found)
+        refuse_without_right(by, model)
+        if found.state != ImportState.APPLIED:
+            raise NotDone(_("Only an import that was applied can be undone."))
+        refuse_changed(found, model, by)
+        take_back(found, model, by)
+        found.state, found.undone_at, found.undone_by = ImportState.UNDONE, timezone.now(), by
+        found.save()
+    return found
+
+
+def refuse_changed(found: Import, model: type[models.Model], by) -> None:
+    """Hold what an import left behind; NotDone where it is no longer as it left it."""
+    created, updated = found.done["created"], found.done["updated"]
+    tokens = created | {key: token for key, (token, _version) in updated.items()}
+    records = {
+        each.pk: each for each in model._base_manager.select_for_update().filter(pk__in=tokens)
+    }
+    reasons = []
+    for key, token in tokens.items():
+        record = records.get(int(key))
+        if record is None:
+            reasons.append(_("A record that the import made or changed is gone."))
+        elif str(record.edit_token) != token:
+            reasons.append(_("%s was changed since.") % record)
+        elif workflow.is_locked(record, to=by):
+            reasons.append(_("%s is published; only a reviewer can change it.") % record)
+    reasons += needed(model, [int(key) for key in created])
+    if reasons:
+        raise NotDone(_("Nothing was undone."), *dict.fromkeys(reasons))
+
+
+def needed(model: type[models.Model], keys: list[int]) -> list[str]:
+    """Say which other records name those that would be deleted."""
+    reasons = []
+    for relation in model._meta.related_objects:
+        if relation.name in model.rows:
+            continue
+        others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
+        owner = next((f.name for f in relation.related_model._meta.fields if f.many_to_one), None)
+        if relation.related_model is model:
+            others = others.exclude(pk__in=keys)
+        elif owner and model is relation.related_model._meta.get_field(owner).related_model:
+            others = others.exclude(**{f"{owner}__in": keys})
+        reasons += [
+            _("A record that the import made is needed by: %s.") % each for each in others[:5]
+        ]
+    return reasons
+
+
+def take_back(found: Import, model: type[models.Model], by) -> None:
+    """Restore what was updated to what it was before, and delete what was created."""
+    updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
+    with version_content.together():
+        for records in bulk_versions.whole(model, list(updated)):
+            put_back(records, updated, by)
+    bulk_versions.keep(model, list(updated), by=by, why=_("Undone: %s") % found.why)
+    for keys in some([int(key) for key in found.done["created"]]):
+        model._base_manager.filter(pk__in=keys).delete()
+    forget(found.done["sources"])
+
+
+def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
+    """Restore records to the snapshots that were taken before an import."""
+    versions = Version.objects.select_related("revision").in_bulk(
+        [updated[record.pk] for record in records]
+    )
+    for record in records:
+        try:
+            restore.restore(versions[updated[record.pk]], record, by=by)
+        except ValidationError as refusal:
+            raise NotDone(f"{record}: {' '.join(refusal.messages)}") from refusal
+
+
+def forget(keys: list[int]) -> None:
+    """Delete the sources that an import made, as far as nothing else cites them by now."""
+    citing = [table._meta.get_field("source") for table in Citation.__subclasses__()]
+    unused = {f"{field.related_query_name()}__isnull": True for field in citing}
+    for portion in some(keys):
+        Source.objects.filter(pk__in=portion, **unused).delete()

@@ -1,0 +1,105 @@
+"""Reading a workbook: its first sheet, or the one called Records; bombs are refused unopened."""
+
+import io
+import re
+import zipfile
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from catalogue.imports.tabular import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Line,
+    NoTable,
+    Sheet,
+    refuse_count,
+    table,
+)
+
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: A workbook of 5,000 long records unzips to some 30 MB.
+MOST_UNZIPPED = 100 * 1024 * 1024
+MOST_PARTS = 500
+LAST_ROW = 1_048_576  # of a sheet
+#: What a workbook never needs, and what makes a small text large when it is read.
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+def read(data: bytes) -> Sheet:
+    """Return the table in a workbook; NoTable where it is none."""
+    refuse_bomb(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book["Records"] if "Records" in book.sheetnames else book.worksheets[0]
+        lines = list(rows(sheet))
+    except NoTable:
+        raise
+    except Exception as error:  # whatever a broken workbook makes the library say
+        what = {"error": f"{type(error).__name__}: {error}"[:200]}
+        raise NoTable(_("The workbook cannot be read (%(error)s).") % what) from error
+    header = lines[0].cells if lines and lines[0].number == 1 else []
+    return table(header, lines[1:], in_cells=True)
+
+
+def refuse_bomb(data: bytes) -> None:
+    """Refuse an archive that is far larger than it looks, before any of it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
+                what = {"most": MOST_UNZIPPED // 1024**2}
+                raise NoTable(_("The workbook unzips to more than %(most)d MB.") % what)
+            names = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            if any(DECLARED.search(archive.read(part)) for part in names):
+                raise NoTable(_("The workbook holds declarations that no spreadsheet writes."))
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError,
+            NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # fmt: skip
+        raise NoTable(_("The file looks like a workbook, but its archive is broken.")) from error
+
+
+def rows(sheet):
+    """Return the rows of a sheet in which something stands; one more than is allowed at most."""
+    sheet.reset_dimensions()  # what the file says of its own size need not be true
+    found = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
+        if number > LAST_ROW or found > MOST_ROWS + 1:
+            return refuse_count(number)
+        if any(cell.value is not None for cell in row):
+            found += 1
+            yield Line(number, [written(cell, number) for cell in row])
+
+
+def written(cell, row: int) -> str:
+    """Return a cell as it would stand in a CSV of ours, whatever type a spreadsheet gave it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        what = {"row": row, "column": cell.column_letter, "error": value}
+        raise NoTable(
+            _("Row %(row)d, column %(column)s: the cell holds the error %(error)s.") % what
+        )
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n")
+
+
+def moment(value: datetime) -> str:
+    """Return a day, which workbooks keep as its midnight, or a moment in the form of a CSV."""
+    at_midnight = value.hour == value.minute == value.second == 0
+    return value.date().isoformat() if at_midnight else value.isoformat(timespec="seconds") + "Z"
+
+
+def opened(data: bytes) -> bool:
+    """Say whether a file is a workbook of today; one of old is refused."""
+    if data.startswith(OLD_OFFICE):
+        raise NoTable(_("This is a file of an old spreadsheet program. Save it as XLSX or CSV."))
+    return data.startswith(ZIP)

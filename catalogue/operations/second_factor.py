@@ -1,0 +1,69 @@
+"""The second factor: a code of an app on one's telephone, or a backup code."""
+
+import secrets
+from base64 import urlsafe_b64encode
+from hashlib import pbkdf2_hmac
+
+from django.db import transaction
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from catalogue.operations import session_queries
+
+CODES = 10  # backup codes that a person gets, each longer than that of an app
+DIGITS = 6  # of the code of an app
+LETTERS, LENGTH = "abcdefghijklmnopqrstuvwxyz234567", 10  # of a backup code: 50 bits
+ROUNDS = 600_000  # of PBKDF2, as for passwords
+KEPT = 16  # characters of a digest, 96 bits: what django-otp's table holds
+
+
+def is_enrolled(user) -> bool:
+    """Say whether a user has a second factor."""
+    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
+
+
+@transaction.atomic
+def device_of(user, typed: str):
+    """Return the device of a user whose code was typed, or None; the code is used up by that.
+
+    The row is locked, so that a code that arrives twice at the same moment does once.
+    """
+    code = typed.replace(" ", "").replace("-", "").lower()
+    is_of_app = code.isdecimal() and len(code) == DIGITS
+    kind = TOTPDevice if is_of_app else StaticDevice
+    for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
+        if not device.verify_is_allowed()[0]:
+            return None  # too soon after a wrong one
+        if device.verify_token(code if is_of_app else digest(device, code)):
+            return device
+    return None
+
+
+def digest(device: StaticDevice, code: str) -> str:
+    """Return a backup code as it is kept; the salt stands in the name of the device."""
+    made = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), ROUNDS)
+    return urlsafe_b64encode(made).decode()[:KEPT]
+
+
+@transaction.atomic
+def enrol(user) -> tuple[str, list[str]]:
+    """Give a user a new second factor; return the address for the app, and the backup codes.
+
+    What the user had before works no longer, and sessions that began with it end.
+    """
+    TOTPDevice.objects.filter(user=user).delete()
+    StaticDevice.objects.filter(user=user).delete()
+    session_queries.end(user)
+    app = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
+    salted = f"backup {secrets.token_hex(16)}"
+    backup = StaticDevice.objects.create(user=user, name=salted, confirmed=True)
+    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(CODES)]
+    StaticToken.objects.bulk_create(
+        StaticToken(device=backup, token=digest(backup, code)) for code in codes
+    )
+    return app.config_url, [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+def codes_left(user) -> int:
+    """Return how many backup codes a user has not used."""
+    return StaticToken.objects.filter(device__user=user).count()

@@ -1,0 +1,26 @@
+"""How an organization is cited, and which bodies stand where the authors of a record stand."""
+
+from collections.abc import Iterable, Sequence
+
+from catalogue.exports.citation import Reference, Work, of_kind, said
+
+
+def reference(row: dict) -> Reference:
+    """Return a row of the list of organizations as a reference."""
+    return of_kind(
+        row,
+        work=Work.OTHER,
+        code=row["slug"],
+        title=row["name"],
+        keywords=tuple(said([row["acronym"], *row["other_names"], row["country_label"]])),
+    )
+
+
+def authors(rows: Iterable, roles: Sequence[str]) -> list[str]:
+    """Return the names of the bodies in the first of some roles that a body has.
+
+    `rows` give organizations a role in a record.
+    """
+    rows = list(rows)
+    by_role = ([row.organization.name for row in rows if row.role == role] for role in roles)
+    return next(filter(None, by_role), [])

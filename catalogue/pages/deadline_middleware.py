@@ -1,0 +1,29 @@
+"""What a reader may ask: addresses of a bounded length, and answers that do not take for ever.
+
+A page has seconds to be ready, a file a minute; what is not ready then is given up with 503, so
+that it keeps no thread of the server from other readers. The desk is not hurried.
+"""
+
+from django.conf import settings
+from django.shortcuts import render
+
+from catalogue.core.deadlines import time_limit
+from catalogue.pages.page_cache_middleware import is_file, is_for_readers
+
+LONGEST = 4_000  # characters of an address with its parameters
+
+
+class Limits:
+    """Refuses what is too long, and gives each answer its time."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if not is_for_readers(request.path):
+            return self.get_response(request)
+        if len(request.get_full_path()) > LONGEST:
+            return render(request, "414.html", {"longest": f"{LONGEST:,}"}, status=414)
+        seconds = settings.FILE_TIME_LIMIT if is_file(request.path) else settings.PAGE_TIME_LIMIT
+        with time_limit(seconds):
+            return self.get_response(request)

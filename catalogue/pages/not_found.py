@@ -1,0 +1,92 @@
+"""The page for an address at which there is nothing: it looks for the words of the address."""
+
+import logging
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from django.conf import settings
+from django.shortcuts import render
+from django.urls import get_script_prefix, reverse
+
+from catalogue.changelog.queries import current_version
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.pages.search_views import BEST, LISTS, best
+from catalogue.practices.views import PracticeList
+from catalogue.search.queries import matching
+from catalogue.search.query_parser import parse
+from catalogue.search.spelling import suggestions
+
+MOST_WORDS = 6
+MOST_SPELLED = 3  # words of which other spellings are looked up
+FEW = 2  # the longest words, which say most
+LONGEST = 200  # characters of an address that are looked at
+CODE = re.compile(r"\b[A-Z]{2}-\d+\b")
+#: Files that nobody misses here, but programs ask for on every site.
+FILE = re.compile(r"\.[A-Za-z0-9]{1,5}/?$")
+#: Parts of addresses that name a list and say nothing of the record.
+LIST_WORDS = {"practices", "events", "organizations", "resolutions"}
+LIST_WORDS |= {"sectors", "measures", "threats", "values", "compare", "coverage"}
+LIST_WORDS |= {"states", "timeline", "statistics"}
+log = logging.getLogger(__name__)
+
+
+def not_found(request, exception):
+    """Answer that there is nothing, with what the catalogue holds of the words of the address."""
+    words = words_of(request.path)
+    context = {"words": words, "found": [], "used": ""}
+    if words and request.method == "GET" and is_for_readers(request.path):
+        context |= look_for(words)
+    return render(request, "404.html", context, status=404)
+
+
+def is_for_readers(address: str) -> bool:
+    """Say whether somebody may have meant a record: no file, and not the desk of the editors."""
+    desk = (reverse("admin:index"), get_script_prefix() + settings.STATIC_URL.lstrip("/"))
+    return not address.startswith(desk) and not FILE.search(address)
+
+
+def words_of(address: str) -> str:
+    """Return the words of an address as a search: slugs are split, codes stay whole."""
+    shown = "".join(c if c.isprintable() else " " for c in address[:LONGEST])
+    codes = CODE.findall(shown)
+    rest = re.findall(r"[^\W_]+", CODE.sub(" ", shown))
+    words = [word for word in rest if word.casefold() not in LIST_WORDS]
+    return " ".join(dict.fromkeys([*codes, *words][:MOST_WORDS]))
+
+
+def look_for(words: str) -> dict:
+    """Return records that hold the words, otherwise a part or the nearest spelling; never fail.
+
+    A page that cannot be found is no reason for a page that cannot be shown.
+    """
+    try:
+        with read_snapshot():
+            version = current_version()
+            for typed in searches(words, version):
+                if found := records(typed, version):
+                    return {"found": found, "used": typed}
+    except Exception:
+        log.exception("The words of an address could not be looked for.")
+    return {}
+
+
+def searches(words: str, version) -> Iterator[str]:
+    """Return what to look for, one after the other: all words, a spelling, codes or long words."""
+    yield words
+    parts = words.split()
+    codes = [part for part in parts if CODE.fullmatch(part)]
+    if not codes and len(parts) <= MOST_SPELLED:
+        known = PracticeList.filterset_class.searched  # its names are those of all nouns
+        yield from islice(suggestions(known, parse(words), version), 1)
+    yield " ".join(codes or sorted(parts, key=len, reverse=True)[:FEW])
+
+
+def records(words: str, version) -> list[tuple]:
+    """Return the best records of all nouns for some words, as (key, record, marks)."""
+    lines, query = [], parse(words)
+    for view in LISTS:
+        if len(lines) < BEST and matching(view.filterset_class.searched, query, version):
+            found = best(view, words, version)
+            lines += [(key, record, found.marks) for key, record in found.records]
+    return lines[:BEST]

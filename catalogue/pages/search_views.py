@@ -1,0 +1,105 @@
+"""The search over all nouns: the best records of each, and how many more there are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import zip_longest
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.formats import date_format
+
+from catalogue.changelog.queries import Version, current_version
+from catalogue.core.querysets import in_order
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.events.views import EventList
+from catalogue.facets.index_cache import engine
+from catalogue.listings.views import ListingView
+from catalogue.organizations.views import OrganizationList
+from catalogue.practices.views import PracticeList
+from catalogue.resolutions.views import ResolutionList
+from catalogue.search.highlight import Marks, fold
+from catalogue.search.queries import matching
+from catalogue.search.query_parser import LIMIT, Query, parse
+from catalogue.search.spelling import suggestions
+from catalogue.templatetags.catalogue_text import days
+
+BEST = 5  # records of each noun on the page
+MOST_SPELLINGS = 3
+#: The lists in the order of the page, and what stands beside the title of a record of each.
+LISTS: dict[type[ListingView], Callable] = {
+    PracticeList: lambda practice: f"{practice.code} · {practice.get_kind_display()}",
+    ResolutionList: lambda resolution: date_format(resolution.adopted_on, "j F Y"),
+    OrganizationList: lambda organization: organization.get_kind_display(),
+    EventList: days,
+}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of one noun: its name, how many records, the best of them, their list."""
+
+    name: str
+    title: str
+    count: int
+    records: list
+    marks: Marks
+    list: str
+
+
+def search(request):
+    """Answer with the best records of each noun, or with what may have been meant."""
+    typed = request.GET.get("q", "")[:LIMIT].replace("\0", " ")
+    query = parse(typed)
+    with read_snapshot():
+        version = current_version()
+        found = [best(view, typed, version) for view in LISTS] if query.typed else []
+        total = sum(each.count for each in found)
+        context = {
+            "words": typed,
+            "query": query,
+            "total": total,
+            "found": found,
+            "lists": [(view.title, reverse(view.url_name)) for view in LISTS],
+            "spellings": [] if total else spellings(query, version),
+        }
+        return render(request, "catalogue/pages/search.html", context)
+
+
+def best(view: type[ListingView], typed: str, version: Version | None) -> Found:
+    """Return the best records of a list for a search."""
+    state = urlencode({"q": typed})
+    index = engine.index(view.noun, version)
+    filterset = view.filterset_class(QueryDict(state), view.noun.public(), index)
+    filterset.is_valid()  # any words are
+    filterset.version = version
+    selection = filterset.selection
+    keys = filterset.order().slice(selection.records, 0, BEST) if len(selection) else []
+    return Found(
+        view.noun.name,
+        view.title,
+        len(selection),
+        lines(view, keys),
+        filterset.marks(keys),
+        f"{reverse(view.url_name)}?{state}",
+    )
+
+
+def lines(view: type[ListingView], keys: list[int]) -> list[tuple]:
+    """Return records, each with what stands beside its title."""
+    return [(LISTS[view](record), record) for record in in_order(view.noun.public(), keys)]
+
+
+def spellings(query: Query, version: Version | None) -> list[tuple[str, int]]:
+    """Return other spellings, each with how many records of all nouns it finds, most first."""
+    searched = [view.filterset_class.searched for view in LISTS]
+    offered = zip_longest(*(suggestions(noun, query, version) for noun in searched))
+    nearest = [typed for each in offered for typed in each if typed]
+    by_form = {fold(typed): typed for typed in sorted(nearest)}  # the one that is written small
+    asked = list(dict.fromkeys(by_form[fold(typed)] for typed in nearest))[:MOST_SPELLINGS]
+    counts = {
+        typed: sum(len(matching(noun, parse(typed), version)) for noun in searched)
+        for typed in asked
+    }
+    return sorted(((t, n) for t, n in counts.items() if n), key=lambda pair: -pair[1])

@@ -1,0 +1,55 @@
+"""The style page: each token and each part of a page with a sample, for those who design them."""
+
+import re
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from catalogue.pages.styleguide_samples import ITEMS, SAMPLES
+
+TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
+#: What each group of tokens is, by how their names begin; colours are the rest.
+GROUPS = {"text": "text", "space": "space", "serif": "font", "sans": "font"}
+SIZES = {"measure", "side", "page", "target", "radius"}
+
+
+def style(request):
+    """Answer with the style page; in production there is none."""
+    if settings.IN_PRODUCTION:
+        raise Http404
+    context = {
+        "groups": grouped(tokens()),
+        "parts": [(name, sample(name, request), ITEMS.get(name)) for name in parts()],
+    }
+    return render(request, "catalogue/pages/style.html", context)
+
+
+def tokens() -> dict[str, str]:
+    """Return the tokens of the design and their values, in their order."""
+    text = (settings.ROOT / "static" / "css" / "tokens.css").read_text()
+    return dict(TOKEN.findall(text))
+
+
+def grouped(found: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """Return tokens by what they are for: text, space, font, size, colour."""
+    groups = {}
+    for name, value in found.items():
+        rest = "size" if name in SIZES else "colour"
+        group = GROUPS.get(name.partition("-")[0], rest)
+        groups.setdefault(group, []).append((name, value))
+    return groups
+
+
+def parts() -> list[str]:
+    """Return the names of the parts that pages are made of."""
+    folder = settings.ROOT / "templates" / "parts"
+    return sorted(path.stem for path in folder.glob("*.html"))
+
+
+def sample(name: str, request) -> str | None:
+    """Return a part with its sample, or None where it has none yet."""
+    if name not in SAMPLES:
+        return None
+    return render_to_string(f"parts/{name}.html", SAMPLES[name](), request)

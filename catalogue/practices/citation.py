@@ -1,0 +1,24 @@
+"""How a practice is cited: its leading bodies stand where authors stand."""
+
+from catalogue.exports.citation import Reference, Work, of_kind
+from catalogue.practices.models import PracticeKind
+
+WORKS = {
+    PracticeKind.GUIDANCE: Work.REPORT,
+    PracticeKind.STANDARD: Work.STANDARD,
+    PracticeKind.LEGISLATION: Work.LAW,
+}
+
+
+def reference(row: dict) -> Reference:
+    """Return a row of the list of practices as a reference."""
+    subjects = ("sectors_label", "measures_label", "threats_label", "countries_label", "regions")
+    return of_kind(
+        row,
+        work=WORKS.get(row["kind"], Work.OTHER),
+        code=row["code"],
+        title=row["title"],
+        bodies=tuple(row["lead_label"] or row["partners_label"] or row["implementers_label"]),
+        year=row["started"],
+        keywords=tuple(each for name in subjects for each in row[name]),
+    )

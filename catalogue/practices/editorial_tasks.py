@@ -1,0 +1,60 @@
+"""What the desk asks of practices: tasks, what a good record has, by what doubles are alike."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.models import Status
+from catalogue.editorial.completeness import VERIFIED, Recommended, filled
+from catalogue.editorial.duplicate_keys import Alike
+from catalogue.editorial.tasks import CURATED, Task
+from catalogue.practices.models import Practice
+from catalogue.practices.relations import Basis
+
+
+def basis(**conditions) -> Exists:
+    """Return the condition that a practice answers a paragraph under conditions."""
+    return Exists(Basis.objects.filter(practice=OuterRef("pk"), **conditions))
+
+
+TASKS = (
+    *CURATED,
+    Task(
+        "no_paragraph",
+        _("Published without an operative paragraph"),
+        "change",
+        lambda user: Q(status=Status.PUBLISHED) & ~Q(basis()),
+    ),
+    Task(
+        "unconfirmed_paragraph",
+        _("Published with a paragraph whose number is not confirmed"),
+        "change",
+        lambda user: Q(status=Status.PUBLISHED) & Q(basis(paragraph__number_confirmed=False)),
+    ),
+)
+RECOMMENDED = (
+    filled(Practice, "started", _("the year in which it began")),
+    filled(Practice, "threats"),
+    Recommended(
+        _("countries or regions"),
+        "id_countries",
+        lambda practice: practice.countries.exists() or practice.regions.exists(),
+    ),
+    filled(Practice, "how_it_works"),
+    filled(Practice, "results"),
+    filled(Practice, "limits"),
+    filled(Practice, "safeguards"),
+    Recommended(
+        _("an operative paragraph"), "basis-group", lambda practice: practice.basis.exists()
+    ),
+    Recommended(_("evidence"), "evidence-group", lambda practice: practice.evidence.exists()),
+    Recommended(
+        _("a page or section in each citation"),
+        "citations-group",
+        lambda practice: (
+            practice.citations.exists() and not practice.citations.filter(locator="").exists()
+        ),
+    ),
+    VERIFIED,
+)
+
+Alike(Practice, title="title", countries="countries", bodies="organizations")

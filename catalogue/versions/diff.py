@@ -1,0 +1,63 @@
+"""Two versions of a record, field by field: words put in and taken out, names added and removed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from catalogue.versions.version_content import Content, label
+
+#: A word with the blanks behind it; the pieces of a text put together are the text.
+PIECE = re.compile(r"\S+\s*|\s+")
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a text that stand in both versions (`same`), only before, or only after."""
+
+    text: str
+    where: str  # same, before, after
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that says something else: pieces of a text, or names."""
+
+    label: str
+    pieces: list[Piece]
+    removed: list[str]
+    added: list[str]
+
+
+def differences(model, before: Content, after: Content) -> list[Difference]:
+    """Return each field that differs, in the order of the record."""
+    texts = [
+        Difference(label(model, name), list(pieces(text, after.texts[name])), [], [])
+        for name, text in before.texts.items()
+        if text != after.texts[name]
+    ]
+    names = [
+        Difference(
+            label(model, name),
+            [],
+            list((Counter(old) - Counter(after.names[name])).elements()),
+            list((Counter(after.names[name]) - Counter(old)).elements()),
+        )
+        for name, old in before.names.items()
+        if old != after.names[name]
+    ]
+    return texts + names
+
+
+def pieces(before: str, after: str) -> Iterator[Piece]:
+    """Return the words of two texts in one line: those of both, and those of one of them."""
+    old, new = PIECE.findall(before), PIECE.findall(after)
+    for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if step == "equal":
+            yield Piece("".join(old[a:b]), "same")
+            continue
+        if a < b:
+            yield Piece("".join(old[a:b]), "before")
+        if c < d:
+            yield Piece("".join(new[c:d]), "after")

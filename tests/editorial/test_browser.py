@@ -1,0 +1,81 @@
+"""The desk in a real browser: a record's whole life, at a desk and at 400 % zoom."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from catalogue.models import Practice
+from tests import factories
+from tests.admin.conftest import make_person, remake_groups
+from tests.admin.records import make_practice
+from tests.browser import listen
+from tests.editorial import story
+from tests.journeys.steps import overflow, violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def groups(transactional_db):
+    """Have the groups, which a test before that emptied the tables has taken away."""
+    remake_groups()
+
+
+@pytest.fixture
+def seat_in_browser(browser, live_server, groups, page_problems):
+    """Return a function that opens a browser in which somebody of a role is signed in."""
+    opened = []
+
+    def open_for(role, width=1280):
+        client = Client()
+        client.force_login(make_person(role))
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}
+        )
+        context.set_default_timeout(10_000)
+        listen(context, page_problems)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        context.add_cookies([cookie | {"url": live_server.url}])
+        opened.append(context)
+        return context.new_page()
+
+    yield open_for
+    for context in opened:
+        context.close()
+    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+
+
+def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(seat_in_browser):
+    factories.make_sector(slug="aviation")
+    practice = make_practice(status="published", threats=[factories.make_threat()])
+    taken = []
+    story.walk(
+        story.Desk(
+            seat_in_browser("editor"),
+            seat_in_browser("reviewer"),
+            practice.code,
+            lambda page, name: taken.append(name),
+        )
+    )
+    practice.refresh_from_db()
+    assert (practice.started, practice.version, practice.status) == (2019, 2, "withdrawn")
+    assert practice.verified_by.username == "editor"
+    assert Practice.objects.get(title=story.NEW["title"]).status == "draft"
+    text = (settings.ROOT / "docs" / "editing.md").read_text()
+    assert sorted(re.findall(r"img/editing-(\w+)\.webp", text)) == sorted(taken)
+
+
+def test_the_desk_and_a_draft_are_used_at_400_percent(seat_in_browser):
+    reviewer = seat_in_browser("reviewer", width=320)
+    title = "Road map for the protection of vulnerable targets"
+    factories.make_practice(title=title)
+    draft = make_practice(title=title, sectors=[])
+    for path in ("/admin/", f"/admin/catalogue/practice/{draft.pk}/change/"):
+        reviewer.goto(path)
+        assert overflow(reviewer) == 0
+        assert violations(reviewer) == []
+    assert reviewer.get_by_role("heading", name="Perhaps in the catalogue already").is_visible()
+    reviewer.get_by_role("link", name="results reported").press("Enter")
+    assert "#id_results" in reviewer.url

@@ -1,0 +1,153 @@
+"""The real records: every file loads, and what is in the files is in the catalogue."""
+
+import csv
+import datetime
+import io
+from collections import Counter
+
+import pytest
+import yaml
+from django.conf import settings
+from django.test import Client
+
+from catalogue import models
+from catalogue.imports.yaml_loader import FILES, Loading
+
+pytestmark = pytest.mark.django_db
+
+FOLDER = settings.ROOT / "fixtures"
+
+
+def file(name: str):
+    """Return the content of a file in fixtures/."""
+    return yaml.load((FOLDER / f"{name}.yaml").read_text(), yaml.CSafeLoader)
+
+
+@pytest.fixture(scope="module")
+def practices(real_records):
+    """Return the practices of the file."""
+    return file("practices")
+
+
+def test_every_file_of_the_folder_is_read():
+    assert {path.name for path in FOLDER.iterdir()} == {name for _model, name, *_ in FILES}
+
+
+def test_loading_twice_changes_nothing(real_records):
+    for outcome in Loading().run(FOLDER):
+        assert (outcome.created, outcome.updated) == (0, 0), outcome
+        assert outcome.unchanged > 0
+
+
+@pytest.mark.parametrize(
+    ("model", "name"),
+    [
+        (models.Practice, "practices"),
+        (models.Event, "events"),
+        (models.Organization, "organizations"),
+        (models.Resolution, "resolutions"),
+    ],
+)
+def test_there_are_as_many_records_as_in_the_file(real_records, model, name):
+    assert model.objects.count() == len(file(name))
+
+
+def test_drafts_stay_drafts_and_keep_their_note(practices):
+    wanted = {each["code"]: each.get("review_note", "") for each in practices}
+    assert dict(models.Practice.objects.values_list("code", "review_note")) == wanted
+    assert Counter(models.Practice.objects.values_list("status", flat=True)) == Counter(
+        each["status"] for each in practices
+    )
+
+
+def test_the_verification_of_a_record_is_the_second_reading(practices):
+    for each in practices:
+        practice = models.Practice.objects.get(code=each["code"])
+        if reading := each.get("verification"):
+            on = datetime.date.fromisoformat(reading["on"])
+            assert practice.last_verified_on == on
+            assert practice.get_verdict_display().lower() == reading["verdict"]
+            assert practice.review_due_on == on.replace(year=on.year + 2)
+        else:
+            assert practice.last_verified_on is None
+
+
+def test_every_source_of_a_record_is_cited_in_its_order(practices):
+    for each in practices:
+        cited = models.Practice.objects.get(code=each["code"]).citations.select_related("source")
+        assert [(c.source.title, c.source.url, c.locator) for c in cited] == [
+            (s["title"], s.get("url", ""), s.get("locator", "")) for s in each["sources"]
+        ]
+
+
+def test_an_address_that_nobody_opened_is_shown_as_not_checked(practices):
+    sources = [source for each in practices for source in each["sources"] if source.get("url")]
+    unopened = {source["url"] for source in sources if source.get("url_unopened")}
+    assert unopened
+    assert not models.Source.objects.filter(url__in=unopened, url_opened=True).exists()
+    text = Client().get("/practices/GP-0001/", follow=True).text
+    assert "Address not opened yet" in text
+
+
+def test_the_basis_of_each_paragraph_is_counted_as_in_the_files(practices):
+    wanted = Counter(
+        (basis["resolution"], basis["paragraph"], basis["relation"])
+        for each in practices
+        for basis in each["basis"]
+    )
+    rows = models.Basis.objects.values_list(
+        "paragraph__resolution__symbol", "paragraph__number", "relation"
+    )
+    assert Counter(rows) == wanted
+
+
+def test_the_file_of_all_practices_counts_as_the_records_do(practices):
+    response = Client().get("/practices.csv")
+    rows = csv.DictReader(io.StringIO(response.getvalue().decode("utf-8-sig"), newline=""))
+    codes = sorted(row["code"] for row in rows)
+    assert codes == sorted(each["code"] for each in practices if each["status"] == "published")
+    assert response["X-Total-Count"] == str(len(codes))
+
+
+def test_every_country_of_the_records_and_of_iso_3166_is_there(real_records):
+    import pycountry
+
+    iso = {(each.alpha_2, each.alpha_3, each.numeric) for each in pycountry.countries}
+    assert set(models.Country.objects.values_list("code", "alpha3", "numeric")) == iso
+    assert models.Country.objects.filter(un_member=True).count() == 193
+
+
+def test_only_countries_in_use_are_offered_as_filters(real_records):
+    text = Client().get("/practices/values/country/").text
+    assert 'name="country" value="JP"' in text
+    assert 'name="country" value="AQ"' not in text
+
+
+def test_paragraphs_without_a_number_have_no_page(real_records):
+    paragraphs = models.OperativeParagraph.objects.all()
+    assert paragraphs.count() == 60
+    assert paragraphs.numbered().count() == 25
+    text = Client().get("/resolutions/s-res-2309-2016/").text
+    assert "Read, number not confirmed" in text
+
+
+@pytest.mark.parametrize("noun", ["practices", "events", "organizations", "resolutions"])
+def test_an_export_that_is_loaded_back_changes_nothing(real_records, tmp_path, noun):
+    path = tmp_path / f"{noun}.csv"
+    path.write_bytes(Client().get(f"/{noun}.csv").getvalue())
+    for outcome in Loading().run(path):
+        assert (outcome.created, outcome.updated) == (0, 0), outcome
+        assert outcome.unchanged > 0
+
+
+def test_the_founding_document_is_in_the_catalogue_and_linked(real_records):
+    event = models.Event.objects.get(code="EV-0029")
+    bodies = set(event.organizations.values_list("acronym", flat=True))
+    assert {"CTED", "CTWG", "US-ATAARI"} <= bodies
+    symbols = set(event.resolutions.values_list("symbol", flat=True))
+    assert symbols == {"S/RES/2341 (2017)", "S/RES/2396 (2017)"}
+    compendium = event.practices.get(code="GP-0001")
+    assert compendium.organizations.filter(slug__startswith="ctitf-working-group").exists()
+    assert "should be mapped" in event.summary
+    for path in ("/", "/about/"):
+        assert event.get_absolute_url() in Client().get(path).text

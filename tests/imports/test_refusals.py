@@ -1,0 +1,186 @@
+"""Files with errors: each error is named with its file and record, and nothing is taken over."""
+
+import shutil
+
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from catalogue import models
+from catalogue.imports.yaml_loader import Loading
+from catalogue.imports.yaml_reader import Refused
+
+pytestmark = pytest.mark.django_db
+
+ORGANIZATION = {"slug": "cted", "name": "CTED", "kind": "un_entity"}
+EVENT = {
+    "code": "EV-0001",
+    "title": "A workshop",
+    "kind": "workshop",
+    "status": "draft",
+    "start": "2018-04-24",
+    "organizers": ["cted"],
+}
+PRACTICE = {
+    "code": "GP-0001",
+    "title": "A practice",
+    "kind": "tool",
+    "status": "published",
+    "summary": "What is done.",
+    "sectors": ["aviation"],
+    "measures": ["awareness"],
+    "lead": ["cted"],
+    "sources": [{"title": "A report", "publisher": "CTED", "url": "https://example.org/"}],
+}
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with one record of each noun beside the real vocabularies."""
+    for name in ("taxonomy", "regions", "countries", "resolutions"):
+        shutil.copy(settings.ROOT / "fixtures" / f"{name}.yaml", tmp_path)
+    write(tmp_path, organizations=[ORGANIZATION], events=[EVENT], practices=[PRACTICE])
+    return tmp_path
+
+
+def write(folder, **files):
+    """Write files of records."""
+    for name, records in files.items():
+        (folder / f"{name}.yaml").write_text(yaml.safe_dump(records))
+
+
+def problems(folder) -> list[str]:
+    """Load a folder that is refused, check that nothing was taken over, and return why."""
+    before = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
+    with pytest.raises(Refused) as refused:
+        Loading().run(folder)
+    after = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
+    assert before == after
+    return refused.value.problems
+
+
+def test_the_small_folder_is_fine(folder):
+    Loading().run(folder)
+    assert models.Practice.objects.get().is_public
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sektors": ["aviation"]}, "unknown word 'sektors'"),
+        ({"sectors": ["aviatoin"]}, "'aviatoin' is unknown; nearest: aviation"),
+        ({"sectors": "aviation"}, "sectors: 'aviation' is not a list"),
+        ({"measures": []}, "is published and lacks a measure"),
+        ({"lead": ["nobody"]}, "lead: 'nobody' is unknown"),
+        ({"lead": []}, "is published and lacks an organization"),
+        ({"countries": ["XX"]}, "countries: 'XX' is unknown"),
+        ({"regions": ["Atlantis"]}, "regions: 'Atlantis' is unknown"),
+        ({"kind": "wish"}, "kind: 'wish' is unknown; use good_practice"),
+        ({"started": "2018"}, "started: '2018' is not a whole number"),
+        ({"started": True}, "started: True is not a whole number"),
+        ({"started": 2018, "ended": 2017}, "ended"),
+        ({"title": ""}, "title is missing"),
+        ({"title": "a | b"}, "The character | cannot be used here."),
+        ({"summary": "x" * 601}, "summary"),
+        ({"events": ["EV-0099"]}, "events: 'EV-0099' is unknown; nearest: EV-0001"),
+        ({"verification": {"on": "yesterday", "verdict": "confirmed"}}, "is not a date"),
+        ({"verification": {"on": "2026-11-23", "verdict": "maybe"}}, "'maybe' is unknown"),
+        (
+            {
+                "basis": [
+                    {"resolution": "S/RES/2341 (2017)", "paragraph": "99", "relation": "cites"}
+                ]
+            },
+            "basis: '2341-99' is unknown",
+        ),
+        (
+            {"basis": [{"resolution": "2341", "paragraph": "2", "relation": "cites"}]},
+            "basis: '2341 2' is unknown",
+        ),
+        ({"sources": [{"title": "T", "url": "javascript:alert(1)"}]}, "url"),
+        ({"sources": [{"publisher": "nobody"}]}, "sources"),
+        ({"sources": [{"title": "T", "page": 3}]}, "unknown word 'sources[1].page'"),
+        ({"relations": [{"practice": "GP-0001", "kind": "related"}]}, "GP-0001"),
+        ({"code": "GP-1"}, "GP-1"),
+    ],
+)
+def test_an_error_is_named_with_its_file_and_record(folder, change, said):
+    write(folder, practices=[PRACTICE | change])
+    found = problems(folder)
+    assert any(said in problem for problem in found), found
+    assert all(problem.startswith(("practices.yaml, GP-", "sources, ")) for problem in found)
+
+
+def test_all_errors_are_said_at_once(folder):
+    write(
+        folder,
+        events=[EVENT | {"organizers": ["nobody"], "end": "2018-04-23"}],
+        practices=[PRACTICE | {"sectors": ["a"]}, PRACTICE | {"code": "GP-0002", "lead": ["b"]}],
+    )
+    found = "\n".join(problems(folder))
+    for said in ("EV-0001: organizers: 'nobody'", "GP-0001: sectors: 'a'", "GP-0002: lead: 'b'"):
+        assert said in found
+
+
+def test_a_record_without_a_key_or_with_one_twice_is_named(folder):
+    write(folder, practices=[PRACTICE, PRACTICE, {"title": "Nameless"}, "no record"])
+    found = "\n".join(problems(folder))
+    assert "practices.yaml, GP-0001: 'code' is given twice" in found
+    assert "practices.yaml, record 3: has no 'code'" in found
+    assert "practices.yaml, record 4: has no 'code'" in found
+
+
+@pytest.mark.parametrize(
+    "content", ["a: [", "just text", "[]: {}", "\x00", "- !!python/object:x {}"]
+)
+def test_a_file_that_is_no_list_of_records_is_named(folder, content):
+    (folder / "events.yaml").write_text(content)
+    assert any(problem.startswith("events.yaml") for problem in problems(folder))
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "events.yaml").unlink()
+    assert any(problem.startswith("events.yaml: cannot be read") for problem in problems(folder))
+
+
+def test_a_stream_of_an_unknown_resolution_is_refused(folder):
+    text = (folder / "taxonomy.yaml").read_text().replace("S/RES/2341 (2017)", "S/RES/9 (2017)")
+    (folder / "taxonomy.yaml").write_text(text)
+    assert any("S/RES/9 (2017)" in problem for problem in problems(folder))
+
+
+def test_the_command_tells_every_error_and_fails(folder):
+    write(folder, practices=[PRACTICE | {"sectors": ["a"], "measures": ["b"]}])
+    with pytest.raises(CommandError) as refused:
+        call_command("load_records", folder)
+    assert "Nothing was loaded. Errors: 4" in str(refused.value)
+
+
+def test_a_changed_file_updates_its_record_and_keeps_what_points_to_it(folder):
+    Loading().run(folder)
+    basis = {"resolution": "S/RES/2341 (2017)", "paragraph": "2", "relation": "cites"}
+    write(folder, practices=[PRACTICE | {"title": "Another title", "basis": [basis]}])
+    Loading().run(folder)
+    practice = models.Practice.objects.get()
+    assert practice.title == "Another title"
+    assert practice.basis.get().paragraph.code == "2341-2"
+    write(folder, resolutions=changed_summary(folder))
+    Loading().run(folder)
+    assert practice.basis.get().paragraph.summary == "Changed."
+
+
+def changed_summary(folder):
+    """Return the resolutions with another summary of paragraph 2 of resolution 2341."""
+    resolutions = yaml.safe_load((folder / "resolutions.yaml").read_text())
+    for paragraph in resolutions[0]["paragraphs"]:
+        if paragraph.get("paragraph") == "2":
+            paragraph["summary"] = "Changed."
+    return resolutions
+
+
+def test_if_empty_leaves_a_catalogue_with_records_alone(folder, capsys):
+    call_command("load_records", folder)
+    models.Practice.objects.update(title="Changed by an editor")
+    call_command("load_records", folder, if_empty=True)
+    assert models.Practice.objects.get().title == "Changed by an editor"

@@ -1,0 +1,153 @@
+"""One address is asked over the wire: of the very machine that was judged, and not for ever."""
+
+import socket
+import ssl
+import time
+from contextlib import suppress
+from http.client import HTTPException
+
+import pytest
+
+from catalogue.linkcheck import http_client
+from catalogue.linkcheck.http_client import NotThere, Opener
+from catalogue.linkcheck.url_policy import Refused, allowed
+from tests.linkcheck.web import PUBLIC, LocalOpener, serving
+
+
+def ask(opener, url="http://host.example/a", method="HEAD", most=0):
+    return opener.ask(method, allowed(url), most)
+
+
+def test_a_site_learns_who_asks_and_for_what():
+    with serving({"/a?b=%C3%A4": (200, {"Content-Length": "0"})}) as server:
+        assert ask(LocalOpener(server), "http://host.example/a?b=ä#c").status == 200
+        ((method, path, headers),) = server.asked
+    assert (method, path) == ("HEAD", "/a?b=%C3%A4")
+    assert headers["Host"] == "host.example"
+    assert headers["User-Agent"] == "Us/1.0 (+https://us.example/)"
+
+
+def test_a_redirect_is_told_and_not_followed():
+    there = {"Location": "/wo/ä".encode().decode("latin-1"), "Retry-After": "7"}
+    with serving({"/a": (302, there)}) as server:
+        answer = ask(LocalOpener(server))
+        assert len(server.asked) == 1
+    assert (answer.status, answer.location, answer.retry_after) == (302, "/wo/ä", "7")
+
+
+def test_only_the_beginning_of_a_page_is_read():
+    def endless(page):
+        page.send_response(200)
+        page.end_headers()
+        page.wfile.write(b"x" * 1000)
+
+    with serving({"/a": endless}) as server:
+        assert ask(LocalOpener(server), method="GET", most=10).body == b"x" * 10
+        assert ask(LocalOpener(server), method="GET").body == b""
+
+
+def test_the_machine_that_was_judged_is_the_one_that_is_asked():
+    """A name that answers otherwise the second time leads nowhere else: it is asked only once."""
+    names = iter([[PUBLIC], ["127.0.0.1"]])
+    with serving({"/a": (200, {})}) as server:
+        opener = LocalOpener(server)
+        opener.resolve = lambda host, port: next(names)
+        assert ask(opener).status == 200
+        assert opener.dialled == [PUBLIC]
+        with pytest.raises(Refused):
+            ask(opener)
+        assert opener.dialled == [PUBLIC]
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::1]"]
+)
+def test_this_machine_is_refused_however_it_is_written(host):
+    opener = Opener("Us/1.0")
+    opener.dial = lambda address, port: pytest.fail(f"{address} was dialled")
+    with pytest.raises((Refused, NotThere)):
+        ask(opener, f"http://{host}/")
+
+
+def test_another_machine_of_a_host_is_tried_where_the_first_takes_no_connection():
+    with serving({"/a": (200, {})}) as server:
+        opener, real = LocalOpener(server, ("2606:2800::1", PUBLIC)), LocalOpener(server).dial
+
+        def dial(address, port):
+            if address != PUBLIC:
+                raise OSError("Network is unreachable")
+            return real(address, port)
+
+        opener.dial = dial
+        assert ask(opener).status == 200
+
+
+def test_a_host_that_is_not_there_is_told_apart_from_one_that_says_nothing():
+    def unknown(host, port):
+        raise socket.gaierror(-2, "Name or service not known")
+
+    def hangs_up(page):
+        page.close_connection = True
+
+    with serving({"/a": hangs_up}) as server:
+        opener = LocalOpener(server)
+        with pytest.raises(OSError, match="closed connection"):
+            ask(opener)
+        opener.resolve = unknown
+        with pytest.raises(NotThere, match="Name or service not known"):
+            ask(opener)
+    with pytest.raises(NotThere, match="refused"):
+        ask(LocalOpener(server))  # nobody listens any longer
+
+
+def test_an_answer_that_trickles_is_ended(monkeypatch):
+    """Each byte comes in time, and all of them together do not."""
+    monkeypatch.setattr(http_client, "LONGEST", 0.3)
+
+    def trickles(page):
+        page.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        with suppress(OSError):
+            for _ in range(100):
+                page.wfile.write(b"y")
+                time.sleep(0.05)
+        page.close_connection = True
+
+    with serving({"/a": trickles}) as server:
+        began = time.monotonic()
+        with suppress(OSError, HTTPException):  # whatever becomes of an answer that is cut
+            ask(LocalOpener(server))
+        assert time.monotonic() - began < 3
+
+
+class Handshaking(socket.socket):
+    """A socket that can be told to shake hands, and does not."""
+
+    do_handshake = socket.socket.fileno
+
+
+class Context(ssl.SSLContext):
+    """Remembers for which names connections are made safe, and leaves them as they are."""
+
+    def wrap_socket(self, sock, *, server_hostname, **options):
+        self.names = [*getattr(self, "names", []), server_hostname]
+        wrapped, patience = Handshaking(fileno=sock.fileno()), sock.gettimeout()
+        sock.detach()
+        wrapped.settimeout(patience)
+        return wrapped
+
+
+def test_a_safe_connection_is_made_for_the_name_of_the_host():
+    with serving({"/a": (200, {})}) as server:
+        opener = LocalOpener(server)
+        opener.context = Context(ssl.PROTOCOL_TLS_CLIENT)
+        assert ask(opener, "https://host.example/a").status == 200
+        assert server.asked[0][2]["Host"] == "host.example"
+    assert opener.context.names == ["host.example"]
+
+
+def test_certificates_are_looked_at():
+    context = Opener("Us/1.0").context
+    assert context.verify_mode == ssl.CERT_REQUIRED
+    assert context.check_hostname
+    with serving({}) as server, pytest.raises(ssl.SSLError):
+        ask(LocalOpener(server), "https://host.example/a")

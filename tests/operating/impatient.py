@@ -1,6 +1,0 @@
-"""The door for gunicorn in tests: the replica is looked at with every request."""
-
-from config.wsgi import application  # noqa: F401, I001 (first: it sets Django up)
-from catalogue.operating import replica
-
-replica.OFTEN = replica.AWAY = 0

@@ -1,0 +1,171 @@
+"""The examples in deploy/ work: nginx before gunicorn in production mode, and the units."""
+
+import re
+import shutil
+import ssl
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+from catalogue.imports.tabular import MOST_BYTES
+from tests.operations.proxy import EXAMPLE, NAME, nginx
+from tests.serving import environment, served
+
+UNITS = settings.ROOT / "deploy/systemd"
+
+
+@pytest.fixture(scope="module")
+def production(tmp_path_factory):
+    """Have a catalogue in production with made-up records; return its folder and environment."""
+    folder = tmp_path_factory.mktemp("production")
+    more = {
+        "CATALOGUE_MODE": "production",
+        "DATABASE_URL": f"sqlite:///{folder / 'catalogue.sqlite3'}",
+        "ALLOWED_HOSTS": NAME,
+    }
+    for words in (["migrate"], ["make_synthetic", "10"], ["collectstatic", "--no-input"]):
+        command = [sys.executable, "manage.py", *words, "--verbosity=0"]
+        subprocess.run(command, cwd=settings.ROOT, env=environment(folder, **more), check=True)
+    return folder, more
+
+
+@pytest.fixture(scope="module")
+def gunicorn(production):
+    """Serve it with gunicorn alone."""
+    folder, more = production
+    with served(folder, **more) as site:
+        yield site
+
+
+@pytest.fixture
+def site(gunicorn, tmp_path):
+    """Serve it through nginx as well; return it by https."""
+    with nginx(tmp_path, gunicorn.port) as (tls, _plain):
+        yield tls
+
+
+@pytest.mark.nginx
+def test_who_comes_without_tls_is_sent_on(gunicorn, tmp_path):
+    with nginx(tmp_path, gunicorn.port) as (_tls, plain):
+        moved = plain.ask("/practices/?sort=title")
+    assert moved.status == 301
+    assert moved.headers["location"] == f"https://{NAME}/practices/?sort=title"
+
+
+@pytest.mark.nginx
+def test_readers_are_served_through_the_proxy(site):
+    page = site.ask("/practices/", X_Request_ID="forged-by-a-reader")
+    assert "Synthetic" in page.text
+    assert "max-age=31536000" in page.headers["strict-transport-security"]
+    assert "default-src 'none'" in page.headers["content-security-policy"]
+    assert re.fullmatch("[0-9a-f]{32}", page.headers["x-request-id"])
+    assert site.ask("/practices/", If_None_Match=page.headers["etag"]).status == 304
+    assert "Synthetic" in site.ask("/practices.csv").text
+    assert site.ask("/health/ready").json["ready"] is True
+
+
+@pytest.mark.nginx
+def test_signing_in_believes_the_proxy_and_no_browser(site, gunicorn):
+    form = site.ask("/admin/login/")
+    assert form.headers["set-cookie"].startswith("__Host-csrftoken=")
+    assert "; Secure" in form.headers["set-cookie"]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)[1]
+    answer = site.ask(
+        "/admin/login/",
+        "POST",
+        f"csrfmiddlewaretoken={token}&username=nobody&password=wrong",
+        Cookie=form.headers["set-cookie"].partition(";")[0],
+        Content_Type="application/x-www-form-urlencoded",
+        Referer=f"https://{NAME}/admin/login/",
+        X_Forwarded_For="203.0.113.9",
+        X_Forwarded_Proto="http",
+    )
+    assert answer.status == 200
+    assert "Sign-in as 'nobody' refused from 127.0.0.1" in gunicorn.log.read_text()
+
+
+@pytest.mark.nginx
+def test_a_name_that_is_not_ours_gets_no_certificate(site):
+    with pytest.raises(ssl.SSLError):
+        replace(site, headers={"Host": "other.example.org"}).ask("/")
+
+
+@pytest.mark.nginx
+def test_who_asks_for_one_selection_after_the_other_waits_and_plain_pages_do_not(site):
+    answers = [site.ask(f"/practices/?page={n}") for n in range(1, 71)]
+    late = [answer for answer in answers if answer.status == 429]
+    assert late
+    assert late[0].headers["retry-after"] == "5"
+    assert "Please wait" in late[0].text
+    assert {site.ask("/practices/").status for _ in range(70)} == {200}
+
+
+@pytest.mark.nginx
+def test_an_import_fits_and_what_is_larger_does_not(site):
+    (most,) = re.findall(r"client_max_body_size (\d+)m;", EXAMPLE.read_text())
+    assert MOST_BYTES < int(most) << 20 <= MOST_BYTES * 1.1
+    too_large = str((int(most) << 20) + 1)
+    assert site.ask("/admin/login/", "POST", b"x", Content_Length=too_large).status == 413
+
+
+@pytest.mark.nginx
+def test_without_gunicorn_it_is_said_when_to_come_back_and_styles_are_kept(production, tmp_path):
+    folder, more = production
+    with served(folder, **more) as gunicorn, nginx(tmp_path, gunicorn.port) as (site, _plain):
+        style = re.search(r'href="(/static/css/[^"]+\.css)"', site.ask("/").text)[1]
+        before = site.ask(style)
+        assert "immutable" in before.headers["cache-control"]
+        assert "content-security-policy" in before.headers
+        gunicorn.stop()
+        away = site.ask("/practices/")
+        assert (away.status, away.headers["retry-after"]) == (503, "10")
+        assert "away for a moment" in away.text
+        assert site.ask(style).body == before.body
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    """Lay out the units as they would be installed."""
+    folder = tmp_path_factory.mktemp("root")
+    shutil.copytree("/usr/lib/systemd/system", folder / "usr/lib/systemd/system", symlinks=True)
+    shutil.copytree(UNITS, folder / "etc/systemd/system")
+    for program in ("srv/catalogue/.venv/bin/python", "usr/bin/find"):
+        (folder / program).parent.mkdir(parents=True, exist_ok=True)
+        (folder / program).touch(0o755)
+    return folder
+
+
+def names() -> list[str]:
+    """Return the units as systemd knows them; one of a pattern with a command in it."""
+    found = sorted(path.name for path in UNITS.glob("catalogue-*.*") if path.is_file())
+    return [name.replace("@.", "@cleanup.") for name in found]
+
+
+@pytest.mark.systemd
+def test_the_units_are_understood(root):
+    words = ["systemd-analyze", "verify", f"--root={root}", "--man=no", *names()]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.systemd
+@pytest.mark.parametrize("name", [name for name in names() if name.endswith(".service")])
+def test_a_service_may_do_little(root, name):
+    words = ["systemd-analyze", "security", "--offline=true", f"--root={root}"]
+    done = subprocess.run([*words, "--threshold=15", name], capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_units_run_exists():
+    started = []
+    for path in UNITS.rglob("*.*"):
+        if path.is_file():
+            text = path.read_text()
+            started += re.findall(r"manage\.py (\w+)|catalogue-command@(\w+)\.service$", text, re.M)
+    commands = {name for pair in started for name in pair if name}
+    assert commands >= {"backup", "cleanup", "check_links"}
+    assert commands <= set(get_commands())

@@ -1,0 +1,160 @@
+"""The real server as production runs it: what only a process of its own shows."""
+
+import http.client
+import os
+import re
+import socket
+import sys
+from urllib.parse import urlencode
+
+import pytest
+
+from tests.drills.places import place
+from tests.operations.test_headers import lacking
+from tools.bench.installations import free_port
+from tools.bench.servers import running
+
+KIND = "sqlite" if os.environ["DATABASE_URL"].startswith("sqlite") else "postgresql"
+SERVER = os.environ["DATABASE_URL"]
+HOST = "catalogue.example.org"
+HTTPS = {"Host": HOST, "X-Forwarded-Proto": "https", "Referer": f"https://{HOST}/admin/login/"}
+PASSWORD = "brick lantern orchid quay"
+MAKE = (
+    "from django.contrib.auth.models import User;"
+    f"User.objects.create_superuser('admin', password='{PASSWORD}')"
+)
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory):
+    """Return a catalogue that is set up, with an administrator."""
+    there = place(KIND, tmp_path_factory.mktemp("production") / "var", SERVER)
+    for words in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
+        there.manage(*words)
+    there.manage("shell", "-c", MAKE)
+    return there
+
+
+@pytest.fixture(scope="module")
+def port(installation):
+    """Run the server in production mode, and return where it listens."""
+    port = free_port()
+    environment = os.environ | {
+        "CATALOGUE_MODE": "production", "SECRET_KEY": "only-for-a-drill",  # that of the commands
+        "ALLOWED_HOSTS": f"{HOST},127.0.0.1", "DATABASE_URL": installation.url, "PORT": str(port),
+        "CATALOGUE_VAR": str(installation.folder), "WEB_CONCURRENCY": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings", "SECURITY_CONTACT": "mailto:a@example.org",
+    }  # fmt: skip
+    words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
+    with running(words, environment, port, installation.folder / "server.log", "/health/live"):
+        yield port
+
+
+def ask(port, path, method="GET", headers=HTTPS, body=None):
+    """Send one request; return status, headers and text."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection.request(method, path, body=body, headers=headers)
+    answer = connection.getresponse()
+    return answer.status, answer.headers, answer.read().decode()
+
+
+class Carrying(dict):
+    """Headers as the checks of other tests read them."""
+
+    @property
+    def headers(self):
+        """Return the names."""
+        return self
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/", 200), ("/practices/", 200), ("/practices.csv", 200), ("/nothing/", 404),
+        ("/admin/", 302), ("/admin/login/", 200), ("/health/ready", 200), ("/robots.txt", 200),
+        ("/practices", 301), ("/static/nothing.css", 404), ("/.well-known/security.txt", 200),
+    ],
+)  # fmt: skip
+def test_every_answer_over_https_carries_all_headers(port, path, status):
+    found, headers, _text = ask(port, path)
+    assert (found, lacking(Carrying(headers.items()))) == (status, [])
+    assert headers.get("Server") in (None, "gunicorn")  # no version
+
+
+def test_what_is_refused_carries_them_too(port):
+    refused = {
+        400: ask(port, "/", headers=HTTPS | {"Host": "elsewhere.example"}),
+        403: ask(port, "/admin/login/", "POST"),
+        405: ask(port, "/", "TRACE"),
+        413: ask(port, "/admin/login/", "POST", HTTPS | {"Content-Length": str(10**8)}),
+    }
+    assert {status: found[0] for status, found in refused.items()} == {s: s for s in refused}
+    assert [lacking(Carrying(found[1].items())) for found in refused.values()] == [[]] * 4
+    assert "elsewhere.example" not in refused[400][2]
+
+
+def test_over_http_a_browser_is_led_to_https_and_a_watchdog_is_answered(port):
+    status, headers, _text = ask(port, "/about/", headers={"Host": HOST})
+    assert (status, headers["Location"]) == (301, f"https://{HOST}/about/")
+    assert ask(port, "/health/live", headers={"Host": HOST})[0] == 200
+
+
+def test_cookies_are_bound_to_the_host_and_to_https_and_only_the_desk_has_any(port):
+    for path in ("/", "/nothing/", "/practices/", "/practices.csv", "/static/nothing.css"):
+        assert ask(port, path)[1].get_all("Set-Cookie") is None, path
+    cookies = ask(port, "/admin/login/")[1].get_all("Set-Cookie")
+    assert len(cookies) == 1
+    assert cookies[0].startswith("__Host-csrftoken=")
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/"):
+        assert word in cookies[0]
+    assert "Domain" not in cookies[0]
+    assert "Max-Age" not in cookies[0]
+
+
+def sign_in(port, code):
+    """Sign in as the administrator and return the cookies that come with it."""
+    _status, headers, page = ask(port, "/admin/login/")
+    cookie = headers["Set-Cookie"].partition(";")[0]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    words = {"username": "admin", "password": PASSWORD, "code": code}
+    sent = urlencode(words | {"csrfmiddlewaretoken": token})
+    form = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    _status, headers, text = ask(port, "/admin/login/", "POST", HTTPS | form, sent)
+    return [each for each in headers.get_all("Set-Cookie") or [] if "sessionid" in each], text
+
+
+def test_the_first_administrator_is_enrolled_by_a_command_and_needs_the_code(port, installation):
+    cookies, text = sign_in(port, "")
+    assert cookies == []
+    assert "A second factor is required" in text
+    code = installation.manage("enrol_second_factor", "admin").split()[-1]
+    cookies, _text = sign_in(port, code)
+    assert re.fullmatch(r"__Host-sessionid=\w{32}; .*", cookies[0])
+    for word in ("Secure", "HttpOnly", "SameSite=Lax", "Path=/", "Max-Age=28800"):
+        assert word in cookies[0]
+    headers = HTTPS | {"Cookie": cookies[0].partition(";")[0]}
+    assert ask(port, "/admin/", headers=headers)[0] == 200
+    assert sign_in(port, code)[0] == []
+    assert installation.manage("end_sessions", "admin") == "Sessions ended: 1.\n"
+    assert ask(port, "/admin/", headers=headers)[0] == 302
+
+
+NAMES = f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\n"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        f"POST / HTTP/1.1\r\n{NAMES}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n",
+        f"POST / HTTP/1.1\r\n{NAMES}Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+        f"POST / HTTP/1.1\r\n{NAMES}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+        f"GET / HTTP/1.1\r\nHost: other.example\r\n{NAMES}\r\n",
+        f"GET / HTTP/1.1\r\n{NAMES}X-Bad : 1\r\n\r\n",
+        f"GET / HTTP/1.1\r\n{NAMES}X-Long: {'a' * 9000}\r\n\r\n",
+    ],
+    ids=["both lengths", "two lengths", "unknown coding", "two hosts", "blank in a name", "long"],
+)
+def test_a_message_that_two_servers_could_read_differently_is_refused(port, head):
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+        connection.sendall(head.encode())
+        assert re.match(rb"HTTP/1.1 (400|431|501) ", connection.recv(200))

@@ -1,0 +1,177 @@
+"""Where a second factor is required, nobody works at the desk without it."""
+
+import io
+
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.admin import site
+from django.contrib.auth.models import User
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from catalogue.operations import second_factor
+from catalogue.operations.second_factor import enrol
+
+pytestmark = pytest.mark.django_db
+NAME, PASSWORD = "editor", "a long enough pass phrase"
+REFUSED = "The name, the password or the code is not right."
+
+
+@pytest.fixture(autouse=True)
+def required(settings, monkeypatch):
+    """Require a second factor, as production does; without the rounds, which take their time."""
+    settings.SECOND_FACTOR = True
+    monkeypatch.setattr(second_factor, "ROUNDS", 1)
+
+
+@pytest.fixture
+def user():
+    """Make somebody who works at the desk."""
+    return User.objects.create_user(NAME, password=PASSWORD, is_staff=True, is_superuser=True)
+
+
+def sign_in(code, password=PASSWORD):
+    """Sign in with a code; return the browser and the answer."""
+    browser = Client()
+    words = {"username": NAME, "password": password, "code": code}
+    return browser, browser.post("/admin/login/", words)
+
+
+def code_of(user) -> str:
+    """Return the code that the app of a user shows now."""
+    device = TOTPDevice.objects.get(user=user)
+    return (
+        f"{TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift).token():06d}"
+    )
+
+
+def test_a_password_alone_lets_nobody_in(user):
+    enrol(user)
+    for code in ("", "000000", "wrong"):
+        browser, answer = sign_in(code)
+        assert answer.status_code == 200
+        assert browser.get("/admin/").status_code == 302
+
+
+def test_the_code_of_the_app_does_once(user):
+    enrol(user)
+    code = code_of(user)
+    browser, answer = sign_in(code)
+    assert answer.status_code == 302
+    assert browser.get("/admin/").status_code == 200
+    assert REFUSED in sign_in(code)[1].text
+
+
+def test_a_backup_code_does_once(user):
+    _address, codes = enrol(user)
+    for code in codes[:2]:
+        assert sign_in(code)[0].get("/admin/").status_code == 200
+    assert sign_in(codes[0])[0].get("/admin/").status_code == 302
+
+
+def test_a_code_without_the_password_does_not(user):
+    enrol(user)
+    assert sign_in(code_of(user), "wrong")[0].get("/admin/").status_code == 302
+
+
+def test_who_is_not_enrolled_is_told_whom_to_ask(user):
+    assert "Ask an administrator to enrol you" in sign_in("123456")[1].text
+
+
+def test_a_session_from_before_the_rule_does_not_do(user):
+    browser = Client()
+    browser.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    assert browser.get("/admin/").status_code == 302
+
+
+def test_the_command_enrols_the_first_administrator(user):
+    said = io.StringIO()
+    call_command("enrol_second_factor", NAME, stdout=said)
+    assert "otpauth://totp/" in said.getvalue()
+    backup = said.getvalue().split()[-1].upper()  # as somebody may type it
+    assert sign_in(backup)[0].get("/admin/").status_code == 200
+    with pytest.raises(CommandError, match="There is no user nobody"):
+        call_command("enrol_second_factor", "nobody")
+
+
+def test_enrolling_again_ends_what_was_there(user):
+    _address, old = enrol(user)
+    enrol(user)
+    assert sign_in(old[0])[0].get("/admin/").status_code == 302
+
+
+def test_a_trial_on_one_machine_asks_for_none(user, settings):
+    settings.SECOND_FACTOR = False
+    browser = Client()
+    assert 'name="code"' not in browser.get("/admin/login/").text
+    assert (
+        browser.post("/admin/login/", {"username": NAME, "password": PASSWORD}).status_code == 302
+    )
+    assert browser.get("/admin/").status_code == 200
+
+
+def test_backup_codes_are_kept_as_digests_with_a_salt_of_their_own(user):
+    _address, codes = enrol(user)
+    again = set(StaticToken.objects.values_list("token", flat=True))
+    assert len(again) == len(codes) == 10
+    assert not again & {code.replace("-", "") for code in codes}
+    device = StaticToken.objects.first().device
+    assert {second_factor.digest(device, code.replace("-", "")) for code in codes} == again
+    device.name = "another salt"
+    assert second_factor.digest(device, codes[0].replace("-", "")) not in again
+
+
+def test_a_digest_takes_as_long_as_that_of_a_password(monkeypatch):
+    monkeypatch.undo()
+    assert second_factor.ROUNDS >= 600_000
+
+
+def test_nobody_learns_that_the_password_was_right(user):
+    enrol(user)
+    wrong_password, wrong_code = sign_in("000000", "wrong")[1], sign_in("000000")[1]
+    for answer in (wrong_password, wrong_code):
+        assert REFUSED in answer.text
+
+
+def test_wrong_codes_close_the_sign_in_as_wrong_passwords_do(user, caplog):
+    enrol(user)
+    assert [sign_in("000000")[1].status_code for _ in range(5)] == [200] * 4 + [429]
+    assert sign_in(code_of(user))[1].status_code == 429
+    assert "Sign-in as 'editor' refused from 127.0.0.1: wrong code." in caplog.text
+    assert "Sign-in as 'editor' from 127.0.0.1 is closed for a while." in caplog.text
+    assert not AccessAttempt.objects.filter(post_data__contains="000000").exists()
+
+
+def test_after_a_wrong_code_one_has_to_wait(user):
+    _address, codes = enrol(user)
+    sign_in("wrong")
+    assert sign_in(codes[0])[1].status_code == 200
+    StaticDevice.objects.update(throttling_failure_timestamp="2020-01-01T00:00Z")
+    assert sign_in(codes[0])[1].status_code == 302
+
+
+def test_the_log_says_with_what_somebody_signed_in(user, caplog):
+    _address, codes = enrol(user)
+    with caplog.at_level("INFO", logger="catalogue.operations.session_middleware"):
+        sign_in(code_of(user))
+        sign_in(codes[0])
+    assert "editor signed in from 127.0.0.1 with a password and the app." in caplog.text
+    assert "editor signed in from 127.0.0.1 with a password and a backup code." in caplog.text
+    assert codes[0] not in caplog.text
+
+
+def test_enrolling_ends_the_sessions_that_were_open(user, settings):
+    settings.SECOND_FACTOR = False
+    browser = Client()
+    browser.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    enrol(user)
+    assert browser.get("/admin/").status_code == 302
+
+
+def test_the_desk_shows_no_secret_of_a_second_factor():
+    kinds = {model._meta.app_label for model in site._registry}
+    assert not kinds & {"otp_totp", "otp_static", "axes"}
+    assert "auth" in kinds

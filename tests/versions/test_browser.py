@@ -1,0 +1,249 @@
+"""An editor's day in a real browser: from the first draft to the change of a published record."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from catalogue.models import Practice
+from catalogue.versions import history
+from tests.admin.conftest import make_person, remake_groups
+from tests.admin.desk import address
+from tests.admin.records import make_practice
+from tests.factories import make_measure, make_organization, make_sector, make_source
+from tests.journeys.steps import overflow, violations
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+#: What the record that is written names.
+WORDS = {
+    make_sector: {"label": "Aviation"},
+    make_measure: {"label": "Risk assessment"},
+    make_organization: {"name": "A ministry"},
+    make_source: {"title": "Compendium of practices"},
+}
+
+
+class Seat:
+    """Somebody at the desk, in a browser of their own."""
+
+    def __init__(self, page, server, role):
+        client = Client()
+        client.force_login(make_person(role))
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+        page.context.add_cookies([cookie | {"url": server}])
+        page.set_default_timeout(15_000)
+        self.page, self.server = page, server
+
+    def open(self, where):
+        """Open the page of a record, or an address."""
+        answer = self.page.goto(self.server + (where if isinstance(where, str) else address(where)))
+        assert answer.ok, (answer.status, self.page.inner_text("body")[:300])
+
+    def press(self, name):
+        """Press a button or a link, and wait for the page behind it."""
+        found = self.page.get_by_role("button", name=name, exact=True)
+        target = found.or_(self.page.get_by_role("link", name=name, exact=True)).first
+        with self.page.expect_navigation():
+            target.click()
+
+    def fill(self, **values):
+        """Type into fields, given by their names."""
+        for name, value in values.items():
+            self.page.locator(f"[name={name.replace('__', '-')}]").fill(value)
+
+    def choose(self, field, word):
+        """Choose a related record by typing its name."""
+        place = f"#id_{field} + .select2" if "-" not in field else f"#{field} .select2"
+        self.page.locator(f"{place} .select2-selection").first.click()
+        self.page.keyboard.type(word)
+        self.page.locator(".select2-results__option--highlighted", has_text=word).wait_for()
+        self.page.keyboard.press("Enter")
+
+    def add_row(self, rows, field, word):
+        """Add a row and choose what it names."""
+        self.page.locator(f"#{rows}-group .add-row a").click()
+        self.choose(f"{rows}-0", word)
+
+    def said(self):
+        """Return what the page tells at its top."""
+        return self.page.locator(".messagelist").inner_text()
+
+    def standing(self):
+        """Return what the page says about where the record stands."""
+        return self.page.locator(".standing").inner_text()
+
+
+@pytest.fixture
+def seats(browser, live_server, page_problems):
+    """Return a function that seats somebody at a browser of their own."""
+    from tests.browser import listen
+
+    contexts = []
+    remake_groups()
+
+    def sit(role):
+        context = browser.new_context(viewport={"width": 1280, "height": 900})
+        contexts.append(context)
+        listen(context, page_problems)
+        return Seat(context.new_page(), live_server.url, role)
+
+    yield sit
+    for context in contexts:
+        context.close()
+    page_problems[:] = [line for line in page_problems if "Failed to load resource" not in line]
+    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+
+
+def kept_practice(**fields):
+    """Make a practice whose history has begun."""
+    with history.kept(why="Written."):
+        practice = make_practice(**fields)
+        practice.save()
+    return practice
+
+
+def write(editor):
+    """Write a practice, be told what it lacks, add it, and submit."""
+    editor.open("/admin/catalogue/practice/add/")
+    editor.fill(title="Screening at gates", summary="Guards search visitors.")
+    editor.page.select_option("[name=kind]", "guidance")
+    editor.choose("sectors", "Aviation")
+    editor.choose("measures", "Risk assessment")
+    editor.press("Save and submit for review")
+    assert "It needs an organization, a citation." in editor.said()
+    assert "Before an editor can submit it for review it needs" in editor.standing()
+    editor.add_row("citations", "source", "Compendium")
+    editor.add_row("involvements", "organization", "A ministry")
+    editor.page.select_option("[name=involvements-0-role]", "lead")
+    editor.press("Save and submit for review")
+    assert "Submitted for review." in editor.said()
+
+
+def return_and_correct(editor, reviewer, practice):
+    """Return a practice with a comment, which its author sees and follows."""
+    reviewer.open(practice)
+    reviewer.press("Return to its author")
+    reviewer.fill(text="Which gates? Please say.")
+    reviewer.press("Return to its author")
+    editor.open(practice)
+    assert "Returned by reviewer:" in editor.standing()
+    assert "Which gates? Please say." in editor.standing()
+    editor.fill(title="Screening at the gates of stadiums")
+    editor.press("Save and submit for review")
+
+
+def publish(reviewer, record):
+    """Read a record and publish it."""
+    reviewer.open(record)
+    reviewer.press("Publish")
+    reviewer.press("Publish")
+    assert "Published." in reviewer.said()
+
+
+def change_while_published(editor, practice):
+    """Change a published practice in a revision, and return that."""
+    editor.open(practice)
+    editor.press("Change this record")
+    editor.fill(title="Screening at all gates", change_note="The edition of 2022.")
+    editor.press("Save and submit for review")
+    return Practice.objects.get(revises=practice)
+
+
+def withdraw(reviewer, practice):
+    """Withdraw a practice and say why."""
+    reviewer.open(practice)
+    reviewer.press("Withdraw")
+    reviewer.fill(text="The ministry closed it.")
+    reviewer.press("Withdraw")
+
+
+def test_a_record_is_written_returned_corrected_published_changed_and_withdrawn(seats):
+    for make, name in WORDS.items():
+        make(**name)
+    editor, reviewer, reader = seats("editor"), seats("reviewer"), Client()
+    write(editor)
+    practice = Practice.objects.get()
+    return_and_correct(editor, reviewer, practice)
+    assert reader.get(practice.permalink, follow=True).status_code == 404
+    publish(reviewer, practice)
+    assert "gates of stadiums" in reader.get(practice.permalink, follow=True).text
+    revision = change_while_published(editor, practice)
+    assert "gates of stadiums" in reader.get(practice.permalink, follow=True).text
+    reviewer.open(revision)
+    reviewer.press("What it changes")
+    assert "all" in reviewer.page.locator(".differences ins").all_inner_texts()[0]
+    publish(reviewer, revision)
+    assert "Screening at all gates" in reader.get(practice.permalink, follow=True).text
+    editor.open(address(practice, "history"))
+    assert editor.page.locator(".versions tbody tr").count() == 6
+    editor.press("Compare the chosen versions")
+    assert "stadiums" in " ".join(editor.page.locator(".differences del").all_inner_texts())
+    withdraw(reviewer, practice)
+    gone = reader.get(practice.permalink, follow=True)
+    assert (gone.status_code, "The ministry closed it." in gone.text) == (410, True)
+
+
+def test_two_people_at_one_record(seats):
+    practice = kept_practice(title="First", summary="A summary.")
+    one, two = seats("editor"), seats("reviewer")
+    one.open(practice)
+    two.open(practice)
+    two.fill(title="By the second", citations__0__locator="p. 3")
+    two.press("Save")
+    one.fill(title="By the first", summary="Long work.", citations__0__locator="p. 7")
+    one.press("Save")
+    note = one.page.locator(".desk-note.warning").inner_text()
+    assert "reviewer changed Title and Citations" in note
+    assert "By the second" in note
+    assert one.page.input_value("[name=summary]") == "Long work."
+    assert one.page.input_value("[name=citations-0-locator]") == "p. 7"
+    assert violations(one.page) == known(one.page)
+    one.fill(title="By both")
+    one.press("Save")
+    practice.refresh_from_db()
+    assert (practice.title, practice.summary) == ("By both", "Long work.")
+
+
+def test_a_restore_while_somebody_writes(seats):
+    practice = kept_practice(title="First")
+    with history.kept(why="Changed."):
+        practice.title = "Second"
+        practice.save()
+    one, two = seats("editor"), seats("reviewer")
+    one.open(practice)
+    two.open(address(practice, "history"))
+    two.page.get_by_role("button", name=re.compile("^Restore the version of")).click()
+    two.page.get_by_text("Restored the version of").wait_for()
+    one.fill(title="Third")
+    one.press("Save")
+    assert "reviewer changed Title" in one.page.locator(".desk-note.warning").inner_text()
+    practice.refresh_from_db()
+    assert practice.title == "First"
+
+
+def known(page):
+    """Return the complaints about the lists of the library that looks related records up."""
+    return [line for line in violations(page) if "select2" in line]
+
+
+PAGES = ["change", "history", "compare", "move/return", "move/publish", "deleted"]
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_the_pages_of_the_desk_are_accessible_and_fit(seats, width):
+    practice = kept_practice(title="First", status="in_review")
+    with history.kept(why="Changed."):
+        practice.title = "A title of many words " * 6
+        practice.save()
+    seat = seats("reviewer")
+    seat.page.set_viewport_size({"width": width, "height": 800})
+    for name in PAGES:
+        page = address(practice).replace("change/", f"{name}/")
+        seat.open("/admin/catalogue/practice/deleted/" if name == "deleted" else page)
+        assert violations(seat.page) == known(seat.page), name
+        assert overflow(seat.page) <= 0, name

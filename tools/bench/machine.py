@@ -1,0 +1,88 @@
+"""On what was measured: the machine, the versions, the day, and the client's own limit."""
+
+import os
+import platform
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib.metadata import version
+from itertools import repeat
+from pathlib import Path
+
+from tools.bench.client import together
+from tools.bench.installations import ROOT, free_port
+from tools.bench.servers import running
+
+#: A server that answers everything with the same few bytes, as fast as Python can.
+TRIVIAL = """
+import asyncio, sys
+
+class Answering(asyncio.Protocol):
+    def connection_made(self, transport):
+        self.transport = transport
+    def data_received(self, data):
+        self.transport.write(b"HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nok")
+
+async def main():
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(Answering, "127.0.0.1", int(sys.argv[1]))
+    await server.serve_forever()
+
+asyncio.run(main())
+"""
+
+
+def facts(versions: dict[str, str]) -> dict[str, str]:
+    """Return what a reader must know of the machine and the versions.
+
+    `versions` has those of the databases, by their names.
+    """
+    cores = len(os.sched_getaffinity(0))
+    return {
+        "Date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+        "Version of the catalogue": commit(),
+        "Machine": f"{processor()}, {cores} cores, {memory_gb():.0f} GB, {platform.system()} "
+        f"{platform.release()}",
+        "Python": platform.python_version(),
+        "Django": version("django"),
+        "gunicorn": f"{version('gunicorn')}, 2 workers with 4 threads",
+        **versions,
+        "Datasette": datasette(),
+        "Load client alone": f"{client_limit():,.0f} requests/s against a trivial server",
+    }
+
+
+def commit() -> str:
+    """Return the commit that was measured, marked where files differ from it."""
+    words = ["git", "describe", "--always", "--dirty=, with changes"]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    return done.stdout.strip() or "not known"
+
+
+def processor() -> str:
+    """Return what the machine says of its processor."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text().splitlines()
+    except OSError:
+        return platform.machine()
+    named = (line.partition(":")[2].strip() for line in lines if line.startswith("model name"))
+    return next(named, platform.machine())
+
+
+def memory_gb() -> float:
+    """Return how much memory the machine has."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+
+
+def datasette() -> str:
+    """Return the locked version."""
+    lines = (ROOT / "tools" / "bench" / "datasette.txt").read_text().splitlines()
+    return next(line.split("==")[1].split()[0] for line in lines if line.startswith("datasette=="))
+
+
+def client_limit(seconds: float = 2) -> float:
+    """Return how many requests a second the client does where the server does next to nothing."""
+    port, log = free_port(), Path(os.devnull)
+    words = [sys.executable, "-c", TRIVIAL, str(port)]
+    with running(words, dict(os.environ), port, log, "/"):
+        return together(port, repeat("/"), seconds).per_second

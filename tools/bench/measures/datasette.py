@@ -1,0 +1,74 @@
+"""Datasette on the same practices in one flat table: five facets and one filter."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import urlencode
+
+from catalogue.practices.models import Practice
+from tools.bench.client import one_by_one
+from tools.bench.figures import Times
+from tools.bench.installations import free_port
+from tools.bench.measures.work import Work, say
+from tools.bench.servers import running
+
+COLUMNS = ("code", "title", "kind", "started", "sectors", "measures", "countries", "summary")
+LINKS = {"sectors": "slug", "measures": "slug", "countries": "code"}
+#: Without these it gives up facets that take longer than a fifth of a second.
+PATIENCE = ("sql_time_limit_ms", "facet_time_limit_ms", "facet_suggest_time_limit_ms")
+LARGEST = 100_000
+
+
+def measure(work: Work) -> dict:
+    """Return the figures of the page, on SQLite up to 100,000 practices."""
+    if work.place.database != "sqlite" or work.place.size > LARGEST:
+        return {}
+    say("  Datasette")
+    file, port = flat(work.place.folder / "flat.db"), free_port()
+    words = [str(Path(work.tools) / "bin/datasette"), "serve", "-i", str(file), "-p", str(port)]
+    for name in PATIENCE:
+        words += ["--setting", name, "100000"]
+    log = work.place.folder / "datasette.log"
+    path = f"/flat/practices?{query(work.filters['F1'].chosen['kind'][0])}"
+    with running(words, work.place.environment, port, log, "/-/versions.json") as server:
+        times = Times.of(one_by_one(server.port, iter(lambda: path, None), work.seconds, least=3))
+    return times.as_dict()
+
+
+def query(kind: str) -> str:
+    """Return the query of the page: one filter, five facets."""
+    facets = [("_facet", "kind"), ("_facet", "started")]
+    facets += [("_facet_array", name) for name in LINKS]
+    return urlencode([("kind", kind), *facets, ("_size", "20")])
+
+
+def flat(path: Path) -> Path:
+    """Write the public practices into one table, several values of a cell as a JSON list."""
+    linked = {name: values(name, field) for name, field in LINKS.items()}
+    fields = [name for name in COLUMNS if name not in LINKS]
+    rows = Practice.objects.published().order_by("pk").values("pk", *fields).iterator(10_000)
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"CREATE TABLE practices ({', '.join(COLUMNS)}, PRIMARY KEY (code))")
+        database.executemany(
+            f"INSERT INTO practices VALUES ({', '.join('?' * len(COLUMNS))})",  # noqa: S608
+            (
+                [
+                    json.dumps(linked[name].get(row["pk"], [])) if name in LINKS else row[name]
+                    for name in COLUMNS
+                ]
+                for row in rows
+            ),
+        )
+        for name in ("kind", "started"):
+            database.execute(f"CREATE INDEX {name} ON practices ({name})")
+    return path
+
+
+def values(name: str, field: str) -> dict[int, list[str]]:
+    """Return the linked codes of each practice."""
+    found: dict[int, list[str]] = {}
+    pairs = Practice.objects.published().values_list("pk", f"{name}__{field}").order_by()
+    for key, code in pairs.exclude(**{name: None}).iterator(10_000):
+        found.setdefault(key, []).append(code)
+    return found

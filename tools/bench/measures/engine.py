@@ -1,0 +1,38 @@
+"""The counting engine by itself: how long its start takes, and a whole matrix."""
+
+import time
+
+from catalogue.db.read_transactions import read_snapshot
+from catalogue.facets.index import Index
+from catalogue.facets.index_cache import Engine
+from catalogue.facets.selection import Selection
+from catalogue.practices.views import PracticeList
+from tools.bench.measures.work import Work, say, timed
+
+
+def measure(work: Work) -> dict:
+    """Return the seconds of a start and the figures of the matrix under a filter."""
+    say("  start of the index, coverage matrix")
+    start = time.perf_counter()
+    with read_snapshot():
+        Engine().index(PracticeList.noun)
+    seconds = time.perf_counter() - start
+    chosen, index = work.filters["F1"].chosen, work.index
+    return {
+        "start": seconds,
+        "cells": len(matrix(index, chosen)),
+        "matrix": timed(lambda: matrix(index, chosen), work.seconds).as_dict(),
+        "server start": work.server.seconds,
+    }
+
+
+def matrix(index: Index, chosen: dict) -> dict[tuple[str, str], int]:
+    """Return the number of practices for each paragraph and sector."""
+    records = Selection(index, chosen).records
+    paragraphs, sectors = index.values["paragraph"].records, index.values["sector"].records
+    return {
+        (paragraph, sector): rows.intersection_cardinality(having)
+        for paragraph, answering in paragraphs.items()
+        for rows in [records & answering]
+        for sector, having in sectors.items()
+    }

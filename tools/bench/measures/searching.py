@@ -1,0 +1,41 @@
+"""Search: the first page by relevance for a rare word, a middling one and a very common one."""
+
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from catalogue.practices.filters import PracticeFilter
+from catalogue.practices.models import Practice
+from catalogue.synthetic.texts import vocabulary
+from tools.bench import sampling
+from tools.bench.client import one_by_one
+from tools.bench.figures import Times
+from tools.bench.measures.work import LIST, Work, say
+from tools.bench.sampling import never_the_same
+
+#: Places in the vocabulary, by frequency, from which words are tried.
+TRIED = (3, *range(300, 2_400, 100), *range(10_000, 48_000, 2_000))
+
+
+def measure(work: Work) -> dict:
+    """Return the figures of each word."""
+    index = work.index
+    every = vocabulary().values
+
+    def counted(word: str) -> int:
+        address = QueryDict(urlencode({"q": word}))
+        filterset = PracticeFilter(address, Practice.objects.published(), index)
+        return len(filterset.selection)
+
+    tried = [every[place] for place in TRIED]
+    words = sampling.words(tried, len(index.records), counted)
+    return {name: one_word(work, name, *found) for name, found in words.items()}
+
+
+def one_word(work: Work, name: str, word: str, records: int) -> dict:
+    """Return the figures of the page for one word."""
+    say(f"  search for a {name} word: {word}, {records:,} records")
+    paths = never_the_same(f"{LIST}?q={word}&sort=relevance")
+    one_by_one(work.port, paths, 0, least=4)
+    times = Times.of(one_by_one(work.port, paths, work.seconds))
+    return {"word": word, "records": records, **times.as_dict()}
