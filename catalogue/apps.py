@@ -16,12 +16,12 @@ class CatalogueConfig(AppConfig):
         """Keep the triggers of the log and of search in place, whatever a migration does."""
         from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
         from catalogue.changelog import triggers
-        from catalogue.changelog.bulk import written_in_bulk
+        from catalogue.changelog.bulk import bulk_write_finished
         from catalogue.search import schema
         from catalogue.versions import history
 
         for room in (triggers, schema):
             pre_migrate.connect(room.before_migration, sender=self)
             post_migrate.connect(room.after_migration, sender=self)
-        written_in_bulk.connect(schema.rebuild)
+        bulk_write_finished.connect(schema.rebuild)
         history.register()

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from catalogue.changelog.bulk import bulk
+from catalogue.changelog.bulk import bulk_write
 from catalogue.changelog.models import Change
 from catalogue.imports.yaml_loader import Loading, learn_sizes
 from catalogue.pages.page_cache import cache
@@ -75,7 +75,7 @@ def fill(copy: dict) -> None:
         tables = apps.get_app_config("catalogue").get_models(include_auto_created=True)
         copy |= {table: list(table._base_manager.all()) for table in tables if table is not Change}
         return
-    with bulk():
+    with bulk_write():
         for table, rows in copy.items():
             table._base_manager.bulk_create(rows, batch_size=500)
         learn_sizes()

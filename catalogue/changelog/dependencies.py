@@ -1,8 +1,8 @@
-"""What a noun leans on: the ways from a changed row back to the records that it touches.
+"""Which records a changed row belongs to.
 
-A model that declares `leans_on` has records that lists and search show together with rows of other
-tables: a practice with its sectors and with the names of its bodies. Each entry is a path of
-relations, as filters write it. Every table on the way is watched.
+A model that declares `index_dependencies` has records that lists and search show together with
+rows of other tables: a practice with its sectors and with the names of its organizations. Each
+entry is a path of relations, as in filters. Every table on such a path is watched.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from django.db.models import Model
 
 
 @dataclass(frozen=True)
-class Hop:
+class JoinStep:
     """One join on the way from a noun to what it leans on: `table.column = to_table.to_column`."""
 
     table: str
@@ -23,53 +23,55 @@ class Hop:
 
 
 @dataclass(frozen=True)
-class Row:
+class ChangedRows:
     """How a trigger writes the changed rows: as a selection of a column, and as a condition."""
 
     select: Callable[[str], str]
     matches: Callable[[str], str]
 
 
-def nouns() -> list[type[Model]]:
+def tracked_models() -> list[type[Model]]:
     """Return the models that say on what they lean."""
-    return [m for m in apps.get_app_config("catalogue").get_models() if hasattr(m, "leans_on")]
+    return [
+        m for m in apps.get_app_config("catalogue").get_models() if hasattr(m, "index_dependencies")
+    ]
 
 
-def name(noun: type[Model]) -> str:
+def tracked_name(noun: type[Model]) -> str:
     """Return the name of a noun in the log."""
     return noun._meta.model_name
 
 
-def hops(noun: type[Model], path: str) -> list[Hop]:
+def join_steps(noun: type[Model], path: str) -> list[JoinStep]:
     """Return the joins of a path, from the noun outwards."""
     found, options = [], noun._meta
     for relation in path.split("__"):
         for info in options.get_field(relation).path_infos:
             ((here, there),) = info.join_field.get_joining_fields()
             tables = info.from_opts.db_table, info.to_opts.db_table
-            found.append(Hop(tables[0], here.column, tables[1], there.column))
+            found.append(JoinStep(tables[0], here.column, tables[1], there.column))
             options = info.to_opts
     return found
 
 
-def ways(noun: type[Model]) -> dict[tuple[Hop, ...], None]:
+def dependency_paths(noun: type[Model]) -> dict[tuple[JoinStep, ...], None]:
     """Return every way from a noun to a table on which it leans; the empty way is its own table."""
-    found: dict[tuple[Hop, ...], None] = {(): None}
-    for path in noun.leans_on:
-        way = hops(noun, path)
+    found: dict[tuple[JoinStep, ...], None] = {(): None}
+    for path in noun.index_dependencies:
+        way = join_steps(noun, path)
         found |= {tuple(way[:length]): None for length in range(1, len(way) + 1)}
     return found
 
 
-def touches(table: str, row: Row) -> Iterator[str]:
+def select_touched(table: str, row: ChangedRows) -> Iterator[str]:
     """Return a SELECT of (name, key) for each way in which a row of a table touches a noun."""
-    for noun in nouns():
-        for way in ways(noun):
+    for noun in tracked_models():
+        for way in dependency_paths(noun):
             if (way[-1].to_table if way else noun._meta.db_table) == table:
-                yield f"SELECT '{name(noun)}', {keys(noun, way, row)}"
+                yield f"SELECT '{tracked_name(noun)}', {select_keys(noun, way, row)}"
 
 
-def keys(noun: type[Model], way: tuple[Hop, ...], row: Row) -> str:
+def select_keys(noun: type[Model], way: tuple[JoinStep, ...], row: ChangedRows) -> str:
     """Return the rest of a SELECT that gives the records of a noun from which a way leads here."""
     key = noun._meta.pk.column
     if not way:
@@ -85,16 +87,16 @@ def keys(noun: type[Model], way: tuple[Hop, ...], row: Row) -> str:
     return f"t0.{key} FROM {noun._meta.db_table} t0{joins} WHERE {condition}"
 
 
-def trees(table: str) -> Iterator[tuple[str, str]]:
+def tree_dependencies(table: str) -> Iterator[tuple[str, str]]:
     """Return (name of a noun, column) where a table is a tree whose form a noun depends on.
 
     A record under a term counts for all terms above it: who moves a term touches every record.
     """
-    for noun in nouns():
-        for way in ways(noun):
+    for noun in tracked_models():
+        for way in dependency_paths(noun):
             model = _model(way[-1].to_table) if way else None
             if model is not None and hasattr(model, "tree") and table == way[-1].to_table:
-                yield name(noun), model._meta.get_field(model.tree).column
+                yield tracked_name(noun), model._meta.get_field(model.tree).column
 
 
 def _model(table):

@@ -3,7 +3,13 @@
 Needs PostgreSQL 14 or newer (CREATE OR REPLACE TRIGGER).
 """
 
-from catalogue.changelog.dependencies import Row, name, nouns, touches, trees
+from catalogue.changelog.dependencies import (
+    ChangedRows,
+    select_touched,
+    tracked_models,
+    tracked_name,
+    tree_dependencies,
+)
 
 RANDOM = "(random() * 9007199254740991)::bigint"
 #: Writers take turns: what has a higher number in the log was committed later. Any number will do.
@@ -41,7 +47,7 @@ def before() -> str:
 
     Writers that meet wait there, and not for each other's rows.
     """
-    every = ", ".join(f"'{name(noun)}'" for noun in nouns())
+    every = ", ".join(f"'{tracked_name(noun)}'" for noun in tracked_models())
     return f"""
         CREATE OR REPLACE FUNCTION catalogue_changed() RETURNS trigger LANGUAGE plpgsql AS $$
         DECLARE last bigint;
@@ -84,19 +90,19 @@ def statements(table: str):
 
 def written(table: str, event: str) -> str:
     """Return a SELECT of what the rows that a statement wrote touch; empty where nothing can be."""
-    selects = [each for rows in ROWS[event] for each in touches(table, the_rows(rows))]
+    selects = [each for rows in ROWS[event] for each in select_touched(table, the_rows(rows))]
     if event == "UPDATE":
         selects += [
             f"SELECT '{noun}', NULL::bigint FROM old_rows JOIN new_rows USING (id) "  # noqa: S608
             f"WHERE old_rows.{column} IS DISTINCT FROM new_rows.{column}"
-            for noun, column in trees(table)
+            for noun, column in tree_dependencies(table)
         ]
     return " UNION ".join(selects)
 
 
-def the_rows(rows: str) -> Row:
+def the_rows(rows: str) -> ChangedRows:
     """Return how a trigger speaks of the rows before or after a statement."""
-    return Row(
+    return ChangedRows(
         lambda column: f"{column} FROM {rows}",
         lambda column: f"IN (SELECT {column} FROM {rows})",  # noqa: S608 (names of ours)
     )

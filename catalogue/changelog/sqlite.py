@@ -1,6 +1,6 @@
 """The triggers of the log on SQLite: one for each table and kind of writing, for each row."""
 
-from catalogue.changelog.dependencies import Row, touches, trees
+from catalogue.changelog.dependencies import ChangedRows, select_touched, tree_dependencies
 
 RANDOM = "random()"
 PREFIX = "changes_"
@@ -59,15 +59,15 @@ def statements(tables: list[str]):
 
 def written(table: str, event: str) -> str:
     """Return a SELECT of what a row that was written touches."""
-    selects = [each for row in ROWS[event] for each in touches(table, a_row(row))]
+    selects = [each for row in ROWS[event] for each in select_touched(table, a_row(row))]
     if event == "UPDATE":
         selects += [
             f"SELECT '{noun}', NULL WHERE OLD.{column} IS NOT NEW.{column}"
-            for noun, column in trees(table)
+            for noun, column in tree_dependencies(table)
         ]
     return " UNION ".join(["SELECT '', NULL", *selects])
 
 
-def a_row(row: str) -> Row:
+def a_row(row: str) -> ChangedRows:
     """Return how a trigger speaks of OLD or NEW."""
-    return Row(lambda column: f"{row}.{column}", lambda column: f"= {row}.{column}")
+    return ChangedRows(lambda column: f"{row}.{column}", lambda column: f"= {row}.{column}")

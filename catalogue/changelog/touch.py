@@ -5,15 +5,15 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
-from catalogue.changelog.triggers import DATABASES, LOG
-from catalogue.changelog.write_lock import take_turn
+from catalogue.changelog.triggers import CHANGELOG_TABLE, DATABASES
+from catalogue.changelog.write_lock import acquire_write_lock
 
 
 @contextmanager
-def in_turn() -> Iterator[None]:
+def exclusive_write() -> Iterator[None]:
     """Write in one transaction, with no other writer in between."""
     with transaction.atomic():
-        take_turn()
+        acquire_write_lock()
         yield
 
 
@@ -21,4 +21,4 @@ def touch_pages() -> None:
     """Write into the log that pages may be other than they were, and no record of a list is."""
     with connection.cursor() as cursor:
         values = f"({DATABASES[connection.vendor].RANDOM}, '', NULL)"
-        cursor.execute(f"INSERT INTO {LOG} (token, noun, key) VALUES {values}")  # noqa: S608 (ours)
+        cursor.execute(f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key) VALUES {values}")  # noqa: S608 (ours)

@@ -8,15 +8,15 @@ from django.apps import apps
 from django.db import connections, transaction
 
 from catalogue.changelog import postgresql, sqlite
-from catalogue.changelog.dependencies import name, nouns
+from catalogue.changelog.dependencies import tracked_models, tracked_name
 
-LOG = "catalogue_change"
+CHANGELOG_TABLE = "catalogue_change"
 #: Tables whose rows no reader sees, or whose writer tells what readers see of them (`telling.py`).
-SILENT = {LOG, "catalogue_codesequence", "catalogue_import", "catalogue_linkcheck"}
+SILENT = {CHANGELOG_TABLE, "catalogue_codesequence", "catalogue_import", "catalogue_linkcheck"}
 DATABASES = {"postgresql": postgresql, "sqlite": sqlite}
 
 
-def tables() -> list[str]:
+def watched_tables() -> list[str]:
     """Return every table of the catalogue that readers see something of."""
     models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
     return sorted({model._meta.db_table for model in models} - SILENT)
@@ -25,17 +25,18 @@ def tables() -> list[str]:
 def install(database) -> None:
     """Make the triggers that are missing or other than they should be; touch every record."""
     with transaction.atomic(using=database.alias), database.cursor() as cursor:
-        DATABASES[database.vendor].install(cursor, tables())
+        DATABASES[database.vendor].install(cursor, watched_tables())
         touch_everything(cursor, database.vendor)
 
 
 def touch_everything(cursor, vendor: str) -> None:
     """Write into the log that all records of all nouns may be other than they were."""
     DATABASES[vendor].take_turn(cursor)
-    for noun in nouns():
+    for noun in tracked_models():
         cursor.execute(
-            f"INSERT INTO {LOG} (token, noun, key) VALUES ({DATABASES[vendor].RANDOM}, %s, NULL)",  # noqa: S608
-            [name(noun)],
+            f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key) "  # noqa: S608 (our names)
+            f"VALUES ({DATABASES[vendor].RANDOM}, %s, NULL)",
+            [tracked_name(noun)],
         )
 
 
@@ -44,12 +45,12 @@ def before_migration(using, plan, **kwargs) -> None:
 
     SQLite renames no table while a trigger names one that is just being rebuilt.
     """
-    if plan and LOG in connections[using].introspection.table_names():
+    if plan and CHANGELOG_TABLE in connections[using].introspection.table_names():
         with connections[using].cursor() as cursor:
             DATABASES[connections[using].vendor].remove(cursor)
 
 
 def after_migration(using, **kwargs) -> None:
     """Install what is missing after a migration, or after a test has emptied the tables."""
-    if LOG in connections[using].introspection.table_names():
+    if CHANGELOG_TABLE in connections[using].introspection.table_names():
         install(connections[using])

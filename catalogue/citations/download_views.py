@@ -5,7 +5,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404
 from django.urls import path
 
-from catalogue.core.redirects import other_answer
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports.responses import file_response
 from catalogue.exports.table import About, Export, Table
@@ -19,7 +19,7 @@ def reference(request, model, export: Export, extension: str, **key):
     with read_snapshot():
         record = get_object_or_404(model, **key)
         if not record.is_public:
-            return other_answer(request, record)
+            return redirect_or_gone(request, record)
         table = Table(export, model.objects.published(), [record.pk], about(request, record))
         response = file_response(request, table, extension, {})
     name = next(iter(key.values()))

@@ -3,7 +3,7 @@
 from django.db.models import CheckConstraint, F, Q
 
 
-def end_not_before_start(noun: str, start: str, end: str) -> CheckConstraint:
+def require_end_after_start(noun: str, start: str, end: str) -> CheckConstraint:
     """Refuse an end (year or date) that lies before the start."""
     return CheckConstraint(
         condition=Q(**{f"{end}__gte": F(start)})
@@ -13,7 +13,7 @@ def end_not_before_start(noun: str, start: str, end: str) -> CheckConstraint:
     )
 
 
-def never_itself(noun: str, field: str) -> CheckConstraint:
+def refuse_self_reference(noun: str, field: str) -> CheckConstraint:
     """Refuse a record that names itself in `field`."""
     return CheckConstraint(
         condition=~Q(**{field: F("pk")}) | Q(**{f"{field}__isnull": True}),
@@ -21,7 +21,7 @@ def never_itself(noun: str, field: str) -> CheckConstraint:
     )
 
 
-def only_web_address(noun: str, field: str) -> CheckConstraint:
+def require_web_address(noun: str, field: str) -> CheckConstraint:
     """Refuse an address that is neither empty nor http(s)."""
     return CheckConstraint(
         condition=Q(**{field: ""})

@@ -15,14 +15,14 @@ from django.db import OperationalError, connection
 #: The moment at which the answer that is being made must be ready; None without a limit.
 _end: ContextVar[float | None] = ContextVar("end", default=None)
 #: Steps of SQLite between two looks at the clock: some tenths of a millisecond.
-STEPS = 20_000
+SQLITE_PROGRESS_STEPS = 20_000
 
 
-class OutOfTime(OperationalError):
+class DeadlineExceeded(OperationalError):
     """An answer was not ready when it had to be."""
 
 
-class TooManyAtOnce(OperationalError):
+class ServerBusy(OperationalError):
     """The server does as much of this at once as it may."""
 
 
@@ -36,46 +36,46 @@ def time_limit(seconds: float):
         _end.reset(token)
 
 
-def remaining() -> float | None:
+def seconds_left() -> float | None:
     """Return how many seconds are left, none where it is too late; None without a limit."""
     end = _end.get()
     return None if end is None else max(0.0, end - time.monotonic())
 
 
-def is_over() -> bool:
+def has_expired() -> bool:
     """Say whether the time is up."""
-    return remaining() == 0
+    return seconds_left() == 0
 
 
-def check() -> None:
-    """Raise OutOfTime where the time is up: for long work between statements."""
-    if is_over():
-        raise OutOfTime("the time for this answer is up")
+def check_deadline() -> None:
+    """Raise DeadlineExceeded where the time is up: for long work between statements."""
+    if has_expired():
+        raise DeadlineExceeded("the time for this answer is up")
 
 
 @contextmanager
-def kept():
-    """Keep the deadline in what the database is asked inside; OutOfTime where it has passed."""
+def enforce_deadline():
+    """Apply the deadline to every query inside; raise DeadlineExceeded when it has passed."""
     try:
         with connection.execute_wrapper(_checked):
             yield
     except OperationalError as error:
-        if is_over() and not isinstance(error, OutOfTime):
-            raise OutOfTime("the database was stopped: the time is up") from error
+        if has_expired() and not isinstance(error, DeadlineExceeded):
+            raise DeadlineExceeded("the database was stopped: the time is up") from error
         raise
 
 
 def _checked(execute, sql, params, many, context):
-    check()
+    check_deadline()
     return execute(sql, params, many, context)
 
 
 @contextmanager
-def turn(lock):
-    """Hold a lock; OutOfTime where others hold it for too long."""
-    left = remaining()
+def acquire_lock(lock):
+    """Hold a lock; DeadlineExceeded where others hold it for too long."""
+    left = seconds_left()
     if not lock.acquire(timeout=-1 if left is None else left):
-        raise OutOfTime("others were at it for too long")
+        raise DeadlineExceeded("others were at it for too long")
     try:
         yield
     finally:
@@ -83,10 +83,10 @@ def turn(lock):
 
 
 @contextmanager
-def at_once(places):
-    """Take one of the places of a semaphore; TooManyAtOnce where all are taken."""
+def take_slot(places):
+    """Take one of the places of a semaphore; ServerBusy where all are taken."""
     if not places.acquire(blocking=False):
-        raise TooManyAtOnce("all places are taken")
+        raise ServerBusy("all places are taken")
     try:
         yield
     finally:
@@ -94,7 +94,7 @@ def at_once(places):
 
 
 @contextmanager
-def unhurried():
+def pause_deadline():
     """Let what all readers wait for take its time: it is made once and kept.
 
     Whoever makes it gets the time back.
@@ -114,7 +114,7 @@ def unhurried():
 
 def statement() -> str:
     """Return what tells PostgreSQL, inside a transaction, how long a statement may take."""
-    left = remaining()
+    left = seconds_left()
     value = "DEFAULT" if left is None else max(1, round(left * 1000))
     return f"SET LOCAL statement_timeout TO {value}"
 

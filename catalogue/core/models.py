@@ -107,7 +107,7 @@ class Publishable(Dated):
         return []
 
     @property
-    def lacks(self) -> str:
+    def missing_fields(self) -> str:
         """Return all of that as one text; nothing where the record is ready."""
         return ", ".join(map(str, self.missing_for_publication()))
 
@@ -244,7 +244,7 @@ class Curated(Publishable):
 
 
 #: The codes of revisions begin with it; those of the records are never used up by them.
-REVISION = "RV"
+REVISION_PREFIX = "RV"
 
 
 class Coded(models.Model):
@@ -267,13 +267,13 @@ class Coded(models.Model):
     def save(self, *args, **kwargs):
         if not self.code:
             revises = getattr(self, "revises_id", None)
-            self.code = sequences.take_next(REVISION if revises else self.code_prefix)
+            self.code = sequences.next_code(REVISION_PREFIX if revises else self.code_prefix)
         elif self._state.adding:
-            sequences.mark_used(self.code)
+            sequences.mark_code_used(self.code)
         super().save(*args, **kwargs)
 
 
-def slug_of(text: str, fallback: str, limit: int = 80) -> str:
+def make_slug(text: str, fallback: str, limit: int = 80) -> str:
     """Return the words of `text` for an address, cut at a word; `fallback` where none is left."""
     slug = slugify(text)
     if len(slug) > limit:

@@ -15,7 +15,7 @@ class PublishableQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects.all()
 
 
-def in_order(records: models.QuerySet, keys: list[int]) -> list[models.Model]:
+def fetch_in_order(records: models.QuerySet, keys: list[int]) -> list[models.Model]:
     """Return the records with these keys, in the order of the keys."""
     found = {record.pk: record for record in records.filter(pk__in=keys)}
     return [found[key] for key in keys]

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from catalogue.core.models import Publishable
 
 
-def other_answer(request, record: Publishable) -> HttpResponse | None:
+def redirect_or_gone(request, record: Publishable) -> HttpResponse | None:
     """Return a redirect or a tombstone where the page of a record is not to be shown.
 
     Merged: 301 to the record it went into. Withdrawn: 410 with the reason. Not public: 404. Public

@@ -13,39 +13,39 @@ class CodeSequence(models.Model):
         app_label = "catalogue"
 
     def __str__(self):
-        return write(self.prefix, self.last)
+        return format_code(self.prefix, self.last)
 
 
-def write(prefix: str, number: int) -> str:
+def format_code(prefix: str, number: int) -> str:
     """Return the code of a number: at least four digits."""
     return f"{prefix}-{number:04d}"
 
 
-def number_of(code: str) -> int:
+def code_number(code: str) -> int:
     """Return the number in a code; ValueError where it is none."""
     return int(code.partition("-")[2])
 
 
 @transaction.atomic
-def take_next(prefix: str) -> str:
+def next_code(prefix: str) -> str:
     """Return the next unused code. Writers that meet wait for each other's row."""
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + 1)
-    return write(prefix, CodeSequence.objects.get(prefix=prefix).last)
+    return format_code(prefix, CodeSequence.objects.get(prefix=prefix).last)
 
 
 @transaction.atomic
-def take_many(prefix: str, count: int) -> list[str]:
+def next_codes(prefix: str, count: int) -> list[str]:
     """Return as many unused codes as are asked for."""
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + count)
     last = CodeSequence.objects.get(prefix=prefix).last
-    return [write(prefix, number) for number in range(last - count + 1, last + 1)]
+    return [format_code(prefix, number) for number in range(last - count + 1, last + 1)]
 
 
 @transaction.atomic
-def mark_used(code: str) -> None:
+def mark_code_used(code: str) -> None:
     """Remember that `code` was given out, so that counting goes on behind it."""
-    prefix, number = code.partition("-")[0], number_of(code)
+    prefix, number = code.partition("-")[0], code_number(code)
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)

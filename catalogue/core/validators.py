@@ -5,24 +5,24 @@ from django.core.validators import MaxValueValidator, RegexValidator, URLValidat
 from django.utils.translation import gettext_lazy as _
 
 #: Addresses lead to http or https only; nothing else is ever made a link.
-web_address = URLValidator(schemes=["http", "https"])
+validate_web_address = URLValidator(schemes=["http", "https"])
 
-stable_code = RegexValidator(
+validate_stable_code = RegexValidator(
     r"\A[a-z0-9_]+\Z", _("Use lower-case letters, digits and underscores only.")
 )
 
 
-def no_separator(value):
+def validate_no_separator(value):
     """Refuse the character that joins several values in one cell of an export."""
     if "|" in value:
         raise ValidationError(_("The character | cannot be used here."), code="separator")
 
 
 #: A year of four digits at most; databases differ in what else they would take.
-a_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
+validate_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
 
 
-def refuse_circle(record, field):
+def validate_no_cycle(record, field):
     """Refuse a record that is found again on the way up through `field`, such as its parent."""
     seen, above = {record.pk}, getattr(record, field)
     while above is not None:
@@ -32,7 +32,7 @@ def refuse_circle(record, field):
         above = getattr(above, field)
 
 
-class AtMostWords:
+class MaxWordsValidator:
     """Refuse a text of more than `limit` words, so that a quotation stays a quotation."""
 
     def __init__(self, limit):
@@ -45,8 +45,8 @@ class AtMostWords:
             )
 
     def __eq__(self, other):
-        return isinstance(other, AtMostWords) and other.limit == self.limit
+        return isinstance(other, MaxWordsValidator) and other.limit == self.limit
 
     def deconstruct(self):
         """Tell migrations how to make this validator again."""
-        return "catalogue.core.validators.AtMostWords", (self.limit,), {}
+        return "catalogue.core.validators.MaxWordsValidator", (self.limit,), {}

@@ -19,7 +19,7 @@ AXES = {
     "decade": _("Decade"),
 }
 #: What several values of each axis are called.
-SEVERAL = {
+AXIS_PLURALS = {
     "paragraph": _("operative paragraphs"),
     "measure": _("measures"),
     "threat": _("threats"),
@@ -30,7 +30,7 @@ SEVERAL = {
     "decade": _("decades"),
 }
 #: What stands in the rows and columns of the map unless a reader chooses.
-ROWS, COLUMNS = "paragraph", "sector"
+DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
 #: The resolution whose paragraphs come first.
 FIRST_RESOLUTION = "2341"
 
@@ -39,7 +39,7 @@ NONE = BitMap()
 
 
 @dataclass(frozen=True)
-class Line:
+class AxisLine:
     """A row or a column: a value of an axis, and the public practices that have it."""
 
     axis: str
@@ -53,25 +53,25 @@ class Line:
         return self.axis, self.code
 
 
-def lines(filterset, axis: str) -> list[Line]:
+def axis_lines(filterset, axis: str) -> list[AxisLine]:
     """Return the lines of an axis: the chosen values with those under them, or those at the top.
 
     Of paragraphs it is those of the chosen resolutions; of regions the parts of the World.
     """
     offered = group(filterset, "resolution" if axis == "paragraph" else axis)
     records = filterset.values_of(filterset.facets[axis]).records
-    shown = values(offered, axis)
+    shown = axis_values(offered, axis)
     parents = {offered.tree.above.get(value) for value in shown}
     alone = offered.label_of(parents.pop()) if len(parents) == 1 and None not in parents else ""
     return [
-        Line(
+        AxisLine(
             *value, offered.label_of(value).removeprefix(f"{alone}, "), records.get(value[1], NONE)
         )
         for value in shown
     ]
 
 
-def values(offered: Group, axis: str) -> list[tuple[str, str]]:
+def axis_values(offered: Group, axis: str) -> list[tuple[str, str]]:
     """Return the values of an axis in their fixed order."""
     tree, chosen = offered.tree, offered.chosen
     mine = [value for value in tree.place if value[0] == axis]

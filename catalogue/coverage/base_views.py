@@ -3,7 +3,7 @@
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.coverage.queries import address_of
+from catalogue.coverage.queries import practice_list_query
 from catalogue.listings.views import ListingView
 from catalogue.practices.views import PracticeList
 
@@ -30,7 +30,7 @@ class PracticeMap(ListingView):
         end = f"?{state.urlencode()}" if state else ""
         shared = {
             "axis_fields": [],
-            "asked": "" if filterset.errors else address_of(state),
+            "asked": "" if filterset.errors else practice_list_query(state),
             "canonical": self.request.build_absolute_uri(self.address() + end),
         }
         return super().page(filterset, status, **shared | results)

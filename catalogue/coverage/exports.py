@@ -5,33 +5,37 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 from pyroaring import BitMap
 
-from catalogue.coverage.axes import Line
-from catalogue.coverage.matrix import Empty, Matrix
+from catalogue.coverage.axes import AxisLine
+from catalogue.coverage.matrix import EmptyReason, Matrix
 from catalogue.coverage.tiles import Area
 from catalogue.exports import cells
 from catalogue.practices.models import Practice
 
-SHAPES = ("wide", "long")
-EMPTY = {Empty.GAP: "0", Empty.NOT_APPLICABLE: "n/a", Empty.NOT_MAPPED: ""}
-LONG = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
-STATES = ["code", "name", "region", "subregion", "practices", "list"]
+FILE_SHAPES = ("wide", "long")
+EMPTY_CELL_TEXT = {
+    EmptyReason.GAP: "0",
+    EmptyReason.NOT_APPLICABLE: "n/a",
+    EmptyReason.NOT_MAPPED: "",
+}
+PRACTICE_HEADER = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
+STATE_HEADER = ["code", "name", "region", "subregion", "practices", "list"]
 
 
-def wide(matrix: Matrix) -> Iterator[list[str]]:
+def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
     """Return the map line by line: a gap is 0, not applicable n/a, not yet mapped empty."""
     yield ["row", "row_label", *(line.code for line in matrix.columns), "total"]
     for line, row, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True):
-        counts = [EMPTY.get(cell.empty, str(cell.count)) for cell in row]
+        counts = [EMPTY_CELL_TEXT.get(cell.empty, str(cell.count)) for cell in row]
         yield [line.code, line.label, *counts, str(total)]
     yield ["total", "", *map(str, matrix.column_totals), str(matrix.total)]
 
 
-def long(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
+def practice_rows(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
     """Return one line for each practice in each row, with the columns in which it is counted."""
-    yield LONG
+    yield PRACTICE_HEADER
     public = Practice.objects.published().order_by("code").values_list("pk", "code", "title")
     named = {key: (code, title) for key, code, title in public if key in counted}
-    columns = columns_of(matrix.columns, counted)
+    columns = columns_by_practice(matrix.columns, counted)
     for line in matrix.rows:
         for key, (code, title) in named.items():
             if key in line.records:
@@ -44,18 +48,18 @@ def long(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
                 ]  # fmt: skip
 
 
-def columns_of(lines: list[Line], counted: BitMap) -> dict[int, list[Line]]:
+def columns_by_practice(lines: list[AxisLine], counted: BitMap) -> dict[int, list[AxisLine]]:
     """Return the columns in which each practice is counted."""
-    found: dict[int, list[Line]] = {}
+    found: dict[int, list[AxisLine]] = {}
     for line in lines:
         for key in line.records & counted:
             found.setdefault(key, []).append(line)
     return found
 
 
-def states(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:
+def state_rows(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:
     """Return the map of States: one line for each square, with the address of its list."""
-    yield STATES
+    yield STATE_HEADER
     for area in areas:
         for square, around in area.walk():
             state = square.state

@@ -3,8 +3,8 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage.axes import AXES, COLUMNS, FIRST_RESOLUTION, ROWS
-from catalogue.coverage.exports import SHAPES
+from catalogue.coverage.axes import AXES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
+from catalogue.coverage.exports import FILE_SHAPES
 from catalogue.listings.forms import ListForm
 from catalogue.practices.filters import PracticeFilter
 
@@ -26,7 +26,7 @@ class CoverageForm(ListForm):
     def clean(self):
         """Say where rows and columns are the same."""
         cleaned = super().clean()
-        if (self.data.get("rows") or ROWS) == (self.data.get("columns") or COLUMNS):
+        if (self.data.get("rows") or DEFAULT_ROWS) == (self.data.get("columns") or DEFAULT_COLUMNS):
             self.add_error("columns", _("Choose two different things for rows and columns."))
         return cleaned
 
@@ -37,7 +37,7 @@ class CoverageFilter(PracticeFilter):
     rows = AxisFilter(_("Rows"))
     columns = AxisFilter(_("Columns"))
     shape = filters.ChoiceFilter(
-        label=_("Shape"), choices=[(each, each) for each in SHAPES], method="same"
+        label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES], method="same"
     )
     kept = (*PracticeFilter.kept, "rows", "columns")
 
@@ -46,12 +46,15 @@ class CoverageFilter(PracticeFilter):
 
     def __init__(self, data, records, index):
         super().__init__(data, records, index)
-        self.axes = self.data.get("rows") or ROWS, self.data.get("columns") or COLUMNS
+        self.axes = (
+            self.data.get("rows") or DEFAULT_ROWS,
+            self.data.get("columns") or DEFAULT_COLUMNS,
+        )
         if "paragraph" in self.axes and not {"resolution", "paragraph"} & set(self.data):
             self.data = self.data.copy()
             self.data.setlist("resolution", self.first_resolution())
 
-    def same(self, queryset, name, value):
+    def leave_selection(self, queryset, name, value):
         """Leave the selection as it is: only the file has another shape."""
         return queryset
 

@@ -6,13 +6,13 @@ from enum import Enum
 
 from pyroaring import BitMap
 
-from catalogue.coverage.axes import SEVERAL, Line
+from catalogue.coverage.axes import AXIS_PLURALS, AxisLine
 
 SHADES = 5
-NAMED = 3  # lines that the summary in words names
+MAX_NAMED_LINES = 3  # lines that the summary in words names
 
 
-class Empty(Enum):
+class EmptyReason(Enum):
     """Why a cell is empty."""
 
     GAP = "gap"  # nobody has recorded such a practice
@@ -24,16 +24,16 @@ class Empty(Enum):
 class Cell:
     """How many practices lie where a row and a column meet; empty ones say why."""
 
-    row: Line
-    column: Line
+    row: AxisLine
+    column: AxisLine
     count: int
     shade: int
-    empty: Empty | None = None
+    empty: EmptyReason | None = None
     reason: str = ""
 
 
 @dataclass(frozen=True)
-class Bases:
+class CountBases:
     """What the filters of a reader leave to count in: for cells, for rows, for columns, in all.
 
     The filter of an axis chooses its lines; it does not narrow what the lines are counted in.
@@ -49,8 +49,8 @@ class Bases:
 class Matrix:
     """The map: its lines, its cells row by row, and totals that count every practice once."""
 
-    rows: list[Line]
-    columns: list[Line]
+    rows: list[AxisLine]
+    columns: list[AxisLine]
     cells: list[list[Cell]]
     row_totals: list[int]
     column_totals: list[int]
@@ -59,26 +59,26 @@ class Matrix:
     counted: BitMap  # the practices among which cells are counted
 
     @property
-    def across(self) -> str:
+    def column_axis(self) -> str:
         """Return what its columns are called."""
-        return str(SEVERAL[self.columns[0].axis]) if self.columns else ""
+        return str(AXIS_PLURALS[self.columns[0].axis]) if self.columns else ""
 
-    def best(self) -> list[tuple[Line, int]]:
+    def fullest_rows(self) -> list[tuple[AxisLine, int]]:
         """Return the rows with most practices."""
         ranked = sorted(zip(self.rows, self.row_totals, strict=True), key=lambda pair: -pair[1])
-        return [(line, total) for line, total in ranked[:NAMED] if total]
+        return [(line, total) for line, total in ranked[:MAX_NAMED_LINES] if total]
 
-    def gaps(self) -> list[tuple[Line, int]]:
+    def emptiest_rows(self) -> list[tuple[AxisLine, int]]:
         """Return the rows with most gaps, and how many columns each leaves empty."""
-        empty = [sum(cell.empty is Empty.GAP for cell in cells) for cells in self.cells]
+        empty = [sum(build_cell.empty is EmptyReason.GAP for cell in cells) for cells in self.cells]
         ranked = sorted(zip(self.rows, empty, strict=True), key=lambda pair: -pair[1])
-        return [(line, number) for line, number in ranked[:NAMED] if number]
+        return [(line, number) for line, number in ranked[:MAX_NAMED_LINES] if number]
 
 
-def fold(
-    rows: list[Line],
-    columns: list[Line],
-    bases: Bases,
+def count_matrix(
+    rows: list[AxisLine],
+    columns: list[AxisLine],
+    bases: CountBases,
     marks: dict[frozenset, str],
 ) -> Matrix:
     """Count every cell and total. `marks` has the reason why two values never meet."""
@@ -89,7 +89,7 @@ def fold(
     most = max((count for row in counts for count in row), default=0)
     cells = [
         [
-            cell(row, column, count, most, marks)
+            build_cell(row, column, count, most, marks)
             for column, count in zip(columns, numbers, strict=True)
         ]
         for row, numbers in zip(rows, counts, strict=True)
@@ -106,17 +106,19 @@ def fold(
     )
 
 
-def cell(row: Line, column: Line, count: int, most: int, marks: dict[frozenset, str]) -> Cell:
+def build_cell(
+    row: AxisLine, column: AxisLine, count: int, most: int, marks: dict[frozenset, str]
+) -> Cell:
     """Return one cell; a practice that is there outweighs a mark that there can be none."""
     if count:
-        return Cell(row, column, count, shade(count, most))
+        return Cell(row, column, count, shade_step(count, most))
     if reason := marks.get(frozenset((row.value, column.value))):
-        return Cell(row, column, 0, 0, Empty.NOT_APPLICABLE, reason)
+        return Cell(row, column, 0, 0, EmptyReason.NOT_APPLICABLE, reason)
     unmapped = any(line.axis == "paragraph" and not line.records for line in (row, column))
-    return Cell(row, column, 0, 0, Empty.NOT_MAPPED if unmapped else Empty.GAP)
+    return Cell(row, column, 0, 0, EmptyReason.NOT_MAPPED if unmapped else EmptyReason.GAP)
 
 
-def shade(count: int, most: int) -> int:
+def shade_step(count: int, most: int) -> int:
     """Return the step from 1 to 5 in which a number is shaded.
 
     By the square root: a few large numbers would leave all others pale.

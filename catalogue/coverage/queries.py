@@ -2,41 +2,43 @@
 
 from django.http import QueryDict
 
-from catalogue.coverage.axes import lines
+from catalogue.coverage.axes import axis_lines
 from catalogue.coverage.filters import CoverageFilter
-from catalogue.coverage.matrix import Bases, Matrix, fold
+from catalogue.coverage.matrix import CountBases, Matrix, count_matrix
 from catalogue.coverage.models import NotApplicable
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.models import OperativeParagraph
 
 
-def matrix(filterset) -> Matrix:
+def build_matrix(filterset) -> Matrix:
     """Return the map of what the filters in force select."""
     rows, columns = filterset.axes
     selection = filterset.selection
-    bases = Bases(
-        cells=selection.without(rows, columns),
-        rows=selection.without(rows),
-        columns=selection.without(columns),
+    bases = CountBases(
+        cells=selection.records_without(rows, columns),
+        rows=selection.records_without(rows),
+        columns=selection.records_without(columns),
         all=selection.records,
     )
-    return fold(lines(filterset, rows), lines(filterset, columns), bases, marks())
+    return count_matrix(
+        axis_lines(filterset, rows), axis_lines(filterset, columns), bases, not_applicable_reasons()
+    )
 
 
-def first_map() -> tuple[Matrix, str]:
+def default_matrix() -> tuple[Matrix, str]:
     """Return the map that shows unless a reader asks for another one, and of what it is."""
     filterset = CoverageFilter(
-        QueryDict(), Practice.objects.published(), engine.index(PracticeList.noun)
+        QueryDict(), Practice.objects.published(), facet_indexes.index(PracticeList.noun)
     )
     filterset.is_valid()
     resolutions = filterset.form.cleaned_data["resolution"]
     mapped = [filterset.facets["resolution"].label_for(code) for code in resolutions]
-    return matrix(filterset), ", ".join(mapped)
+    return build_matrix(filterset), ", ".join(mapped)
 
 
-def marks() -> dict[frozenset, str]:
+def not_applicable_reasons() -> dict[frozenset, str]:
     """Return why two values never meet, by their parameters and codes."""
     marked = NotApplicable.objects.select_related(*NotApplicable.AXES)
     return {
@@ -49,14 +51,14 @@ def marks() -> dict[frozenset, str]:
     }
 
 
-def notes(axis: str) -> dict[str, str]:
+def paragraph_notes(axis: str) -> dict[str, str]:
     """Return what a paragraph asks for, in our own words, by its code; other axes need no note."""
     if axis != "paragraph":
         return {}
     return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
 
 
-def address_of(state: QueryDict, *chosen: tuple[str, str], without: tuple = ()) -> str:
+def practice_list_query(state: QueryDict, *chosen: tuple[str, str], without: tuple = ()) -> str:
     """Return the query of the list of practices that a cell or a total counts."""
     asked = state.copy()
     for name in ("rows", "columns", "shape", "page", *without):

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from catalogue.coverage.tiles import Area, State, fold
+from catalogue.coverage.tiles import Area, State, count_areas
 from catalogue.taxonomy.models import Country
 
 #: The facets that choose what the map shows; they do not narrow what its squares count.
-PLACES = ("region", "country")
+PLACE_FACETS = ("region", "country")
 
 
 @dataclass(frozen=True)
-class Summary:
+class StateSummary:
     """The map of States in words.
 
     `total` practices answer the filters, `nowhere` of them name no State or area; of the squares
@@ -27,21 +27,21 @@ class Summary:
     states: list[State]
 
 
-def areas(filterset) -> list[Area]:
+def build_state_areas(filterset) -> list[Area]:
     """Return the regions of the map with their squares."""
     values = filterset.index.values
-    counted = filterset.selection.without(*PLACES)
-    return fold(on_the_map(filterset), values["country"], values["region"], counted)
+    counted = filterset.selection.records_without(*PLACE_FACETS)
+    return count_areas(shown_states(filterset), values["country"], values["region"], counted)
 
 
-def on_the_map(filterset) -> list[State]:
+def shown_states(filterset) -> list[State]:
     """Return what has a square: every Member State, and other areas in which practices lie.
 
     The filters choose among them: the chosen countries, and what lies in the chosen regions.
     """
     chosen = set(filterset.form.cleaned_data["country"])
     regions = filterset.index.values["region"].parents
-    wanted = under(set(filterset.form.cleaned_data["region"]), regions)
+    wanted = codes_within(set(filterset.form.cleaned_data["region"]), regions)
     lying = chosen | filterset.index.values["country"].records.keys()
     return [
         state
@@ -57,7 +57,7 @@ def known_states() -> list[State]:
     return [State(*row) for row in Country.objects.values_list(*fields)]
 
 
-def under(codes: set[str], parents: dict[str, str]) -> set[str]:
+def codes_within(codes: set[str], parents: dict[str, str]) -> set[str]:
     """Return the codes of regions and of all regions in them."""
     found = set(codes)
     while more := {code for code, above in parents.items() if above in found} - found:
@@ -65,11 +65,11 @@ def under(codes: set[str], parents: dict[str, str]) -> set[str]:
     return found
 
 
-def summary(filterset, shown: list[Area]) -> Summary:
+def summarize_states(filterset, shown: list[Area]) -> StateSummary:
     """Return what the map says in words."""
     found, countries = filterset.selection.records, filterset.index.values["country"].records
     squares = [square for area in shown for square, _around in area.walk()]
-    return Summary(
+    return StateSummary(
         total=len(found),
         nowhere=len(found - BitMap.union(BitMap(), *countries.values())),
         named=sum(square.count > 0 for square in squares),

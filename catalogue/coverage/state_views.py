@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.coverage import exports
 from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.matrix import SHADES
-from catalogue.coverage.queries import address_of
-from catalogue.coverage.state_map import PLACES, areas, summary
+from catalogue.coverage.queries import practice_list_query
+from catalogue.coverage.state_map import PLACE_FACETS, build_state_areas, summarize_states
 from catalogue.coverage.tiles import Area
 from catalogue.exports.csv_response import counted
 from catalogue.listings.active_filters import chips
@@ -26,13 +26,13 @@ class StateMap(PracticeMap):
 
     def listed(self, filterset):
         """Answer with the map."""
-        found, state = areas(filterset), filterset.state("page")
+        found, state = build_state_areas(filterset), filterset.state("page")
         empty = not filterset.selection.records
         return self.page(
             filterset,
             chips=chips(filterset),
-            summary=summary(filterset, found),
-            areas=[shown(filterset, area) for area in found],
+            summary=summarize_states(filterset, found),
+            areas=[area_context(filterset, area) for area in found],
             shades=range(1, SHADES + 1),
             practices=reverse("practice-list") + state,
             file=self.address("csv") + state,
@@ -47,21 +47,26 @@ class StateMap(PracticeMap):
 
     def map_file(self, filterset):
         """Answer with a line for every square."""
-        rows = exports.states(areas(filterset), lambda code: self.site + to(filterset, code))
+        rows = exports.state_rows(
+            build_state_areas(filterset),
+            lambda code: self.site + area_list_address(filterset, code),
+        )
         return counted(self.request, rows, "coverage-states")
 
 
-def shown(filterset, area: Area) -> dict:
+def area_context(filterset, area: Area) -> dict:
     """Return a region as the page shows it: every number with the address of its list."""
     return {
         "area": area,
-        "address": to(filterset, area.code, "region"),
-        "squares": [(square, to(filterset, square.state.code)) for square in area.squares],
-        "parts": [shown(filterset, part) for part in area.parts],
+        "address": area_list_address(filterset, area.code, "region"),
+        "squares": [
+            (square, area_list_address(filterset, square.state.code)) for square in area.squares
+        ],
+        "parts": [area_context(filterset, part) for part in area.parts],
     }
 
 
-def to(filterset, code: str, name: str = "country") -> str:
+def area_list_address(filterset, code: str, name: str = "country") -> str:
     """Return the list of the practices that a square or a region counts."""
-    query = address_of(filterset.applied, (name, code), without=PLACES)
+    query = practice_list_query(filterset.applied, (name, code), without=PLACE_FACETS)
     return f"{reverse('practice-list')}?{query}"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from catalogue.coverage.matrix import shade
-from catalogue.facets.index import NONE, Values
+from catalogue.coverage.matrix import shade_step
+from catalogue.facets.index import EMPTY_BITMAP, FacetValues
 
 
 @dataclass(frozen=True)
@@ -48,18 +48,20 @@ class Area:
             yield from part.walk(*around)
 
 
-def fold(states: list[State], countries: Values, regions: Values, counted: BitMap) -> list[Area]:
+def count_areas(
+    states: list[State], countries: FacetValues, regions: FacetValues, counted: BitMap
+) -> list[Area]:
     """Count the practices of every State and region.
 
     Regions come in the order of M49; one without a square is left out.
     """
-    within = squares(states, countries, counted)
+    within = squares_by_region(states, countries, counted)
     children: dict[str | None, list[str]] = {}
     for code in regions.labels:
         children.setdefault(regions.parents.get(code), []).append(code)
 
     def area(code: str) -> Area:
-        records = regions.records.get(code, NONE)
+        records = regions.records.get(code, EMPTY_BITMAP)
         number = counted.intersection_cardinality(records)
         return Area(code, regions.labels[code], number, within.get(code, []), areas(code))
 
@@ -67,23 +69,25 @@ def fold(states: list[State], countries: Values, regions: Values, counted: BitMa
         found = map(area, children.get(parent, ()))
         return [each for each in found if each.squares or each.parts]
 
-    return opened(areas(None))
+    return unwrap_world(areas(None))
 
 
-def opened(areas: list[Area]) -> list[Area]:
+def unwrap_world(areas: list[Area]) -> list[Area]:
     """Return the regions of the World where it is the only one at the top: it needs no heading."""
     alone = len(areas) == 1 and areas[0].parts and not areas[0].squares
     return areas[0].parts if alone else areas
 
 
-def squares(states: list[State], countries: Values, counted: BitMap) -> dict[str, list[Square]]:
+def squares_by_region(
+    states: list[State], countries: FacetValues, counted: BitMap
+) -> dict[str, list[Square]]:
     """Return the squares of each region, shaded by the largest number on the map."""
     counts = [
-        counted.intersection_cardinality(countries.records.get(state.code, NONE))
+        counted.intersection_cardinality(countries.records.get(state.code, EMPTY_BITMAP))
         for state in states
     ]
     most, found = max(counts, default=0), {}
     for state, count in zip(states, counts, strict=True):
-        square = Square(state, count, shade(count, most) if count else 0)
+        square = Square(state, count, shade_step(count, most) if count else 0)
         found.setdefault(state.region, []).append(square)
     return found

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage import exports, queries
-from catalogue.coverage.axes import AXES, Line
+from catalogue.coverage.axes import AXES, AxisLine
 from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
@@ -25,13 +25,13 @@ class CoverageMap(PracticeMap):
 
     def listed(self, filterset):
         """Answer with the map."""
-        matrix = queries.matrix(filterset)
+        matrix = queries.build_matrix(filterset)
         return self.page(
             filterset,
             chips=chips(filterset),
             axes=[AXES[name] for name in filterset.axes],
             shades=range(1, SHADES + 1),
-            table=table(filterset, matrix),
+            table=table_context(filterset, matrix),
             matrix=matrix,
             files=[
                 (_("The map"), self.file_address(filterset, "wide")),
@@ -41,11 +41,11 @@ class CoverageMap(PracticeMap):
 
     def map_file(self, filterset):
         """Answer with the map as CSV, in the shape that was asked for."""
-        matrix = queries.matrix(filterset)
-        shape = filterset.form.cleaned_data["shape"] or exports.SHAPES[0]
+        matrix = queries.build_matrix(filterset)
+        shape = filterset.form.cleaned_data["shape"] or exports.FILE_SHAPES[0]
         rows = {
-            "wide": lambda: exports.wide(matrix),
-            "long": lambda: exports.long(matrix, matrix.counted, self.site),
+            "wide": lambda: exports.matrix_rows(matrix),
+            "long": lambda: exports.practice_rows(matrix, matrix.counted, self.site),
         }
         with made_in_turn(len(matrix.counted) if shape == "long" else 0):
             return counted(self.request, rows[shape](), f"coverage-{shape}")
@@ -67,37 +67,37 @@ class CoverageMap(PracticeMap):
 
 
 @dataclass(frozen=True)
-class Link:
+class CountLink:
     """A number of the map, with the list that it counts."""
 
     count: int
     address: str
 
 
-def table(filterset, matrix: Matrix) -> dict:
+def table_context(filterset, matrix: Matrix) -> dict:
     """Return the map as a page shows it: every line, cell and total with its address."""
     state, practices = filterset.applied, reverse("practice-list")
 
-    def to(*lines: Line) -> str:
-        return f"{practices}?{queries.address_of(state, *(line.value for line in lines))}"
+    def to(*lines: AxisLine) -> str:
+        return f"{practices}?{queries.practice_list_query(state, *(line.value for line in lines))}"
 
     def cell(each: Cell) -> dict:
         return {"cell": each, "address": to(each.row, each.column)}
 
-    notes = queries.notes(filterset.axes[0])
+    notes = queries.paragraph_notes(filterset.axes[0])
     return {
         "head": [
-            {"line": line, "total": Link(total, to(line))}
+            {"line": line, "total": CountLink(total, to(line))}
             for line, total in zip(matrix.columns, matrix.column_totals, strict=True)
         ],
         "body": [
             {
                 "line": line,
                 "note": notes.get(line.code, ""),
-                "total": Link(total, to(line)),
+                "total": CountLink(total, to(line)),
                 "cells": [cell(each) for each in cells],
             }
             for line, cells, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True)
         ],
-        "total": Link(matrix.total, to()),
+        "total": CountLink(matrix.total, to()),
     }

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import connection
 
 
-def be_patient() -> None:
+def extend_lock_timeout() -> None:
     """Let this transaction wait for another writer for a minute.
 
     Readers are answered sooner that something is amiss. SQLite waits as long for everybody, since

@@ -17,7 +17,7 @@ def read_snapshot():
         yield
         return
     begin = _BEGIN[connection.vendor]
-    with deadlines.kept(), begin():
+    with deadlines.enforce_deadline(), begin():
         yield
 
 
@@ -39,7 +39,7 @@ def _sqlite():
     connection.ensure_connection()  # the mode is known only then
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     database = connection.connection
-    database.set_progress_handler(deadlines.is_over, deadlines.STEPS)
+    database.set_progress_handler(deadlines.has_expired, deadlines.SQLITE_PROGRESS_STEPS)
     try:
         with transaction.atomic():
             yield

@@ -15,8 +15,8 @@ from rapidfuzz import fuzz, utils
 
 from catalogue.core.models import Curated, Status
 from catalogue.editorial.duplicate_keys import ADDRESSES, ALIKE, Described, described, variants
-from catalogue.search.index import SEARCHED
-from catalogue.search.similarity import sharing
+from catalogue.search.index import SEARCH_INDEXES
+from catalogue.search.similarity import records_sharing_words
 
 MOST_SHARING, MOST_UNPUBLISHED, MOST_CITING = 200, 1000, 200  # records that are looked at
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)
@@ -68,7 +68,9 @@ def others(asked: Described) -> QuerySet:
 def titles(asked: Described, citing: list[int]) -> dict[int, str]:
     """Return the titles that are compared, by the keys of their records."""
     name = ALIKE[asked.model].title
-    keys = sharing(SEARCHED[asked.model._meta.model_name], asked.title, MOST_SHARING)
+    keys = records_sharing_words(
+        SEARCH_INDEXES[asked.model._meta.model_name], asked.title, MOST_SHARING
+    )
     unpublished = others(asked).filter(status__in=UNPUBLISHED).order_by("-pk")
     found = dict(unpublished.values_list("pk", name)[:MOST_UNPUBLISHED])
     return found | dict(others(asked).filter(pk__in=[*keys, *citing]).values_list("pk", name))

@@ -7,7 +7,7 @@ from catalogue.listings.facets import Facet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.filters import OrganizationFacet, in_role
 from catalogue.resolutions.filters import ResolutionFacet
-from catalogue.search.index import Linked, Searched
+from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector
@@ -16,17 +16,17 @@ from catalogue.taxonomy.models import Measure, Sector
 class EventFilter(ListFilterSet):
     """What a reader can ask of events."""
 
-    searched = Searched(
+    searched = SearchIndex(
         Event,
         title=("code", "title"),
         summary=("summary",),
         names=(
             "city",
-            Linked(_("Country"), "country", ("name", "region__name")),
+            RelatedText(_("Country"), "country", ("name", "region__name")),
             in_role("participations"),
-            Linked(_("Sectors"), "sectors", ("label",)),
-            Linked(_("Measures"), "measures", ("label",)),
-            Linked(_("Resolutions"), "resolutions", ("symbol", "title")),
+            RelatedText(_("Sectors"), "sectors", ("label",)),
+            RelatedText(_("Measures"), "measures", ("label",)),
+            RelatedText(_("Resolutions"), "resolutions", ("symbol", "title")),
         ),
         text=("other_participants",),
     )

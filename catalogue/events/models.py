@@ -4,9 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import end_not_before_start
-from catalogue.core.models import Coded, Curated, slug_of
-from catalogue.core.validators import no_separator
+from catalogue.core.constraints import require_end_after_start
+from catalogue.core.models import Coded, Curated, make_slug
+from catalogue.core.validators import validate_no_separator
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -35,7 +35,7 @@ class Event(Coded, Curated):
     #: The rows inside an event: they are written, compared and restored with it.
     rows = ("participations", "citations")
     #: What lists, counts and search show together with an event (`catalogue/changelog/`).
-    leans_on = (
+    index_dependencies = (
         "sectors",
         "measures",
         "resolutions",
@@ -47,7 +47,7 @@ class Event(Coded, Curated):
     title = models.CharField(
         _("title"),
         max_length=300,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("The official name, for example: Workshop on the protection of soft targets."),
     )
     kind = models.CharField(
@@ -73,7 +73,7 @@ class Event(Coded, Curated):
         _("city"),
         max_length=80,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("For example: Tokyo. Empty for an event that was held online."),
     )
     country = models.ForeignKey(
@@ -133,7 +133,7 @@ class Event(Coded, Curated):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         permissions = [("publish_event", _("Can publish events"))]
-        constraints = [*Curated.Meta.constraints, end_not_before_start("event", "start", "end")]
+        constraints = [*Curated.Meta.constraints, require_end_after_start("event", "start", "end")]
 
     def __str__(self):
         return f"{self.code} {self.title}"
@@ -150,7 +150,7 @@ class Event(Coded, Curated):
     @property
     def slug(self):
         """Return the words of its title for the address."""
-        return slug_of(self.title, "event")
+        return make_slug(self.title, "event")
 
     def missing_for_publication(self):
         """Say in words what this event still lacks before it can be public."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from catalogue.events.models import Event
-from catalogue.facets.index import NONE
+from catalogue.facets.index import EMPTY_BITMAP
 from catalogue.resolutions.models import Resolution
 
 FIRST = 40  # events of a year that stand on the line; the list has them all
@@ -124,7 +124,7 @@ def events(filterset, years: Iterable[int]) -> Iterator[Entry]:
     keys = [
         key
         for year in sorted(years)
-        for key in order.slice(found & records.get(str(year), NONE), 0, FIRST)
+        for key in order.page_keys(found & records.get(str(year), EMPTY_BITMAP), 0, FIRST)
     ]
     rows = Event.objects.published().select_related("country").in_bulk(keys)
     return (Entry(rows[key].start, event=rows[key]) for key in keys)

@@ -5,13 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citing
-from catalogue.core.redirects import other_answer
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.timeline import Year, timeline
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.listings.active_filters import chips
 from catalogue.listings.did_you_mean import spellings
@@ -78,7 +78,7 @@ def event_detail(request, code, slug=None):
     """Answer with the page of an event, or with where it went."""
     with read_snapshot():
         event = get_object_or_404(Event.objects.select_related("merged_into"), code=code)
-        if answer := other_answer(request, event):
+        if answer := redirect_or_gone(request, event):
             return answer
         return event_page(request, event)
 
@@ -86,7 +86,7 @@ def event_detail(request, code, slug=None):
 def event_page(request, event, preview=""):
     """Answer with the page of an event as readers see it, or would."""
     event = Event.objects.for_page().get(pk=event.pk)
-    context = {"event": event, "selection": Selection(engine.index(EventList.noun), {})}
+    context = {"event": event, "selection": Selection(facet_indexes.index(EventList.noun), {})}
     context |= cite(request, event) | {"preview": preview}
     return render(request, "catalogue/events/detail.html", context)
 

@@ -175,7 +175,7 @@ def copy(
     """Write the records with these keys in their order; NotInSql where SQL cannot say a cell."""
     statement, lines = Copy(records, columns, site), Lines(file)
     for start in range(0, len(keys), BLOCK):
-        deadlines.check()
+        deadlines.check_deadline()
         statement.write(keys[start : start + BLOCK], lines)
     if lines.held:
         lines.flush()

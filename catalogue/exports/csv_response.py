@@ -21,7 +21,7 @@ def counted(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
     file = written_aside()
     file.write(csv.BOM)
     for block in blocks(rows):
-        deadlines.check()
+        deadlines.check_deadline()
         columns = [[cells.guard(text) for text in column] for column in zip(*block, strict=True)]
         file.write(csv.lines(columns))
     answer = sent(request, file, csv.CONTENT_TYPE, f"{name}.csv")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.core.deadlines import at_once
+from catalogue.core.deadlines import take_slot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.table import Table
 
@@ -69,8 +69,8 @@ def file_response(request, table: Table, extension: str, options: dict[str, str]
 
 
 def made_in_turn(records: int):
-    """Keep a place for a file of so many records while it is made; TooManyAtOnce without one."""
-    return at_once(_places) if records > LARGE else nullcontext()
+    """Keep a place for a file of so many records while it is made; ServerBusy without one."""
+    return take_slot(_places) if records > LARGE else nullcontext()
 
 
 def written_aside() -> Digested:

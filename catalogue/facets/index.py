@@ -10,10 +10,10 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
-NONE = BitMap()
+EMPTY_BITMAP = BitMap()
 
 
-class Readable(Protocol):
+class FacetReader(Protocol):
     """A facet, as the engine reads it."""
 
     def labels(self, used: set[str]) -> Iterable[tuple[str, str]]:
@@ -27,58 +27,58 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True)
-class Values:
+class FacetValues:
     """One facet: the labels of its values, the records that have each, what it stands under."""
 
     labels: dict[str, str]
     records: dict[str, BitMap]
     parents: dict[str, str] = field(default_factory=dict)
 
-    def of(self, codes: Iterable[str]) -> BitMap:
+    def records_with_any(self, codes: Iterable[str]) -> BitMap:
         """Return the records that have one of the values."""
-        return BitMap.union(BitMap(), *(self.records.get(code, NONE) for code in codes))
+        return BitMap.union(BitMap(), *(self.records.get(code, EMPTY_BITMAP) for code in codes))
 
 
-class Order:
+class RecordOrder:
     """The records of a noun in one order: four bytes for each."""
 
     def __init__(self, keys: Iterable[int]):
         self.keys = keys if isinstance(keys, array) else array("I", keys)
 
     @cached_property
-    def place(self) -> array:
+    def positions(self) -> array:
         """Return the place of each record, by its key. Made when a small selection asks for it."""
         places = array("I", bytes(4 * (max(self.keys, default=0) + 1)))
         for place, key in enumerate(self.keys):
             places[key] = place
         return places
 
-    def slice(self, selection: BitMap, start: int, stop: int) -> list[int]:
+    def page_keys(self, selection: BitMap, start: int, stop: int) -> list[int]:
         """Return the selected records from `start` to `stop` in this order.
 
         The beginning of the order is looked at first. Where the page does not fill up soon, the
         selection is sorted.
         """
         stop = min(stop, len(selection))
-        worth = min(LOOKING * len(selection), len(self.keys))
+        worth = min(SCAN_FACTOR * len(selection), len(self.keys))
         there = filter(selection.__contains__, islice(self.keys, worth))
         found = list(islice(there, start, stop))
         if len(found) == max(stop - start, 0):
             return found
-        return sorted(selection, key=self.place.__getitem__)[start:stop]
+        return sorted(selection, key=self.positions.__getitem__)[start:stop]
 
-    def all(self, selection: BitMap) -> array:
+    def all_keys(self, selection: BitMap) -> array:
         """Return every selected record in this order, four bytes for each."""
-        if LOOKING * len(selection) < len(self.keys):
-            return array("I", sorted(selection, key=self.place.__getitem__))
+        if SCAN_FACTOR * len(selection) < len(self.keys):
+            return array("I", sorted(selection, key=self.positions.__getitem__))
         return array("I", filter(selection.__contains__, self.keys))
 
 
-LOOKING = 4  # sorting one record costs as much as looking at some four
+SCAN_FACTOR = 4  # sorting one record costs as much as looking at some four
 
 
 @dataclass(frozen=True)
-class Index:
+class FacetIndex:
     """The public records of a noun, as they stood at one version of the catalogue.
 
     `kept` is for what others make of a record and want back while it is good, by the name of what
@@ -87,47 +87,49 @@ class Index:
     """
 
     records: BitMap
-    values: dict[str, Values]
-    orders: dict[str, Order] = field(default_factory=dict)
-    kept: dict[str, dict[int, Any]] = field(default_factory=dict)
-    made: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, FacetValues]
+    orders: dict[str, RecordOrder] = field(default_factory=dict)
+    record_cache: dict[str, dict[int, Any]] = field(default_factory=dict)
+    derived: dict[str, Any] = field(default_factory=dict)
 
 
-def build(public, facets: dict[str, Readable], orders: dict[str, tuple]) -> Index:
+def build_index(public, facets: dict[str, FacetReader], orders: dict[str, tuple]) -> FacetIndex:
     """Read the index of a noun: a query for each facet and its labels, and one for each order."""
     public = public.order_by()
-    return Index(
-        BitMap(public.values_list("pk", flat=True).iterator(CHUNK)),
-        {name: read(facet, public) for name, facet in facets.items()},
+    return FacetIndex(
+        BitMap(public.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)),
+        {name: read_facet(facet, public) for name, facet in facets.items()},
         {
-            name: Order(public.order_by(*by).values_list("pk", flat=True).iterator(CHUNK))
+            name: RecordOrder(
+                public.order_by(*by).values_list("pk", flat=True).iterator(ROWS_PER_FETCH)
+            )
             for name, by in orders.items()
         },
     )
 
 
-CHUNK = 10_000  # rows taken from the database at a time
+ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
 
 
-def read(facet: Readable, public) -> Values:
+def read_facet(facet: FacetReader, public) -> FacetValues:
     """Read one facet."""
-    records = {code: BitMap(keys) for code, keys in by_code(facet, public).items()}
-    return named(facet, records)
+    records = {code: BitMap(keys) for code, keys in keys_by_code(facet, public).items()}
+    return label_values(facet, records)
 
 
-def named(facet: Readable, records: dict[str, BitMap]) -> Values:
+def label_values(facet: FacetReader, records: dict[str, BitMap]) -> FacetValues:
     """Return the values of a facet with their labels, as they are called now."""
-    return Values(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
+    return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
 
-def by_code(facet: Readable, public) -> dict[str, array]:
+def keys_by_code(facet: FacetReader, public) -> dict[str, array]:
     """Return the keys of the records that have each value of a facet.
 
     They are taken a chunk at a time: what is read at once stays in the memory of the process.
     """
     keys: dict[str, array] = {}
     pairs = facet.pairs(public)
-    for key, code in pairs.iterator(CHUNK) if isinstance(pairs, QuerySet) else pairs:
+    for key, code in pairs.iterator(ROWS_PER_FETCH) if isinstance(pairs, QuerySet) else pairs:
         if code not in keys:
             keys[code] = array("I")
         keys[code].append(key)

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from catalogue.facets.index import Index
+from catalogue.facets.index import FacetIndex
 
 
 class Selection:
@@ -17,25 +17,27 @@ class Selection:
 
     def __init__(
         self,
-        index: Index,
+        index: FacetIndex,
         chosen: dict[str, Iterable[str]],
         limits: dict[str, BitMap] | None = None,
     ):
         self.index = index
         self.parts = {
-            name: index.values[name].of(codes) for name, codes in chosen.items() if codes
+            name: index.values[name].records_with_any(codes)
+            for name, codes in chosen.items()
+            if codes
         } | (limits or {})
         self._bases: dict[str, BitMap] = {}
 
     @cached_property
     def records(self) -> BitMap:
         """Return the selected records."""
-        return self.without()
+        return self.records_without()
 
     def __len__(self):
         return len(self.records)
 
-    def without(self, *filters: str) -> BitMap:
+    def records_without(self, *filters: str) -> BitMap:
         """Return what every filter but some selects."""
         parts = [part for name, part in self.parts.items() if name not in filters]
         return BitMap.intersection(self.index.records, *parts)
@@ -57,10 +59,10 @@ class Selection:
         if facet not in self.parts:
             return self.records
         if facet not in self._bases:
-            self._bases[facet] = self.without(facet)
+            self._bases[facet] = self.records_without(facet)
         return self._bases[facet]
 
-    def if_dropped(self) -> dict[str, int]:
+    def counts_without_each(self) -> dict[str, int]:
         """Return how many records there would be without each single filter, most first."""
-        totals = {name: len(self.without(name)) for name in self.parts}
+        totals = {name: len(self.records_without(name)) for name in self.parts}
         return dict(sorted(totals.items(), key=lambda pair: -pair[1]))

@@ -9,9 +9,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.changelog.write_lock import take_turn
+from catalogue.changelog.write_lock import acquire_write_lock
 from catalogue.core.models import Curated
-from catalogue.core.sequences import take_many
+from catalogue.core.sequences import next_codes
 from catalogue.imports import bulk_versions
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, UPDATE, Plan, Row
@@ -39,7 +39,7 @@ def apply(key: int, *, by, report: Said = silent) -> Import:
     somebody else who looked at it.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
-        take_turn()
+        acquire_write_lock()
         found = Import.objects.select_for_update().get(pk=key)
         if found.by != by:
             raise PermissionDenied(f"{by} has not seen what import {key} would do.")
@@ -119,7 +119,7 @@ class Writing:
         """Make drafts; their words and rows are noted, and follow all together."""
         records = [self.new(row) for row in rows]
         if KEYS[self.model] == "code":
-            codes = take_many(self.model.code_prefix, len(records)) if records else []
+            codes = next_codes(self.model.code_prefix, len(records)) if records else []
             for record, code in zip(records, codes, strict=True):
                 record.code = code
             self.model._base_manager.bulk_create(records)
@@ -198,7 +198,7 @@ class Writing:
         lacking = [
             _("%(record)s is published and would lack %(what)s.") % {"record": each, "what": what}
             for each in records
-            if each.is_public and (what := each.lacks)
+            if each.is_public and (what := each.missing_fields)
         ]
         if lacking:
             raise NotDone(*lacking)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db import models
 from django.utils.translation import gettext as _
 
-from catalogue.core.models import Status, slug_of
+from catalogue.core.models import Status, make_slug
 from catalogue.imports import column_mapping, diff, row_parser, source_resolution, validation
 from catalogue.imports.plan import CellProblems, Plan, Row
 from catalogue.imports.resolvers import KEYS, Known, nearest
@@ -102,7 +102,7 @@ class Planning:
         if key or self.key != "slug":
             return key
         name = row.texts.get("name", "").strip()
-        row.texts[self.key] = slug_of(name, "", 140) if name else ""
+        row.texts[self.key] = make_slug(name, "", 140) if name else ""
         return row.texts[self.key]
 
     def note_new(self, rows: list[Row]) -> None:

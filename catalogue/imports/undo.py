@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.changelog.write_lock import take_turn
+from catalogue.changelog.write_lock import acquire_write_lock
 from catalogue.imports import bulk_versions
 from catalogue.imports.apply import NotDone
 from catalogue.imports.models import Import, ImportState
@@ -23,7 +23,7 @@ def undo(key: int, *, by) -> Import:
     NotDone, with their names, where records were changed or are needed since.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
-        take_turn()
+        acquire_write_lock()
         found = Import.objects.select_for_update().get(pk=key)
         model = model_of(found)
         refuse_without_right(by, model)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from catalogue.changelog import triggers
-from catalogue.changelog.bulk import bulk
+from catalogue.changelog.bulk import bulk_write
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
 from catalogue.imports import deserializers, row_schema, schemas, source_parser, synthetic_guard
@@ -72,7 +72,7 @@ class Loading:
         Refused, with every error found, leaves the database as it was.
         """
         # Into an empty catalogue everything is new: nobody needs to hear of each record.
-        with transaction.atomic() if Source.objects.exists() else bulk():
+        with transaction.atomic() if Source.objects.exists() else bulk_write():
             return self.load(path)
 
     def load(self, path: Path) -> list[Outcome]:
@@ -229,7 +229,7 @@ def learn_sizes() -> None:
     Until it has, it takes new tables for nearly empty, and a filtered list can take seconds.
     """
     with connection.cursor() as cursor:
-        for table in triggers.tables():
+        for table in triggers.watched_tables():
             cursor.execute(f"ANALYZE {table}")
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import F
 
-from catalogue.changelog.touch import in_turn, touch_pages
+from catalogue.changelog.touch import exclusive_write, touch_pages
 from catalogue.linkcheck.probe import Came, Outcome, reach
 from catalogue.linkcheck.robots import Manners
 from catalogue.sources.link_checks import LinkCheck
@@ -83,7 +83,7 @@ def keep(found: Sequence[Found], today: date) -> list[Source]:
     they show something else than before.
     """
     checks, seen, moved = [], False, []
-    with in_turn():
+    with exclusive_write():
         there = Source.objects.select_related("link_check").in_bulk([each.pk for each, _ in found])
         for asked, outcome in found:
             source = there.get(asked.pk)

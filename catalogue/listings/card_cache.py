@@ -3,16 +3,16 @@
 from django.template.loader import get_template
 from django.utils.translation import get_language
 
-from catalogue.core.querysets import in_order
-from catalogue.facets.index import Index
-from catalogue.search.highlight import Marks
+from catalogue.core.querysets import fetch_in_order
+from catalogue.facets.index import FacetIndex
+from catalogue.search.highlight import Highlighter
 
 MOST = 5000  # cards kept for a noun: some seven megabytes
 
 
-def cards(index: Index, records, keys: list[int], template: str) -> list[str]:
+def cards(index: FacetIndex, records, keys: list[int], template: str) -> list[str]:
     """Return the cards of records in the order of their keys; only new ones are read and made."""
-    kept = index.kept.setdefault(f"cards {get_language()}", {})
+    kept = index.record_cache.setdefault(f"cards {get_language()}", {})
     made = {key: kept[key] for key in keys if key in kept}
     missing = [key for key in keys if key not in made]
     if missing:
@@ -23,7 +23,7 @@ def cards(index: Index, records, keys: list[int], template: str) -> list[str]:
     return [made[key] for key in keys]
 
 
-def marked_cards(marks: Marks, records, keys: list[int], template: str) -> list[str]:
+def marked_cards(marks: Highlighter, records, keys: list[int], template: str) -> list[str]:
     """Return cards with the words of a search marked: these are made for each search."""
     return list(make(records.for_list(), keys, template, marks=marks).values())
 
@@ -31,4 +31,6 @@ def marked_cards(marks: Marks, records, keys: list[int], template: str) -> list[
 def make(records, keys: list[int], template: str, **more) -> dict[int, str]:
     """Return new cards by the keys of their records."""
     name, card = records.model._meta.model_name, get_template(template)
-    return {record.pk: card.render({name: record} | more) for record in in_order(records, keys)}
+    return {
+        record.pk: card.render({name: record} | more) for record in fetch_in_order(records, keys)
+    }

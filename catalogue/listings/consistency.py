@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.http import QueryDict
 
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.views import ListingView
 
 MOST_VALUES = 3  # chosen at random in one facet
@@ -19,7 +19,7 @@ def differences(view: type[ListingView], address: QueryDict) -> Iterator[str]:
         yield f"{address.urlencode()}: not valid: {filterset.errors.as_text()}"
         return
     plain = list(filterset.filter_queryset(view.noun.public()).values_list("pk", flat=True))
-    counted = list(filterset.order().all(filterset.selection.records))
+    counted = list(filterset.order().all_keys(filterset.selection.records))
     if plain != counted:
         yield f"{address.urlencode()}: {len(plain)} records in SQL, {len(counted)} in the engine"
     if len(plain) != len(filterset.selection):
@@ -36,7 +36,7 @@ def differences(view: type[ListingView], address: QueryDict) -> Iterator[str]:
 
 def asked(view: type[ListingView], address: QueryDict):
     """Return the filters of a list at an address."""
-    return view.filterset_class(address, view.noun.public(), engine.index(view.noun))
+    return view.filterset_class(address, view.noun.public(), facet_indexes.index(view.noun))
 
 
 def counts_in_sql(view: type[ListingView], address: QueryDict, name: str) -> Counter:
@@ -60,7 +60,7 @@ def count_in_sql(view: type[ListingView], address: QueryDict, name: str, code: s
 
 def random_address(view: type[ListingView], chance: random.Random) -> QueryDict:
     """Return the address of a list under up to three facets, in any of its orders."""
-    values, address = engine.index(view.noun).values, QueryDict(mutable=True)
+    values, address = facet_indexes.index(view.noun).values, QueryDict(mutable=True)
     for name in chance.sample(sorted(values), chance.randint(0, 3)):
         codes = sorted(values[name].records)
         address.setlist(name, chance.sample(codes, min(len(codes), chance.randint(1, MOST_VALUES))))

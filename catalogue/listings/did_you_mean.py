@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from catalogue.listings.filterset import ListFilterSet
-from catalogue.search.queries import matching
-from catalogue.search.query_parser import parse
-from catalogue.search.spelling import suggestions
+from catalogue.search.queries import matching_keys
+from catalogue.search.query_parser import parse_query
+from catalogue.search.spelling import suggest_spellings
 
 MOST = 3  # spellings on a page
 
@@ -23,10 +23,10 @@ def spellings(filterset: ListFilterSet) -> list[Spelling]:
     """Return other spellings where words find nothing; all other filters stay in force."""
     if not filterset.query.terms or filterset.found:
         return []
-    others, found = filterset.selection.without("q"), []
+    others, found = filterset.selection.records_without("q"), []
     searched, version = filterset.searched, filterset.version
-    for typed in suggestions(searched, filterset.query, version):
-        records = matching(searched, parse(typed), version)
+    for typed in suggest_spellings(searched, filterset.query, version):
+        records = matching_keys(searched, parse_query(typed), version)
         if (count := others.intersection_cardinality(records)) and len(found) < MOST:
             found.append(Spelling(typed, count, with_words(filterset, typed)))
     return found

@@ -43,8 +43,8 @@ def keys(filterset, extension: str):
     """Return the keys of the records in a file: all in their order, or the newest of them."""
     records = filterset.selection.records
     if extension in NEWEST:
-        return filterset.index.orders["newest"].slice(records, 0, NEWEST[extension])
-    return filterset.order().all(records)
+        return filterset.index.orders["newest"].page_keys(records, 0, NEWEST[extension])
+    return filterset.order().all_keys(records)
 
 
 def labelled(response: HttpResponse, table: Table, extension: str, options: dict) -> HttpResponse:

@@ -24,7 +24,7 @@ def fewer(filterset: ListFilterSet) -> list[Advice]:
     fields = filterset.form.fields
     return [
         Advice(str(fields[name].label), count, without(filterset.applied, name))
-        for name, count in filterset.selection.if_dropped().items()
+        for name, count in filterset.selection.counts_without_each().items()
         if count
     ]
 

@@ -73,7 +73,7 @@ class Group:
     @cached_property
     def tree(self) -> Tree:
         """Return the values that are offered, made once for an index."""
-        made, key = self.filterset.index.made, f"offers {' '.join(self.names)}"
+        made, key = self.filterset.index.derived, f"offers {' '.join(self.names)}"
         if key not in made:
             made[key] = Tree(self._children(), self._labels())
         return made[key]

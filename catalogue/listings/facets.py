@@ -14,7 +14,7 @@ import django_filters as filters
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.facets.index import CHUNK
+from catalogue.facets.index import ROWS_PER_FETCH
 from catalogue.listings.forms import FacetField
 
 FIRST = 10  # values of a facet that show before "Show all"
@@ -148,7 +148,7 @@ class YearFacet(Facet):
 
     def pairs(self, public):
         """Return (key, year) for every record with a year."""
-        return ((key, str(year)) for key, year in super().pairs(public).iterator(CHUNK))
+        return ((key, str(year)) for key, year in super().pairs(public).iterator(ROWS_PER_FETCH))
 
     def knows(self, code):
         """Say whether a code is a year: one without a record is an empty list, not an error."""

@@ -13,16 +13,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import Version, current_version
-from catalogue.facets.index import Order, Values
-from catalogue.facets.index_cache import Noun
+from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.facets.index import FacetValues, RecordOrder
+from catalogue.facets.index_cache import IndexedNoun
 from catalogue.facets.selection import Selection
 from catalogue.listings.facets import Facet
 from catalogue.listings.forms import ListForm, form_of
 from catalogue.search import queries
-from catalogue.search.highlight import Marks
-from catalogue.search.index import Searched
-from catalogue.search.query_parser import parse
+from catalogue.search.highlight import Highlighter
+from catalogue.search.index import SearchIndex
+from catalogue.search.query_parser import parse_query
 
 #: Parameters that others hang on to addresses; they change nothing and are passed over.
 TRACKING = ("fbclid", "gclid")
@@ -50,7 +50,11 @@ class WordsFilter(filters.CharFilter):
     def filter(self, queryset, value):
         """Search in what the noun's filterset declares."""
         query = self.parent.query
-        return queries.keep(queryset, self.parent.searched, query) if query.typed else queryset
+        return (
+            queries.filter_matching(queryset, self.parent.searched, query)
+            if query.has_text
+            else queryset
+        )
 
 
 class WordsField(forms.CharField):
@@ -88,7 +92,7 @@ class ListFilterSet(filters.FilterSet):
     `year_to`.
     """
 
-    searched: Searched
+    searched: SearchIndex
     sorts: dict[str, Sort] = {}
     last_key = "code"
     #: What is no filter: it stays when filters are cleared.
@@ -102,7 +106,7 @@ class ListFilterSet(filters.FilterSet):
     def __init__(self, data, records, index=None):
         super().__init__(data, records)
         self.index = index
-        self.query = parse(self.data.get("q", ""))
+        self.query = parse_query(self.data.get("q", ""))
         self._states: dict[tuple[str, ...], str] = {}
         for name, each in self.filters.items():
             each.parameter = name
@@ -162,13 +166,13 @@ class ListFilterSet(filters.FilterSet):
         return bool(self.query.terms) or self.data.get("sort") != "relevance"
 
     @classmethod
-    def noun(cls, name: str, records) -> Noun:
+    def noun(cls, name: str, records) -> IndexedNoun:
         """Return what the counting engine must know of a noun with these filters."""
         facets = {n: each for n, each in cls.base_filters.items() if isinstance(each, Facet)}
         orders = {key: (*sort.by, cls.last_key) for key, sort in cls.sorts.items()}
-        return Noun(name, records, lambda: facets, lambda: orders)
+        return IndexedNoun(name, records, lambda: facets, lambda: orders)
 
-    def values_of(self, facet: Facet) -> Values:
+    def values_of(self, facet: Facet) -> FacetValues:
         """Return the values of a facet in the index."""
         return self.index.values[facet.parameter]
 
@@ -187,47 +191,51 @@ class ListFilterSet(filters.FilterSet):
     def limits(self) -> dict[str, BitMap]:
         """Return what restricts the selection besides facets: words and a span of years."""
         cleaned, limits = self.form.cleaned_data, {}
-        if self.query.typed:
+        if self.query.has_text:
             limits["q"] = self.found
         years = self.index.values["year"]
         if (low := cleaned["year_from"]) is not None:
-            limits["year_from"] = years.of(year for year in years.records if int(year) >= low)
+            limits["year_from"] = years.records_with_any(
+                year for year in years.records if int(year) >= low
+            )
         if (high := cleaned["year_to"]) is not None:
-            limits["year_to"] = years.of(year for year in years.records if int(year) <= high)
+            limits["year_to"] = years.records_with_any(
+                year for year in years.records if int(year) <= high
+            )
         return limits
 
-    def order(self) -> Order:
+    def order(self) -> RecordOrder:
         """Return the order in force; by relevance it depends on the words."""
         by = self.ranked_or_sorted
-        return Order(self.ranked()) if by == "relevance" else self.index.orders[by]
+        return RecordOrder(self.ranked()) if by == "relevance" else self.index.orders[by]
 
     @cached_property
-    def version(self) -> Version | None:
+    def version(self) -> CatalogueVersion | None:
         """Return the version of the catalogue under which answers to the words are kept."""
         return current_version()
 
     @cached_property
     def found(self) -> BitMap:
         """Return the records that answer the words, whatever other filters say."""
-        return queries.matching(self.searched, self.query, self.version)
+        return queries.matching_keys(self.searched, self.query, self.version)
 
     def ranked(self) -> array:
         """Return what answers the words, the best first."""
-        return queries.ranking(self.searched, self.query, self.last_key, self.version)
+        return queries.ranked_keys(self.searched, self.query, self.last_key, self.version)
 
     @property
     def too_many_to_rank(self) -> bool:
         """Say whether so many records answer that they stand in the order without words."""
-        return self.sort == "relevance" and len(self.found) > queries.MOST_RANKED
+        return self.sort == "relevance" and len(self.found) > queries.MAX_RANKED_RECORDS
 
     @property
     def ranked_or_sorted(self) -> str:
         """Return by what the records stand: too many to rank stand as without words."""
         return next(iter(self.sorts)) if self.too_many_to_rank else self.sort
 
-    def marks(self, keys: list[int]) -> Marks:
+    def marks(self, keys: list[int]) -> Highlighter:
         """Return what the words mark on the cards of some records."""
-        return Marks(self.searched, self.query, queries.documents(self.searched, keys))
+        return Highlighter(self.searched, self.query, queries.read_documents(self.searched, keys))
 
     def filter_queryset(self, queryset):
         """Keep what every filter keeps, in the asked order, in plain SQL.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page
 
-from catalogue.facets.index import Order
+from catalogue.facets.index import RecordOrder
 from catalogue.facets.selection import Selection
 from catalogue.listings.forms import PAGE_SIZES
 
@@ -14,13 +14,13 @@ class OrderedKeys:
     """The keys of a selection in an order, as a sequence that gives a slice without the rest."""
 
     selection: Selection
-    order: Order
+    order: RecordOrder
 
     def __len__(self):
         return len(self.selection)
 
     def __getitem__(self, part: slice) -> list[int]:
-        return self.order.slice(self.selection.records, part.start or 0, part.stop)
+        return self.order.page_keys(self.selection.records, part.start or 0, part.stop)
 
 
 @dataclass(frozen=True)

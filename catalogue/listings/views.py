@@ -11,7 +11,7 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import file_response
 from catalogue.exports.table import About, Export, Table
-from catalogue.facets.index_cache import Noun, engine
+from catalogue.facets.index_cache import IndexedNoun, facet_indexes
 from catalogue.listings import downloads
 from catalogue.listings.active_filters import chips, cleared
 from catalogue.listings.card_cache import cards, marked_cards
@@ -30,7 +30,7 @@ class ListingView(View):
     `template_name`, `url_name` and `title`.
     """
 
-    noun: Noun
+    noun: IndexedNoun
     filterset_class: type[ListFilterSet]
     export: Export
     template_name = ""
@@ -44,7 +44,7 @@ class ListingView(View):
         All of it is read from one state of the catalogue, so that no count disagrees with a list.
         """
         with read_snapshot():
-            index = engine.index(self.noun)
+            index = facet_indexes.index(self.noun)
             filterset = self.filterset_class(request.GET, self.noun.public(), index)
             if self.extension:
                 return self.as_file(filterset)

@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='basis',
             name='reason',
-            field=models.CharField(blank=True, help_text='In half a sentence, for example: shares plans with operators, as the paragraph asks.', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='reason'),
+            field=models.CharField(blank=True, help_text='In half a sentence, for example: shares plans with operators, as the paragraph asks.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='reason'),
         ),
         migrations.AlterField(
             model_name='basis',
@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='city',
-            field=models.CharField(blank=True, help_text='For example: Tokyo. Empty for an event that was held online.', max_length=80, validators=[catalogue.core.validators.no_separator], verbose_name='city'),
+            field=models.CharField(blank=True, help_text='For example: Tokyo. Empty for an event that was held online.', max_length=80, validators=[catalogue.core.validators.validate_no_separator], verbose_name='city'),
         ),
         migrations.AlterField(
             model_name='event',
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='event',
             name='title',
-            field=models.CharField(help_text='The official name, for example: Workshop on the protection of soft targets.', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='title'),
+            field=models.CharField(help_text='The official name, for example: Workshop on the protection of soft targets.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title'),
         ),
         migrations.AlterField(
             model_name='event',
@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='eventcitation',
             name='locator',
-            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='page, section or case study'),
+            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study'),
         ),
         migrations.AlterField(
             model_name='eventcitation',
@@ -148,7 +148,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='eventcitation',
             name='quotation',
-            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.AtMostWords(40), catalogue.core.validators.no_separator], verbose_name='quotation'),
+            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation'),
         ),
         migrations.AlterField(
             model_name='eventcitation',
@@ -158,12 +158,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='evidence',
             name='by_whom',
-            field=models.CharField(help_text='Who looked, for example: the national audit office.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='by whom'),
+            field=models.CharField(help_text='Who looked, for example: the national audit office.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='by whom'),
         ),
         migrations.AlterField(
             model_name='evidence',
             name='finding',
-            field=models.TextField(help_text='What they found, for example: response times fell from 12 to 8 minutes between 2017 and 2019.', validators=[catalogue.core.validators.no_separator], verbose_name='finding'),
+            field=models.TextField(help_text='What they found, for example: response times fell from 12 to 8 minutes between 2017 and 2019.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='finding'),
         ),
         migrations.AlterField(
             model_name='evidence',
@@ -193,7 +193,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='operativeparagraph',
             name='heading',
-            field=models.CharField(blank=True, help_text='A few words of ours, for example: Sharing of good practices.', max_length=120, validators=[catalogue.core.validators.no_separator], verbose_name='heading by the editors'),
+            field=models.CharField(blank=True, help_text='A few words of ours, for example: Sharing of good practices.', max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='heading by the editors'),
         ),
         migrations.AlterField(
             model_name='operativeparagraph',
@@ -203,7 +203,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='operativeparagraph',
             name='note',
-            field=models.TextField(blank=True, help_text='What readers have to know, for example: the number is that of the annex.', validators=[catalogue.core.validators.no_separator], verbose_name='note on the reading'),
+            field=models.TextField(blank=True, help_text='What readers have to know, for example: the number is that of the annex.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='note on the reading'),
         ),
         migrations.AlterField(
             model_name='operativeparagraph',
@@ -218,12 +218,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='operativeparagraph',
             name='summary',
-            field=models.TextField(help_text='For example: States are to work out strategies that lower the risk.', validators=[catalogue.core.validators.no_separator], verbose_name='summary in our own words'),
+            field=models.TextField(help_text='For example: States are to work out strategies that lower the risk.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='summary in our own words'),
         ),
         migrations.AlterField(
             model_name='organization',
             name='acronym',
-            field=models.CharField(blank=True, help_text='For example: ICAO. Empty where it has none.', max_length=40, validators=[catalogue.core.validators.no_separator], verbose_name='acronym'),
+            field=models.CharField(blank=True, help_text='For example: ICAO. Empty where it has none.', max_length=40, validators=[catalogue.core.validators.validate_no_separator], verbose_name='acronym'),
         ),
         migrations.AlterField(
             model_name='organization',
@@ -248,12 +248,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organization',
             name='name',
-            field=models.CharField(help_text='The full name, for example: International Civil Aviation Organization.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='name'),
+            field=models.CharField(help_text='The full name, for example: International Civil Aviation Organization.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='name'),
         ),
         migrations.AlterField(
             model_name='organization',
             name='other_names',
-            field=models.TextField(blank=True, help_text='One name a line, for example the name in its own language: Organisation de l’aviation civile internationale.', validators=[catalogue.core.validators.no_separator], verbose_name='other names'),
+            field=models.TextField(blank=True, help_text='One name a line, for example the name in its own language: Organisation de l’aviation civile internationale.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='other names'),
         ),
         migrations.AlterField(
             model_name='organization',
@@ -293,7 +293,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organizationcitation',
             name='locator',
-            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='page, section or case study'),
+            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study'),
         ),
         migrations.AlterField(
             model_name='organizationcitation',
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='organizationcitation',
             name='quotation',
-            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.AtMostWords(40), catalogue.core.validators.no_separator], verbose_name='quotation'),
+            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation'),
         ),
         migrations.AlterField(
             model_name='organizationcitation',
@@ -438,7 +438,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practice',
             name='title',
-            field=models.CharField(help_text='The official name, or what it does in one line, for example: Crowded places self-assessment tool.', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='title'),
+            field=models.CharField(help_text='The official name, or what it does in one line, for example: Crowded places self-assessment tool.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title'),
         ),
         migrations.AlterField(
             model_name='practice',
@@ -458,7 +458,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practicecitation',
             name='locator',
-            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='page, section or case study'),
+            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study'),
         ),
         migrations.AlterField(
             model_name='practicecitation',
@@ -468,7 +468,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practicecitation',
             name='quotation',
-            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.AtMostWords(40), catalogue.core.validators.no_separator], verbose_name='quotation'),
+            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation'),
         ),
         migrations.AlterField(
             model_name='practicecitation',
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='practicerelation',
             name='reason',
-            field=models.CharField(blank=True, help_text='For example: second edition of the same guide.', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='reason'),
+            field=models.CharField(blank=True, help_text='For example: second edition of the same guide.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='reason'),
         ),
         migrations.AlterField(
             model_name='resolution',
@@ -518,7 +518,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='resolution',
             name='title',
-            field=models.CharField(blank=True, help_text='As on the document, for example: Protection of critical infrastructure.', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='title'),
+            field=models.CharField(blank=True, help_text='As on the document, for example: Protection of critical infrastructure.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title'),
         ),
         migrations.AlterField(
             model_name='resolution',
@@ -543,7 +543,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='resolutioncitation',
             name='locator',
-            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='page, section or case study'),
+            field=models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study'),
         ),
         migrations.AlterField(
             model_name='resolutioncitation',
@@ -553,7 +553,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='resolutioncitation',
             name='quotation',
-            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.AtMostWords(40), catalogue.core.validators.no_separator], verbose_name='quotation'),
+            field=models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation'),
         ),
         migrations.AlterField(
             model_name='resolutioncitation',
@@ -563,32 +563,32 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='source',
             name='archived_url',
-            field=models.URLField(blank=True, help_text='A kept copy, for example: https://web.archive.org/web/2020/https://www.example.org/report.pdf', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.no_separator], verbose_name='archived address'),
+            field=models.URLField(blank=True, help_text='A kept copy, for example: https://web.archive.org/web/2020/https://www.example.org/report.pdf', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.validate_no_separator], verbose_name='archived address'),
         ),
         migrations.AlterField(
             model_name='source',
             name='other_url',
-            field=models.URLField(blank=True, help_text='Where the same text also is, for example: https://docs.example.org/report', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.no_separator], verbose_name='second address of the same text'),
+            field=models.URLField(blank=True, help_text='Where the same text also is, for example: https://docs.example.org/report', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.validate_no_separator], verbose_name='second address of the same text'),
         ),
         migrations.AlterField(
             model_name='source',
             name='publisher',
-            field=models.CharField(blank=True, help_text='Who published it, for example: CTED and UNOCT.', max_length=160, validators=[catalogue.core.validators.no_separator], verbose_name='publisher'),
+            field=models.CharField(blank=True, help_text='Who published it, for example: CTED and UNOCT.', max_length=160, validators=[catalogue.core.validators.validate_no_separator], verbose_name='publisher'),
         ),
         migrations.AlterField(
             model_name='source',
             name='read_in',
-            field=models.CharField(blank=True, help_text='Where it was read when no address is known, for example: a copy in the library.', max_length=200, validators=[catalogue.core.validators.no_separator], verbose_name='read in'),
+            field=models.CharField(blank=True, help_text='Where it was read when no address is known, for example: a copy in the library.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='read in'),
         ),
         migrations.AlterField(
             model_name='source',
             name='title',
-            field=models.CharField(blank=True, help_text='As it stands on the document, for example: Compendium of good practices (2018).', max_length=300, validators=[catalogue.core.validators.no_separator], verbose_name='title'),
+            field=models.CharField(blank=True, help_text='As it stands on the document, for example: Compendium of good practices (2018).', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title'),
         ),
         migrations.AlterField(
             model_name='source',
             name='url',
-            field=models.URLField(blank=True, help_text='Where the text can be read, for example: https://www.example.org/report.pdf', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.no_separator], verbose_name='address'),
+            field=models.URLField(blank=True, help_text='Where the text can be read, for example: https://www.example.org/report.pdf', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.validate_no_separator], verbose_name='address'),
         ),
         migrations.AlterField(
             model_name='source',

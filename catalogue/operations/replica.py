@@ -20,7 +20,7 @@ from django.dispatch import Signal
 from django.urls import reverse
 
 from catalogue.changelog.models import Change
-from catalogue.changelog.queries import Version, current_version
+from catalogue.changelog.queries import CatalogueVersion, current_version
 
 REPLICA = "replica"
 OFTEN, AWAY = 5, 30  # seconds until it is looked at again, where it was good and where it was not
@@ -78,7 +78,7 @@ class Watch:
             late = self.is_late(theirs, behind, time.monotonic())
             self.conclude(f"it is {behind} changes behind" if late else "", behind)
 
-    def is_late(self, theirs: Version, behind: int, now: float) -> bool:
+    def is_late(self, theirs: CatalogueVersion, behind: int, now: float) -> bool:
         """Say whether the replica has lacked something for too long."""
         if theirs.id >= self._goal:
             self._goal, self._since = theirs.id + behind, now
@@ -94,18 +94,18 @@ class Watch:
         looked.send(self, lacks=lacks, good=not fault)
 
 
-def position() -> Version:
+def position() -> CatalogueVersion:
     """Return the version of the catalogue that the replica has."""
     with reading():
-        return current_version() or Version(0, 0)
+        return current_version() or CatalogueVersion(0, 0)
 
 
-def missing(theirs: Version) -> int | None:
+def missing(theirs: CatalogueVersion) -> int | None:
     """Return how many changes of the primary the replica lacks.
 
     None where the log of the primary does not have what the replica saw last.
     """
-    ours = current_version() or Version(0, 0)
+    ours = current_version() or CatalogueVersion(0, 0)
     if ours == theirs:
         return 0
     if theirs.id and not Change.objects.filter(pk=theirs.id, token=theirs.token).exists():

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
-from catalogue.search.index import Linked, Searched
+from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet
 
@@ -24,9 +24,9 @@ class OrganizationFacet(RecordFacet):
         )
 
 
-def in_role(path: str) -> Linked:
+def in_role(path: str) -> RelatedText:
     """Return the names by which a search knows the bodies behind another noun."""
-    return Linked(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
+    return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
 
 
 class OrganizationKindFacet(Facet):
@@ -49,14 +49,14 @@ class OrganizationKindFacet(Facet):
 class OrganizationFilter(ListFilterSet):
     """What a reader can ask of organizations."""
 
-    searched = Searched(
+    searched = SearchIndex(
         Organization,
         title=("name", "acronym"),
         summary=("summary",),
         names=(
             "other_names",
-            Linked(_("Country"), "country", ("name", "region__name")),
-            Linked(_("Part of"), "parent", ("name", "acronym")),
+            RelatedText(_("Country"), "country", ("name", "region__name")),
+            RelatedText(_("Part of"), "parent", ("name", "acronym")),
         ),
     )
     sorts = {

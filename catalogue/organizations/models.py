@@ -5,9 +5,18 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import end_not_before_start, never_itself, only_web_address
+from catalogue.core.constraints import (
+    refuse_self_reference,
+    require_end_after_start,
+    require_web_address,
+)
 from catalogue.core.models import Publishable
-from catalogue.core.validators import a_year, no_separator, refuse_circle, web_address
+from catalogue.core.validators import (
+    validate_no_cycle,
+    validate_no_separator,
+    validate_web_address,
+    validate_year,
+)
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation
 from catalogue.taxonomy.models import Country
@@ -30,27 +39,27 @@ class Organization(Publishable):
     """A body named in a practice or an event."""
 
     #: What lists, counts and search show together with an organization (`catalogue/changelog/`).
-    leans_on = ("parent", "country__region", "citations__source")
+    index_dependencies = ("parent", "country__region", "citations__source")
     #: The rows inside an organization: they are written, compared and restored with it.
     rows = ("citations", "former_slugs")
 
     name = models.CharField(
         _("name"),
         max_length=200,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("The full name, for example: International Civil Aviation Organization."),
     )
     acronym = models.CharField(
         _("acronym"),
         max_length=40,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("For example: ICAO. Empty where it has none."),
     )
     other_names = models.TextField(
         _("other names"),
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "One name a line, for example the name in its own language: Organisation de "
             "l’aviation civile internationale."
@@ -104,14 +113,14 @@ class Organization(Publishable):
     )
     founded = models.PositiveSmallIntegerField(
         _("founded"),
-        validators=[a_year],
+        validators=[validate_year],
         null=True,
         blank=True,
         help_text=_("For example: 1944. Empty where no source says it."),
     )
     ended = models.PositiveSmallIntegerField(
         _("ended"),
-        validators=[a_year],
+        validators=[validate_year],
         null=True,
         blank=True,
         help_text=_("The last year, for example: 2017. Empty while it exists."),
@@ -120,7 +129,7 @@ class Organization(Publishable):
         _("website"),
         max_length=500,
         blank=True,
-        validators=[web_address],
+        validators=[validate_web_address],
         help_text=_("For example: https://www.icao.int"),
     )
     summary = models.TextField(
@@ -141,10 +150,10 @@ class Organization(Publishable):
         permissions = [("publish_organization", _("Can publish organizations"))]
         constraints = [
             *Publishable.Meta.constraints,
-            end_not_before_start("organization", "founded", "ended"),
-            never_itself("organization", "parent"),
-            never_itself("organization", "successor"),
-            only_web_address("organization", "website"),
+            require_end_after_start("organization", "founded", "ended"),
+            refuse_self_reference("organization", "parent"),
+            refuse_self_reference("organization", "successor"),
+            require_web_address("organization", "website"),
         ]
 
     def __str__(self):
@@ -152,8 +161,8 @@ class Organization(Publishable):
 
     def clean(self):
         super().clean()
-        refuse_circle(self, "parent")
-        refuse_circle(self, "successor")
+        validate_no_cycle(self, "parent")
+        validate_no_cycle(self, "successor")
 
     def get_absolute_url(self):
         """Return the address of its public page."""

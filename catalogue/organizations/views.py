@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citing
-from catalogue.core.redirects import other_answer
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.organizations.columns import EXPORT
@@ -32,7 +32,7 @@ def organization_detail(request, slug):
                 FormerSlug, slug=slug, organization__in=Organization.objects.published()
             )
             return redirect(former.organization, permanent=True)
-        if answer := other_answer(request, organization):
+        if answer := redirect_or_gone(request, organization):
             return answer
         return organization_page(request, organization)
 

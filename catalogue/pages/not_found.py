@@ -13,9 +13,9 @@ from catalogue.changelog.queries import current_version
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.pages.search_views import BEST, LISTS, best
 from catalogue.practices.views import PracticeList
-from catalogue.search.queries import matching
-from catalogue.search.query_parser import parse
-from catalogue.search.spelling import suggestions
+from catalogue.search.queries import matching_keys
+from catalogue.search.query_parser import parse_query
+from catalogue.search.spelling import suggest_spellings
 
 MOST_WORDS = 6
 MOST_SPELLED = 3  # words of which other spellings are looked up
@@ -78,15 +78,15 @@ def searches(words: str, version) -> Iterator[str]:
     codes = [part for part in parts if CODE.fullmatch(part)]
     if not codes and len(parts) <= MOST_SPELLED:
         known = PracticeList.filterset_class.searched  # its names are those of all nouns
-        yield from islice(suggestions(known, parse(words), version), 1)
+        yield from islice(suggest_spellings(known, parse_query(words), version), 1)
     yield " ".join(codes or sorted(parts, key=len, reverse=True)[:FEW])
 
 
 def records(words: str, version) -> list[tuple]:
     """Return the best records of all nouns for some words, as (key, record, marks)."""
-    lines, query = [], parse(words)
+    lines, query = [], parse_query(words)
     for view in LISTS:
-        if len(lines) < BEST and matching(view.filterset_class.searched, query, version):
+        if len(lines) < BEST and matching_keys(view.filterset_class.searched, query, version):
             found = best(view, words, version)
             lines += [(key, record, found.marks) for key, record in found.records]
     return lines[:BEST]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.events.views import EventList
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.models import Practice
@@ -28,12 +28,12 @@ def totals() -> Totals:
     """Count the public records."""
     lists = (PracticeList, EventList, ResolutionList, OrganizationList)
     verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
-    return Totals(*(len(engine.index(view.noun).records) for view in lists), verified)
+    return Totals(*(len(facet_indexes.index(view.noun).records) for view in lists), verified)
 
 
 def practices() -> Selection:
     """Return all public practices, to count them."""
-    return Selection(engine.index(PracticeList.noun), {})
+    return Selection(facet_indexes.index(PracticeList.noun), {})
 
 
 def sectors(practices: Selection) -> list[tuple[Sector, int]]:

@@ -10,19 +10,19 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from catalogue.changelog.queries import Version, current_version
-from catalogue.core.querysets import in_order
+from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.core.querysets import fetch_in_order
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
-from catalogue.search.highlight import Marks, fold
-from catalogue.search.queries import matching
-from catalogue.search.query_parser import LIMIT, Query, parse
-from catalogue.search.spelling import suggestions
+from catalogue.search.highlight import Highlighter, fold_word
+from catalogue.search.queries import matching_keys
+from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
+from catalogue.search.spelling import suggest_spellings
 from catalogue.templatetags.catalogue_text import days
 
 BEST = 5  # records of each noun on the page
@@ -44,17 +44,17 @@ class Found:
     title: str
     count: int
     records: list
-    marks: Marks
+    marks: Highlighter
     list: str
 
 
 def search(request):
     """Answer with the best records of each noun, or with what may have been meant."""
-    typed = request.GET.get("q", "")[:LIMIT].replace("\0", " ")
-    query = parse(typed)
+    typed = request.GET.get("q", "")[:MAX_QUERY_CHARACTERS].replace("\0", " ")
+    query = parse_query(typed)
     with read_snapshot():
         version = current_version()
-        found = [best(view, typed, version) for view in LISTS] if query.typed else []
+        found = [best(view, typed, version) for view in LISTS] if query.has_text else []
         total = sum(each.count for each in found)
         context = {
             "words": typed,
@@ -67,15 +67,15 @@ def search(request):
         return render(request, "catalogue/pages/search.html", context)
 
 
-def best(view: type[ListingView], typed: str, version: Version | None) -> Found:
+def best(view: type[ListingView], typed: str, version: CatalogueVersion | None) -> Found:
     """Return the best records of a list for a search."""
     state = urlencode({"q": typed})
-    index = engine.index(view.noun, version)
+    index = facet_indexes.index(view.noun, version)
     filterset = view.filterset_class(QueryDict(state), view.noun.public(), index)
     filterset.is_valid()  # any words are
     filterset.version = version
     selection = filterset.selection
-    keys = filterset.order().slice(selection.records, 0, BEST) if len(selection) else []
+    keys = filterset.order().page_keys(selection.records, 0, BEST) if len(selection) else []
     return Found(
         view.noun.name,
         view.title,
@@ -88,18 +88,20 @@ def best(view: type[ListingView], typed: str, version: Version | None) -> Found:
 
 def lines(view: type[ListingView], keys: list[int]) -> list[tuple]:
     """Return records, each with what stands beside its title."""
-    return [(LISTS[view](record), record) for record in in_order(view.noun.public(), keys)]
+    return [(LISTS[view](record), record) for record in fetch_in_order(view.noun.public(), keys)]
 
 
-def spellings(query: Query, version: Version | None) -> list[tuple[str, int]]:
+def spellings(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
     """Return other spellings, each with how many records of all nouns it finds, most first."""
     searched = [view.filterset_class.searched for view in LISTS]
-    offered = zip_longest(*(suggestions(noun, query, version) for noun in searched))
+    offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
-    by_form = {fold(typed): typed for typed in sorted(nearest)}  # the one that is written small
-    asked = list(dict.fromkeys(by_form[fold(typed)] for typed in nearest))[:MOST_SPELLINGS]
+    by_form = {
+        fold_word(typed): typed for typed in sorted(nearest)
+    }  # the one that is written small
+    asked = list(dict.fromkeys(by_form[fold_word(typed)] for typed in nearest))[:MOST_SPELLINGS]
     counts = {
-        typed: sum(len(matching(noun, parse(typed), version)) for noun in searched)
+        typed: sum(len(matching_keys(noun, parse_query(typed), version)) for noun in searched)
         for typed in asked
     }
     return sorted(((t, n) for t, n in counts.items() if n), key=lambda pair: -pair[1])

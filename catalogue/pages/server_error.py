@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.deadlines import OutOfTime, TooManyAtOnce
+from catalogue.core.deadlines import DeadlineExceeded, ServerBusy
 
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 
@@ -52,7 +52,7 @@ def server_error(request) -> HttpResponse:
 
 def reason(errors: list[BaseException]) -> Why | None:
     """Return why a request cannot be answered just now; None where it cannot be answered at all."""
-    for kind, why in ((OutOfTime, SLOW), (TooManyAtOnce, BUSY)):
+    for kind, why in ((DeadlineExceeded, SLOW), (ServerBusy, BUSY)):
         if any(isinstance(error, kind) for error in errors):
             return why
     return AWAY if any(map(is_passing, errors)) else None

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.exports.csv_response import counted
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.facet_options import Group, Option
 from catalogue.listings.filterset import TRACKING, ListFilterSet
 from catalogue.listings.views import ListingView
@@ -83,7 +83,7 @@ def sections() -> list[Section]:
 
 def section(view: type[ListingView], breakdowns: tuple[tuple[str, ...], ...]) -> Section:
     """Count one noun; a facet without any value in use is left out."""
-    index, address = engine.index(view.noun), reverse(view.url_name)
+    index, address = facet_indexes.index(view.noun), reverse(view.url_name)
     filterset = view.filterset_class(QueryDict(), view.noun.public(), index)
     used = [names for names in breakdowns if index.values[names[0]].records]
     tables = [table(filterset, names, address) for names in used]

@@ -142,7 +142,7 @@ def empty() -> dict:
     """Return what a list without a record says."""
     fewer = [{"label": _("Sector"), "count": 3, "state": "measure=awareness"}]
     state = {"list": LIST, "cleared": "q=drones", "spellings": [], "nearest": []}
-    return state | {"fewer": fewer, "filterset": Thing(query=Thing(only_signs=False))}
+    return state | {"fewer": fewer, "filterset": Thing(query=Thing(is_unsearchable=False))}
 
 
 def errors() -> dict:

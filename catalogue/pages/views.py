@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from catalogue.coverage.queries import first_map
+from catalogue.coverage.queries import default_matrix
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
@@ -28,7 +28,7 @@ def ways_in() -> dict:
     newest = Practice.objects.published().order_by("-published_at", "-code")
     practices = queries.practices()
     paragraphs, unanswered = queries.paragraphs(practices)
-    matrix, mapped = first_map()
+    matrix, mapped = default_matrix()
     return {
         "totals": queries.totals(),
         "sectors": queries.sectors(practices),

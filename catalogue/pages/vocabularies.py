@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.querysets import in_order
+from catalogue.core.querysets import fetch_in_order
 from catalogue.events.views import EventList
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList
@@ -65,9 +65,9 @@ class Numbers:
 
     def __init__(self, vocabulary: Vocabulary):
         self.facet = vocabulary.name
-        self.practices = Selection(engine.index(PracticeList.noun), {})
+        self.practices = Selection(facet_indexes.index(PracticeList.noun), {})
         has_events = self.facet in EventList.filterset_class.base_filters
-        self.events = Selection(engine.index(EventList.noun), {}) if has_events else None
+        self.events = Selection(facet_indexes.index(EventList.noun), {}) if has_events else None
 
     def word(self, term: Term) -> Word:
         """Return a word with its numbers."""
@@ -77,8 +77,8 @@ class Numbers:
     def newest(self, term: Term) -> list[Practice]:
         """Return the practices with a word that were published last."""
         chosen = Selection(self.practices.index, {self.facet: [term.slug]})
-        keys = chosen.index.orders["newest"].slice(chosen.records, 0, NEWEST)
-        return in_order(Practice.objects.published(), keys)
+        keys = chosen.index.orders["newest"].page_keys(chosen.records, 0, NEWEST)
+        return fetch_in_order(Practice.objects.published(), keys)
 
 
 def tree(terms: Iterable[Term], numbers: Numbers) -> list[Word]:

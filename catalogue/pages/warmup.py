@@ -7,7 +7,7 @@ from django.db import Error, connections
 
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
@@ -24,7 +24,7 @@ def warm() -> None:
     try:
         with read_snapshot():
             for view in LISTS:
-                engine.index(view.noun)
+                facet_indexes.index(view.noun)
     except Error as error:
         log.warning("The indexes were not made at the start: %s", str(error).strip())
     finally:

@@ -10,7 +10,7 @@ from catalogue.organizations.filters import OrganizationFacet, OrganizationKindF
 from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
-from catalogue.search.index import Linked, Searched
+from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector, Threat
@@ -19,24 +19,24 @@ from catalogue.taxonomy.models import Measure, Sector, Threat
 class PracticeFilter(ListFilterSet):
     """What a reader can ask of practices."""
 
-    searched = Searched(
+    searched = SearchIndex(
         Practice,
         title=("code", "title"),
         summary=("summary",),
         names=(
             in_role("involvements"),
-            Linked(_("Sectors"), "sectors", ("label",)),
-            Linked(_("Measures"), "measures", ("label",)),
-            Linked(_("Threats"), "threats", ("label",)),
-            Linked(_("Countries"), "countries", ("name", "region__name")),
-            Linked(_("Regions"), "regions", ("name",)),
-            Linked(_("Basis"), "basis__paragraph", ("resolution__symbol", "code")),
-            Linked(_("Events"), "events", ("code", "title")),
+            RelatedText(_("Sectors"), "sectors", ("label",)),
+            RelatedText(_("Measures"), "measures", ("label",)),
+            RelatedText(_("Threats"), "threats", ("label",)),
+            RelatedText(_("Countries"), "countries", ("name", "region__name")),
+            RelatedText(_("Regions"), "regions", ("name",)),
+            RelatedText(_("Basis"), "basis__paragraph", ("resolution__symbol", "code")),
+            RelatedText(_("Events"), "events", ("code", "title")),
         ),
         text=(
             *SUBSTANCE,
             "other_participants",
-            Linked(_("Evidence"), "evidence", ("by_whom", "finding")),
+            RelatedText(_("Evidence"), "evidence", ("by_whom", "finding")),
         ),
     )
     sorts = {

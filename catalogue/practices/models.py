@@ -6,9 +6,9 @@ from django.db.models.lookups import LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import end_not_before_start
-from catalogue.core.models import Coded, Curated, slug_of
-from catalogue.core.validators import a_year, no_separator
+from catalogue.core.constraints import require_end_after_start
+from catalogue.core.models import Coded, Curated, make_slug
+from catalogue.core.validators import validate_no_separator, validate_year
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
@@ -47,7 +47,7 @@ class Practice(Coded, Curated):
     #: The rows inside a practice: they are written, compared and restored with it.
     rows = ("citations", "involvements", "basis", "evidence", "relations")
     #: What lists, counts and search show together with a practice (`catalogue/changelog/`).
-    leans_on = (
+    index_dependencies = (
         "sectors",
         "measures",
         "threats",
@@ -63,7 +63,7 @@ class Practice(Coded, Curated):
     title = models.CharField(
         _("title"),
         max_length=300,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "The official name, or what it does in one line, for example: Crowded places "
             "self-assessment tool."
@@ -91,7 +91,7 @@ class Practice(Coded, Curated):
     )
     started = models.PositiveSmallIntegerField(
         _("started"),
-        validators=[a_year],
+        validators=[validate_year],
         null=True,
         blank=True,
         db_index=True,
@@ -99,7 +99,7 @@ class Practice(Coded, Curated):
     )
     ended = models.PositiveSmallIntegerField(
         _("ended"),
-        validators=[a_year],
+        validators=[validate_year],
         null=True,
         blank=True,
         help_text=_("The last year, for example: 2022. Empty while it goes on."),
@@ -231,7 +231,7 @@ class Practice(Coded, Curated):
         permissions = [("publish_practice", _("Can publish practices"))]
         constraints = [
             *Curated.Meta.constraints,
-            end_not_before_start("practice", "started", "ended"),
+            require_end_after_start("practice", "started", "ended"),
             models.CheckConstraint(
                 condition=LessThanOrEqual(Length("summary"), SUMMARY_LIMIT),
                 name="a_practice_summary_has_at_most_600_characters",
@@ -258,7 +258,7 @@ class Practice(Coded, Curated):
     @property
     def slug(self):
         """Return the words of its title for the address."""
-        return slug_of(self.title, "practice")
+        return make_slug(self.title, "practice")
 
     @property
     def substance(self):

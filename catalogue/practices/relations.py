@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.validators import no_separator
+from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.practices.models import Practice
@@ -45,7 +45,7 @@ class Basis(models.Model):
         _("reason"),
         max_length=300,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "In half a sentence, for example: shares plans with operators, as the paragraph asks."
         ),
@@ -146,12 +146,12 @@ class Evidence(models.Model):
     by_whom = models.CharField(
         _("by whom"),
         max_length=200,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("Who looked, for example: the national audit office."),
     )
     finding = models.TextField(
         _("finding"),
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "What they found, for example: response times fell from 12 to 8 minutes "
             "between 2017 and 2019."
@@ -204,7 +204,7 @@ class PracticeRelation(models.Model):
         _("reason"),
         max_length=300,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("For example: second edition of the same guide."),
     )
 

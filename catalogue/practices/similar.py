@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from pyroaring import BitMap
 
-from catalogue.core.querysets import in_order
-from catalogue.facets.index import Index
+from catalogue.core.querysets import fetch_in_order
+from catalogue.facets.index import FacetIndex
 from catalogue.practices.models import Practice
 
 MOST = 5
@@ -69,7 +69,7 @@ class Sums:
         return found, rest if len(found) < most else BitMap()
 
 
-def neighbours(practice: Practice, index: Index, known: Iterable[int]) -> list[Neighbour]:
+def neighbours(practice: Practice, index: FacetIndex, known: Iterable[int]) -> list[Neighbour]:
     """Return the public practices nearest to one, without those whose keys are `known`.
 
     One query, whatever the size. Equally near ones stand by title, then by code.
@@ -81,18 +81,18 @@ def neighbours(practice: Practice, index: Index, known: Iterable[int]) -> list[N
     others = BitMap.union(BitMap(), *held.values()) - BitMap([practice.pk, *known])
     found, rest = sums.best(others, MOST)
     by_title = index.orders["title"]
-    keys = list(by_title.all(found))
-    keys += by_title.slice(rest, 0, MOST - len(found)) if rest else []
+    keys = list(by_title.all_keys(found))
+    keys += by_title.page_keys(rest, 0, MOST - len(found)) if rest else []
     shared = {key: [value for value, records in held.items() if key in records] for key in keys}
     scores = {k: sum(weight(v[0], held[v], index) for v in shared[k]) for k in keys}
     nearest = sorted(keys, key=lambda key: -scores[key])
     return [
         neighbour(other, shared[other.pk], index)
-        for other in in_order(Practice.objects.published(), nearest)
+        for other in fetch_in_order(Practice.objects.published(), nearest)
     ]
 
 
-def holders(practice: Practice, index: Index) -> dict[tuple[str, str], BitMap]:
+def holders(practice: Practice, index: FacetIndex) -> dict[tuple[str, str], BitMap]:
     """Return for each value of a practice, as (facet, code), the records that have it too."""
     values = {
         (facet, code): index.values[facet].records.get(code)
@@ -114,7 +114,7 @@ def values_of(practice: Practice) -> dict[str, list[str]]:
     }
 
 
-def weight(facet: str, records: BitMap, index: Index) -> int:
+def weight(facet: str, records: BitMap, index: FacetIndex) -> int:
     """Return what sharing a value weighs: one, and one more each time half as many have it.
 
     A body is one whatever it does: two practices of it need not be alike.
@@ -124,7 +124,7 @@ def weight(facet: str, records: BitMap, index: Index) -> int:
     return max(1, (len(index.records) // len(records)).bit_length())
 
 
-def neighbour(other: Practice, values: list[tuple[str, str]], index: Index) -> Neighbour:
+def neighbour(other: Practice, values: list[tuple[str, str]], index: FacetIndex) -> Neighbour:
     """Return a practice with what it shares, in words."""
     shared = {name: [code for facet, code in values if facet == name] for name in SHARED}
     said = [
@@ -136,7 +136,7 @@ def neighbour(other: Practice, values: list[tuple[str, str]], index: Index) -> N
     return Neighbour(other, shared, reason)
 
 
-def names(facet: str, codes: list[str], index: Index) -> str:
+def names(facet: str, codes: list[str], index: FacetIndex) -> str:
     """Return how a reader knows some values: paragraphs by their code, others by their label."""
     labels = index.values[facet].labels
     known = codes if facet == "paragraph" else [labels.get(code, code) for code in codes]

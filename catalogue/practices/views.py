@@ -4,9 +4,9 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citing
-from catalogue.core.redirects import other_answer
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import authors
@@ -42,7 +42,7 @@ def practice_detail(request, code, slug=None):
     """Answer with the page of a practice, or with where it went."""
     with read_snapshot():
         practice = get_object_or_404(Practice.objects.select_related("merged_into"), code=code)
-        if answer := other_answer(request, practice):
+        if answer := redirect_or_gone(request, practice):
             return answer
         return practice_page(request, practice)
 
@@ -61,7 +61,7 @@ def around(practice) -> dict:
 
     Each related practice stands with the word for how it is related, and why.
     """
-    index = engine.index(PracticeList.noun)
+    index = facet_indexes.index(PracticeList.noun)
     related = [(r.get_kind_display(), r.other, r.reason) for r in practice.relations.all()]
     related += [
         (r.get_kind_from_other_end(), r.practice, r.reason) for r in practice.relations_from.all()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
-from catalogue.search.index import Linked, Searched
+from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
@@ -53,12 +53,14 @@ def paragraphs():
 class ResolutionFilter(ListFilterSet):
     """What a reader can ask of resolutions."""
 
-    searched = Searched(
+    searched = SearchIndex(
         Resolution,
         title=("symbol", "code", "title"),
         summary=("summary",),
-        names=("meeting", Linked(_("Measures"), "paragraphs__measures", ("label",))),
-        text=(Linked(_("Operative paragraphs"), "paragraphs", ("code", "heading", "summary")),),
+        names=("meeting", RelatedText(_("Measures"), "paragraphs__measures", ("label",))),
+        text=(
+            RelatedText(_("Operative paragraphs"), "paragraphs", ("code", "heading", "summary")),
+        ),
     )
     sorts = {
         "adopted": Sort(_("Newest adopted"), ("-adopted_on",)),

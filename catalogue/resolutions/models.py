@@ -5,9 +5,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import only_web_address
+from catalogue.core.constraints import require_web_address
 from catalogue.core.models import Publishable
-from catalogue.core.validators import a_year, no_separator, web_address
+from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
 from catalogue.sources.models import Citation
@@ -33,7 +33,7 @@ class Resolution(Publishable):
     """A resolution, summarized in our own words, with a link to its text."""
 
     #: What lists, counts and search show together with a resolution (`catalogue/changelog/`).
-    leans_on = ("paragraphs__measures", "citations__source")
+    index_dependencies = ("paragraphs__measures", "citations__source")
     #: The rows inside a resolution: they are written, compared and restored with it.
     rows = ("paragraphs", "streams", "citations")
 
@@ -57,7 +57,7 @@ class Resolution(Publishable):
     )
     number = models.PositiveIntegerField(_("number"), help_text=_("For example: 2341"))
     year = models.PositiveSmallIntegerField(
-        _("year"), validators=[a_year], help_text=_("As in its symbol, for example: 2017")
+        _("year"), validators=[validate_year], help_text=_("As in its symbol, for example: 2017")
     )
     adopted_on = models.DateField(_("adopted on"), help_text=_("For example: 13/02/2017"))
     meeting = models.CharField(
@@ -67,7 +67,7 @@ class Resolution(Publishable):
         _("title"),
         max_length=300,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("As on the document, for example: Protection of critical infrastructure."),
     )
     summary = models.TextField(
@@ -77,7 +77,7 @@ class Resolution(Publishable):
         _("address of the text"),
         max_length=500,
         blank=True,
-        validators=[web_address],
+        validators=[validate_web_address],
         help_text=_("For example: https://undocs.org/S/RES/2341(2017)"),
     )
 
@@ -90,7 +90,7 @@ class Resolution(Publishable):
         permissions = [("publish_resolution", _("Can publish resolutions"))]
         constraints = [
             *Publishable.Meta.constraints,
-            only_web_address("resolution", "url"),
+            require_web_address("resolution", "url"),
             models.CheckConstraint(
                 condition=models.Q(adopted_on__year=models.F("year")),
                 name="a_resolution_was_adopted_in_its_year",
@@ -153,25 +153,25 @@ class OperativeParagraph(models.Model):
         _("operative verb"),
         max_length=40,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("For example: decides, calls upon, urges, encourages."),
     )
     heading = models.CharField(
         _("heading by the editors"),
         max_length=120,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("A few words of ours, for example: Sharing of good practices."),
     )
     summary = models.TextField(
         _("summary in our own words"),
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("For example: States are to work out strategies that lower the risk."),
     )
     note = models.TextField(
         _("note on the reading"),
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("What readers have to know, for example: the number is that of the annex."),
     )
     measures = models.ManyToManyField(

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citing
-from catalogue.core.redirects import other_answer
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.resolutions.columns import EXPORT
@@ -29,7 +29,7 @@ def resolution_detail(request, slug):
     """Answer with the page of a resolution: its paragraphs, and how many practices answer each."""
     with read_snapshot():
         resolution = get_object_or_404(Resolution, slug=slug)
-        if answer := other_answer(request, resolution):
+        if answer := redirect_or_gone(request, resolution):
             return answer
         return resolution_page(request, resolution)
 

@@ -15,16 +15,16 @@ import snowballstemmer
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue.search.index import APART, BESIDE, Searched
-from catalogue.search.query_parser import Query
+from catalogue.search.index import FIELD_SEPARATOR, PART_SEPARATOR, SearchIndex
+from catalogue.search.query_parser import SearchQuery
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
 ACCENTS = re.compile(r"[\u0300-\u036f]+")
-BEFORE, AFTER = 90, 170  # characters of an excerpt around what was found
+EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around what was found
 
-LATER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
+LATE_PORTER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
 #: It keeps the word that it is at: two threads at once get each other's stems, or an IndexError.
-stemmer, one_at_a_time = snowballstemmer.stemmer("porter"), Lock()
+stemmer, stemmer_lock = snowballstemmer.stemmer("porter"), Lock()
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Span:
 
 
 @dataclass(frozen=True)
-class Sought:
+class SearchTerms:
     """The terms of a query, each as the stems of its words, by the stem that they begin with.
 
     `beginning` is the last term where its last word may be the beginning of a longer one: the
@@ -57,52 +57,52 @@ class Sought:
     beginning: tuple[tuple[str, ...], str] | None
 
 
-def sought(query: Query) -> Sought:
+def compile_terms(query: SearchQuery) -> SearchTerms:
     """Return what is looked for in texts."""
     by_first, beginning, words = {}, None, ()
     for place, term in enumerate(query.terms):
-        words = tuple(fold(word[0]) for word in WORD.finditer(term))
+        words = tuple(fold_word(word[0]) for word in WORD.finditer(term))
         if words:
-            stems = tuple(map(stem, words))
+            stems = tuple(map(stem_word, words))
             by_first.setdefault(stems[0], []).append((place, stems))
-    if query.begins and words:
-        beginning = tuple(map(stem, words[:-1])), words[-1]
-    return Sought(len(query.terms), by_first, beginning)
+    if query.last_is_prefix and words:
+        beginning = tuple(map(stem_word, words[:-1])), words[-1]
+    return SearchTerms(len(query.terms), by_first, beginning)
 
 
-def fold(word: str) -> str:
+def fold_word(word: str) -> str:
     """Return a word without accents and capitals."""
     return ACCENTS.sub("", unicodedata.normalize("NFKD", word)).lower()
 
 
 @lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """Return the stem of a folded word, as both databases have it.
 
     Porter added two endings after the stemmer of the library was written: `technology` stems as
     `technolog` and `assembly` as `assemble`, where a syllable stands before.
     """
-    if ending := LATER_ENDINGS.fullmatch(word):
+    if ending := LATE_PORTER_ENDINGS.fullmatch(word):
         word = ending[1] + ("e" if ending[1].endswith("bl") else "")
-    with one_at_a_time:
+    with stemmer_lock:
         return stemmer.stemWord(word)
 
 
-def spans(text: str, sought: Sought) -> list[Span]:
+def find_spans(text: str, sought: SearchTerms) -> list[Span]:
     """Return where terms stand in a text, from its beginning; they do not overlap."""
     words = list(WORD.finditer(text))
-    folded = [fold(word[0]) for word in words]
-    stems = [stem(word) for word in folded]
+    folded = [fold_word(word[0]) for word in words]
+    stems = [stem_word(word) for word in folded]
     found, free = [], 0
     for place in range(len(words)):
-        if place >= free and (hit := longest(place, folded, stems, sought)):
+        if place >= free and (hit := longest_match(place, folded, stems, sought)):
             term, length = hit
             free = place + length
             found.append(Span(words[place].start(), words[free - 1].end(), term))
     return found
 
 
-def longest(place: int, folded: list[str], stems: list[str], sought: Sought):
+def longest_match(place: int, folded: list[str], stems: list[str], sought: SearchTerms):
     """Return the longest term that begins at a place, and how many words it has; None without."""
     hits = [
         (term, len(words))
@@ -121,7 +121,7 @@ def longest(place: int, folded: list[str], stems: list[str], sought: Sought):
     return max(hits, key=lambda hit: hit[1], default=None)
 
 
-def marked(text: str, found: list[Span]) -> SafeString:
+def highlight_spans(text: str, found: list[Span]) -> SafeString:
     """Return a text as markup, with what was found in it marked."""
     pieces, end = [], 0
     for span in found:
@@ -131,78 +131,78 @@ def marked(text: str, found: list[Span]) -> SafeString:
     return mark_safe("".join([*pieces, escape(text[end:])]))  # noqa: S308 (all of it is escaped)
 
 
-def excerpt(text: str, found: list[Span], first: Span) -> SafeString:
+def make_excerpt(text: str, found: list[Span], first: Span) -> SafeString:
     """Return a piece of a text around a span, with everything marked that was found there."""
-    start = edge(text, first.start - BEFORE, -1)
-    end = edge(text, first.end + AFTER, 1)
+    start = word_boundary(text, first.start - EXCERPT_BEFORE, -1)
+    end = word_boundary(text, first.end + EXCERPT_AFTER, 1)
     inside = [
         Span(span.start - start, span.end - start, span.term)
         for span in found
         if start <= span.start and span.end <= end
     ]
-    piece = marked(text[start:end].rstrip(), inside)
+    piece = highlight_spans(text[start:end].rstrip(), inside)
     before, after = "… " if start else "", " …" if end < len(text) else ""
     return mark_safe(f"{before}{piece}{after}")  # noqa: S308 (all of it is escaped)
 
 
-def edge(text: str, at: int, step: int) -> int:
+def word_boundary(text: str, at: int, step: int) -> int:
     """Return a place between two words at or beyond `at`; in a text without blanks, `at`."""
     if at <= 0 or at >= len(text):
         return max(0, min(at, len(text)))
-    for place in range(at, max(0, min(len(text), at + step * LONGEST)), step):
+    for place in range(at, max(0, min(len(text), at + step * MAX_WORD_LENGTH)), step):
         if text[place - 1].isspace():
             return place
     return at
 
 
-LONGEST = 40  # letters that a word may have before it is cut
+MAX_WORD_LENGTH = 40  # letters that a word may have before it is cut
 
 
 @dataclass
-class Marks:
+class Highlighter:
     """What a search marks on the cards of some records, whose documents are given by key."""
 
-    searched: Searched
-    query: Query
+    searched: SearchIndex
+    query: SearchQuery
     documents: dict[int, dict[str, str]]
-    sought: Sought = field(init=False)
+    sought: SearchTerms = field(init=False)
 
     def __post_init__(self):
-        self.sought = sought(self.query)
+        self.sought = compile_terms(self.query)
 
-    def mark(self, text: str) -> SafeString:
+    def highlight(self, text: str) -> SafeString:
         """Return a text as markup, with the words that were looked for marked."""
-        return marked(text, spans(text, self.sought))
+        return highlight_spans(text, find_spans(text, self.sought))
 
     def excerpt(self, key: int) -> Excerpt | None:
         """Return where a word was found that neither title nor summary holds; None without one."""
         document = self.documents.get(key)
         if document is None:
             return None
-        shown = f"{document['title']} {APART} {document['summary']}"
-        missing = set(range(self.sought.count)) - {s.term for s in spans(shown, self.sought)}
+        shown = f"{document['title']} {PART_SEPARATOR} {document['summary']}"
+        missing = set(range(self.sought.count)) - {s.term for s in find_spans(shown, self.sought)}
         return self._first(document, missing) if missing else None
 
-    def gist(self, key: int) -> Excerpt | None:
+    def snippet(self, key: int) -> Excerpt | None:
         """Return what to show of a record in a line: where words were found, or how it begins."""
         if (document := self.documents.get(key)) is None:
             return None
         summary = document["summary"]
-        found = spans(summary, self.sought)
+        found = find_spans(summary, self.sought)
         first = found[0] if found else Span(0, 0, 0)
-        return self.excerpt(key) or Excerpt("", excerpt(summary, found, first))
+        return self.excerpt(key) or Excerpt("", make_excerpt(summary, found, first))
 
     def _first(self, document, missing):
         for label, text in self._lines(document):
-            found = spans(text, self.sought)
+            found = find_spans(text, self.sought)
             if first := next((span for span in found if span.term in missing), None):
-                return Excerpt(str(label), excerpt(text, found, first))
+                return Excerpt(str(label), make_excerpt(text, found, first))
         return None
 
     def _lines(self, document) -> Iterator[tuple[str, str]]:
         """Return the lines that a card does not show, each with the label of its field."""
         for column in ("names", "text"):
-            parts = document[column].split(APART)
+            parts = document[column].split(PART_SEPARATOR)
             for label, part in zip(self.searched.labels(column), parts, strict=False):
                 for line in part.split("\n"):
-                    yield label, " · ".join(filter(str.strip, line.split(BESIDE)))
+                    yield label, " · ".join(filter(str.strip, line.split(FIELD_SEPARATOR)))

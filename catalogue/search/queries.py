@@ -10,15 +10,15 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import Version, current_version
+from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.search.backends import BACKENDS
 from catalogue.search.backends.base import Statement
-from catalogue.search.index import WEIGHTS, Searched
-from catalogue.search.query_parser import Query
+from catalogue.search.index import COLUMN_WEIGHTS, SearchIndex
+from catalogue.search.query_parser import SearchQuery
 
 KEPT = 256  # answers in memory
 #: More records than this are not ranked: it takes seconds, and nobody reads so far.
-MOST_RANKED = 10_000
+MAX_RANKED_RECORDS = 10_000
 
 
 class Answers:
@@ -27,7 +27,7 @@ class Answers:
     def __init__(self, most: int):
         self.most, self._kept, self._lock = most, OrderedDict(), threading.Lock()
 
-    def get(self, question: tuple, find: Callable, version: Version | None = None):
+    def get(self, question: tuple, find: Callable, version: CatalogueVersion | None = None):
         """Return the answer to a question, which is found where it is not kept.
 
         Ask inside a read snapshot, so that what is found belongs to the version it is kept under;
@@ -52,7 +52,9 @@ class Answers:
 answers = Answers(KEPT)
 
 
-def matching(searched: Searched, query: Query, version: Version | None = None) -> BitMap:
+def matching_keys(
+    searched: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+) -> BitMap:
     """Return the keys of the public records of a noun that answer a query; none without words."""
     if not query.terms and not query.excluded:
         return BitMap()
@@ -63,8 +65,11 @@ def matching(searched: Searched, query: Query, version: Version | None = None) -
     )
 
 
-def ranking(
-    searched: Searched, query: Query, last_key: str, version: Version | None = None
+def ranked_keys(
+    searched: SearchIndex,
+    query: SearchQuery,
+    last_key: str,
+    version: CatalogueVersion | None = None,
 ) -> array:
     """Return the keys that answer a query with terms, the best first, then by `last_key`."""
     return answers.get(
@@ -74,7 +79,7 @@ def ranking(
     )
 
 
-def keep(records, searched: Searched, query: Query):
+def filter_matching(records, searched: SearchIndex, query: SearchQuery):
     """Keep in plain SQL the records of a queryset that answer a query; none without words."""
     if not query.terms and not query.excluded:
         return records.none()
@@ -82,16 +87,18 @@ def keep(records, searched: Searched, query: Query):
     return records.filter(pk__in=RawSQL(*statement))  # noqa: S611 (its words are parameters)
 
 
-def documents(searched: Searched, keys: list[int]) -> dict[int, dict[str, str]]:
+def read_documents(searched: SearchIndex, keys: list[int]) -> dict[int, dict[str, str]]:
     """Return the texts of documents by column, by the keys of their records."""
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
-    columns = ", ".join(WEIGHTS)
+    columns = ", ".join(COLUMN_WEIGHTS)
     statement = f"SELECT key, {columns} FROM {searched.table} WHERE key IN ({marks})"
     with connection.cursor() as cursor:
         cursor.execute(statement, keys)
-        return {key: dict(zip(WEIGHTS, texts, strict=True)) for key, *texts in cursor.fetchall()}
+        return {
+            key: dict(zip(COLUMN_WEIGHTS, texts, strict=True)) for key, *texts in cursor.fetchall()
+        }
 
 
 def _backend():

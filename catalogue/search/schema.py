@@ -8,9 +8,9 @@ import hashlib
 
 from django.db import connection, connections, transaction
 
-from catalogue.changelog.triggers import LOG
+from catalogue.changelog.triggers import CHANGELOG_TABLE
 from catalogue.search.backends import BACKENDS
-from catalogue.search.index import SEARCHED, Searched
+from catalogue.search.index import SEARCH_INDEXES, SearchIndex
 
 STATE = "catalogue_search_state"
 
@@ -21,7 +21,7 @@ def before_migration(using, plan, **kwargs) -> None:
     if not plan or STATE not in database.introspection.table_names():
         return
     with transaction.atomic(using=using), database.cursor() as cursor:
-        for searched in SEARCHED.values():
+        for searched in SEARCH_INDEXES.values():
             run(cursor, BACKENDS[database.vendor].silence(searched))
         cursor.execute(f"UPDATE {STATE} SET in_step = 0")
 
@@ -29,7 +29,7 @@ def before_migration(using, plan, **kwargs) -> None:
 def after_migration(using, **kwargs) -> None:
     """Make what is missing, and write documents anew where they may be out of step."""
     database = connections[using]
-    if LOG not in database.introspection.table_names():
+    if CHANGELOG_TABLE not in database.introspection.table_names():
         return
     with transaction.atomic(using=using), database.cursor() as cursor:
         run(cursor, BACKENDS[database.vendor].shared())
@@ -37,11 +37,11 @@ def after_migration(using, **kwargs) -> None:
             f"CREATE TABLE IF NOT EXISTS {STATE} "
             "(noun varchar(20) PRIMARY KEY, digest varchar(64) NOT NULL, in_step integer NOT NULL)"
         )
-        for searched in SEARCHED.values():
+        for searched in SEARCH_INDEXES.values():
             install(cursor, BACKENDS[database.vendor], searched)
 
 
-def install(cursor, backend, searched: Searched) -> None:
+def install(cursor, backend, searched: SearchIndex) -> None:
     """Make the tables and triggers of a noun as this code wants them, with every document.
 
     Tables that are as wanted stay, so that readers can search while documents are written anew.
@@ -58,14 +58,14 @@ def install(cursor, backend, searched: Searched) -> None:
         cursor.execute(f"INSERT INTO {STATE} VALUES (%s, %s, 1)", [searched.name, digest])
 
 
-def digest_of(backend, searched: Searched) -> str:
+def digest_of(backend, searched: SearchIndex) -> str:
     """Return a digest of all that makes the documents of a noun."""
     makers = (backend.shared(), *(make(searched) for make in (backend.make, backend.listen)))
     statements = [statement for each in makers for statement in each]
     return hashlib.sha256("\n".join(statements).encode()).hexdigest()
 
 
-def out_of_step(cursor, searched: Searched) -> bool:
+def out_of_step(cursor, searched: SearchIndex) -> bool:
     """Say whether there are more or fewer documents than public records.
 
     That is so after a test has emptied the tables of the records.
@@ -87,14 +87,14 @@ def is_in_step(database) -> bool:
         return all(
             kept.get(noun) == digest_of(BACKENDS[database.vendor], searched)
             and not out_of_step(cursor, searched)
-            for noun, searched in SEARCHED.items()
+            for noun, searched in SEARCH_INDEXES.items()
         )
 
 
 def rebuild(**kwargs) -> None:
     """Write every document anew, in one transaction: readers see the old ones until it ends."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for searched in SEARCHED.values():
+        for searched in SEARCH_INDEXES.values():
             run(cursor, BACKENDS[connection.vendor].fill(searched))
 
 

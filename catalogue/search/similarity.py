@@ -5,26 +5,26 @@ import re
 from django.db import connection
 
 from catalogue.search.backends import BACKENDS
-from catalogue.search.index import Searched
-from catalogue.search.query_parser import Query
+from catalogue.search.index import SearchIndex
+from catalogue.search.query_parser import SearchQuery
 
-WORD = re.compile(r"[^\W_]{3,}")
-MOST_WORDS = 8  # the longest ones; they are the rarest
+SIMILARITY_WORD = re.compile(r"[^\W_]{3,}")
+MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
 
 
-def words(text: str) -> list[str]:
+def longest_words(text: str) -> list[str]:
     """Return the words of a text by which others are looked for."""
-    found = dict.fromkeys(WORD.findall(text.lower()))
-    return sorted(found, key=len, reverse=True)[:MOST_WORDS]
+    found = dict.fromkeys(SIMILARITY_WORD.findall(text.lower()))
+    return sorted(found, key=len, reverse=True)[:MAX_SIMILARITY_WORDS]
 
 
-def sharing(searched: Searched, text: str, most: int) -> list[int]:
+def records_sharing_words(searched: SearchIndex, text: str, most: int) -> list[int]:
     """Return the keys of the `most` public records that share most words with a text.
 
     One query, whose answer no process keeps: it may be asked in the middle of a change.
     """
     backend = BACKENDS[connection.vendor]
-    found = [backend.matching(searched, Query((word,))) for word in words(text)]
+    found = [backend.matching(searched, SearchQuery((word,))) for word in longest_words(text)]
     if not found:
         return []
     parts = " UNION ALL ".join(

@@ -13,101 +13,113 @@ from django.db.models import Model
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalogue.changelog.queries import Version
+from catalogue.changelog.queries import CatalogueVersion
 from catalogue.core import deadlines
 from catalogue.core.models import Publishable, Status
-from catalogue.search.highlight import WORD, fold, stem
-from catalogue.search.index import Linked, Searched
-from catalogue.search.queries import answers, matching
-from catalogue.search.query_parser import Query, can_begin
+from catalogue.search.highlight import WORD, fold_word, stem_word
+from catalogue.search.index import RelatedText, SearchIndex
+from catalogue.search.queries import answers, matching_keys
+from catalogue.search.query_parser import SearchQuery, can_be_prefix
 
-MOST_TERMS = 8  # a longer search has other troubles than a mistyped word
-CANDIDATES = 5  # nearest words that are given
-LOOKED_AT = 20  # nearest words, of which several may have one stem
+MAX_CORRECTED_TERMS = 8  # a longer search has other troubles than a mistyped word
+MAX_SUGGESTIONS = 5  # nearest words that are given
+MAX_COMPARED_WORDS = 20  # nearest words, of which several may have one stem
 #: Letters that a word of a length may be away from another: one of four, two of six, three of ten.
-LETTERS_FOR_AN_ERROR = 3.3
+LETTERS_PER_ERROR = 3.3
 _reading = threading.Lock()
 
 
-def suggestions(searched: Searched, query: Query, version: Version | None = None) -> Iterator[str]:
+def suggest_spellings(
+    searched: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+) -> Iterator[str]:
     """Return searches, as they are typed, with known words for unknown ones, the nearest first.
 
     None where every word is known by itself, or so many are given that it would take long.
     """
-    if len(query.terms) > MOST_TERMS:
+    if len(query.terms) > MAX_CORRECTED_TERMS:
         return
     unknown = [term for term in query.terms if is_unknown(searched, query, term, version)]
     if not unknown:
         return
     known = vocabulary(searched, version)
-    nearest = {term: nearest_to(term, known) for term in unknown}
+    nearest = {term: nearest_words(term, known) for term in unknown}
     if not all(nearest.values()):
         return
     best = {term: words[0] for term, words in nearest.items()}
-    yield replaced(query, best)
+    yield replace_terms(query, best)
     for word in nearest[unknown[0]][1:]:
-        yield replaced(query, best | {unknown[0]: word})
+        yield replace_terms(query, best | {unknown[0]: word})
 
 
-def is_unknown(searched: Searched, query: Query, term: str, version: Version | None) -> bool:
+def is_unknown(
+    searched: SearchIndex, query: SearchQuery, term: str, version: CatalogueVersion | None
+) -> bool:
     """Say whether no public record holds a term, whatever else is asked for."""
-    alone = Query((term,), begins=query.begins and term == query.terms[-1], typed=True)
-    return not matching(searched, alone, version)
+    alone = SearchQuery(
+        (term,), last_is_prefix=query.last_is_prefix and term == query.terms[-1], has_text=True
+    )
+    return not matching_keys(searched, alone, version)
 
 
-def nearest_to(term: str, words: dict[str, str]) -> list[str]:
+def nearest_words(term: str, words: dict[str, str]) -> list[str]:
     """Return the words nearest to a term; of equally near ones, those that begin alike first."""
-    typed = fold(term)
-    if not can_begin(term):
+    typed = fold_word(term)
+    if not can_be_prefix(term):
         return []
-    errors = int(len(typed) / LETTERS_FOR_AN_ERROR)
+    errors = int(len(typed) / LETTERS_PER_ERROR)
     found = process.extract(
-        typed, words.keys(), scorer=OSA.distance, score_cutoff=errors, limit=LOOKED_AT
+        typed, words.keys(), scorer=OSA.distance, score_cutoff=errors, limit=MAX_COMPARED_WORDS
     )
     ordered = sorted(found, key=lambda hit: (hit[1], hit[0][:1] != typed[:1], hit[0]))
-    first_of_stem = {stem(word): words[word] for word, *_ in reversed(ordered)}
-    return list(reversed(first_of_stem.values()))[:CANDIDATES]
+    first_of_stem = {stem_word(word): words[word] for word, *_ in reversed(ordered)}
+    return list(reversed(first_of_stem.values()))[:MAX_SUGGESTIONS]
 
 
-def replaced(query: Query, words: dict[str, str]) -> str:
+def replace_terms(query: SearchQuery, words: dict[str, str]) -> str:
     """Return how a query is typed with other words in the place of some."""
-    terms = [quoted(words.get(term, term)) for term in query.terms]
-    return " ".join([*(f"-{quoted(term)}" for term in query.excluded), *terms])
+    terms = [quote_phrase(words.get(term, term)) for term in query.terms]
+    return " ".join([*(f"-{quote_phrase(term)}" for term in query.excluded), *terms])
 
 
-def quoted(term: str) -> str:
+def quote_phrase(term: str) -> str:
     """Return a phrase in quotes, and a word as it is."""
     return f'"{term}"' if re.search(r"\s", term) else term
 
 
-def vocabulary(searched: Searched, version: Version | None) -> dict[str, str]:
+def vocabulary(searched: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
     """Return the words of titles and names, as they are written, by their folded form.
 
     One thread reads them, for all; the others would only read the same.
     """
-    with deadlines.turn(_reading):
-        return answers.get((searched.name, "vocabulary"), lambda: read(searched), version)
+    with deadlines.acquire_lock(_reading):
+        return answers.get(
+            (searched.name, "vocabulary"), lambda: read_vocabulary(searched), version
+        )
 
 
-def read(searched: Searched) -> dict[str, str]:
+def read_vocabulary(searched: SearchIndex) -> dict[str, str]:
     """Read the words of titles and names; where one is also written small, it is kept so."""
-    with deadlines.unhurried():
-        texts = {text for model, fields in named(searched) for text in public_texts(model, fields)}
+    with deadlines.pause_deadline():
+        texts = {
+            text
+            for model, fields in vocabulary_fields(searched)
+            for text in read_public_texts(model, fields)
+        }
     rough = set(" ".join(texts).split())
     words = {word[0] for each in rough for word in WORD.finditer(each)}
-    return {fold(word): word for word in sorted(words) if can_begin(word)}
+    return {fold_word(word): word for word in sorted(words) if can_be_prefix(word)}
 
 
-def named(searched: Searched) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
+def vocabulary_fields(searched: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
     """Return the models and fields in which titles and names stand."""
     own = [part for part in (*searched.title, *searched.names) if isinstance(part, str)]
     yield searched.model, tuple(own)
     for part in searched.names:
-        if isinstance(part, Linked):
-            yield model_at(searched.model, part.path), part.fields
+        if isinstance(part, RelatedText):
+            yield related_model(searched.model, part.path), part.fields
 
 
-def public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
+def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
     """Return what stands in some fields of public records."""
     records = model._default_manager.order_by()
     if issubclass(model, Publishable):
@@ -115,7 +127,7 @@ def public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
     return chain.from_iterable(filter(None, row) for row in records.values_list(*fields).iterator())
 
 
-def model_at(model: type[Model], path: str) -> type[Model]:
+def related_model(model: type[Model], path: str) -> type[Model]:
     """Return the model to which a path of relations leads."""
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import only_web_address
+from catalogue.core.constraints import require_web_address
 from catalogue.sources.models import Source
 
 #: On so many days an address has to fail, with none in between on which it was reached.
@@ -42,7 +42,7 @@ class LinkCheck(models.Model):
                 | Q(failed_days__gt=0, failing_since__isnull=False),
                 name="a_failing_link_knows_since_when",
             ),
-            only_web_address("linkcheck", "address"),
+            require_web_address("linkcheck", "address"),
         ]
 
     def __str__(self):

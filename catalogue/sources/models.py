@@ -5,9 +5,14 @@ from urllib.parse import urlsplit
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import only_web_address
+from catalogue.core.constraints import require_web_address
 from catalogue.core.models import Dated
-from catalogue.core.validators import AtMostWords, a_year, no_separator, web_address
+from catalogue.core.validators import (
+    MaxWordsValidator,
+    validate_no_separator,
+    validate_web_address,
+    validate_year,
+)
 
 
 class AddressState(models.TextChoices):
@@ -26,7 +31,7 @@ class Source(Dated):
         _("title"),
         max_length=300,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "As it stands on the document, for example: Compendium of good practices (2018)."
         ),
@@ -35,12 +40,12 @@ class Source(Dated):
         _("publisher"),
         max_length=160,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("Who published it, for example: CTED and UNOCT."),
     )
     year = models.PositiveSmallIntegerField(
         _("year"),
-        validators=[a_year],
+        validators=[validate_year],
         null=True,
         blank=True,
         help_text=_("The year of publication, for example: 2018."),
@@ -49,7 +54,7 @@ class Source(Dated):
         _("address"),
         max_length=500,
         blank=True,
-        validators=[web_address, no_separator],
+        validators=[validate_web_address, validate_no_separator],
         help_text=_("Where the text can be read, for example: https://www.example.org/report.pdf"),
     )
     url_opened = models.BooleanField(
@@ -64,14 +69,14 @@ class Source(Dated):
         _("second address of the same text"),
         max_length=500,
         blank=True,
-        validators=[web_address, no_separator],
+        validators=[validate_web_address, validate_no_separator],
         help_text=_("Where the same text also is, for example: https://docs.example.org/report"),
     )
     archived_url = models.URLField(
         _("archived address"),
         max_length=500,
         blank=True,
-        validators=[web_address, no_separator],
+        validators=[validate_web_address, validate_no_separator],
         help_text=_(
             "A kept copy, for example: "
             "https://web.archive.org/web/2020/https://www.example.org/report.pdf"
@@ -84,7 +89,7 @@ class Source(Dated):
         _("read in"),
         max_length=200,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_(
             "Where it was read when no address is known, for example: a copy in the library."
         ),
@@ -102,9 +107,9 @@ class Source(Dated):
             models.UniqueConstraint(
                 fields=["url"], condition=~models.Q(url=""), name="an_address_is_one_source"
             ),
-            only_web_address("source", "url"),
-            only_web_address("source", "other_url"),
-            only_web_address("source", "archived_url"),
+            require_web_address("source", "url"),
+            require_web_address("source", "other_url"),
+            require_web_address("source", "archived_url"),
         ]
 
     def __str__(self):
@@ -136,13 +141,13 @@ class Citation(models.Model):
         _("page, section or case study"),
         max_length=200,
         blank=True,
-        validators=[no_separator],
+        validators=[validate_no_separator],
         help_text=_("Where it stands there, for example: p. 23, or case study 4."),
     )
     quotation = models.TextField(
         _("quotation"),
         blank=True,
-        validators=[AtMostWords(40), no_separator],
+        validators=[MaxWordsValidator(40), validate_no_separator],
         help_text=_(
             "At most 40 words, as in the original, for example: “States should consider "
             "sharing lessons”."

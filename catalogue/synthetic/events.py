@@ -21,7 +21,7 @@ def make_events(world: Surroundings, number: int, chance: Random) -> None:
         start = int(chance.random() * (DAYS - 5))
         rows.add(
             key,
-            sequences.write(Event.code_prefix, key),
+            sequences.format_code(Event.code_prefix, key),
             f"{MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}",
             kinds.one(chance),
             DAY[start],
@@ -34,7 +34,7 @@ def make_events(world: Surroundings, number: int, chance: Random) -> None:
         links.add(key)
     rows.write()
     links.write()
-    sequences.mark_used(sequences.write(Event.code_prefix, number))
+    sequences.mark_code_used(sequences.format_code(Event.code_prefix, number))
     world.events = number
 
 

@@ -13,7 +13,7 @@ from django.core.management.color import no_style
 from django.db import connection, models
 from django.utils.translation import gettext as _
 
-from catalogue.changelog.bulk import bulk
+from catalogue.changelog.bulk import bulk_write
 from catalogue.core import sequences
 from catalogue.events.models import Event
 from catalogue.imports import synthetic_guard
@@ -68,7 +68,7 @@ def make(size: int, *, seed: int = 1, replace: bool = False, report=lambda line:
     Refused where real records are there, or synthetic ones that are not to be replaced.
     """
     make_ready()
-    with bulk():
+    with bulk_write():
         refuse_if_in_use(replace)
         clear()
         Loading().load_words(settings.ROOT / "fixtures")
@@ -125,4 +125,4 @@ def make_practices(world: Surroundings, size: int, seed: int, progress: Progress
         if key % CHUNK == 0 or key == size:
             practices.write()
             progress.at(key)
-    sequences.mark_used(sequences.write(Practice.code_prefix, size))
+    sequences.mark_code_used(sequences.format_code(Practice.code_prefix, size))

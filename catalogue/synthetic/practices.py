@@ -68,7 +68,7 @@ class Practices:
         day, started = int(chance.random() * (DAYS - 800)), self.start()
         self.rows.add(
             key,
-            sequences.write(Practice.code_prefix, key),
+            sequences.format_code(Practice.code_prefix, key),
             f"{MARK} {writer.phrase(3, 9).capitalize()}{writer.foreign(0.01)}",
             KINDS.one(chance),
             f"{MADE_UP} {writer.text(15, 45)}{writer.foreign(0.005)}"[:SUMMARY_LIMIT],

@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.facets.index import CHUNK
+from catalogue.facets.index import ROWS_PER_FETCH
 from catalogue.listings.facets import RecordFacet
 from catalogue.taxonomy.models import Country, Region
 
@@ -34,7 +34,7 @@ class TreeFacet(RecordFacet):
         codes = {key: tree.upward(key, self.code) for key in tree.records}
         for path in self.paths:
             linked = public.filter(**{f"{path}__isnull": False}).values_list("pk", path)
-            for key, value in linked.distinct().iterator(CHUNK):
+            for key, value in linked.distinct().iterator(ROWS_PER_FETCH):
                 for code in codes.get(value, ()):
                     yield key, code
 

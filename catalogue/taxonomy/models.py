@@ -4,9 +4,9 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import never_itself
+from catalogue.core.constraints import refuse_self_reference
 from catalogue.core.models import Dated
-from catalogue.core.validators import no_separator, refuse_circle, stable_code
+from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
 
 
 class Term(Dated):
@@ -14,8 +14,10 @@ class Term(Dated):
 
     tree = "parent"  # records under a term count for the terms above it
 
-    slug = models.CharField(_("code"), max_length=60, unique=True, validators=[stable_code])
-    label = models.CharField(_("label"), max_length=120, validators=[no_separator])
+    slug = models.CharField(
+        _("code"), max_length=60, unique=True, validators=[validate_stable_code]
+    )
+    label = models.CharField(_("label"), max_length=120, validators=[validate_no_separator])
     definition = models.TextField(_("definition"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     parent = models.ForeignKey(
@@ -43,7 +45,7 @@ class Term(Dated):
 
     def clean(self):
         super().clean()
-        refuse_circle(self, "parent")
+        validate_no_cycle(self, "parent")
 
 
 class Sector(Term):
@@ -52,7 +54,7 @@ class Sector(Term):
     class Meta(Term.Meta):
         verbose_name = _("sector")
         verbose_name_plural = _("sectors")
-        constraints = [never_itself("sector", "parent")]
+        constraints = [refuse_self_reference("sector", "parent")]
 
 
 class Measure(Term):
@@ -61,7 +63,7 @@ class Measure(Term):
     class Meta(Term.Meta):
         verbose_name = _("measure")
         verbose_name_plural = _("measures")
-        constraints = [never_itself("measure", "parent")]
+        constraints = [refuse_self_reference("measure", "parent")]
 
 
 class Threat(Term):
@@ -70,7 +72,7 @@ class Threat(Term):
     class Meta(Term.Meta):
         verbose_name = _("threat")
         verbose_name_plural = _("threats")
-        constraints = [never_itself("threat", "parent")]
+        constraints = [refuse_self_reference("threat", "parent")]
 
 
 class Region(models.Model):
@@ -81,7 +83,9 @@ class Region(models.Model):
     tree = "parent"
 
     code = models.CharField(_("M49 code"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=80, unique=True, validators=[no_separator])
+    name = models.CharField(
+        _("name"), max_length=80, unique=True, validators=[validate_no_separator]
+    )
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -96,14 +100,14 @@ class Region(models.Model):
         ordering = ["order", "code"]
         verbose_name = _("region")
         verbose_name_plural = _("regions")
-        constraints = [never_itself("region", "parent")]
+        constraints = [refuse_self_reference("region", "parent")]
 
     def __str__(self):
         return self.name
 
     def clean(self):
         super().clean()
-        refuse_circle(self, "parent")
+        validate_no_cycle(self, "parent")
 
 
 class Country(models.Model):
@@ -114,7 +118,9 @@ class Country(models.Model):
     code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
     alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
     numeric = models.CharField(_("M49 / ISO numeric"), max_length=3, unique=True)
-    name = models.CharField(_("name"), max_length=120, unique=True, validators=[no_separator])
+    name = models.CharField(
+        _("name"), max_length=120, unique=True, validators=[validate_no_separator]
+    )
     region = models.ForeignKey(
         Region, models.PROTECT, related_name="countries", verbose_name=_("region")
     )

@@ -12,7 +12,7 @@ register = template.Library()
 def marked(context, text: str):
     """Return a text, with the words of the search marked where there is one."""
     marks = context.get("marks")
-    return marks.mark(str(text)) if marks else str(text)
+    return marks.highlight(str(text)) if marks else str(text)
 
 
 @register.inclusion_tag("parts/excerpt.html", takes_context=True)
@@ -26,4 +26,9 @@ def excerpt(context, record):
 def found(record, marks, key: str):
     """Show a record that a search found in a line, with `key` beside its title."""
     title = getattr(record, "title", "") or str(record)
-    return {"record": record, "key": key, "title": marks.mark(title), "gist": marks.gist(record.pk)}
+    return {
+        "record": record,
+        "key": key,
+        "title": marks.highlight(title),
+        "gist": marks.snippet(record.pk),
+    }

@@ -2,7 +2,7 @@
 
 import reversion
 
-from catalogue.db.lock_timeouts import be_patient
+from catalogue.db.lock_timeouts import extend_lock_timeout
 
 TOO_MANY = 429  # what was counted for this answer stays counted
 READING = ("GET", "HEAD", "OPTIONS")
@@ -32,7 +32,7 @@ class WholeRequests:
             return self.get_response(request)
         try:
             with reversion.create_revision(atomic=True):
-                be_patient()
+                extend_lock_timeout()
                 return self.answer(request)
         except Unanswered as failed:
             return failed.response

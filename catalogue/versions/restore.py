@@ -93,7 +93,7 @@ def save(record, **how) -> None:
 
 def refuse_unready(record) -> None:
     """Raise ValidationError where a public record lacks what publication needs."""
-    if what := record.lacks:
+    if what := record.missing_fields:
         raise ValidationError(_("It is public, and would lack %s.") % what)
 
 

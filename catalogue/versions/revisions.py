@@ -10,8 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import REVISION, Curated, Status
-from catalogue.core.sequences import take_many
+from catalogue.core.models import REVISION_PREFIX, Curated, Status
+from catalogue.core.sequences import next_codes
 from catalogue.versions import history
 from catalogue.versions.cloning import copy_inside, words_of
 from catalogue.versions.locking import hold
@@ -71,7 +71,7 @@ def begin_all(records: Sequence[Curated], *, by) -> list[Curated]:
         return []
     if any(record.status != Status.PUBLISHED for record in records):
         raise ValidationError(_("Only a published record is changed by a revision."))
-    model, codes = type(records[0]), take_many(REVISION, len(records))
+    model, codes = type(records[0]), next_codes(REVISION_PREFIX, len(records))
     copies = [copy_of(record, code, by=by) for record, code in zip(records, codes, strict=True)]
     model._base_manager.bulk_create(copies)
     copy_inside(model, dict(zip((record.pk for record in records), copies, strict=True)))

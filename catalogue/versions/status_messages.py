@@ -36,7 +36,7 @@ def alone(record) -> str:
 
 def draft(record) -> str:
     """Say what a draft waits for."""
-    if what := record.lacks:
+    if what := record.missing_fields:
         return _(
             "Draft: only the desk sees it. Before an editor can submit it for review it needs "
             "%(what)s."

@@ -185,7 +185,7 @@ def closed(step: Move, record, user) -> str:
 
 def refuse_unready(record) -> None:
     """Raise ValidationError naming what a record lacks before it can be published."""
-    if what := record.lacks:
+    if what := record.missing_fields:
         raise ValidationError(
             _("Not complete yet. It needs %(what)s."), params={"what": what}, code="not_ready"
         )

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from catalogue.synthetic.making import make
@@ -19,7 +19,7 @@ def index():
     """Return the index of a small synthetic catalogue."""
     make(60)
     with read_snapshot():
-        return engine.index(PracticeList.noun)
+        return facet_indexes.index(PracticeList.noun)
 
 
 def most_frequent(index, facet, number):

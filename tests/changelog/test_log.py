@@ -5,10 +5,10 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.signals import post_migrate, pre_migrate
 
-from catalogue.changelog.bulk import bulk, written_in_bulk
-from catalogue.changelog.dependencies import nouns
+from catalogue.changelog.bulk import bulk_write, bulk_write_finished
+from catalogue.changelog.dependencies import tracked_models
 from catalogue.changelog.models import Change
-from catalogue.changelog.queries import MOST, current_version, touched
+from catalogue.changelog.queries import MAX_TOUCHED_KEYS, current_version, touched_keys
 from catalogue.events.views import EventList
 from catalogue.models import Event, Organization, Practice, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
@@ -75,7 +75,7 @@ def test_a_change_touches_the_practice_and_no_other(practice, change):
         Practice.objects.exclude(pk=practice.pk).delete()
         before = current_version()
     CHANGES[change](practice)
-    assert touched("practice", before) == {practice.pk}
+    assert touched_keys("practice", before) == {practice.pk}
 
 
 def test_a_body_touches_its_parts_and_its_events():
@@ -83,9 +83,9 @@ def test_a_body_touches_its_parts_and_its_events():
     part, event = make_organization(parent=body), make_event(organizations=[body])
     before = current_version()
     Organization.objects.filter(pk=body.pk).update(name="Other")
-    assert touched("organization", before) == {body.pk, part.pk}
-    assert touched("event", before) == {event.pk}
-    assert touched("practice", before) == set()
+    assert touched_keys("organization", before) == {body.pk, part.pk}
+    assert touched_keys("event", before) == {event.pk}
+    assert touched_keys("practice", before) == set()
 
 
 def test_a_source_touches_every_record_that_cites_it_whatever_its_noun():
@@ -101,7 +101,7 @@ def test_a_source_touches_every_record_that_cites_it_whatever_its_noun():
     before = current_version()
     Source.objects.filter(pk=source.pk).update(url_opened=False)
     for noun, record in citing.items():
-        assert touched(noun, before) == {record.pk}
+        assert touched_keys(noun, before) == {record.pk}
 
 
 def test_what_no_list_shows_touches_no_record_but_changes_the_version():
@@ -109,22 +109,22 @@ def test_what_no_list_shows_touches_no_record_but_changes_the_version():
     before = current_version()
     practice.relations.create(other=other, kind="related")
     assert current_version() != before
-    assert touched("practice", before) == set()
+    assert touched_keys("practice", before) == set()
 
 
 def test_a_term_that_moves_in_its_tree_touches_every_record():
     practice, parent = make_practice(), make_sector()
     before = current_version()
     practice.sectors.update(parent=parent)
-    assert touched("practice", before) is None
-    assert touched("organization", before) == set()
+    assert touched_keys("practice", before) is None
+    assert touched_keys("organization", before) == set()
 
 
 def test_the_measures_of_a_paragraph_touch_its_resolution():
     paragraph = make_paragraph()
     before = current_version()
     paragraph.measures.add(make_measure())
-    assert touched("resolution", before) == {paragraph.resolution_id}
+    assert touched_keys("resolution", before) == {paragraph.resolution_id}
 
 
 def test_a_state_that_was_rolled_back_is_known_for_no_earlier_one():
@@ -134,29 +134,29 @@ def test_a_state_that_was_rolled_back_is_known_for_no_earlier_one():
         lost = current_version()
         transaction.set_rollback(True)
     make_practice()
-    assert touched("practice", lost) is None
+    assert touched_keys("practice", lost) is None
 
 
 def test_too_many_touched_records_are_not_named():
     before = current_version()
     Change.objects.bulk_create(
-        Change(token=0, noun="practice", key=key) for key in range(1, MOST + 2)
+        Change(token=0, noun="practice", key=key) for key in range(1, MAX_TOUCHED_KEYS + 2)
     )
-    assert touched("practice", before) is None
+    assert touched_keys("practice", before) is None
 
 
 def test_writing_in_bulk_is_named_once_and_made_known_at_its_end():
     before, heard = current_version(), []
-    written_in_bulk.connect(lambda **kwargs: heard.append(Practice.objects.count()), weak=False)
-    receivers = written_in_bulk.receivers
-    with bulk():
+    bulk_write_finished.connect(lambda **kwargs: heard.append(Practice.objects.count()), weak=False)
+    receivers = bulk_write_finished.receivers
+    with bulk_write():
         for _ in range(3):
             make_practice()
-    written_in_bulk.receivers = receivers[:-1]
-    written_in_bulk.sender_receivers_cache.clear()
+    bulk_write_finished.receivers = receivers[:-1]
+    bulk_write_finished.sender_receivers_cache.clear()
     assert heard == [3]
-    assert touched("practice", before) is None
-    assert Change.objects.filter(pk__gt=before.id).count() == len(nouns())
+    assert touched_keys("practice", before) is None
+    assert Change.objects.filter(pk__gt=before.id).count() == len(tracked_models())
 
 
 def test_a_bulk_that_fails_leaves_the_log_at_work():
@@ -170,7 +170,7 @@ def test_a_bulk_that_fails_leaves_the_log_at_work():
 
 def write_in_vain():
     """Fail in the middle of writing."""
-    with bulk():
+    with bulk_write():
         make_practice()
         raise ZeroDivisionError
 
@@ -178,7 +178,7 @@ def write_in_vain():
 @pytest.mark.parametrize("view", [PracticeList, EventList, OrganizationList, ResolutionList])
 def test_a_noun_leans_on_everything_that_its_facets_show(view):
     model = view.noun.public().model
-    watched = {part for path in model.leans_on for part in prefixes(path)}
+    watched = {part for path in model.index_dependencies for part in prefixes(path)}
     for name, facet in view.noun.facets().items():
         for path in getattr(facet, "paths", [facet.field_name]):
             relation = relations(model, path)

@@ -13,9 +13,9 @@ from django.test import Client
 
 from catalogue.coverage.axes import AXES
 from catalogue.coverage.models import NotApplicable
-from catalogue.coverage.queries import address_of, matrix
+from catalogue.coverage.queries import build_matrix, practice_list_query
 from catalogue.coverage.views import CoverageMap
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.consistency import asked
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
@@ -35,7 +35,7 @@ def slow(real_records):
 def random_map(chance) -> dict:
     """Return the axes of a map and some filters."""
     rows, columns = chance.sample(sorted(AXES), 2)
-    values = engine.index(PracticeList.noun).values
+    values = facet_indexes.index(PracticeList.noun).values
     asked = {"rows": rows, "columns": columns}
     for name in chance.sample(["sector", "measure", "kind", "region", "organization_kind"], 2):
         codes = sorted(values[name].records)
@@ -51,7 +51,7 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
         query = random_map(chance)
         filterset = asked(CoverageMap, QueryDict(urlencode(query, doseq=True)))
         chosen = {name: values for name, values in query.items() if isinstance(values, list)}
-        found = matrix(filterset)
+        found = build_matrix(filterset)
         assert found.total == len(slow.matching(chosen))
         for line, total in zip(found.rows, found.row_totals, strict=True):
             assert total == slow.total(chosen, line.value)
@@ -65,7 +65,7 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
 
 def listed(filterset, *chosen) -> int:
     """Return how many practices plain SQL gives for the list that a number leads to."""
-    address = QueryDict(address_of(filterset.applied, *chosen))
+    address = QueryDict(practice_list_query(filterset.applied, *chosen))
     practices = asked(PracticeList, address)
     assert practices.is_valid(), practices.errors
     assert not practices.not_applied

@@ -12,10 +12,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.coverage.state_map import areas, summary
-from catalogue.coverage.state_views import StateMap, to
+from catalogue.coverage.state_map import build_state_areas, summarize_states
+from catalogue.coverage.state_views import StateMap, area_list_address
 from catalogue.coverage.tiles import Square
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.consistency import asked
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
@@ -156,7 +156,7 @@ def slow(real_records):
 
 def random_query(chance) -> dict:
     """Return some filters, sometimes with a place, a span of years or a word."""
-    values = engine.index(PracticeList.noun).values
+    values = facet_indexes.index(PracticeList.noun).values
     names = chance.sample(FACETS, 2) + chance.sample(sorted(ALL_PLACES), chance.randint(0, 2))
     asked = {
         name: chance.sample(sorted(values[name].records), chance.randint(1, 2)) for name in names
@@ -169,10 +169,10 @@ def test_squares_regions_and_lists_agree_with_the_twin(slow):
     for _ in range(SAMPLES):
         query = random_query(chance)
         filterset = asked(StateMap, QueryDict(urlencode(query, doseq=True)))
-        found = areas(filterset)
+        found = build_state_areas(filterset)
         kept = slow.matching({n: v for n, v in query.items() if n not in ALL_PLACES})
         matched = slow.matching(query)
-        said = summary(filterset, found)
+        said = summarize_states(filterset, found)
         assert said.total == len(matched)
         assert said.nowhere == sum(not slow.has[code]["country"] for code in matched)
         pairs = [pair for area in found for pair in area.walk()]
@@ -186,7 +186,7 @@ def check(filterset, slow, kept, square: Square, around) -> None:
     counted += [("region", area.code, area.count) for area in around]
     for name, code, number in counted:
         expected = sum(code in slow.has[key][name] for key in kept)
-        address = QueryDict(urlsplit(to(filterset, code, name)).query)
+        address = QueryDict(urlsplit(area_list_address(filterset, code, name)).query)
         practices = asked(PracticeList, address)
         assert practices.is_valid() and not practices.not_applied  # noqa: PT018
         listed = practices.filter_queryset(PracticeList.noun.public()).count()

@@ -13,7 +13,7 @@ from django.test import Client
 
 from catalogue.events.timeline import FIRST, Gap, Year, timeline
 from catalogue.events.views import EventList, EventTimeline
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.consistency import asked
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
@@ -166,7 +166,7 @@ def slow(real_records):
 
 def random_query(chance) -> dict:
     """Return some filters of events."""
-    values = engine.index(EventList.noun).values
+    values = facet_indexes.index(EventList.noun).values
     names = chance.sample(["sector", "measure", "kind", "region", "country", "resolution"], 1)
     names += ["year"] if chance.random() < 0.3 else []
     query = {

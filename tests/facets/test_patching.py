@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from catalogue.changelog.queries import current_version, touched
+from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.events.views import EventList
-from catalogue.facets.incremental import find, seek
-from catalogue.facets.index import Order
-from catalogue.facets.index_cache import engine, made
+from catalogue.facets.incremental import find_key, find_position
+from catalogue.facets.index import RecordOrder
+from catalogue.facets.index_cache import facet_indexes, read_index
 from catalogue.linkcheck.probe import Came, Outcome
 from catalogue.linkcheck.runner import keep
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
@@ -128,21 +128,21 @@ def test_an_index_after_random_edits_is_the_one_read_from_nothing():
     for _ in range(ROUNDS):
         before = current_version()
         for view in VIEWS:
-            engine.index(view.noun)
+            facet_indexes.index(view.noun)
         for edit in chance.sample(EDITS, chance.randint(1, 2)):
             edit(chance)
         for view in VIEWS:
-            patched += touched(view.noun.name, before) is not None
-            assert facts(engine.index(view.noun)) == facts(made(view.noun))
+            patched += touched_keys(view.noun.name, before) is not None
+            assert facts(facet_indexes.index(view.noun)) == facts(read_index(view.noun))
     assert patched > ROUNDS  # of four for each round: the rest was read from nothing, rightly
 
 
 def test_a_patched_index_leaves_the_one_before_as_it_was():
     practice = make_practice(kind="tool")
-    old = engine.index(PracticeList.noun)
+    old = facet_indexes.index(PracticeList.noun)
     before = facts(old)
     Practice.objects.filter(pk=practice.pk).update(kind="training", title="Other")
-    new = engine.index(PracticeList.noun)
+    new = facet_indexes.index(PracticeList.noun)
     assert facts(old) == before
     assert list(new.values["kind"].records) == ["training"]
 
@@ -150,17 +150,17 @@ def test_a_patched_index_leaves_the_one_before_as_it_was():
 def test_a_source_that_was_checked_moves_what_cites_it():
     shared, alone = make_source(url_opened=False), make_source(url_opened=False)
     one, two = make_practice(sources=[shared]), make_practice(sources=[shared, alone])
-    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
         "unchecked": [one.pk, two.pk]
     }
     Source.objects.filter(pk=shared.pk).update(url_opened=True)
-    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
         "opened": [one.pk, two.pk],
         "unchecked": [two.pk],
     }
     Source.objects.filter(pk=alone.pk).update(url="")
     one.citations.all().delete()
-    assert codes(engine.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
         "opened": [two.pk],
         "no_address": [two.pk],
         "no_source": [one.pk],
@@ -169,9 +169,9 @@ def test_a_source_that_was_checked_moves_what_cites_it():
 
 def test_what_was_kept_of_a_record_is_kept_until_it_is_touched():
     one, two = make_practice(), make_practice()
-    engine.index(PracticeList.noun).kept["card"] = {one.pk: "one", two.pk: "two"}
+    facet_indexes.index(PracticeList.noun).record_cache["card"] = {one.pk: "one", two.pk: "two"}
     two.organizations.update(name="Other")
-    assert engine.index(PracticeList.noun).kept["card"] == {one.pk: "one"}
+    assert facet_indexes.index(PracticeList.noun).record_cache["card"] == {one.pk: "one"}
 
 
 def test_the_place_of_a_record_is_found_among_many_by_few_queries(django_assert_max_num_queries):
@@ -179,16 +179,16 @@ def test_the_place_of_a_record_is_found_among_many_by_few_queries(django_assert_
         Practice(code=f"GP-{n:04}", title=f"{n:04}", kind="tool", summary="x") for n in range(300)
     )
     order = Practice.objects.order_by("title", "code")
-    keys = Order(order.values_list("pk", flat=True)).keys
+    keys = RecordOrder(order.values_list("pk", flat=True)).keys
     for place in (0, 1, 150, 298, 299):
         rest = keys[:]
         del rest[place]
         with django_assert_max_num_queries(3):
             key = practices[place].pk
-            assert find(key, rest, 0, Practice.objects.all(), ("title", "code")) == place
+            assert find_position(key, rest, 0, Practice.objects.all(), ("title", "code")) == place
 
 
 def test_a_key_is_found_where_it_stands_and_not_across_two_others():
-    assert seek(array("I", [1, 256, 7]), 7) == 2
-    assert seek(array("I", [0x01000000, 0x00000002]), 0x0000_0201) == -1
-    assert seek(array("I", [0x00000100, 1]), 1) == 1
+    assert find_key(array("I", [1, 256, 7]), 7) == 2
+    assert find_key(array("I", [0x01000000, 0x00000002]), 0x0000_0201) == -1
+    assert find_key(array("I", [0x00000100, 1]), 1) == 1

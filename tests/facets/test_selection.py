@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from catalogue.facets.index import Index, Order, Values
+from catalogue.facets.index import FacetIndex, FacetValues, RecordOrder
 from catalogue.facets.selection import Selection
 
 FACETS = {"sector": "abcde", "kind": "xyz", "year": "123"}
@@ -22,13 +22,13 @@ CHOICES = st.dictionaries(st.sampled_from(sorted(FACETS)), st.just(None), max_si
 )
 
 
-def index_of(records, order) -> Index:
+def index_of(records, order) -> FacetIndex:
     """Return the index of records given as plain sets."""
     values = {}
     for name, codes in FACETS.items():
         holders = {c: BitMap(k for k, has in records.items() if c in has[name]) for c in codes}
-        values[name] = Values(dict(zip(codes, codes, strict=True)), holders)
-    return Index(BitMap(records), values, {"any": Order(order)})
+        values[name] = FacetValues(dict(zip(codes, codes, strict=True)), holders)
+    return FacetIndex(BitMap(records), values, {"any": RecordOrder(order)})
 
 
 def matching(records, chosen, limit=None) -> set[int]:
@@ -52,9 +52,9 @@ def test_records_total_pages_and_order(records, chosen, limit, random):
     in_order = [key for key in order if key in expected]
     assert set(selection.records) == expected
     assert len(selection) == len(expected)
-    assert list(index.orders["any"].all(selection.records)) == in_order
+    assert list(index.orders["any"].all_keys(selection.records)) == in_order
     for start in range(0, len(in_order) + 3, 3):
-        page = index.orders["any"].slice(selection.records, start, start + 3)
+        page = index.orders["any"].page_keys(selection.records, start, start + 3)
         assert page == in_order[start : start + 3]
 
 
@@ -73,7 +73,7 @@ def test_counts_apply_every_other_filter_and_not_their_own(records, chosen, limi
 def test_what_dropping_one_filter_would_give(records, chosen):
     selection = Selection(index_of(records, sorted(records)), chosen)
     in_force = {name: codes for name, codes in chosen.items() if codes}
-    totals = selection.if_dropped()
+    totals = selection.counts_without_each()
     assert totals == {
         name: len(matching(records, {o: c for o, c in in_force.items() if o != name}))
         for name in in_force
@@ -82,8 +82,8 @@ def test_what_dropping_one_filter_would_give(records, chosen):
 
 
 def test_a_small_selection_of_many_records_is_sorted():
-    assert Order(range(1000, 0, -1)).slice(BitMap([3, 7, 5]), 1, 3) == [5, 3]
+    assert RecordOrder(range(1000, 0, -1)).page_keys(BitMap([3, 7, 5]), 1, 3) == [5, 3]
 
 
 def test_nothing_is_asked_of_an_order_and_nothing_comes_back():
-    assert Order(range(1, 11)).slice(BitMap(range(1, 11)), 0, 0) == []
+    assert RecordOrder(range(1, 11)).page_keys(BitMap(range(1, 11)), 0, 0) == []

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.http import QueryDict
 
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.consistency import asked, count_in_sql, differences, random_address
 from catalogue.management.commands import compare_counts
 from catalogue.management.commands.compare_counts import LISTS
@@ -31,7 +31,7 @@ def test_choosing_a_value_gives_the_number_that_stood_beside_it(real_records, vi
     chance = random.Random(view.url_name)
     for _ in range(SAMPLES):
         address = random_address(view, chance)
-        name, values = chance.choice(sorted(engine.index(view.noun).values.items()))
+        name, values = chance.choice(sorted(facet_indexes.index(view.noun).values.items()))
         code = chance.choice(sorted(values.labels))
         expected = count_in_sql(view, address, name, code)
         assert asked(view, address).selection.count(name, code) == expected, (address, name, code)
@@ -51,7 +51,7 @@ def test_the_command_says_that_they_agree(real_records, monkeypatch, capsys):
 
 
 def test_a_wrong_count_and_a_wrong_list_are_found(real_records):
-    tools = engine.index(PracticeList.noun).values["kind"].records["tool"]
+    tools = facet_indexes.index(PracticeList.noun).values["kind"].records["tool"]
     key = tools.pop()
     try:
         (count,) = differences(PracticeList, QueryDict(""))

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.changelog.queries import current_version
 from catalogue.facets import index_cache as module
-from catalogue.facets.index_cache import Engine
+from catalogue.facets.index_cache import FacetIndexCache
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice
 
@@ -19,7 +19,7 @@ NOUN = PracticeList.noun
 @pytest.fixture
 def engine():
     """Return an engine that has made nothing yet."""
-    return Engine()
+    return FacetIndexCache()
 
 
 @pytest.fixture

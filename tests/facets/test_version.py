@@ -7,9 +7,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 from catalogue.changelog.queries import current_version
-from catalogue.changelog.triggers import tables
+from catalogue.changelog.triggers import watched_tables
 from catalogue.core import sequences
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.models import Practice
 from catalogue.practices.views import PracticeList
 from tests.factories import make_organization, make_practice, make_sector
@@ -56,7 +56,7 @@ def test_reading_changes_nothing():
 
 def test_what_no_reader_sees_changes_nothing():
     before = current_version()
-    sequences.take_next("GP")
+    sequences.next_code("GP")
     assert current_version() == before
 
 
@@ -83,16 +83,16 @@ def test_every_table_of_the_catalogue_is_watched():
     with connection.cursor() as cursor:
         cursor.execute(asked)
         watched = {row[0] for row in cursor.fetchall()}
-    assert set(tables()) <= watched
+    assert set(watched_tables()) <= watched
 
 
 def test_an_index_stays_as_it_is_and_the_next_reader_gets_a_new_one():
     make_practice()
-    old = engine.index(PracticeList.noun)
-    assert engine.index(PracticeList.noun) is old
+    old = facet_indexes.index(PracticeList.noun)
+    assert facet_indexes.index(PracticeList.noun) is old
     make_practice()
     assert len(old.records) == 1
-    assert len(engine.index(PracticeList.noun).records) == 2
+    assert len(facet_indexes.index(PracticeList.noun).records) == 2
 
 
 def test_a_change_is_in_the_counts_of_the_next_page():

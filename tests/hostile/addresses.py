@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.export_params import COLUMNS
 from catalogue.listings.views import ListingView
 from catalogue.pages.sitemaps import SITEMAPS
@@ -100,7 +100,7 @@ def list_of(pattern: URLPattern) -> type[ListingView] | None:
 def facets(pattern: URLPattern) -> dict[str, list[str]]:
     """Return the facets of a list with the codes that they have, as its index knows them."""
     view = list_of(pattern)
-    values = engine.index(view.noun).values
+    values = facet_indexes.index(view.noun).values
     return {
         name: list(values[name].records) for name in asking(view).facets if values[name].records
     }
@@ -108,7 +108,7 @@ def facets(pattern: URLPattern) -> dict[str, list[str]]:
 
 def asking(view: type[ListingView]):
     """Return the filters of a list as they are for an empty address."""
-    return view.filterset_class(QueryDict(), view.noun.public(), engine.index(view.noun))
+    return view.filterset_class(QueryDict(), view.noun.public(), facet_indexes.index(view.noun))
 
 
 def queries(pattern: URLPattern) -> dict[str, list[str]]:

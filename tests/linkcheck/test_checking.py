@@ -7,7 +7,7 @@ from django.http import QueryDict
 from django.test import Client
 from reversion.models import Revision
 
-from catalogue.changelog.queries import current_version, touched
+from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.linkcheck.http_client import Answer
 from catalogue.linkcheck.probe import Came, Outcome
 from catalogue.linkcheck.runner import AT_ONCE, NobodyAnswers, Run, keep, spread
@@ -151,7 +151,7 @@ class TestReaders:
         before = current_version()
         asked(source, REACHED, start=FIRST + DAY)
         assert current_version() != before
-        assert touched("practice", before) == set()
+        assert touched_keys("practice", before) == set()
 
     def test_a_broken_link_moves_what_cites_it_to_another_value_of_the_facet(self):
         source = make_source()
@@ -160,7 +160,7 @@ class TestReaders:
         assert listed() == 0
         before = current_version()
         asked(source, *[GONE] * BROKEN_AFTER)
-        assert touched("practice", before) == {practice.pk}
+        assert touched_keys("practice", before) == {practice.pk}
         assert listed() == 1
         assert list(differences(PracticeList, QueryDict("source_health=broken"))) == []
         asked(source, REACHED, start=FIRST + 30 * DAY)

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def log_of(monkeypatch, caplog):
         def fail(noun):
             raise error
 
-        monkeypatch.setattr(engine, "index", fail)
+        monkeypatch.setattr(facet_indexes, "index", fail)
         Client(raise_request_exception=False).get("/practices/")
         return caplog.text
 

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from catalogue.changelog.queries import Version
+from catalogue.changelog.queries import CatalogueVersion
 from catalogue.models import Practice
 from catalogue.operations import replica
 from config import databases
@@ -167,15 +167,15 @@ class TestJudging:
 
     def test_one_that_is_a_moment_behind_is_good_and_one_that_stays_so_is_not(self):
         watch, late = replica.Watch(), replica.LATEST
-        assert not watch.is_late(Version(10, 1), behind=5, now=1000)
-        assert not watch.is_late(Version(12, 1), behind=90, now=1000 + late)
-        assert watch.is_late(Version(14, 1), behind=90, now=1001 + late)
-        assert not watch.is_late(Version(15, 1), behind=90, now=1002 + late)
+        assert not watch.is_late(CatalogueVersion(10, 1), behind=5, now=1000)
+        assert not watch.is_late(CatalogueVersion(12, 1), behind=90, now=1000 + late)
+        assert watch.is_late(CatalogueVersion(14, 1), behind=90, now=1001 + late)
+        assert not watch.is_late(CatalogueVersion(15, 1), behind=90, now=1002 + late)
 
     @here
     @pytest.mark.django_db
     def test_one_with_other_records_is_not_read_from(self):
-        assert replica.missing(Version(10**9, 7)) is None
+        assert replica.missing(CatalogueVersion(10**9, 7)) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.pages import warmup
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice, make_sector
@@ -74,7 +74,7 @@ def no_room():
     "fail", [lost_connection, lost_in_the_driver, lost_on_the_way_out, no_room]
 )
 def test_what_passes_by_itself_is_said_as_such(reader, monkeypatch, fail):
-    monkeypatch.setattr(engine, "index", lambda noun: fail())
+    monkeypatch.setattr(facet_indexes, "index", lambda noun: fail())
     response = reader.get("/practices/")
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "What you sent" not in response.text
@@ -92,7 +92,7 @@ def not_found():
 
 @pytest.mark.parametrize("fail", [unfit, not_found])
 def test_what_does_not_pass_is_a_server_error(reader, monkeypatch, fail):
-    monkeypatch.setattr(engine, "index", lambda noun: fail())
+    monkeypatch.setattr(facet_indexes, "index", lambda noun: fail())
     assert reader.get("/practices/").status_code == 500
 
 
@@ -116,7 +116,7 @@ def test_another_fault_is_a_server_error_without_its_words(reader, monkeypatch):
     def fail(noun):
         raise ValueError("an inner word")
 
-    monkeypatch.setattr(engine, "index", fail)
+    monkeypatch.setattr(facet_indexes, "index", fail)
     response = reader.get("/practices/")
     assert response.status_code == 500
     assert "an inner word" not in response.text
@@ -128,7 +128,7 @@ def test_the_start_makes_every_index(monkeypatch):
     make_practice()
     warmup.warm()
     with connection.execute_wrapper(away_while_reading_facets):
-        assert len(engine.index(PracticeList.noun).records) == 1
+        assert len(facet_indexes.index(PracticeList.noun).records) == 1
 
 
 def test_a_start_without_the_database_says_so_and_goes_on(monkeypatch, caplog):

@@ -10,7 +10,7 @@ from catalogue.core import deadlines
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.forms import MOST_VALUES
 from catalogue.pages.deadline_middleware import LONGEST
 from catalogue.pages.page_cache_middleware import cache
@@ -88,7 +88,7 @@ def noting(unbounded: list):
     """Return a wrapper that notes the questions that no deadline bounds."""
 
     def look(execute, sql, params, many, context):
-        bounded = deadlines.remaining() is not None and connection.in_atomic_block
+        bounded = deadlines.seconds_left() is not None and connection.in_atomic_block
         if not bounded and "FROM catalogue_change" not in sql and not sql.startswith("BEGIN"):
             unbounded.append(sql)
         return execute(sql, params, many, context)
@@ -119,10 +119,10 @@ def test_no_question_of_a_page_or_file_is_without_a_deadline():
 @pytest.mark.django_db(transaction=True)
 def test_what_is_made_for_all_readers_takes_its_time_and_gives_it_back():
     with deadlines.time_limit(0.2), read_snapshot():
-        with deadlines.unhurried(), connection.cursor() as cursor:
+        with deadlines.pause_deadline(), connection.cursor() as cursor:
             cursor.execute(HALF_A_SECOND[connection.vendor])
             assert cursor.fetchone()
-        assert 0 < deadlines.remaining() <= 0.2
+        assert 0 < deadlines.seconds_left() <= 0.2
         with connection.cursor() as cursor, pytest.raises(OperationalError):
             cursor.execute(FOREVER[connection.vendor])
 
@@ -131,7 +131,7 @@ def test_what_is_made_for_all_readers_takes_its_time_and_gives_it_back():
 def test_nobody_waits_without_end_for_an_index_that_another_makes(reader, settings):
     make_practice()
     settings.PAGE_TIME_LIMIT = 0.05
-    with engine._lock:
+    with facet_indexes._lock:
         assert reader.get("/practices/").status_code == 503
     settings.PAGE_TIME_LIMIT = 5
     assert reader.get("/practices/").status_code == 200

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.similar import MOST, neighbours
 from catalogue.practices.views import PracticeList
@@ -29,7 +29,7 @@ ROUNDS = 30 if os.environ.get("CI") == "true" else 3
 def near(practice, known=()) -> list:
     """Return what stands near to a practice."""
     practice = Practice.objects.for_page().get(pk=practice.pk)
-    return neighbours(practice, engine.index(PracticeList.noun), known)
+    return neighbours(practice, facet_indexes.index(PracticeList.noun), known)
 
 
 def values(practice) -> set:
@@ -147,7 +147,7 @@ def test_a_related_practice_stands_once_with_the_reason_of_its_relation():
 def test_neighbours_take_one_query_whatever_the_size():
     measure = make_measure()
     practices = [make_practice(measures=[measure]) for _ in range(12)]
-    index = engine.index(PracticeList.noun)
+    index = facet_indexes.index(PracticeList.noun)
     practice = Practice.objects.for_page().get(pk=practices[0].pk)
     with CaptureQueriesContext(connection) as queries:
         assert len(neighbours(practice, index, ())) == MOST

@@ -4,30 +4,30 @@ from django.db import connection
 
 from catalogue.models import Practice
 from catalogue.practices.filters import PracticeFilter
-from catalogue.search.index import SEARCHED, WEIGHTS, Searched
-from catalogue.search.queries import matching, ranking
-from catalogue.search.query_parser import parse
+from catalogue.search.index import COLUMN_WEIGHTS, SEARCH_INDEXES, SearchIndex
+from catalogue.search.queries import matching_keys, ranked_keys
+from catalogue.search.query_parser import parse_query
 
 PRACTICES = PracticeFilter.searched
 
 
-def found(typed: str, searched: Searched = PRACTICES) -> set:
+def found(typed: str, searched: SearchIndex = PRACTICES) -> set:
     """Return the records that answer a search."""
-    return set(searched.model.objects.filter(pk__in=matching(searched, parse(typed))))
+    return set(searched.model.objects.filter(pk__in=matching_keys(searched, parse_query(typed))))
 
 
-def best(typed: str, searched: Searched = PRACTICES) -> list:
+def best(typed: str, searched: SearchIndex = PRACTICES) -> list:
     """Return the records that answer a search, the best first."""
     last_key = "code" if searched.model is Practice else "id"
-    keys = list(ranking(searched, parse(typed), last_key))
+    keys = list(ranked_keys(searched, parse_query(typed), last_key))
     records = searched.model.objects.in_bulk(keys)
     return [records[key] for key in keys]
 
 
 def index_of(noun: str) -> list[tuple]:
     """Return all that is kept of a noun for search: its documents, and what is found by words."""
-    searched = SEARCHED[noun]
-    columns = ", ".join(["key", *WEIGHTS, *VECTORS[connection.vendor]])
+    searched = SEARCH_INDEXES[noun]
+    columns = ", ".join(["key", *COLUMN_WEIGHTS, *VECTORS[connection.vendor]])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {searched.table} ORDER BY key")  # noqa: S608
         rows = cursor.fetchall()

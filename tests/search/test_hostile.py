@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from catalogue.models import Practice
 from catalogue.pages.deadline_middleware import LONGEST
-from catalogue.search.queries import keep, matching, ranking
-from catalogue.search.query_parser import parse
+from catalogue.search.queries import filter_matching, matching_keys, ranked_keys
+from catalogue.search.query_parser import parse_query
 from tests.factories import make_practice
 from tests.search.finding import PRACTICES
 
@@ -50,12 +50,12 @@ class TestHostileQueries:
     @example(typed="ﷺ" * 512)
     @example(typed="\U0001f600" * 512)
     def test_are_answered(self, records, typed):
-        query = parse(typed)
-        found = matching(PRACTICES, query)
-        kept = keep(Practice.objects.all(), PRACTICES, query)
+        query = parse_query(typed)
+        found = matching_keys(PRACTICES, query)
+        kept = filter_matching(Practice.objects.all(), PRACTICES, query)
         assert set(kept.values_list("pk", flat=True)) == set(found)
         if query.terms:
-            ranked = ranking(PRACTICES, query, "code")
+            ranked = ranked_keys(PRACTICES, query, "code")
             assert sorted(ranked) == list(found)
 
     @settings(

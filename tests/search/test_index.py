@@ -6,13 +6,13 @@ import random
 import pytest
 from django.db import connection, transaction
 
-from catalogue.changelog.bulk import bulk
+from catalogue.changelog.bulk import bulk_write
 from catalogue.events.filters import EventFilter
 from catalogue.models import Event, OperativeParagraph, Organization, Practice, Resolution
 from catalogue.organizations.filters import OrganizationFilter
 from catalogue.resolutions.filters import ResolutionFilter
 from catalogue.search import schema
-from catalogue.search.index import SEARCHED
+from catalogue.search.index import SEARCH_INDEXES
 from tests.factories import (
     make_country,
     make_event,
@@ -41,7 +41,7 @@ def test_what_is_not_public_is_in_no_document(status):
     make_practice(title="zqpractice", how_it_works="zqworks", **fields)
     make_event(organizations=[body], resolutions=[resolution])
     make_organization(parent=body)
-    texts = str([index_of(noun) for noun in SEARCHED]).lower()
+    texts = str([index_of(noun) for noun in SEARCH_INDEXES]).lower()
     assert "zq" not in texts
     assert "9876" not in texts
     assert shown.code.lower() in texts
@@ -131,7 +131,7 @@ def test_a_change_that_is_rolled_back_is_not_found():
 
 def test_what_was_written_in_bulk_is_found():
     old = make_practice(title="zqold")
-    with bulk():
+    with bulk_write():
         Practice.objects.filter(pk=old.pk).update(title="zqnew")
         new = make_practice(title="zqnew")
     assert found("zqnew") == {old, new}
@@ -143,9 +143,9 @@ def test_the_index_equals_one_that_is_made_from_nothing():
     for step in range(1, STEPS + 1):
         writer.write()
         if step % 20 == 0:
-            kept = {noun: index_of(noun) for noun in SEARCHED}
+            kept = {noun: index_of(noun) for noun in SEARCH_INDEXES}
             schema.rebuild()
-            assert {noun: index_of(noun) for noun in SEARCHED} == kept
+            assert {noun: index_of(noun) for noun in SEARCH_INDEXES} == kept
 
 
 class Writer:

@@ -3,9 +3,9 @@
 import pytest
 from django.db import connection
 
-from catalogue.changelog.dependencies import hops, ways
+from catalogue.changelog.dependencies import dependency_paths, join_steps
 from catalogue.models import Practice
-from catalogue.search.index import MOST, SEARCHED, Linked
+from catalogue.search.index import MAX_COLUMN_CHARACTERS, SEARCH_INDEXES, RelatedText
 from catalogue.search.schema import STATE, after_migration, before_migration
 from tests.factories import make_practice
 from tests.search.finding import found, index_of
@@ -55,17 +55,17 @@ def test_what_is_written_while_tables_are_altered_is_found_afterwards():
 
 @pytest.mark.parametrize("noun", ["practice", "event", "organization", "resolution"])
 def test_what_is_searched_is_what_the_log_of_changes_watches(noun):
-    searched = SEARCHED[noun]
-    watched = set(ways(searched.model))
+    searched = SEARCH_INDEXES[noun]
+    watched = set(dependency_paths(searched.model))
     for part in (*searched.title, *searched.summary, *searched.names, *searched.text):
-        if isinstance(part, Linked):
+        if isinstance(part, RelatedText):
             for each in part.fields:
                 path = f"{part.path}__{each}".rpartition("__")[0]
-                assert tuple(hops(searched.model, path)) in watched, (noun, path)
+                assert tuple(join_steps(searched.model, path)) in watched, (noun, path)
 
 
 def test_a_text_without_end_is_searched_at_its_beginning_and_can_be_saved():
-    endless = "word " * (MOST // 2)
+    endless = "word " * (MAX_COLUMN_CHARACTERS // 2)
     practice = make_practice(title="Drones", how_it_works=f"Beginning {endless} unreachable")
     assert found("beginning drones") == {practice}
     assert not found("unreachable")

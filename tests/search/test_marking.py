@@ -11,14 +11,20 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.search.highlight import fold, marked, sought, spans, stem
-from catalogue.search.query_parser import parse
+from catalogue.search.highlight import (
+    compile_terms,
+    find_spans,
+    fold_word,
+    highlight_spans,
+    stem_word,
+)
+from catalogue.search.query_parser import parse_query
 from tests.factories import make_organization, make_practice, make_sector
 
 
 def mark(text: str, typed: str) -> str:
     """Return a text with a search marked in it."""
-    return marked(text, spans(text, sought(parse(typed))))
+    return highlight_spans(text, find_spans(text, compile_terms(parse_query(typed))))
 
 
 @pytest.mark.parametrize(
@@ -93,28 +99,28 @@ class TestCards:
 def test_stems_are_the_same_where_many_readers_search_at_once():
     words = [f"{word}{number}" for number in "abcdefgh" for word in ("generaliz", "protecting")]
     words = [f"{word}{ending}" for word in words for ending in ("ations", "ing", "ness", "fully")]
-    stem.cache_clear()
-    alone = [stem(word) for word in words]
+    stem_word.cache_clear()
+    alone = [stem_word(word) for word in words]
     before = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(4) as readers:
             for _ in range(20):
-                stem.cache_clear()
-                assert list(readers.map(stem, words)) == alone
+                stem_word.cache_clear()
+                assert list(readers.map(stem_word, words)) == alone
     finally:
         sys.setswitchinterval(before)
-        stem.cache_clear()
+        stem_word.cache_clear()
 
 
 @pytest.mark.django_db
 def test_stems_are_those_of_the_database():
     texts = (settings.ROOT / "fixtures" / "practices.yaml").read_text(encoding="utf-8")
-    words = {fold(word) for word in re.findall(r"[A-Za-z]{3,}", texts)}
+    words = {fold_word(word) for word in re.findall(r"[A-Za-z]{3,}", texts)}
     with connection.cursor() as cursor:
         known = STEMS[connection.vendor](cursor, sorted(words))
     assert len(words) > 3000
-    assert {word: stem(word) for word in words} == known
+    assert {word: stem_word(word) for word in words} == known
 
 
 def of_sqlite(cursor, words):

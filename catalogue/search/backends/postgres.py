@@ -8,12 +8,12 @@ Needs PostgreSQL 14, encoded in UTF-8.
 """
 
 from catalogue.search.backends.base import Backend, Statement
-from catalogue.search.index import WEIGHTS
+from catalogue.search.index import COLUMN_WEIGHTS
 
 #: Vectors of a document by column, and the dictionary that makes their words.
 DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}
 #: Weights by letter, as a tsvector knows them.
-LETTERS = dict(zip("ABCD", WEIGHTS, strict=True))
+LETTERS = dict(zip("ABCD", COLUMN_WEIGHTS, strict=True))
 #: The text of each vector, from a plain one.
 TEXTS = {"stems": "catalogue_stemmable({})", "words": "{}"}
 #: `technology` as `technolog` and `assembly` as `assemble`, where a syllable stands before.
@@ -22,7 +22,7 @@ LATER_ENDINGS = (
     r"'\1', 'g'), '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*bl)(y|ies)\M', '\1e', 'g')"
 )
 TOKENS = "asciiword, word, numword, int, uint, float, sfloat, version"
-COLUMNS = ", ".join(WEIGHTS)
+COLUMNS = ", ".join(COLUMN_WEIGHTS)
 
 
 FUNCTIONS = (
@@ -72,7 +72,7 @@ class PostgreSQL(Backend):
 
     def make(self, searched):
         """Make the documents with their vectors, and the index of these."""
-        columns = ", ".join(f"{column} text NOT NULL" for column in WEIGHTS)
+        columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
         vectors = ", ".join(f"{name} tsvector NOT NULL" for name in DICTIONARIES)
         yield f"CREATE TABLE {searched.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
         yield index(searched.table)
@@ -138,7 +138,7 @@ class PostgreSQL(Backend):
         """Find whole words among stems; besides, the beginning of the last among whole words."""
         found = whole(searched.table, query)
         text, parameters = f"SELECT key FROM {searched.table} WHERE {found.text}", found.parameters
-        if query.begins:
+        if query.last_is_prefix:
             # Apart, since the index answers each of the two by itself.
             begun = beginning(searched.table, query)
             text += f" UNION ALL SELECT key FROM {searched.table} WHERE {begun.text}"
@@ -149,7 +149,7 @@ class PostgreSQL(Backend):
         """Rank by ts_rank."""
         found, parameters = either(searched.table, query)
         order, more = score("stems", " && ".join([PHRASE] * len(query.terms))), [*query.terms]
-        if query.begins:
+        if query.last_is_prefix:
             text, begun = " AND ".join(has(query.terms)), score("words", BEGINNING)
             order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {begun} END"
             more = [*more * 3, query.terms[-1]]
@@ -182,7 +182,7 @@ def by_index(text: str, parameters: list) -> Statement:
 def either(table: str, query) -> Statement:
     """Return the condition that a document answers: in whole words, or with a beginning of one."""
     found = whole(table, query)
-    if not query.begins:
+    if not query.last_is_prefix:
         return found
     begun = beginning(table, query)
     keys = f"SELECT key FROM {table} WHERE"
@@ -220,8 +220,8 @@ def has_not(table: str, excluded) -> list[str]:
 
 def score(vector: str, asked: str) -> str:
     """Return how well a document answers: the higher the better."""
-    heaviest = max(WEIGHTS.values())
-    weights = ", ".join(str(weight / heaviest) for weight in reversed(WEIGHTS.values()))
+    heaviest = max(COLUMN_WEIGHTS.values())
+    weights = ", ".join(str(weight / heaviest) for weight in reversed(COLUMN_WEIGHTS.values()))
     return f"ts_rank('{{{weights}}}', {vector}, {asked})"
 
 
@@ -251,7 +251,7 @@ def index(table: str) -> str:
 
 def insert(searched, condition: str = "") -> str:
     """Return the statement that writes documents with their vectors."""
-    plain = ", ".join(f"catalogue_plain({column}) AS plain_{column}" for column in WEIGHTS)
+    plain = ", ".join(f"catalogue_plain({column}) AS plain_{column}" for column in COLUMN_WEIGHTS)
     documents = searched.select("string_agg", condition)
     vectors = ", ".join(vector(name) for name in DICTIONARIES)
     # OFFSET 0: each text is put together once, and made plain once, however often it is used.

@@ -5,9 +5,9 @@ stem is shorter than what a reader may have typed of it: `securit` is no beginni
 """
 
 from catalogue.search.backends.base import Backend, Statement
-from catalogue.search.index import WEIGHTS
+from catalogue.search.index import COLUMN_WEIGHTS
 
-COLUMNS = ", ".join(WEIGHTS)
+COLUMNS = ", ".join(COLUMN_WEIGHTS)
 ACCENTS = "unicode61 remove_diacritics 2"
 #: The full-text tables of a noun by what is added to the name of its table, and their tokenizers.
 TOKENIZERS = {"stems": f"porter {ACCENTS}", "words": ACCENTS}
@@ -23,7 +23,7 @@ class SQLite(Backend):
     def make(self, searched):
         """Make the documents, their full-text tables, and the triggers that keep these equal."""
         table = searched.table
-        columns = ", ".join(f"{column} text NOT NULL" for column in WEIGHTS)
+        columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
         yield f"CREATE TABLE {table} (key integer PRIMARY KEY, {columns})"
         for name, tokenizer in TOKENIZERS.items():
             yield (
@@ -69,7 +69,7 @@ class SQLite(Backend):
         if not query.terms:
             return whole(searched.table, query, "key")
         found = whole(searched.table, query, "rowid")
-        if not query.begins:
+        if not query.last_is_prefix:
             return found
         begun = beginning(searched.table, query, "rowid")
         return Statement(
@@ -81,7 +81,7 @@ class SQLite(Backend):
         table = searched.table
         found = whole(table, query, f"rowid AS key, 0 AS place, {score(table, 'stems')} AS score")
         text, parameters = found
-        if query.begins:
+        if query.last_is_prefix:
             begun = beginning(table, query, f"rowid, 1, {score(table, 'words')}")
             same = whole(table, query, "rowid")
             text += f" UNION ALL {begun.text} AND +rowid NOT IN ({same.text})"
@@ -104,7 +104,7 @@ FOLLOWERS = {
 def followers(table: str):
     """Return the triggers that keep the full-text tables equal to the documents."""
     for event, (row, target) in FOLLOWERS.items():
-        values = ", ".join(f"{row}.{column}" for column in WEIGHTS)
+        values = ", ".join(f"{row}.{column}" for column in COLUMN_WEIGHTS)
         inserts = " ".join(
             f"INSERT INTO {target.format(name=f'{table}_{each}', columns=COLUMNS, values=values)};"
             for each in TOKENIZERS
@@ -119,7 +119,7 @@ def documents(searched, condition: str = "") -> str:
 
 def score(table: str, name: str) -> str:
     """Return how well a record answers: the lower the better, the same for the same words."""
-    weights = ", ".join(str(weight) for weight in WEIGHTS.values())
+    weights = ", ".join(str(weight) for weight in COLUMN_WEIGHTS.values())
     return f"bm25({table}_{name}, {weights})"
 
 

@@ -3,8 +3,8 @@
 import time
 
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.facets.index import Index
-from catalogue.facets.index_cache import Engine
+from catalogue.facets.index import FacetIndex
+from catalogue.facets.index_cache import FacetIndexCache
 from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.work import Work, say, timed
@@ -15,7 +15,7 @@ def measure(work: Work) -> dict:
     say("  start of the index, coverage matrix")
     start = time.perf_counter()
     with read_snapshot():
-        Engine().index(PracticeList.noun)
+        FacetIndexCache().index(PracticeList.noun)
     seconds = time.perf_counter() - start
     chosen, index = work.filters["F1"].chosen, work.index
     return {
@@ -26,7 +26,7 @@ def measure(work: Work) -> dict:
     }
 
 
-def matrix(index: Index, chosen: dict) -> dict[tuple[str, str], int]:
+def matrix(index: FacetIndex, chosen: dict) -> dict[tuple[str, str], int]:
     """Return the number of practices for each paragraph and sector."""
     records = Selection(index, chosen).records
     paragraphs, sectors = index.values["paragraph"].records, index.values["sector"].records

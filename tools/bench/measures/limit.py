@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from catalogue.facets.index import Index
+from catalogue.facets.index import FacetIndex
 from catalogue.facets.selection import Selection
 from catalogue.practices.models import Practice
 from tools.bench.measures.work import Work, say, timed
@@ -29,7 +29,7 @@ def measure(work: Work) -> dict:
     return found
 
 
-def page(index: Index, chosen: dict, shown: dict, statements: list[str]) -> tuple:
+def page(index: FacetIndex, chosen: dict, shown: dict, statements: list[str]) -> tuple:
     """Return the counts of what is shown, the total and the rows of the first page."""
     selection = Selection(index, chosen)
     counts = {
@@ -40,7 +40,7 @@ def page(index: Index, chosen: dict, shown: dict, statements: list[str]) -> tupl
     return counts, len(selection), [rows(each, keys) for each in statements]
 
 
-def values(index: Index) -> dict[str, list[str]]:
+def values(index: FacetIndex) -> dict[str, list[str]]:
     """Return the values of each facet that are counted."""
     return {
         name: list(each.labels)[: None if len(each.labels) <= MANY else FIRST]

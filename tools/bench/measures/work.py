@@ -10,8 +10,8 @@ from functools import cached_property
 from django.db import connection
 
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.facets.index import Index
-from catalogue.facets.index_cache import engine
+from catalogue.facets.index import FacetIndex
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from tools.bench import sampling
@@ -32,10 +32,10 @@ class Work:
     server: Server | None = None
 
     @property
-    def index(self) -> Index:
+    def index(self) -> FacetIndex:
         """Return the index of practices as it is now, in this process."""
         with read_snapshot():
-            return engine.index(PracticeList.noun)
+            return facet_indexes.index(PracticeList.noun)
 
     @property
     def port(self) -> int:
