@@ -2,7 +2,7 @@
 
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
-from catalogue.imports.admin import ImportPages
+from catalogue.imports.admin import ImportAdminMixin
 from catalogue.operations.admin import AccountAdmin, RightsAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
@@ -14,7 +14,7 @@ __all__ = [
     "AccountAdmin",
     "CountryAdmin",
     "EventAdmin",
-    "ImportPages",
+    "ImportAdminMixin",
     "NotApplicableAdmin",
     "OperativeParagraphAdmin",
     "OrganizationAdmin",

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from catalogue.changelog.bulk import bulk_write
 from catalogue.changelog.models import Change
-from catalogue.imports.yaml_loader import Loading, learn_sizes
+from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
 from catalogue.pages.page_cache import cache
 
 
@@ -71,11 +71,11 @@ def real_records(django_db_setup, django_db_blocker, copy_of_real_records):
 def fill(copy: dict) -> None:
     """Load the real records the first time; later put their rows in again, which is faster."""
     if not copy:
-        Loading().run(settings.ROOT / "fixtures")
+        RecordLoader().run(settings.ROOT / "fixtures")
         tables = apps.get_app_config("catalogue").get_models(include_auto_created=True)
         copy |= {table: list(table._base_manager.all()) for table in tables if table is not Change}
         return
     with bulk_write():
         for table, rows in copy.items():
             table._base_manager.bulk_create(rows, batch_size=500)
-        learn_sizes()
+        analyze_tables()

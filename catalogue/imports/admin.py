@@ -13,14 +13,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from catalogue.events.admin import EventAdmin
-from catalogue.imports.apply import NotDone, apply
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.duplicates import find_doubles
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.presenters import kinds, records_of, rows_of
-from catalogue.imports.preview import may_import, preview, refuse_without_right
-from catalogue.imports.resolvers import KEYS
-from catalogue.imports.tabular import MOST_BYTES, MOST_ROWS, NoTable, refuse_size
-from catalogue.imports.undo import undo
+from catalogue.imports.preview import may_import, preview_import, refuse_without_right
+from catalogue.imports.resolvers import KEY_FIELDS
+from catalogue.imports.tabular import MAX_FILE_BYTES, MAX_IMPORT_ROWS, UnreadableFile, refuse_size
+from catalogue.imports.undo import undo_import
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
@@ -30,7 +30,7 @@ PER_PAGE = 25
 LONG = 500  # rows, from which on people are told that they will wait
 
 
-class HandingIn(forms.Form):
+class UploadForm(forms.Form):
     """Asks for a table and why it is imported."""
 
     file = forms.FileField(
@@ -50,7 +50,7 @@ class HandingIn(forms.Form):
     )
 
 
-class ImportPages(DeskPages):
+class ImportAdminMixin(DeskPages):
     """Gives the admin pages of a noun those on which its records are imported."""
 
     def get_urls(self):
@@ -82,11 +82,11 @@ class ImportPages(DeskPages):
         """Take a file and lead to its preview; show which files were imported before."""
         refuse_without_right(request.user, self.model)
         posted = request.method == "POST"
-        form, reasons = HandingIn(*([request.POST, request.FILES] if posted else [])), []
+        form, reasons = UploadForm(*([request.POST, request.FILES] if posted else [])), []
         if form.is_valid():
             try:
                 found = self.handed_in(request, **form.cleaned_data)
-            except NoTable as refusal:
+            except UnreadableFile as refusal:
                 reasons = refusal.reasons
             else:
                 return HttpResponseRedirect(self.address("import_look", found.pk))
@@ -94,14 +94,15 @@ class ImportPages(DeskPages):
         return self.show_import(
             request, "admin/import.html", status=400 if posted else 200,
             title=_("Import %s") % self.opts.verbose_name_plural, original=None, form=form,
-            reasons=reasons, page=page, most_rows=MOST_ROWS, most_bytes=MOST_BYTES // 1024**2,
-            public_list=reverse(f"{self.opts.model_name}-list"), key=KEYS[self.model],
+            reasons=reasons, page=page, most_rows=MAX_IMPORT_ROWS,
+            most_bytes=MAX_FILE_BYTES // 1024**2,
+            public_list=reverse(f"{self.opts.model_name}-list"), key=KEY_FIELDS[self.model],
         )  # fmt: skip
 
     def handed_in(self, request, file, why: str) -> Import:
         """Preview a file; one that is too large is not even read."""
         refuse_size(file.size)
-        return preview(file.read(), file.name, self.model, by=request.user, why=why)
+        return preview_import(file.read(), file.name, self.model, by=request.user, why=why)
 
     def imports(self):
         """Return the imports of this noun, the newest first, without their files."""
@@ -118,7 +119,7 @@ class ImportPages(DeskPages):
         """Show what an import would do, or what it did."""
         return self.look(request, self.import_or_404(request, key))
 
-    def look(self, request, found: Import, refused: NotDone | None = None):
+    def look(self, request, found: Import, refused: ImportRefused | None = None):
         """Show an import; with the reasons where something was just refused."""
         shown = kinds(found, self.model, request.GET.get("show", ""))
         page = Paginator(rows_of(found, self.model, shown), PER_PAGE).get_page(
@@ -138,18 +139,18 @@ class ImportPages(DeskPages):
 
     def import_apply_view(self, request, key):
         """Do what the preview said, or say why not."""
-        return self.attempt_import(request, key, apply, _("Imported."))
+        return self.attempt_import(request, key, apply_import, _("Imported."))
 
     def import_undo_view(self, request, key):
         """Take an import back, or say why not."""
-        return self.attempt_import(request, key, undo, _("Undone."))
+        return self.attempt_import(request, key, undo_import, _("Undone."))
 
     def attempt_import(self, request, key: int, step, told: str):
         """Take a step with an import; what is refused is answered so that nothing is saved."""
         found = self.import_or_404(request, key)
         try:
             step(found.pk, by=request.user)
-        except NotDone as refusal:
+        except ImportRefused as refusal:
             found.refresh_from_db()
             return self.look(request, found, refusal)
         messages.success(request, told)
@@ -173,7 +174,7 @@ def give_imports(pages: type[admin.ModelAdmin]) -> None:
     """Put pages of imports before the admin pages of a noun, which know nothing of importing."""
     model = next(m for m, there in admin.site._registry.items() if type(there) is pages)
     admin.site.unregister(model)
-    admin.site.register(model, type(pages.__name__, (ImportPages, pages), {}))
+    admin.site.register(model, type(pages.__name__, (ImportAdminMixin, pages), {}))
 
 
 for noun in (EventAdmin, OrganizationAdmin, PracticeAdmin, ResolutionAdmin):

@@ -15,16 +15,16 @@ from catalogue.core.sequences import next_codes
 from catalogue.imports import bulk_versions
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, UPDATE, Plan, Row
-from catalogue.imports.planner import Said, bring_along, silent
+from catalogue.imports.planner import ProgressCallback, bring_along, report_nothing
 from catalogue.imports.preview import planned, refuse_without_right
-from catalogue.imports.resolvers import KEYS
-from catalogue.imports.sync import write
+from catalogue.imports.resolvers import KEY_FIELDS
+from catalogue.imports.sync import write_state
 from catalogue.imports.yaml_loader import explained
 from catalogue.sources.models import Source
 from catalogue.versions import revisions
 
 
-class NotDone(Exception):
+class ImportRefused(Exception):
     """An import cannot be applied or undone; `reasons` says why. Nothing was changed."""
 
     def __init__(self, *reasons: str):
@@ -32,11 +32,11 @@ class NotDone(Exception):
         self.reasons = list(reasons)
 
 
-def apply(key: int, *, by, report: Said = silent) -> Import:
+def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> Import:
     """Do what the preview of an import said, in the name of `by`, and return the import.
 
-    NotDone where a record that it changes moved on since the preview; PermissionDenied where it was
-    somebody else who looked at it.
+    Raise ImportRefused if a record that it changes was changed since the preview, and
+    PermissionDenied if another user made the preview.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         acquire_write_lock()
@@ -44,7 +44,7 @@ def apply(key: int, *, by, report: Said = silent) -> Import:
         if found.by != by:
             raise PermissionDenied(f"{by} has not seen what import {key} would do.")
         if found.state != ImportState.PREVIEWED:
-            raise NotDone(_("This import was applied already."))
+            raise ImportRefused(_("This import was applied already."))
         plan = planned(found, by=by, report=report)
         refuse_without_right(by, plan.model)
         refuse_moved(found, plan)
@@ -64,7 +64,7 @@ def refuse_moved(found: Import, plan: Plan) -> None:
         and marks.get(str(row.line)) != found.marks.get(str(row.line))
     ]  # fmt: skip
     if errors or moved:
-        raise NotDone(
+        raise ImportRefused(
             _("Nothing was changed: the catalogue moved on since the preview. Look again."),
             *(said(row) for row in [*errors, *moved][:20]),
         )
@@ -79,7 +79,7 @@ def said(row: Row) -> str:
 class Writing:
     """One import being written: what was made, changed and begun."""
 
-    def __init__(self, plan: Plan, by, why: str, report: Said):
+    def __init__(self, plan: Plan, by, why: str, report: ProgressCallback):
         self.plan, self.model, self.by, self.why = plan, plan.model, by, why
         self.report = report
         self.through: dict[type, list] = defaultdict(list)
@@ -118,7 +118,7 @@ class Writing:
     def create(self, rows: list[Row]) -> list[models.Model]:
         """Make drafts; their words and rows are noted, and follow all together."""
         records = [self.new(row) for row in rows]
-        if KEYS[self.model] == "code":
+        if KEY_FIELDS[self.model] == "code":
             codes = next_codes(self.model.code_prefix, len(records)) if records else []
             for record, code in zip(records, codes, strict=True):
                 record.code = code
@@ -135,8 +135,8 @@ class Writing:
     def new(self, row: Row) -> models.Model:
         """Return a draft with the values of a row."""
         record = self.model(**row.state.values, changed_by=self.by)
-        if KEYS[self.model] != "code":
-            setattr(record, KEYS[self.model], row.entry.key)
+        if KEY_FIELDS[self.model] != "code":
+            setattr(record, KEY_FIELDS[self.model], row.entry.key)
         if isinstance(record, Curated):
             record.author = self.by
         return record
@@ -182,16 +182,16 @@ class Writing:
             row.target.change_note = self.why
         if "last_verified_on" in row.state.values:
             row.target.verified_by = None  # who it was, a table does not say
-        self.attempt(row, partial(write, row.target, row.state))
+        self.attempt(row, partial(write_state, row.target, row.state))
 
     def attempt(self, row: Row, step) -> None:
         """Take a step; a broken rule refuses the import and names the row."""
         try:
             step()
         except ValidationError as error:
-            raise NotDone(*(f"{said(row)}: {text}" for text in explained(error))) from error
+            raise ImportRefused(*(f"{said(row)}: {text}" for text in explained(error))) from error
         except IntegrityError as error:
-            raise NotDone(f"{said(row)}: {str(error).strip()}") from error
+            raise ImportRefused(f"{said(row)}: {str(error).strip()}") from error
 
     def refuse_unready(self, records: list[models.Model]) -> None:
         """Refuse to leave a public record without what publication needs."""
@@ -201,4 +201,4 @@ class Writing:
             if each.is_public and (what := each.missing_fields)
         ]
         if lacking:
-            raise NotDone(*lacking)
+            raise ImportRefused(*lacking)

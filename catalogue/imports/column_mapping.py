@@ -7,7 +7,7 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from catalogue.exports.columns import Column
-from catalogue.imports.resolvers import KEYS, nearest
+from catalogue.imports.resolvers import KEY_FIELDS, nearest
 from catalogue.imports.row_schema import NOUNS
 
 #: Fields that change together: a verification says when the next one is due.
@@ -98,8 +98,8 @@ def wrong(header: Sequence[str], model: type) -> list[str]:
         % {"name": name, "near": nearest(name, known)}
         for name in unknown
     ]
-    if KEYS[model] not in header:
-        what = {"name": KEYS[model]}
+    if KEY_FIELDS[model] not in header:
+        what = {"name": KEY_FIELDS[model]}
         reasons.append(
             _("The column “%(name)s” is missing: it says which record a row is about.") % what
         )

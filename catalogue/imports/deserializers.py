@@ -7,8 +7,8 @@ from catalogue.core.models import Status, Verdict
 from catalogue.events.columns import ROLES as EVENT_ROLES
 from catalogue.events.models import Event, EventKind
 from catalogue.imports import source_parser
-from catalogue.imports.resolvers import Known
-from catalogue.imports.sync import State
+from catalogue.imports.resolvers import RecordIndex
+from catalogue.imports.sync import RecordState
 from catalogue.imports.yaml_reader import Entry
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.practices.columns import ROLES as PRACTICE_ROLES
@@ -34,9 +34,9 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def term(model, entry: Entry, known: Known) -> State:
+def term(model, entry: Entry, known: RecordIndex) -> RecordState:
     """Describe a sector, measure or threat."""
-    return State(
+    return RecordState(
         texts(entry, "label", "definition")
         | {
             "order": entry.data.get("order", 0),
@@ -46,19 +46,21 @@ def term(model, entry: Entry, known: Known) -> State:
     )
 
 
-def region(entry: Entry, known: Known) -> State:
+def region(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe a region of M49; files list them in the order in which they are shown."""
     parent = known.one(entry, Region, entry.data.get("parent"), where="parent")
-    return State({"name": entry.data["name"], "parent": parent, "order": entry.position})
+    return RecordState({"name": entry.data["name"], "parent": parent, "order": entry.position})
 
 
-def country(entry: Entry, known: Known) -> State:
+def country(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe a country or area of ISO 3166-1."""
     words = {name: entry.data[name] for name in ("alpha3", "numeric", "name", "un_member")}
-    return State(words | {"region": known.one(entry, Region, entry.data["region"], where="region")})
+    return RecordState(
+        words | {"region": known.one(entry, Region, entry.data["region"], where="region")}
+    )
 
 
-def organization(entry: Entry, known: Known) -> State:
+def organization(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe an organization."""
     data = entry.data
     values = texts(entry, "name", "acronym", "website", "summary") | {
@@ -71,10 +73,10 @@ def organization(entry: Entry, known: Known) -> State:
         "ended": data.get("ended"),
         "status": Status.PUBLISHED,
     }
-    return State(values, rows={"citations": source_parser.rows(entry, known.sources)})
+    return RecordState(values, rows={"citations": source_parser.rows(entry, known.sources)})
 
 
-def resolution(entry: Entry, known: Known) -> State:
+def resolution(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe a resolution with its operative paragraphs and the streams of its preamble."""
     data = entry.data
     values = texts(entry, "meeting", "title", "summary", "url") | {
@@ -84,7 +86,7 @@ def resolution(entry: Entry, known: Known) -> State:
         "adopted_on": day(data["adopted"]),
         "status": Status.PUBLISHED,
     }
-    return State(
+    return RecordState(
         values,
         rows={
             "paragraphs": paragraphs(entry, known),
@@ -103,7 +105,7 @@ def streams(measures: list[Entry]) -> dict[str, list[tuple[str, str]]]:
     return by_symbol
 
 
-def named_streams(entry: Entry, known: Known) -> list[dict]:
+def named_streams(entry: Entry, known: RecordIndex) -> list[dict]:
     """Describe the streams of effort in a preamble, by measure and name."""
     rows = [
         {"name": name, "measure": known.one(entry, Measure, measure, where="streams")}
@@ -112,7 +114,7 @@ def named_streams(entry: Entry, known: Known) -> list[dict]:
     return sorted(rows, key=lambda row: (row["measure"].order, row["measure"].slug, row["name"]))
 
 
-def paragraphs(entry: Entry, known: Known) -> list[dict]:
+def paragraphs(entry: Entry, known: RecordIndex) -> list[dict]:
     """Describe operative paragraphs: those with a number in its order, the others behind them."""
     listed = entry.data.get("paragraphs", [])
     rows = [
@@ -129,7 +131,7 @@ def paragraphs(entry: Entry, known: Known) -> list[dict]:
     return rows
 
 
-def event(entry: Entry, known: Known) -> State:
+def event(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe an event, who took part in it, and what was discussed."""
     data = entry.data
     values = texts(entry, "title", "city", "summary", "other_participants", "review_note") | {
@@ -146,10 +148,10 @@ def event(entry: Entry, known: Known) -> State:
         "participations": bodies(entry, known, EVENT_ROLES),
         "citations": source_parser.rows(entry, known.sources),
     }
-    return State(values, links, rows)
+    return RecordState(values, links, rows)
 
 
-def linked(entry: Entry, known: Known, models: dict) -> dict:
+def linked(entry: Entry, known: RecordIndex, models: dict) -> dict:
     """Return the records that lists of words name, by field."""
     return {
         name: known.many(entry, model, entry.data.get(name), where=name)
@@ -157,7 +159,7 @@ def linked(entry: Entry, known: Known, models: dict) -> dict:
     }
 
 
-def bodies(entry: Entry, known: Known, roles: dict) -> list[dict]:
+def bodies(entry: Entry, known: RecordIndex, roles: dict) -> list[dict]:
     """Return the organizations of a record with their roles, in the order of the file."""
     pairs = [
         (organization, role)
@@ -170,7 +172,7 @@ def bodies(entry: Entry, known: Known, roles: dict) -> list[dict]:
     ]
 
 
-def practice(entry: Entry, known: Known) -> State:
+def practice(entry: Entry, known: RecordIndex) -> RecordState:
     """Describe a practice with everything on which it rests."""
     links = linked(
         entry,
@@ -187,10 +189,10 @@ def practice(entry: Entry, known: Known) -> State:
         "relations": relations(entry, known),
         "citations": source_parser.rows(entry, known.sources),
     }
-    return State(practice_values(entry, known), links, rows)
+    return RecordState(practice_values(entry, known), links, rows)
 
 
-def practice_values(entry: Entry, known: Known) -> dict:
+def practice_values(entry: Entry, known: RecordIndex) -> dict:
     """Describe a practice's own values; a second reading is its verification."""
     data = entry.data
     values = texts(
@@ -209,7 +211,7 @@ def practice_values(entry: Entry, known: Known) -> dict:
     )
 
 
-def verification(entry: Entry, known: Known) -> dict:
+def verification(entry: Entry, known: RecordIndex) -> dict:
     """Describe when a record was verified, with what verdict, and when it is due again."""
     reading = entry.data.get("verification")
     if not reading:
@@ -223,7 +225,7 @@ def verification(entry: Entry, known: Known) -> dict:
     }
 
 
-def basis(entry: Entry, known: Known) -> list[dict]:
+def basis(entry: Entry, known: RecordIndex) -> list[dict]:
     """Return the paragraphs that a practice answers, the strongest first."""
     rows = []
     for position, data in enumerate(entry.data.get("basis", []), start=1):
@@ -247,7 +249,7 @@ def paragraph_code(symbol: str, number: str) -> str:
         return f"{symbol} {number}"
 
 
-def evidence(entry: Entry, known: Known) -> list[dict]:
+def evidence(entry: Entry, known: RecordIndex) -> list[dict]:
     """Return what was found about a practice, and by whom."""
     return [
         {**data, "kind": known.choice(entry, EvidenceKind, data["kind"], where="evidence.kind")}
@@ -255,7 +257,7 @@ def evidence(entry: Entry, known: Known) -> list[dict]:
     ]
 
 
-def relations(entry: Entry, known: Known) -> list[dict]:
+def relations(entry: Entry, known: RecordIndex) -> list[dict]:
     """Return a practice's links to other practices."""
     rows = [
         {

@@ -6,7 +6,7 @@ from catalogue.exports import batches, cells
 from catalogue.exports.xlsx_sheet import MOST_CHARACTERS, NOT_IN_XML
 from catalogue.imports import column_mapping
 from catalogue.imports.plan import Change, Row
-from catalogue.imports.resolvers import KEYS
+from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.row_schema import NOUNS
 from catalogue.imports.tabular import Sheet
 
@@ -49,7 +49,7 @@ def changes(row: Row, model: type, old: dict[str, str], sheet: Sheet) -> list[Ch
     return [
         Change(name, old.get(name, ""), text)
         for name, text in row.texts.items()
-        if name in known and name != KEYS[model]
+        if name in known and name != KEY_FIELDS[model]
         and not says_the_same(text, old.get(name, ""), sheet)
     ]  # fmt: skip
 

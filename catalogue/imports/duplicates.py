@@ -7,7 +7,7 @@ from django.db import models
 from catalogue.editorial.duplicate_keys import ADDRESSES, ALIKE, Described
 from catalogue.editorial.duplicates import likely
 from catalogue.imports.plan import CREATE, Row
-from catalogue.imports.sync import State
+from catalogue.imports.sync import RecordState
 
 
 def compared(row: Row, model: type[models.Model]) -> dict:
@@ -28,7 +28,7 @@ def compared(row: Row, model: type[models.Model]) -> dict:
     }
 
 
-def named(state: State, model: type[models.Model], path: str) -> list[models.Model]:
+def named(state: RecordState, model: type[models.Model], path: str) -> list[models.Model]:
     """Return the records that a row names in a relation, also where its own rows lead there."""
     owner = model
     for name in path.split("__"):

@@ -5,6 +5,6 @@ from catalogue.imports.tabular import Sheet, refuse_size
 
 
 def read(data: bytes) -> Sheet:
-    """Return the table in a file, CSV or XLSX; NoTable says what is wrong with it."""
+    """Return the table in a file, CSV or XLSX; UnreadableFile says what is wrong with it."""
     refuse_size(len(data))
     return (xlsx_reader if xlsx_reader.opened(data) else csv_reader).read(data)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db import models
 
-from catalogue.imports.sync import State
+from catalogue.imports.sync import RecordState
 from catalogue.imports.yaml_reader import Entry, Problems
 from catalogue.sources.models import Source
 
@@ -47,7 +47,7 @@ class Row:
     notes: list[str] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
     entry: Entry | None = None
-    state: State | None = None
+    state: RecordState | None = None
 
     @property
     def action(self) -> str:

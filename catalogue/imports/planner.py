@@ -8,26 +8,28 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Status, make_slug
 from catalogue.imports import column_mapping, diff, row_parser, source_resolution, validation
 from catalogue.imports.plan import CellProblems, Plan, Row
-from catalogue.imports.resolvers import KEYS, Known, nearest
+from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex, nearest
 from catalogue.imports.sync import differs
 from catalogue.imports.synthetic_guard import TITLES
-from catalogue.imports.tabular import NoTable, Sheet
+from catalogue.imports.tabular import Sheet, UnreadableFile
 from catalogue.versions import workflow
 
-Said = Callable[[str, int], None]
+ProgressCallback = Callable[[str, int], None]
 
 
-def silent(step: str, count: int) -> None:
+def report_nothing(step: str, count: int) -> None:
     """Say nothing of how far the work is."""
 
 
-def plan(sheet: Sheet, model: type[models.Model], *, by, report: Said = silent) -> Plan:
+def plan_import(
+    sheet: Sheet, model: type[models.Model], *, by, report: ProgressCallback = report_nothing
+) -> Plan:
     """Return what an import of a table would do in the name of `by`.
 
-    NoTable where the header is not that of the noun.
+    UnreadableFile where the header is not that of the noun.
     """
     if reasons := column_mapping.wrong(sheet.header, model):
-        raise NoTable(*reasons)
+        raise UnreadableFile(*reasons)
     found = Plan(model, diff.texts(sheet))
     found.passed_over = [name for name in sheet.header if name in column_mapping.derived(model)]
     report(_("Rows read"), len(found.rows))
@@ -40,13 +42,13 @@ class Planning:
 
     def __init__(self, plan: Plan, sheet: Sheet, by):
         self.plan, self.model, self.sheet, self.by = plan, plan.model, sheet, by
-        self.key = KEYS[plan.model]
+        self.key = KEY_FIELDS[plan.model]
         column_at = lambda place: column_mapping.column_at(plan.model, place)  # noqa: E731
         self.problems = CellProblems(plan, column_at)
-        self.known = Known(self.problems)
+        self.known = RecordIndex(self.problems)
         self.old: dict[int, dict[str, str]] = {}
 
-    def run(self, report: Said) -> None:
+    def run(self, report: ProgressCallback) -> None:
         """Work the plan out, step by step, each for all rows at once."""
         self.find_records()
         report(

@@ -12,14 +12,14 @@ from catalogue.imports import column_mapping, file_reader
 from catalogue.imports.duplicates import compared
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE, Plan, Row
-from catalogue.imports.planner import Said, plan, silent
+from catalogue.imports.planner import ProgressCallback, plan_import, report_nothing
 from catalogue.imports.row_schema import NOUNS
-from catalogue.imports.tabular import NoTable, Sheet, digest
+from catalogue.imports.tabular import Sheet, UnreadableFile, digest
 from catalogue.versions import workflow
 
 MOST_SHOWN = 160  # characters of a cell in a preview
 BEFORE = 30  # of them in front of the first difference
-LASTS = timedelta(days=30)  # a preview that nobody applies
+PREVIEW_LIFETIME = timedelta(days=30)  # a preview that nobody applies
 
 
 def model_of(found: Import) -> type[models.Model]:
@@ -38,21 +38,27 @@ def refuse_without_right(user, model: type[models.Model]) -> None:
         raise PermissionDenied(f"{user} may not import {model._meta.verbose_name_plural}.")
 
 
-def planned(found: Import, *, by, report: Said = silent) -> Plan:
+def planned(found: Import, *, by, report: ProgressCallback = report_nothing) -> Plan:
     """Return what a stored file would do now."""
-    return plan(file_reader.read(bytes(found.file)), model_of(found), by=by, report=report)
+    return plan_import(file_reader.read(bytes(found.file)), model_of(found), by=by, report=report)
 
 
 @transaction.atomic
-def preview(
-    data: bytes, name: str, model: type[models.Model], *, by, why: str = "", report: Said = silent
+def preview_import(
+    data: bytes,
+    name: str,
+    model: type[models.Model],
+    *,
+    by,
+    why: str = "",
+    report: ProgressCallback = report_nothing,
 ) -> Import:
     """Keep a file and what it would do, and return both as an import that is not applied.
 
-    NoTable where it cannot be read. An earlier preview of the same person and noun is forgotten.
+    Raise UnreadableFile if it cannot be read. Delete an earlier preview by the same user.
     """
     refuse_without_right(by, model)
-    found = plan(table_in(data, model), model, by=by, report=report)
+    found = plan_import(table_in(data, model), model, by=by, report=report)
     earlier = Import.objects.filter(noun=model._meta.model_name, state=ImportState.PREVIEWED, by=by)
     earlier.delete()
     return Import.objects.create(
@@ -70,18 +76,22 @@ def preview(
 
 
 def table_in(data: bytes, model: type[models.Model]) -> Sheet:
-    """Return the table in a file; NoTable says all that is wrong with its header at once."""
+    """Return the table in a file; UnreadableFile says all that is wrong with its header at once."""
     try:
         return file_reader.read(data)
-    except NoTable as refusal:
+    except UnreadableFile as refusal:
         if not any(refusal.header):
             raise
-        raise NoTable(*refusal.reasons, *column_mapping.wrong(refusal.header, model)) from refusal
+        raise UnreadableFile(
+            *refusal.reasons, *column_mapping.wrong(refusal.header, model)
+        ) from refusal
 
 
-def forgotten(now: datetime) -> models.QuerySet[Import]:
+def expired_previews(now: datetime) -> models.QuerySet[Import]:
     """Return the previews that nobody has applied for long."""
-    return Import.objects.filter(state=ImportState.PREVIEWED, previewed_at__lt=now - LASTS)
+    return Import.objects.filter(
+        state=ImportState.PREVIEWED, previewed_at__lt=now - PREVIEW_LIFETIME
+    )
 
 
 def shown(row: Row, model: type[models.Model]) -> dict:

@@ -15,7 +15,7 @@ from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 #: The field by which files name a record of each model.
-KEYS = {
+KEY_FIELDS = {
     Country: "code", Event: "code", Measure: "slug", OperativeParagraph: "code",
     Organization: "slug", Practice: "code", Region: "code", Resolution: "symbol",
     Sector: "slug", Source: "url", Threat: "slug",
@@ -23,7 +23,7 @@ KEYS = {
 
 
 @dataclass
-class Known:
+class RecordIndex:
     """The records that files can name, read once for each model."""
 
     problems: Problems
@@ -33,7 +33,7 @@ class Known:
 
     def all(self, model: type[models.Model], by: str | None = None) -> dict[str, models.Model]:
         """Return the records of a model by the word that names them."""
-        key = by or KEYS[model]
+        key = by or KEY_FIELDS[model]
         if (model, key) not in self.index:
             records = model.objects.all()
             self.index[model, key] = {getattr(each, key): each for each in records}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from catalogue.exports.cells import SEPARATOR
 from catalogue.imports import column_mapping, deserializers, row_schema, schemas
 from catalogue.imports.plan import Plan, Row
-from catalogue.imports.resolvers import KEYS, Known
+from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex
 from catalogue.imports.schemas import Field
 from catalogue.imports.yaml_reader import Entry, Problems
 
@@ -21,7 +21,7 @@ def entry(row: Row, model: type, old: dict[str, str], problems: Problems) -> Non
     known = column_mapping.fillings(model)
     said = {name: tidy(row.texts[name], name, model) for name in together(row, model)}
     texts = {name: said.get(name, old.get(name, "")) for name in known}
-    texts[KEYS[model]] = row.texts[KEYS[model]].strip() or NEW
+    texts[KEY_FIELDS[model]] = row.texts[KEY_FIELDS[model]].strip() or NEW
     close(row, refuse_uneven(row, model, texts), texts)
     row.entry = needed_part(row, model, texts, said)
     schemas.check(row.entry, row_schema.NOUNS[model][1], problems)
@@ -102,7 +102,7 @@ def refuse_uneven(row: Row, model: type, texts: dict[str, str]) -> list[str]:
     return refused
 
 
-def state(row: Row, plan: Plan, known: Known) -> None:
+def state(row: Row, plan: Plan, known: RecordIndex) -> None:
     """Work out what a record should hold in the fields that a row changes; a new one, in all."""
     described = deserializers.DESCRIBE[plan.model](row.entry, known)
     row.closed.update(each.column for each in row.problems)

@@ -7,7 +7,7 @@ from catalogue.events.columns import EXPORT as EVENTS
 from catalogue.events.models import Event
 from catalogue.exports.cells import SEPARATOR, unguard
 from catalogue.imports import schemas
-from catalogue.imports.resolvers import KEYS, nearest
+from catalogue.imports.resolvers import KEY_FIELDS, nearest
 from catalogue.imports.schemas import Field
 from catalogue.imports.yaml_reader import Entry, Problems
 from catalogue.organizations.columns import EXPORT as ORGANIZATIONS
@@ -84,7 +84,7 @@ def described(file: str, line: int, texts: dict[str, str], model: type) -> Entry
         elif parts := isinstance(field.each, dict) and parts_of(name, texts):
             data[name] = (rows if field.kind is list else record)(parts, field.each)
     data = {name: each for name, each in data.items() if each not in (None, "", [], {})}
-    return Entry(file, str(data.get(KEYS[model], f"row {line}")), data, line)
+    return Entry(file, str(data.get(KEY_FIELDS[model], f"row {line}")), data, line)
 
 
 def parts_of(name: str, texts: dict[str, str]) -> dict[str, str]:

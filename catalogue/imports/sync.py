@@ -8,7 +8,7 @@ from django.db import models
 
 
 @dataclass
-class State:
+class RecordState:
     """What a record should hold: own values, linked records, and rows of its own tables.
 
     The first field of a row names it: a row that keeps its name keeps its place in the database,
@@ -23,18 +23,18 @@ class State:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     public_only: bool = False
 
-    def without(self, names: Iterable[str]) -> "State":
+    def without(self, names: Iterable[str]) -> "RecordState":
         """Return this state as a public export gives it: without the fields that it cannot show."""
-        return State(
+        return RecordState(
             {name: value for name, value in self.values.items() if name not in names},
             self.links,
             {name: rows for name, rows in self.rows.items() if name not in names},
             public_only=True,
         )
 
-    def only(self, names: Container[str]) -> "State":
+    def only(self, names: Container[str]) -> "RecordState":
         """Return this state as far as a table speaks of it: fields of other columns left out."""
-        return State(
+        return RecordState(
             {name: value for name, value in self.values.items() if name in names},
             {name: links for name, links in self.links.items() if name in names},
             {name: rows for name, rows in self.rows.items() if name in names},
@@ -42,7 +42,7 @@ class State:
         )
 
 
-def differs(record: models.Model, wanted: State) -> bool:
+def differs(record: models.Model, wanted: RecordState) -> bool:
     """Say whether the database holds something else than `wanted`, in what `wanted` names."""
     return (
         any(_held(record, name) != _plain(value) for name, value in wanted.values.items())
@@ -119,7 +119,7 @@ def _plain(value):
     return value.pk if isinstance(value, models.Model) else value
 
 
-def write(record: models.Model, wanted: State) -> None:
+def write_state(record: models.Model, wanted: RecordState) -> None:
     """Make the database hold `wanted`. ValidationError where a value breaks a rule."""
     _save(record, wanted.values)
     for name, links in wanted.links.items():

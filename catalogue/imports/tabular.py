@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-MOST_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
-MOST_ROWS = 5_000
-MOST_COLUMNS = 200
+MAX_FILE_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
+MAX_IMPORT_ROWS = 5_000
+MAX_IMPORT_COLUMNS = 200
 
 
-class NoTable(Exception):
+class UnreadableFile(Exception):
     """A file cannot be read as a table of records; `reasons` says why, each in one sentence.
 
     `header` has the names of its columns, where they could be read.
@@ -23,7 +23,7 @@ class NoTable(Exception):
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row of a sheet with its number, counted as spreadsheets do: the header is row 1."""
 
     number: int
@@ -38,7 +38,7 @@ class Sheet:
     """
 
     header: list[str]
-    lines: list[Line]
+    lines: list[SheetRow]
     in_cells: bool = False
 
 
@@ -50,23 +50,24 @@ def digest(data: bytes) -> str:
 def refuse_size(size: int) -> None:
     """Refuse a file that is empty or larger than is ever needed."""
     if not size:
-        raise NoTable(_("The file is empty."))
-    if size > MOST_BYTES:
-        raise NoTable(
+        raise UnreadableFile(_("The file is empty."))
+    if size > MAX_FILE_BYTES:
+        raise UnreadableFile(
             _("The file has %(size).1f MB; at most %(most)d MB are read. Split it.")
-            % {"size": size / 1024**2, "most": MOST_BYTES // 1024**2}
+            % {"size": size / 1024**2, "most": MAX_FILE_BYTES // 1024**2}
         )
 
 
 def refuse_count(rows: int) -> None:
     """Refuse more rows than can be looked at, and written, at once."""
-    if rows > MOST_ROWS:
-        raise NoTable(
-            _("The file has more than %(most)d rows of records. Split it.") % {"most": MOST_ROWS}
+    if rows > MAX_IMPORT_ROWS:
+        raise UnreadableFile(
+            _("The file has more than %(most)d rows of records. Split it.")
+            % {"most": MAX_IMPORT_ROWS}
         )
 
 
-def table(header: Sequence[str], lines: list[Line], *, in_cells: bool = False) -> Sheet:
+def table(header: Sequence[str], lines: list[SheetRow], *, in_cells: bool = False) -> Sheet:
     """Return a sheet without what is empty at its end; refuse a header that cannot be one."""
     names = [name.strip() for name in header]
     while names and not names[-1] and not any(has_cell(line, len(names) - 1) for line in lines):
@@ -75,20 +76,22 @@ def table(header: Sequence[str], lines: list[Line], *, in_cells: bool = False) -
     refuse_count(len(filled))
     if in_cells:  # a workbook leaves out empty cells
         filled = [
-            Line(each.number, even(each, max(len(names), len(each.cells)))) for each in filled
+            SheetRow(each.number, even(each, max(len(names), len(each.cells)))) for each in filled
         ]
     reasons = [*wrong_names(names), *wrong_widths(filled, len(names))]
     if reasons:
-        raise NoTable(*reasons, header=names)
-    return Sheet(names, [Line(each.number, even(each, len(names))) for each in filled], in_cells)
+        raise UnreadableFile(*reasons, header=names)
+    return Sheet(
+        names, [SheetRow(each.number, even(each, len(names))) for each in filled], in_cells
+    )
 
 
-def has_cell(line: Line, place: int) -> bool:
+def has_cell(line: SheetRow, place: int) -> bool:
     """Say whether something stands in a cell."""
     return place < len(line.cells) and bool(line.cells[place])
 
 
-def even(line: Line, width: int) -> list[str]:
+def even(line: SheetRow, width: int) -> list[str]:
     """Return the cells of a row, as many as there are columns."""
     return [*line.cells, *[""] * (width - len(line.cells))][:width]
 
@@ -97,8 +100,8 @@ def wrong_names(names: list[str]) -> list[str]:
     """Say what is wrong with the names of the columns, whatever they mean."""
     if not any(names):
         return [_("Row 1 has no names of columns.")]
-    if len(names) > MOST_COLUMNS:
-        return [_("The file has more than %(most)d columns.") % {"most": MOST_COLUMNS}]
+    if len(names) > MAX_IMPORT_COLUMNS:
+        return [_("The file has more than %(most)d columns.") % {"most": MAX_IMPORT_COLUMNS}]
     nameless = [place for place, name in enumerate(names, start=1) if not name]
     twice = sorted({name for name in names if name and names.count(name) > 1})
     return [
@@ -107,7 +110,7 @@ def wrong_names(names: list[str]) -> list[str]:
     ]
 
 
-def wrong_widths(lines: list[Line], width: int) -> list[str]:
+def wrong_widths(lines: list[SheetRow], width: int) -> list[str]:
     """Say which rows have other cells than the header has columns."""
     return [
         _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")

@@ -9,7 +9,7 @@ from reversion.models import Version
 
 from catalogue.changelog.write_lock import acquire_write_lock
 from catalogue.imports import bulk_versions
-from catalogue.imports.apply import NotDone
+from catalogue.imports.apply import ImportRefused
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.preview import model_of, refuse_without_right
 from catalogue.sources.models import Citation, Source
@@ -17,10 +17,10 @@ from catalogue.versions import restore, version_content, workflow
 from catalogue.versions.cloning import some
 
 
-def undo(key: int, *, by) -> Import:
+def undo_import(key: int, *, by) -> Import:
     """Take back everything that an import did, in the name of `by`, and return the import.
 
-    NotDone, with their names, where records were changed or are needed since.
+    ImportRefused, with their names, where records were changed or are needed since.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         acquire_write_lock()
@@ -28,7 +28,7 @@ def undo(key: int, *, by) -> Import:
         model = model_of(found)
         refuse_without_right(by, model)
         if found.state != ImportState.APPLIED:
-            raise NotDone(_("Only an import that was applied can be undone."))
+            raise ImportRefused(_("Only an import that was applied can be undone."))
         refuse_changed(found, model, by)
         take_back(found, model, by)
         found.state, found.undone_at, found.undone_by = ImportState.UNDONE, timezone.now(), by
@@ -37,7 +37,7 @@ def undo(key: int, *, by) -> Import:
 
 
 def refuse_changed(found: Import, model: type[models.Model], by) -> None:
-    """Hold what an import left behind; NotDone where it is no longer as it left it."""
+    """Hold what an import left behind; ImportRefused where it is no longer as it left it."""
     created, updated = found.done["created"], found.done["updated"]
     tokens = created | {key: token for key, (token, _version) in updated.items()}
     records = {
@@ -54,7 +54,7 @@ def refuse_changed(found: Import, model: type[models.Model], by) -> None:
             reasons.append(_("%s is published; only a reviewer can change it.") % record)
     reasons += needed(model, [int(key) for key in created])
     if reasons:
-        raise NotDone(_("Nothing was undone."), *dict.fromkeys(reasons))
+        raise ImportRefused(_("Nothing was undone."), *dict.fromkeys(reasons))
 
 
 def needed(model: type[models.Model], keys: list[int]) -> list[str]:
@@ -96,7 +96,7 @@ def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
         try:
             restore.restore(versions[updated[record.pk]], record, by=by)
         except ValidationError as refusal:
-            raise NotDone(f"{record}: {' '.join(refusal.messages)}") from refusal
+            raise ImportRefused(f"{record}: {' '.join(refusal.messages)}") from refusal
 
 
 def forget(keys: list[int]) -> None:

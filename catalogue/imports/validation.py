@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.imports import column_mapping
 from catalogue.imports.plan import Row
-from catalogue.imports.resolvers import KEYS
+from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.sync import identifying
 from catalogue.versions.forms import in_words
 
@@ -36,13 +36,13 @@ def check(row: Row, model: type[models.Model], rules: Rules) -> None:
     record = copy(row.target) if row.target else model(**new_key(row, model))
     for name, value in row.state.values.items():
         setattr(record, name, value)
-    given = set(row.state.values) | ({KEYS[model]} if row.target is None else set())
+    given = set(row.state.values) | ({KEY_FIELDS[model]} if row.target is None else set())
     told = tell(row, model)
     left_out = [f.name for f in model._meta.fields if f.is_relation or f.name not in given]
-    left_out += ["code"] if KEYS[model] == "code" else []
+    left_out += ["code"] if KEY_FIELDS[model] == "code" else []
     attempt(lambda: record.clean_fields(exclude=left_out), told)
     attempt(record.clean, told)
-    if row.target is None and KEYS[model] != "code":
+    if row.target is None and KEY_FIELDS[model] != "code":
         attempt(record.validate_unique, told)
     check_rules(record, given, told, rules)
     for name, rows in row.state.rows.items():
@@ -51,7 +51,7 @@ def check(row: Row, model: type[models.Model], rules: Rules) -> None:
 
 def new_key(row: Row, model: type[models.Model]) -> dict:
     """Return the key of a new record, where the catalogue does not give it one."""
-    return {} if KEYS[model] == "code" else {KEYS[model]: row.entry.key}
+    return {} if KEY_FIELDS[model] == "code" else {KEY_FIELDS[model]: row.entry.key}
 
 
 def tell(row: Row, model: type, of_rows: str = "", role: str = ""):

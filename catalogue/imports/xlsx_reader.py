@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from catalogue.imports.tabular import (
-    MOST_COLUMNS,
-    MOST_ROWS,
-    Line,
-    NoTable,
+    MAX_IMPORT_COLUMNS,
+    MAX_IMPORT_ROWS,
     Sheet,
+    SheetRow,
+    UnreadableFile,
     refuse_count,
     table,
 )
@@ -28,17 +28,17 @@ DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
 def read(data: bytes) -> Sheet:
-    """Return the table in a workbook; NoTable where it is none."""
+    """Return the table in a workbook; UnreadableFile where it is none."""
     refuse_bomb(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book["Records"] if "Records" in book.sheetnames else book.worksheets[0]
         lines = list(rows(sheet))
-    except NoTable:
+    except UnreadableFile:
         raise
     except Exception as error:  # whatever a broken workbook makes the library say
         what = {"error": f"{type(error).__name__}: {error}"[:200]}
-        raise NoTable(_("The workbook cannot be read (%(error)s).") % what) from error
+        raise UnreadableFile(_("The workbook cannot be read (%(error)s).") % what) from error
     header = lines[0].cells if lines and lines[0].number == 1 else []
     return table(header, lines[1:], in_cells=True)
 
@@ -50,25 +50,29 @@ def refuse_bomb(data: bytes) -> None:
             parts = archive.infolist()
             if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
                 what = {"most": MOST_UNZIPPED // 1024**2}
-                raise NoTable(_("The workbook unzips to more than %(most)d MB.") % what)
+                raise UnreadableFile(_("The workbook unzips to more than %(most)d MB.") % what)
             names = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
             if any(DECLARED.search(archive.read(part)) for part in names):
-                raise NoTable(_("The workbook holds declarations that no spreadsheet writes."))
+                raise UnreadableFile(
+                    _("The workbook holds declarations that no spreadsheet writes.")
+                )
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError,
             NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # fmt: skip
-        raise NoTable(_("The file looks like a workbook, but its archive is broken.")) from error
+        raise UnreadableFile(
+            _("The file looks like a workbook, but its archive is broken.")
+        ) from error
 
 
 def rows(sheet):
     """Return the rows of a sheet in which something stands; one more than is allowed at most."""
     sheet.reset_dimensions()  # what the file says of its own size need not be true
     found = 0
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS + 1), start=1):
-        if number > LAST_ROW or found > MOST_ROWS + 1:
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_IMPORT_COLUMNS + 1), start=1):
+        if number > LAST_ROW or found > MAX_IMPORT_ROWS + 1:
             return refuse_count(number)
         if any(cell.value is not None for cell in row):
             found += 1
-            yield Line(number, [written(cell, number) for cell in row])
+            yield SheetRow(number, [written(cell, number) for cell in row])
 
 
 def written(cell, row: int) -> str:
@@ -78,7 +82,7 @@ def written(cell, row: int) -> str:
         return ""
     if cell.data_type == "e":
         what = {"row": row, "column": cell.column_letter, "error": value}
-        raise NoTable(
+        raise UnreadableFile(
             _("Row %(row)d, column %(column)s: the cell holds the error %(error)s.") % what
         )
     if isinstance(value, bool):
@@ -101,5 +105,7 @@ def moment(value: datetime) -> str:
 def opened(data: bytes) -> bool:
     """Say whether a file is a workbook of today; one of old is refused."""
     if data.startswith(OLD_OFFICE):
-        raise NoTable(_("This is a file of an old spreadsheet program. Save it as XLSX or CSV."))
+        raise UnreadableFile(
+            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
+        )
     return data.startswith(ZIP)

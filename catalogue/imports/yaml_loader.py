@@ -12,9 +12,9 @@ from catalogue.changelog.bulk import bulk_write
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
 from catalogue.imports import deserializers, row_schema, schemas, source_parser, synthetic_guard
-from catalogue.imports.resolvers import KEYS, Known
-from catalogue.imports.sync import State, differs, write
-from catalogue.imports.yaml_reader import Entry, Problems, Refused, read
+from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex
+from catalogue.imports.sync import RecordState, differs, write_state
+from catalogue.imports.yaml_reader import Entry, LoadRefused, Problems, read
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions.models import Resolution
@@ -57,12 +57,12 @@ class Outcome:
         return f"{name}: {self.created} created, {self.updated} updated, {self.unchanged} unchanged"
 
 
-class Loading:
+class RecordLoader:
     """One load: what is known, what is wrong, what was done."""
 
     def __init__(self, report: Callable[[str], None] = lambda line: None):
         self.problems = Problems()
-        self.known = Known(self.problems)
+        self.known = RecordIndex(self.problems)
         self.report = report
         self.from_table = False
 
@@ -87,7 +87,7 @@ class Loading:
             self.noun(model, entries[model]) for model in deserializers.DESCRIBE if model in entries
         ]
         self.stop_if_wrong()
-        learn_sizes()
+        analyze_tables()
         return outcomes
 
     @transaction.atomic
@@ -109,7 +109,7 @@ class Loading:
     def stop_if_wrong(self) -> None:
         """Refuse everything when an error was found."""
         if self.problems:
-            raise Refused(self.problems)
+            raise LoadRefused(self.problems)
 
     def read_folder(self, folder: Path) -> dict[type[models.Model], list[Entry]]:
         """Read every file; Refused where a file or the shape of a record is wrong."""
@@ -120,7 +120,7 @@ class Loading:
     def read_files(self, folder: Path, wanted) -> dict[type[models.Model], list[Entry]]:
         """Read the files of the wanted models; Refused where one or a record's shape is wrong."""
         entries = {
-            model: read(folder / file, KEYS[model], self.problems, under=under)
+            model: read(folder / file, KEY_FIELDS[model], self.problems, under=under)
             for model, file, under, _shape in FILES
             if model in wanted
         }
@@ -148,7 +148,7 @@ class Loading:
                 if stream["resolution"] not in symbols:
                     self.problems.add(measure, f"streams: {stream['resolution']!r} is unknown")
 
-    def describe(self, model: type[models.Model], entry: Entry) -> State:
+    def describe(self, model: type[models.Model], entry: Entry) -> RecordState:
         """Return what a record should hold, in what its file can say of it."""
         state = deserializers.DESCRIBE[model](entry, self.known)
         return state.without(row_schema.NOT_SHOWN) if self.from_table else state
@@ -164,7 +164,9 @@ class Loading:
         outcome, sources = Outcome(Source), source_parser.stored()
         for identity, values in source_parser.merged(listed).items():
             record = sources.setdefault(identity, Source())
-            self.settle(Entry("sources", str(identity[0]), {}), record, State(values), outcome)
+            self.settle(
+                Entry("sources", str(identity[0]), {}), record, RecordState(values), outcome
+            )
         self.known.sources = sources
         self.report(str(outcome))
         return outcome
@@ -173,7 +175,7 @@ class Loading:
         """Create or update the records of one kind."""
         outcome = Outcome(model, created=self.make_named(model, entries))
         present = self.known.all(model)
-        records = [present.get(e.key) or model(**{KEYS[model]: e.key}) for e in entries]
+        records = [present.get(e.key) or model(**{KEY_FIELDS[model]: e.key}) for e in entries]
         wanted = [self.describe(model, entry) for entry in entries]
         if wanted:  # read at once what will be compared one by one
             models.prefetch_related_objects(
@@ -193,11 +195,13 @@ class Loading:
         present, name = self.known.all(model), NAMED_BY[model]
         new = [entry for entry in entries if entry.key not in present]
         for entry in new:
-            model.objects.create(**{KEYS[model]: entry.key, name: entry.data[name]})
+            model.objects.create(**{KEY_FIELDS[model]: entry.key, name: entry.data[name]})
         self.known.forget(model)
         return len(new)
 
-    def settle(self, entry: Entry, record: models.Model, wanted: State, outcome: Outcome) -> None:
+    def settle(
+        self, entry: Entry, record: models.Model, wanted: RecordState, outcome: Outcome
+    ) -> None:
         """Write a record where the database holds something else; a broken rule is a problem."""
         new, problems = record.pk is None, len(self.problems.found)
         if not new and not differs(record, wanted):
@@ -205,7 +209,7 @@ class Loading:
             return
         try:
             with transaction.atomic():
-                write(record, wanted)
+                write_state(record, wanted)
         except ValidationError as error:
             for message in explained(error):
                 self.problems.add(entry, message)
@@ -223,7 +227,7 @@ class Loading:
                 self.problems.add(entry, f"is published and lacks {what}")
 
 
-def learn_sizes() -> None:
+def analyze_tables() -> None:
     """Let the database count its rows: it plans queries by their number.
 
     Until it has, it takes new tables for nearly empty, and a filtered list can take seconds.

@@ -33,7 +33,7 @@ class Problems:
         return bool(self.found)
 
 
-class Refused(Exception):
+class LoadRefused(Exception):
     """The files hold errors; nothing of them was taken over."""
 
     def __init__(self, problems: Problems):

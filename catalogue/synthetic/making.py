@@ -17,7 +17,7 @@ from catalogue.changelog.bulk import bulk_write
 from catalogue.core import sequences
 from catalogue.events.models import Event
 from catalogue.imports import synthetic_guard
-from catalogue.imports.yaml_loader import Loading, learn_sizes
+from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.sources.models import Source
@@ -71,13 +71,13 @@ def make(size: int, *, seed: int = 1, replace: bool = False, report=lambda line:
     with bulk_write():
         refuse_if_in_use(replace)
         clear()
-        Loading().load_words(settings.ROOT / "fixtures")
+        RecordLoader().load_words(settings.ROOT / "fixtures")
         report(_("Sources, organizations, resolutions and events ..."))
         world = make_surroundings(size, seed)
         make_practices(world, size, seed, Progress(size, report))
         count_on([Source, Organization, Event, Practice])
         report(_("Counting rows ..."))
-        learn_sizes()
+        analyze_tables()
 
 
 def refuse_if_in_use(replace: bool) -> None:

@@ -6,9 +6,9 @@ import io
 from django.test import Client
 from openpyxl import Workbook
 
-from catalogue.imports.apply import apply
+from catalogue.imports.apply import apply_import
 from catalogue.imports.models import Import
-from catalogue.imports.preview import preview
+from catalogue.imports.preview import preview_import
 
 #: What a new record of each noun needs at least.
 NEW = {
@@ -57,12 +57,12 @@ def edited(data: bytes, key: str, **cells: str) -> bytes:
 
 def look(data: bytes, model, by, **options) -> Import:
     """Return the preview of a file."""
-    return preview(data, "handed-in.csv", model, by=by, **options)
+    return preview_import(data, "handed-in.csv", model, by=by, **options)
 
 
 def bring_in(data: bytes, model, by, **options) -> Import:
     """Preview a file and apply it."""
-    return apply(look(data, model, by, **options).pk, by=by)
+    return apply_import(look(data, model, by, **options).pk, by=by)
 
 
 def does(found: Import) -> dict[str, int]:

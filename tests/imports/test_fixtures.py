@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalogue import models
-from catalogue.imports.yaml_loader import FILES, Loading
+from catalogue.imports.yaml_loader import FILES, RecordLoader
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_every_file_of_the_folder_is_read():
 
 
 def test_loading_twice_changes_nothing(real_records):
-    for outcome in Loading().run(FOLDER):
+    for outcome in RecordLoader().run(FOLDER):
         assert (outcome.created, outcome.updated) == (0, 0), outcome
         assert outcome.unchanged > 0
 
@@ -135,7 +135,7 @@ def test_paragraphs_without_a_number_have_no_page(real_records):
 def test_an_export_that_is_loaded_back_changes_nothing(real_records, tmp_path, noun):
     path = tmp_path / f"{noun}.csv"
     path.write_bytes(Client().get(f"/{noun}.csv").getvalue())
-    for outcome in Loading().run(path):
+    for outcome in RecordLoader().run(path):
         assert (outcome.created, outcome.updated) == (0, 0), outcome
         assert outcome.unchanged > 0
 

@@ -6,7 +6,7 @@ from reversion.models import Revision
 
 from catalogue import models
 from catalogue.imports import bulk_versions
-from catalogue.imports.apply import NotDone, apply
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import
 from catalogue.versions import history, version_content, workflow
 from tests.factories import (
@@ -72,7 +72,7 @@ def test_the_same_file_twice_changes_nothing(by, full):
     assert does(again) == {"unchanged": 1}
     assert "The same as" in notes(again)
     before = list(models.Practice.objects.values())
-    assert apply(again.pk, by=by).done["created"] == {}
+    assert apply_import(again.pk, by=by).done["created"] == {}
     assert list(models.Practice.objects.values()) == before
 
 
@@ -159,8 +159,8 @@ def test_an_import_is_refused_when_a_record_moved_on(by):
     rows = [{"code": each.code, "title": f"New {each.code}"} for each in (other, practice)]
     found = look(written(*rows), models.Practice, by)
     practice.save()
-    with pytest.raises(NotDone) as refused:
-        apply(found.pk, by=by)
+    with pytest.raises(ImportRefused) as refused:
+        apply_import(found.pk, by=by)
     assert f"Row 3: {practice}" in refused.value.reasons
     assert "Row 2" not in str(refused.value)
     other.refresh_from_db()
@@ -172,8 +172,8 @@ def test_an_import_is_refused_when_a_record_moved_on(by):
 def test_an_import_is_refused_when_what_it_names_is_gone(by, full):
     found = look(written(full), models.Practice, by)
     models.Event.objects.get().delete()
-    with pytest.raises(NotDone):
-        apply(found.pk, by=by)
+    with pytest.raises(ImportRefused):
+        apply_import(found.pk, by=by)
     assert not models.Practice.objects.filter(title=full["title"]).exists()
 
 
@@ -181,7 +181,7 @@ def test_a_failure_at_the_end_leaves_nothing(by, full, monkeypatch):
     found = look(written(full), models.Practice, by)
     monkeypatch.setattr(bulk_versions, "keep", lambda *args, **names: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        apply(found.pk, by=by)
+        apply_import(found.pk, by=by)
     assert not models.Practice.objects.filter(title=full["title"]).exists()
     assert not models.Source.objects.filter(title="A report").exists()
     assert Import.objects.get().state == "previewed"
@@ -190,16 +190,16 @@ def test_a_failure_at_the_end_leaves_nothing(by, full, monkeypatch):
 def test_an_import_is_applied_once_and_by_who_saw_its_preview(by, person):
     found = look(written({"code": "", **NEW["practice"]}), models.Practice, by)
     with pytest.raises(PermissionDenied):
-        apply(found.pk, by=person("reviewer"))
-    apply(found.pk, by=by)
-    with pytest.raises(NotDone):
-        apply(found.pk, by=by)
+        apply_import(found.pk, by=person("reviewer"))
+    apply_import(found.pk, by=by)
+    with pytest.raises(ImportRefused):
+        apply_import(found.pk, by=by)
     assert models.Practice.objects.count() == 1
 
 
 def test_an_import_with_errors_is_never_applied(by):
     rows = [{"code": "", **NEW["practice"]}, {"code": "GP-9999", "title": "X", "kind": "tool"}]
     found = look(written(*rows), models.Practice, by)
-    with pytest.raises(NotDone):
-        apply(found.pk, by=by)
+    with pytest.raises(ImportRefused):
+        apply_import(found.pk, by=by)
     assert not models.Practice.objects.exists()

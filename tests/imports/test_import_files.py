@@ -9,7 +9,7 @@ import pytest
 from catalogue import models
 from catalogue.imports import file_reader, tabular, xlsx_reader
 from catalogue.imports.models import Import
-from catalogue.imports.tabular import NoTable
+from catalogue.imports.tabular import UnreadableFile
 from tests.factories import make_organization, make_practice
 from tests.imports.tables import NEW, does, exported, look, workbook, written
 
@@ -72,30 +72,30 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(by, name):
     data, words = REFUSED[name]
-    with pytest.raises(NoTable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         look(data, models.Practice, by)
     assert words in str(refused.value)
     assert not Import.objects.exists()
 
 
 def test_several_things_that_are_wrong_with_a_header_are_said_together():
-    with pytest.raises(NoTable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         file_reader.read(b"code,,title,title\n,,A,B,C\n")
     assert len(refused.value.reasons) == 3
 
 
 def test_a_table_of_another_noun_is_named(by):
     make_organization()
-    with pytest.raises(NoTable, match="a table of organizations, and not of practices"):
+    with pytest.raises(UnreadableFile, match="a table of organizations, and not of practices"):
         look(exported("organizations"), models.Practice, by)
 
 
 @pytest.mark.parametrize("make_file", [lambda *rows: workbook(*rows), lambda *rows: csv_of(*rows)])
 def test_more_rows_than_can_be_looked_at_are_refused(monkeypatch, make_file):
     for room in (tabular, xlsx_reader):
-        monkeypatch.setattr(room, "MOST_ROWS", 20)
+        monkeypatch.setattr(room, "MAX_IMPORT_ROWS", 20)
     assert len(file_reader.read(make_file(HEADER, *many_rows(20))).lines) == 20
-    with pytest.raises(NoTable, match="more than 20 rows"):
+    with pytest.raises(UnreadableFile, match="more than 20 rows"):
         file_reader.read(make_file(HEADER, *many_rows(21)))
 
 
@@ -105,7 +105,7 @@ def csv_of(*rows: list) -> bytes:
 
 
 def test_the_limit_is_the_one_that_the_guide_names():
-    assert tabular.MOST_ROWS == 5_000
+    assert tabular.MAX_IMPORT_ROWS == 5_000
 
 
 def test_rows_and_columns_that_are_empty_are_passed_over():

@@ -27,7 +27,7 @@ import django
 django.setup()
 from django.contrib.auth.models import User
 from django.db.models.signals import post_save
-from catalogue.imports.apply import apply
+from catalogue.imports.apply import apply_import
 from catalogue.models import Import
 
 key, moment = int(sys.argv[1]), sys.argv[2]
@@ -40,7 +40,7 @@ def at_the_end(**names):
     at("all but committed")
 
 post_save.connect(at_the_end, sender=Import)
-apply(key, by=User.objects.get(username="superuser"), report=at)
+apply_import(key, by=User.objects.get(username="superuser"), report=at)
 at("committed")
 """
 HALF_WAY = ["all but committed"]

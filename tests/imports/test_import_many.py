@@ -7,8 +7,8 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue import models
 from catalogue.imports import bulk_versions
-from catalogue.imports.apply import apply
-from catalogue.imports.undo import undo
+from catalogue.imports.apply import apply_import
+from catalogue.imports.undo import undo_import
 from catalogue.versions import history, revisions, version_content
 from tests.factories import make_event, make_organization, make_practice, make_sector
 from tests.imports.tables import bring_in, look, written
@@ -54,8 +54,8 @@ def test_a_further_row_costs_few_statements(by, status):
         assert found.counts["update"] == count
         costs.append(
             (
-                statements(lambda key=found.pk: apply(key, by=by)),
-                statements(lambda key=found.pk: undo(key, by=by)),
+                statements(lambda key=found.pk: apply_import(key, by=by)),
+                statements(lambda key=found.pk: undo_import(key, by=by)),
             )
         )
     (apply_few, undo_few), (apply_many, undo_many) = costs
@@ -67,7 +67,7 @@ def test_many_drafts_are_as_before_when_their_import_is_undone(by):
     made = practices(4, "draft")
     before = [version_content.now(each) for each in made]
     rows = {name: [list(getattr(each, name).values()) for each in made] for name in made[0].rows}
-    undo(bring_in(renamed(made), models.Practice, by).pk, by=by)
+    undo_import(bring_in(renamed(made), models.Practice, by).pk, by=by)
     again = [models.Practice.objects.get(pk=each.pk) for each in made]
     assert [version_content.now(each) for each in again] == before
     assert {

@@ -7,7 +7,7 @@ from reversion.models import Revision
 
 from catalogue import models
 from catalogue.imports.models import Import
-from catalogue.imports.tabular import NoTable
+from catalogue.imports.tabular import UnreadableFile
 from tests.factories import (
     make_event,
     make_organization,
@@ -190,7 +190,7 @@ def test_new_rows_that_are_named_alike_are_told(by):
 
 
 def test_all_that_is_wrong_with_a_header_is_said_at_once(by):
-    with pytest.raises(NoTable) as refused:
+    with pytest.raises(UnreadableFile) as refused:
         look(b"code,,title,title,sektors\n,,A,B,C\n", models.Practice, by)
     assert refused.value.reasons == [
         "Column 2 has no name in row 1.",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalogue.imports.apply import NotDone, apply
+from catalogue.imports.apply import ImportRefused, apply_import
 from tests.admin.conftest import make_person
 from tests.imports.tables import does, exported, look
 from tests.imports.test_import_preview import NOUNS
@@ -17,8 +17,8 @@ def test_an_export_of_all_is_read_as_what_is_there(real_records, noun, extension
     found = look(data, NOUNS[noun], by)
     assert does(found) == {"unchanged": NOUNS[noun].objects.published().count()}
     assert does(found)["unchanged"] > 5
-    assert apply(found.pk, by=by).done["created"] == {}
+    assert apply_import(found.pk, by=by).done["created"] == {}
     if extension == "csv":
         assert exported(noun) == data
-    with pytest.raises(NotDone):
-        apply(found.pk, by=by)
+    with pytest.raises(ImportRefused):
+        apply_import(found.pk, by=by)

@@ -3,8 +3,8 @@
 import pytest
 
 from catalogue import models
-from catalogue.imports.apply import NotDone
-from catalogue.imports.undo import undo
+from catalogue.imports.apply import ImportRefused
+from catalogue.imports.undo import undo_import
 from catalogue.versions import history, version_content, workflow
 from tests.factories import make_event, make_practice
 from tests.imports.tables import NEW, bring_in, does, look, written
@@ -37,7 +37,7 @@ def new():
 
 def test_what_was_made_is_gone_and_what_was_changed_is_as_before(by, draft, applied):
     new()
-    undone = undo(applied.pk, by=by)
+    undone = undo_import(applied.pk, by=by)
     assert (undone.state, undone.undone_by) == ("undone", by)
     now = models.Practice.objects.get()
     assert (now.pk, now.title, now.events.count()) == (draft.pk, "Old", 1)
@@ -46,21 +46,21 @@ def test_what_was_made_is_gone_and_what_was_changed_is_as_before(by, draft, appl
 
 
 def test_undoing_is_a_version_of_its_own(by, draft, applied):
-    undo(applied.pk, by=by)
+    undo_import(applied.pk, by=by)
     newest = history.versions(draft).first()
     assert (newest.revision.user, newest.revision.comment) == (by, f"Undone: {applied.why}")
     assert version_content.then(newest) == version_content.now(models.Practice.objects.get())
 
 
 def test_an_import_that_was_undone_can_be_made_again(by, draft, applied):
-    undo(applied.pk, by=by)
+    undo_import(applied.pk, by=by)
     found = look(bytes(applied.file), models.Practice, by)
     assert does(found) == {"create": 1, "update": 1}
 
 
 def test_a_revision_that_an_import_began_is_discarded(by, practice):
     applied = bring_in(written({"code": practice.code, "title": "New"}), models.Practice, by)
-    undo(applied.pk, by=by)
+    undo_import(applied.pk, by=by)
     assert not models.Practice.objects.filter(revises=practice).exists()
     practice.refresh_from_db()
     assert practice.title == "As readers see it"
@@ -69,8 +69,8 @@ def test_a_revision_that_an_import_began_is_discarded(by, practice):
 def refused(applied, by) -> str:
     """Return why an import is not undone, and check that nothing was."""
     before = list(models.Practice.objects.order_by("pk").values())
-    with pytest.raises(NotDone) as why:
-        undo(applied.pk, by=by)
+    with pytest.raises(ImportRefused) as why:
+        undo_import(applied.pk, by=by)
     assert list(models.Practice.objects.order_by("pk").values()) == before
     applied.refresh_from_db()
     assert applied.state == "applied"
@@ -102,19 +102,19 @@ def test_an_import_is_not_undone_when_its_revision_was_published(by, person, pra
 
 
 def test_an_import_is_undone_once(by, applied):
-    undo(applied.pk, by=by)
-    with pytest.raises(NotDone):
-        undo(applied.pk, by=by)
+    undo_import(applied.pk, by=by)
+    with pytest.raises(ImportRefused):
+        undo_import(applied.pk, by=by)
 
 
 def test_a_preview_cannot_be_undone(by):
     found = look(written({"code": "", **NEW["practice"]}), models.Practice, by)
-    with pytest.raises(NotDone):
-        undo(found.pk, by=by)
+    with pytest.raises(ImportRefused):
+        undo_import(found.pk, by=by)
 
 
 def test_a_source_that_others_cite_by_now_stays(by, applied):
     law = models.Source.objects.get(title="A law")
     make_practice(sources=[law])
-    undo(applied.pk, by=by)
+    undo_import(applied.pk, by=by)
     assert models.Source.objects.filter(pk=law.pk).exists()

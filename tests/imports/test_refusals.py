@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from catalogue import models
-from catalogue.imports.yaml_loader import Loading
-from catalogue.imports.yaml_reader import Refused
+from catalogue.imports.yaml_loader import RecordLoader
+from catalogue.imports.yaml_reader import LoadRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -53,15 +53,15 @@ def write(folder, **files):
 def problems(folder) -> list[str]:
     """Load a folder that is refused, check that nothing was taken over, and return why."""
     before = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
-    with pytest.raises(Refused) as refused:
-        Loading().run(folder)
+    with pytest.raises(LoadRefused) as refused:
+        RecordLoader().run(folder)
     after = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
     assert before == after
     return refused.value.problems
 
 
 def test_the_small_folder_is_fine(folder):
-    Loading().run(folder)
+    RecordLoader().run(folder)
     assert models.Practice.objects.get().is_public
 
 
@@ -158,15 +158,15 @@ def test_the_command_tells_every_error_and_fails(folder):
 
 
 def test_a_changed_file_updates_its_record_and_keeps_what_points_to_it(folder):
-    Loading().run(folder)
+    RecordLoader().run(folder)
     basis = {"resolution": "S/RES/2341 (2017)", "paragraph": "2", "relation": "cites"}
     write(folder, practices=[PRACTICE | {"title": "Another title", "basis": [basis]}])
-    Loading().run(folder)
+    RecordLoader().run(folder)
     practice = models.Practice.objects.get()
     assert practice.title == "Another title"
     assert practice.basis.get().paragraph.code == "2341-2"
     write(folder, resolutions=changed_summary(folder))
-    Loading().run(folder)
+    RecordLoader().run(folder)
     assert practice.basis.get().paragraph.summary == "Changed."
 
 

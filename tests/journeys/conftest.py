@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
-from catalogue.imports.yaml_loader import Loading
+from catalogue.imports.yaml_loader import RecordLoader
 from tests.browser import listen
 from tests.journeys.records import withdraw_one
 from tests.journeys.steps import KINDS
@@ -39,7 +39,7 @@ def site(django_db_setup, django_db_blocker):
     would take minutes.
     """
     with django_db_blocker.unblock():
-        Loading().run(settings.ROOT / "fixtures")
+        RecordLoader().run(settings.ROOT / "fixtures")
         withdraw_one()
         server = LiveServer("127.0.0.1")
         yield server.url

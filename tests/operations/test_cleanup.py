@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from catalogue.imports.models import Import
-from catalogue.imports.preview import LASTS
+from catalogue.imports.preview import PREVIEW_LIFETIME
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -37,10 +37,10 @@ def test_what_has_ended_goes_and_the_rest_stays():
     for name, moment in (("ann", now - DAY), ("ben", now)):
         attempt = AccessAttempt.objects.create(username=name, failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=moment)
-    make_import(by, LASTS + DAY)
+    make_import(by, PREVIEW_LIFETIME + DAY)
     kept = [
-        make_import(by, LASTS - DAY),
-        make_import(by, 9 * LASTS, state="applied", applied_at=now),
+        make_import(by, PREVIEW_LIFETIME - DAY),
+        make_import(by, 9 * PREVIEW_LIFETIME, state="applied", applied_at=now),
     ]
     assert tidy() == [
         "sessions that have ended: 1",

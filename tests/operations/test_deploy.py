@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
-from catalogue.imports.tabular import MOST_BYTES
+from catalogue.imports.tabular import MAX_FILE_BYTES
 from tests.operations.proxy import EXAMPLE, NAME, nginx
 from tests.serving import environment, served
 
@@ -107,7 +107,7 @@ def test_who_asks_for_one_selection_after_the_other_waits_and_plain_pages_do_not
 @pytest.mark.nginx
 def test_an_import_fits_and_what_is_larger_does_not(site):
     (most,) = re.findall(r"client_max_body_size (\d+)m;", EXAMPLE.read_text())
-    assert MOST_BYTES < int(most) << 20 <= MOST_BYTES * 1.1
+    assert MAX_FILE_BYTES < int(most) << 20 <= MAX_FILE_BYTES * 1.1
     too_large = str((int(most) << 20) + 1)
     assert site.ask("/admin/login/", "POST", b"x", Content_Length=too_large).status == 413
 

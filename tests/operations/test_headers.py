@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from catalogue.imports.tabular import MOST_BYTES
+from catalogue.imports.tabular import MAX_FILE_BYTES
 from catalogue.operations import request_limits
 from tests.operations.routes import routes
 from tests.world import World
@@ -159,7 +159,9 @@ def test_static_files_and_files_of_records_carry_them():
 
 
 def test_what_is_larger_than_any_file_we_take_is_refused_unread():
-    assert request_limits.MOST_BYTES > 1.5 * MOST_BYTES  # a little too large is said in the form
+    assert (
+        request_limits.MOST_BYTES > 1.5 * MAX_FILE_BYTES
+    )  # a little too large is said in the form
     for length, status in ((request_limits.MOST_BYTES + 1, 413), (request_limits.MOST_BYTES, 302)):
         answer = browser().post("/admin/", CONTENT_LENGTH=str(length), secure=True)
         assert (answer.status_code, lacking(answer)) == (status, [])

@@ -2,14 +2,14 @@
 
 from django.utils import timezone
 
-from catalogue.imports.preview import forgotten
+from catalogue.imports.preview import expired_previews
 from catalogue.operations.cleanup import ended_sessions, old_refusals
 from catalogue.operations.scheduled_command import ScheduledCommand
 
 REMAINS = {
     "sessions that have ended": ended_sessions,
     "refused sign-ins that no longer count": old_refusals,
-    "previews of imports that were never applied": forgotten,
+    "previews of imports that were never applied": expired_previews,
 }
 
 

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.imports import column_mapping, file_reader
-from catalogue.imports.apply import NotDone, apply
+from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import
-from catalogue.imports.preview import preview
-from catalogue.imports.tabular import NoTable
+from catalogue.imports.preview import preview_import
+from catalogue.imports.tabular import UnreadableFile
 
 
 class Command(BaseCommand):
@@ -39,14 +39,14 @@ class Command(BaseCommand):
                 found.delete()
                 self.stdout.write("A trial: nothing was changed.")
             elif found.can_be_applied:
-                apply(found.pk, by=by, report=self.say)
+                apply_import(found.pk, by=by, report=self.say)
                 self.stdout.write(f"Applied as import {found.pk}.")
             else:
                 found.delete()
                 self.stdout.write("Nothing to change.")
         except get_user_model().DoesNotExist:
             raise CommandError(f"There is no active user {name!r}.") from None
-        except (OSError, PermissionDenied, NoTable, NotDone) as error:
+        except (OSError, PermissionDenied, UnreadableFile, ImportRefused) as error:
             raise CommandError(f"Nothing was imported. {error}") from error
 
     def previewed(self, file: Path, by, why: str) -> Import:
@@ -54,8 +54,8 @@ class Command(BaseCommand):
         data = file.read_bytes()
         model = column_mapping.noun_of(file_reader.read(data).header)
         if model is None:
-            raise NoTable("No column of the file is known.")
-        found = preview(data, file.name, model, by=by, why=why, report=self.say)
+            raise UnreadableFile("No column of the file is known.")
+        found = preview_import(data, file.name, model, by=by, why=why, report=self.say)
         told = ", ".join(f"{count} {action}" for action, count in found.counts.items())
         self.stdout.write(f"{model._meta.verbose_name_plural}: {told}")
         return found

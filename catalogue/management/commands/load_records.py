@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.imports.yaml_loader import Loading
-from catalogue.imports.yaml_reader import Refused
+from catalogue.imports.yaml_loader import RecordLoader
+from catalogue.imports.yaml_reader import LoadRefused
 from catalogue.practices.models import Practice
 from catalogue.versions import history
 
@@ -31,8 +31,8 @@ class Command(BaseCommand):
             return
         try:
             with history.kept(why=f"Loaded from {path.name}"):
-                Loading(report=self.stdout.write).run(path)
-        except Refused as refused:
+                RecordLoader(report=self.stdout.write).run(path)
+        except LoadRefused as refused:
             problems = refused.problems
             raise CommandError(
                 "\n".join([f"Nothing was loaded. Errors: {len(problems)}", *problems])
