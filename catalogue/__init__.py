@@ -1,13 +1,21 @@
-"""The catalogue: practices, events, resolutions and organizations, and what people do with them.
+"""The catalogue: practices, events, resolutions and organizations.
 
-One Django app, cut into rooms by noun and verb. Imports go down only:
+One Django app, divided into rooms by noun and verb. A room imports only from rooms below it:
 
-    top floor      {coverage < pages (home, about), importing (records from files), links (whether
-                   they lead there), operating (health, backups, signing in, scheduled work)}
-                   < synthetic (records that are made up)
+    top floor      coverage < {pages, imports, linkcheck, operations} < synthetic
     first floor    taxonomy < sources < organizations < resolutions < events < practices
-    ground floor   core < curation < changes < {facets, search, exports}
-                   < {listings, citing, desk (what there is to do, likely doubles)}
+    ground floor   core < db < versions < changelog < {facets, search, exports}
+                   < {listings, citations, editorial}
 
-`models.py`, `admin.py` and `urls.py` here are front doors: tables of contents without logic.
+    coverage    practices by two properties, map of States
+    pages       home, search, statistics, sitemap, page cache
+    imports     records from files, with preview and undo
+    linkcheck   whether the addresses of sources still work
+    operations  health, backup, sign-in, scheduled commands
+    versions    history, diff, restore, revisions, workflow
+    changelog   which records changed since a version of the catalogue
+    editorial   tasks, duplicates, verification
+    core, db    abstract models and validators; what differs between SQLite and PostgreSQL
+
+`models.py`, `admin.py` and `urls.py` at this level are tables of contents without logic.
 """
