@@ -24,4 +24,4 @@ class CatalogueConfig(AppConfig):
             pre_migrate.connect(room.before_migration, sender=self)
             post_migrate.connect(room.after_migration, sender=self)
         bulk_write_finished.connect(schema.rebuild)
-        history.register()
+        history.register_models()

@@ -78,7 +78,7 @@ MIDDLEWARE = [
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
-    "catalogue.versions.middleware.WholeRequests",
+    "catalogue.versions.middleware.AtomicRevisionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 METRICS_ADDRESS = env.read("METRICS_ADDRESS", None, parse=env.private_address)

@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.versions.admin import KeptAdmin
+from catalogue.versions.admin import VersionedAdmin
 
 
 @admin.register(NotApplicable)
-class NotApplicableAdmin(KeptAdmin):
+class NotApplicableAdmin(VersionedAdmin):
     """Cells of the map that are empty because there can be nothing."""
 
     fields = ("paragraph", "measure", "threat", "sector", "reason")

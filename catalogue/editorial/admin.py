@@ -6,16 +6,16 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status
 from catalogue.editorial.completeness import completeness
-from catalogue.editorial.duplicate_keys import ALIKE
-from catalogue.editorial.duplicates import likely
-from catalogue.versions.admin import desk
+from catalogue.editorial.duplicate_keys import DUPLICATE_RULES
+from catalogue.editorial.duplicates import find_duplicates
+from catalogue.versions.admin import admin_url
 from catalogue.versions.revisions import is_revision
 
 #: The class of a fieldset that stands below the rows of a record.
 AFTER_ROWS = "after-rows"
 
 
-def after_rows(fieldset: tuple) -> tuple:
+def place_below_inlines(fieldset: tuple) -> tuple:
     """Return a fieldset that stands below the rows: what is filled in at the end."""
     name, options = fieldset
     return name, options | {"classes": [AFTER_ROWS]}
@@ -35,14 +35,14 @@ class DeskAdmin:
             return found
         return found | {
             "completeness": completeness(record, self.recommended),
-            "likely": [(desk(each.record), each) for each in self.likely(record)],
+            "likely": [(admin_url(each.record), each) for each in self.likely(record)],
         }
 
     def likely(self, record) -> list:
         """Return the records that may be the same as a new one that is still being written."""
-        if self.model not in ALIKE or is_revision(record):
+        if self.model not in DUPLICATE_RULES or is_revision(record):
             return []
-        return likely(record) if record.status in (Status.DRAFT, Status.IN_REVIEW) else []
+        return find_duplicates(record) if record.status in (Status.DRAFT, Status.IN_REVIEW) else []
 
     def response_add(self, request, obj, post_url_continue=None):
         """Tell of likely doubles where the page of the record does not come next."""
@@ -59,7 +59,7 @@ class DeskAdmin:
         leaves = {"_save", "_addanother"} & request.POST.keys()
         if not leaves or not (found := self.likely(record)):
             return
-        links = ((desk(each.record), each.record, each.reason) for each in found)
+        links = ((admin_url(each.record), each.record, each.reason) for each in found)
         named = format_html_join("; ", '<a href="{}">{}</a> ({})', links)
         told = format_html(_("Saved. Perhaps it is in the catalogue already: {}"), named)
         messages.warning(request, told)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Recommended:
+class Recommendation:
     """Something that a good record has: what it is called, and where on its page it is put in."""
 
     label: str
@@ -16,7 +16,7 @@ class Recommended:
     there: Callable[[Model], bool]
 
 
-def filled(model: type[Model], name: str, label: str = "") -> Recommended:
+def recommend_field(model: type[Model], name: str, label: str = "") -> Recommendation:
     """Return the recommendation that a field of a noun holds something; its own name says what."""
     field = model._meta.get_field(name)
 
@@ -24,10 +24,10 @@ def filled(model: type[Model], name: str, label: str = "") -> Recommended:
         value = getattr(record, name)
         return value.exists() if field.many_to_many else value not in ("", None)
 
-    return Recommended(label or field.verbose_name, f"id_{name}", there)
+    return Recommendation(label or field.verbose_name, f"id_{name}", there)
 
 
-VERIFIED = Recommended(
+RECOMMENDED_VERIFICATION = Recommendation(
     _("a verification"), "id_last_verified_on", lambda record: record.last_verified_on is not None
 )
 
@@ -37,12 +37,12 @@ class Completeness:
     """What a record lacks before it can be public, and what else it would be better with."""
 
     needed: list[str]
-    wanted: list[Recommended]
+    wanted: list[Recommendation]
     there: int
     of: int
 
 
-def completeness(record: Model, recommended: Iterable[Recommended]) -> Completeness:
+def completeness(record: Model, recommended: Iterable[Recommendation]) -> Completeness:
     """Return how complete a saved record is; the rule of what it needs is its own."""
     recommended = list(recommended)
     wanted = [each for each in recommended if not each.there(record)]

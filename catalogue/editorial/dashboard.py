@@ -26,7 +26,7 @@ class Line:
     counts: list[Count] = field(default_factory=list)
 
 
-def lines(request, site: AdminSite) -> list[Line]:
+def list_task_lines(request, site: AdminSite) -> list[Line]:
     """Return the tasks open to the person at the desk: one query for each task of a noun."""
     found: dict[str, Line] = {}
     for model_admin in site._registry.values():

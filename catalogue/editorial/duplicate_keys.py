@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from django.db.models import Model
 
 #: The fields of a source that hold addresses of its text.
-ADDRESSES = ("url", "other_url", "archived_url")
+URL_FIELDS = ("url", "other_url", "archived_url")
 
 
 @dataclass(frozen=True)
-class Alike:
+class DuplicateRule:
     """By what records of a noun are alike: the paths to its name, countries and bodies.
 
     `day` is the field of the day on which it took place: what lies a month apart is another one.
@@ -28,15 +28,15 @@ class Alike:
     by_source: bool = True
 
     def __post_init__(self):
-        ALIKE[self.model] = self
+        DUPLICATE_RULES[self.model] = self
 
 
 #: The declarations of all nouns of which doubles are looked for.
-ALIKE: dict[type[Model], Alike] = {}
+DUPLICATE_RULES: dict[type[Model], DuplicateRule] = {}
 
 
 @dataclass(frozen=True)
-class Described:
+class DuplicateKeys:
     """A record as it is compared: keys of its countries, bodies and sources; web addresses.
 
     `besides` are the keys of what it is not compared with: its own, where it has one already, and
@@ -53,11 +53,11 @@ class Described:
     besides: frozenset[int] = frozenset()
 
 
-def described(record: Model) -> Described:
+def described(record: Model) -> DuplicateKeys:
     """Return a saved record as it is compared."""
-    alike = ALIKE[type(record)]
-    cited = list(record.citations.values_list("source_id", *(f"source__{a}" for a in ADDRESSES)))
-    return Described(
+    alike = DUPLICATE_RULES[type(record)]
+    cited = list(record.citations.values_list("source_id", *(f"source__{a}" for a in URL_FIELDS)))
+    return DuplicateKeys(
         type(record),
         getattr(record, alike.title),
         keys(record, alike.countries),
@@ -77,7 +77,7 @@ def keys(record: Model, name: str) -> frozenset[int]:
     return frozenset() if key is None else frozenset([key])
 
 
-def variants(addresses: Iterable[str]) -> set[str]:
+def url_variants(addresses: Iterable[str]) -> set[str]:
     """Return the ways in which web addresses are written: with and without `s`, `www.`, `/`."""
     found = set()
     for address in addresses:

@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, utils
 
 from catalogue.core.models import Curated, Status
-from catalogue.editorial.duplicate_keys import ADDRESSES, ALIKE, Described, described, variants
+from catalogue.editorial.duplicate_keys import (
+    DUPLICATE_RULES,
+    URL_FIELDS,
+    DuplicateKeys,
+    described,
+    url_variants,
+)
 from catalogue.search.index import SEARCH_INDEXES
 from catalogue.search.similarity import records_sharing_words
 
@@ -31,43 +37,45 @@ LONG = 4  # words from which on a title is like one that holds all of them
 
 
 @dataclass(frozen=True)
-class Likely:
+class LikelyDuplicate:
     """A record that may be the same, and why that is thought."""
 
     record: Model
     reason: str
 
 
-def likely(what: Model | Described) -> list[Likely]:
+def find_duplicates(what: Model | DuplicateKeys) -> list[LikelyDuplicate]:
     """Return the records that may be the same as a saved record or a description, nearest first."""
-    asked = what if isinstance(what, Described) else described(what)
+    asked = what if isinstance(what, DuplicateKeys) else described(what)
     if not asked.title:
         return []
     citing = citing_the_same(asked)
     scores = {
         key: likeness(asked.title, title) for key, title in titles(asked, list(citing)).items()
     }
-    least = ALIKE[asked.model].near
+    least = DUPLICATE_RULES[asked.model].near
     near = [key for key, score in scores.items() if key in citing or score >= least]
     near = sorted(near, key=lambda key: (-scores[key], key))[:MOST_WEIGHED]
     records = asked.model.objects.in_bulk(near)
     shared = shared_by(asked, near)
     reasons = {key: why(scores[key], least, citing.get(key), shared.get(key, [])) for key in near}
-    return [Likely(records[key], reasons[key]) for key in near if reasons[key]][:MOST_SHOWN]
+    return [LikelyDuplicate(records[key], reasons[key]) for key in near if reasons[key]][
+        :MOST_SHOWN
+    ]
 
 
-def others(asked: Described) -> QuerySet:
+def others(asked: DuplicateKeys) -> QuerySet:
     """Return the records besides the one asked; a revision stands for no other record."""
     found = asked.model.objects.exclude(pk__in=asked.besides).order_by()
     if asked.day:
         days = (asked.day - APART, asked.day + APART)
-        found = found.filter(**{f"{ALIKE[asked.model].day}__range": days})
+        found = found.filter(**{f"{DUPLICATE_RULES[asked.model].day}__range": days})
     return found.filter(revises=None) if issubclass(asked.model, Curated) else found
 
 
-def titles(asked: Described, citing: list[int]) -> dict[int, str]:
+def titles(asked: DuplicateKeys, citing: list[int]) -> dict[int, str]:
     """Return the titles that are compared, by the keys of their records."""
-    name = ALIKE[asked.model].title
+    name = DUPLICATE_RULES[asked.model].title
     keys = records_sharing_words(
         SEARCH_INDEXES[asked.model._meta.model_name], asked.title, MOST_SHARING
     )
@@ -85,15 +93,15 @@ def likeness(one: str, other: str) -> float:
     return alike
 
 
-def citing_the_same(asked: Described) -> dict[int, str]:
+def citing_the_same(asked: DuplicateKeys) -> dict[int, str]:
     """Return the keys of records that cite a source of the one asked, or one at its address.
 
     `alone` says that few records cite it; `crowd` that many do.
     """
-    if not ALIKE[asked.model].by_source or not (asked.sources or asked.addresses):
+    if not DUPLICATE_RULES[asked.model].by_source or not (asked.sources or asked.addresses):
         return {}
-    same, written = Q(pk__in=asked.sources), variants(asked.addresses)
-    for name in ADDRESSES:
+    same, written = Q(pk__in=asked.sources), url_variants(asked.addresses)
+    for name in URL_FIELDS:
         same |= Q(**{f"{name}__in": written})
     table = asked.model._meta.get_field("citations").related_model
     every = table._meta.get_field("source").related_model.objects
@@ -106,12 +114,12 @@ def citing_the_same(asked: Described) -> dict[int, str]:
     return found | {record: "alone" for source, record in pairs if citing[source] <= COLLECTION}
 
 
-def shared_by(asked: Described, keys: list[int]) -> dict[int, list[str]]:
+def shared_by(asked: DuplicateKeys, keys: list[int]) -> dict[int, list[str]]:
     """Return the names of the countries and bodies that records have in common with the one asked.
 
     One query for the countries, and one for the bodies.
     """
-    alike, found = ALIKE[asked.model], {}
+    alike, found = DUPLICATE_RULES[asked.model], {}
     for path, wanted in ((alike.countries, asked.countries), (alike.bodies, asked.bodies)):
         related = asked.model._meta.get_field(path).related_model
         names = {each.pk: short(each) for each in related.objects.filter(pk__in=wanted)}

@@ -39,17 +39,17 @@ DRAFTS = Task(
     lambda user: Q(status=Status.DRAFT, returned_because="") & of(user),
 )  # fmt: skip
 OVERDUE = Task(
-    "overdue", _("Due to be verified"), "change", lambda user: verification.overdue(),
+    "overdue", _("Due to be verified"), "change", lambda user: verification.overdue_condition(),
 )  # fmt: skip
 
 #: What there is to do with every noun under review and stewardship.
-CURATED = (REVIEW, RETURNED, DRAFTS, OVERDUE)
+CURATED_TASKS = (REVIEW, RETURNED, DRAFTS, OVERDUE)
 
 
 def open_to(user, model_admin) -> list[Task]:
     """Return the tasks of a noun that a user has the right to."""
     tasks = getattr(model_admin, "tasks", ())
-    return [task for task in tasks if workflow.may(user, task.right, model_admin.model)]
+    return [task for task in tasks if workflow.has_right(user, task.right, model_admin.model)]
 
 
 class TaskFilter(admin.SimpleListFilter):

@@ -28,7 +28,7 @@ class VerifyPages:
         found = super().about(request, record)
         if record is None or record.status == Status.WITHDRAWN:
             return found
-        may = workflow.may(request.user, "change", record)
+        may = workflow.has_right(request.user, "change", record)
         here = self.has_change_permission(request, record)
         return found | {
             "verify_button": BUTTON if here else "",
@@ -56,7 +56,7 @@ class VerifyPages:
     def verify(self, request, record, verdict: str) -> None:
         """Verify a record and tell the outcome."""
         try:
-            verification.verify(record, by=request.user, verdict=verdict)
+            verification.verify_record(record, by=request.user, verdict=verdict)
         except ValidationError as refusal:
             messages.error(request, f"{record}: {' '.join(refusal.messages)}")
             return
@@ -68,7 +68,7 @@ class VerifyPages:
 
     def save_model(self, request, obj, form, change):
         """Note who verified by hand, and when it is due again."""
-        verification.note_by_hand(obj, set(form.changed_data), by=request.user)
+        verification.fill_verification(obj, set(form.changed_data), by=request.user)
         super().save_model(request, obj, form, change)
 
     def response_change(self, request, obj):

@@ -4,16 +4,16 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.admin import DeskAdmin, place_below_inlines
 from catalogue.editorial.tasks import TaskFilter
 from catalogue.editorial.verification_admin import VerifyPages
 from catalogue.events.editorial_tasks import RECOMMENDED, TASKS
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import event_page
-from catalogue.versions.admin import CitationRows, CuratedAdmin, Rows, desk
+from catalogue.versions.admin import BaseInline, CitationInline, CuratedAdmin, admin_url
 
 
-class ParticipationRows(Rows):
+class ParticipationInline(BaseInline):
     """The bodies that took part in an event."""
 
     model = Participation
@@ -22,7 +22,7 @@ class ParticipationRows(Rows):
     select_related = ["organization"]
 
 
-class EventCitationRows(CitationRows):
+class EventCitationInline(CitationInline):
     """The sources of an event."""
 
     model = EventCitation
@@ -48,7 +48,7 @@ class EventAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
     search_fields = ["code", "title", "city", "country__name", "summary"]
     date_hierarchy = "start"
     autocomplete_fields = ["country", "sectors", "measures", "resolutions", "merged_into"]
-    inlines = [ParticipationRows, EventCitationRows]
+    inlines = [ParticipationInline, EventCitationInline]
     fieldsets = [
         (_("What it was"), {"fields": ["code", "title", "kind", "summary"]}),
         (_("When and where"), {"fields": [("start", "end"), ("city", "country")]}),
@@ -56,9 +56,9 @@ class EventAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
             _("What it was about"),
             {"fields": ["sectors", "measures", "resolutions", "other_participants"]},
         ),
-        after_rows(CuratedAdmin.stewardship),
+        place_below_inlines(CuratedAdmin.stewardship),
     ]
 
     def preview(self, request, record):
         """Show the page as readers would see it."""
-        return event_page(request, record, preview=desk(record))
+        return event_page(request, record, preview=admin_url(record))

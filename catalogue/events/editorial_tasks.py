@@ -2,26 +2,30 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.completeness import VERIFIED, Recommended, filled
-from catalogue.editorial.duplicate_keys import Alike
-from catalogue.editorial.tasks import CURATED
+from catalogue.editorial.completeness import (
+    RECOMMENDED_VERIFICATION,
+    Recommendation,
+    recommend_field,
+)
+from catalogue.editorial.duplicate_keys import DuplicateRule
+from catalogue.editorial.tasks import CURATED_TASKS
 from catalogue.events.models import Event
 
-TASKS = CURATED
+TASKS = CURATED_TASKS
 RECOMMENDED = (
-    filled(Event, "end", _("the last day")),
-    Recommended(
+    recommend_field(Event, "end", _("the last day")),
+    Recommendation(
         _("city or country"), "id_city", lambda event: bool(event.city or event.country_id)
     ),
-    filled(Event, "sectors"),
-    filled(Event, "measures"),
-    filled(Event, "resolutions"),
-    Recommended(
+    recommend_field(Event, "sectors"),
+    recommend_field(Event, "measures"),
+    recommend_field(Event, "resolutions"),
+    Recommendation(
         _("a body that took part"),
         "participations-group",
         lambda event: event.participations.exists(),
     ),
-    VERIFIED,
+    RECOMMENDED_VERIFICATION,
 )
 
-Alike(Event, title="title", countries="country", bodies="organizations", day="start")
+DuplicateRule(Event, title="title", countries="country", bodies="organizations", day="start")

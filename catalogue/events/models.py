@@ -33,7 +33,7 @@ class Event(Coded, Curated):
 
     code_prefix = "EV"
     #: The rows inside an event: they are written, compared and restored with it.
-    rows = ("participations", "citations")
+    child_relations = ("participations", "citations")
     #: What lists, counts and search show together with an event (`catalogue/changelog/`).
     index_dependencies = (
         "sectors",

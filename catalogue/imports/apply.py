@@ -170,7 +170,7 @@ class Writing:
 
     def begin(self, rows: list[Row]) -> None:
         """Begin the revisions of published records, which stay as they are."""
-        self.begun = revisions.begin_all([row.record for row in rows], by=self.by)
+        self.begun = revisions.begin_revisions([row.record for row in rows], by=self.by)
         for row, copy in zip(rows, self.begun, strict=True):
             row.target = copy
         bring_along(self.begun, rows)

@@ -9,16 +9,16 @@ from django.db.models import Max
 from django.utils import timezone
 from reversion.models import Revision, Version
 
-from catalogue.versions.cloning import some, words_of
+from catalogue.versions.cloning import in_batches, many_to_many_fields
 
 
 def whole(model: type[models.Model], keys: Sequence[int]) -> Iterator[list[models.Model]]:
     """Return records with their words and rows, some hundreds at a time."""
-    words = [field.name for field in words_of(model)]
-    for name in model.rows:
+    words = [field.name for field in many_to_many_fields(model)]
+    for name in model.child_relations:
         inside = model._meta.get_field(name).related_model
-        words += [name, *(f"{name}__{field.name}" for field in words_of(inside))]
-    for portion in some(keys):
+        words += [name, *(f"{name}__{field.name}" for field in many_to_many_fields(inside))]
+    for portion in in_batches(keys):
         yield list(model._base_manager.filter(pk__in=portion).prefetch_related(*words))
 
 
@@ -30,7 +30,7 @@ class Snapshots(json.Serializer):
 
     def handle_m2m_field(self, obj, field):
         """Write the keys of the words of a record."""
-        if field in words_of(type(obj)):
+        if field in many_to_many_fields(type(obj)):
             self._current[field.name] = [word.pk for word in getattr(obj, field.name).all()]
 
 
@@ -49,7 +49,7 @@ def keep(model: type[models.Model], keys: Sequence[int], *, by, why: str) -> Non
 
 def inside(record: models.Model) -> list[models.Model]:
     """Return the rows inside a record."""
-    return [row for name in record.rows for row in getattr(record, name).all()]
+    return [row for name in record.child_relations for row in getattr(record, name).all()]
 
 
 def snapshot(record: models.Model, revision: Revision, name: str) -> Version:

@@ -39,7 +39,7 @@ def fillings(model: type) -> dict[str, Filling]:
 def filling(model: type, column: Column) -> Filling:
     """Return what one column fills."""
     path = column.value if isinstance(column.value, str) else ""
-    if column.rows and column.rows.name in model.rows:
+    if column.rows and column.rows.name in model.child_relations:
         of_row = path or column.name.partition("_")[2].replace("url_unopened", "source__url_opened")
         return Filling(column.name, column.rows.name, of_row, (column.rows.where or ("", ""))[1])
     if column.rows:

@@ -21,7 +21,7 @@ from catalogue.practices.relations import (
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-from catalogue.versions.verification import due_after
+from catalogue.versions.verification import next_review_date
 
 
 def texts(entry: Entry, *names: str) -> dict[str, str]:
@@ -221,7 +221,7 @@ def verification(entry: Entry, known: RecordIndex) -> dict:
     return {
         "last_verified_on": on,
         "verdict": known.choice(entry, Verdict, word, where="verification.verdict"),
-        "review_due_on": due_after(on),
+        "review_due_on": next_review_date(on),
     }
 
 

@@ -4,19 +4,19 @@ from datetime import date
 
 from django.db import models
 
-from catalogue.editorial.duplicate_keys import ADDRESSES, ALIKE, Described
-from catalogue.editorial.duplicates import likely
+from catalogue.editorial.duplicate_keys import DUPLICATE_RULES, URL_FIELDS, DuplicateKeys
+from catalogue.editorial.duplicates import find_duplicates
 from catalogue.imports.plan import CREATE, Row
 from catalogue.imports.sync import RecordState
 
 
 def compared(row: Row, model: type[models.Model]) -> dict:
     """Return by what doubles of a new record are found; nothing where none are looked for."""
-    if row.action != CREATE or model not in ALIKE:
+    if row.action != CREATE or model not in DUPLICATE_RULES:
         return {}
-    alike, state = ALIKE[model], row.state
+    alike, state = DUPLICATE_RULES[model], row.state
     sources = named(state, model, "citations__source")
-    addresses = {getattr(each, name) for each in sources for name in ADDRESSES}
+    addresses = {getattr(each, name) for each in sources for name in URL_FIELDS}
     day = state.values.get(alike.day)
     return {
         "title": state.values.get(alike.title, ""),
@@ -48,12 +48,12 @@ def find_doubles(rows: list, model: type[models.Model]) -> None:
     """Put beside each new record of a page what may be the same."""
     for row in rows:
         if isinstance(row, dict) and row.get("compared"):
-            row["likely"] = likely(described(row["compared"], model))
+            row["likely"] = find_duplicates(described(row["compared"], model))
 
 
-def described(words: dict, model: type[models.Model]) -> Described:
+def described(words: dict, model: type[models.Model]) -> DuplicateKeys:
     """Return what was kept of a row as it is compared."""
-    return Described(
+    return DuplicateKeys(
         model,
         words["title"],
         *(frozenset(words[name]) for name in ("countries", "bodies", "sources", "addresses")),

@@ -29,7 +29,9 @@ def model_of(found: Import) -> type[models.Model]:
 
 def may_import(user, model: type[models.Model]) -> bool:
     """Say whether somebody may import records of a noun: who may add and change them."""
-    return model in NOUNS and all(workflow.may(user, right, model) for right in ("add", "change"))
+    return model in NOUNS and all(
+        workflow.has_right(user, right, model) for right in ("add", "change")
+    )
 
 
 def refuse_without_right(user, model: type[models.Model]) -> None:

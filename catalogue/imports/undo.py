@@ -14,7 +14,7 @@ from catalogue.imports.models import Import, ImportState
 from catalogue.imports.preview import model_of, refuse_without_right
 from catalogue.sources.models import Citation, Source
 from catalogue.versions import restore, version_content, workflow
-from catalogue.versions.cloning import some
+from catalogue.versions.cloning import in_batches
 
 
 def undo_import(key: int, *, by) -> Import:
@@ -61,7 +61,7 @@ def needed(model: type[models.Model], keys: list[int]) -> list[str]:
     """Say which other records name those that would be deleted."""
     reasons = []
     for relation in model._meta.related_objects:
-        if relation.name in model.rows:
+        if relation.name in model.child_relations:
             continue
         others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
         owner = next((f.name for f in relation.related_model._meta.fields if f.many_to_one), None)
@@ -78,11 +78,11 @@ def needed(model: type[models.Model], keys: list[int]) -> list[str]:
 def take_back(found: Import, model: type[models.Model], by) -> None:
     """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
-    with version_content.together():
+    with version_content.share_child_values():
         for records in bulk_versions.whole(model, list(updated)):
             put_back(records, updated, by)
     bulk_versions.keep(model, list(updated), by=by, why=_("Undone: %s") % found.why)
-    for keys in some([int(key) for key in found.done["created"]]):
+    for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
     forget(found.done["sources"])
 
@@ -94,7 +94,7 @@ def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
     )
     for record in records:
         try:
-            restore.restore(versions[updated[record.pk]], record, by=by)
+            restore.restore_version(versions[updated[record.pk]], record, by=by)
         except ValidationError as refusal:
             raise ImportRefused(f"{record}: {' '.join(refusal.messages)}") from refusal
 
@@ -103,5 +103,5 @@ def forget(keys: list[int]) -> None:
     """Delete the sources that an import made, as far as nothing else cites them by now."""
     citing = [table._meta.get_field("source") for table in Citation.__subclasses__()]
     unused = {f"{field.related_query_name()}__isnull": True for field in citing}
-    for portion in some(keys):
+    for portion in in_batches(keys):
         Source.objects.filter(pk__in=portion, **unused).delete()

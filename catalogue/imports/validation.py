@@ -10,7 +10,7 @@ from catalogue.imports import column_mapping
 from catalogue.imports.plan import Row
 from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.sync import identifying
-from catalogue.versions.forms import in_words
+from catalogue.versions.forms import describe_violation
 
 
 class Rules:
@@ -27,7 +27,7 @@ class Rules:
             try:
                 rule.validate(type(record), record)
             except ValidationError as error:
-                self.answers[asked] = in_words(error.messages[0])
+                self.answers[asked] = describe_violation(error.messages[0])
         return self.answers[asked]
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from catalogue.operations import second_factor, session_queries
 from catalogue.operations.invitations import ChoosePassword
 from catalogue.operations.login import ConfirmForm, SignInForm, freshly
-from catalogue.versions.autocomplete import LookUp
+from catalogue.versions.autocomplete import RecordAutocompleteView
 
 log = logging.getLogger(__name__)
 #: What a browser forgets when somebody signs out.
@@ -44,7 +44,7 @@ class Desk(AdminSite):
 
     def autocomplete_view(self, request):
         """Look up what somebody types into a relation."""
-        return LookUp.as_view(admin_site=self)(request)
+        return RecordAutocompleteView.as_view(admin_site=self)(request)
 
     def login(self, request, extra_context=None):
         """Let somebody sign in; who is signed in and may not enter stands in the log."""

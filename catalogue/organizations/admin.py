@@ -4,20 +4,20 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.admin import DeskAdmin, place_below_inlines
 from catalogue.organizations.editorial_tasks import RECOMMENDED
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import organization_page
-from catalogue.versions.admin import CitationRows, PublishableAdmin, Rows, desk
+from catalogue.versions.admin import BaseInline, CitationInline, PublishableAdmin, admin_url
 
 
-class OrganizationCitationRows(CitationRows):
+class OrganizationCitationInline(CitationInline):
     """The sources of an organization."""
 
     model = OrganizationCitation
 
 
-class FormerSlugRows(Rows):
+class FormerSlugInline(BaseInline):
     """The addresses under which an organization was known."""
 
     model = FormerSlug
@@ -36,7 +36,7 @@ class OrganizationAdmin(DeskAdmin, PublishableAdmin):
     search_fields = ["name", "acronym", "other_names", "slug"]
     autocomplete_fields = ["parent", "successor", "country"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [OrganizationCitationRows, FormerSlugRows]
+    inlines = [OrganizationCitationInline, FormerSlugInline]
     fieldsets = [
         (_("What it is"), {"fields": ["name", "acronym", "other_names", "kind", "slug"]}),
         (_("What it does"), {"fields": ["summary", "website"]}),
@@ -44,7 +44,7 @@ class OrganizationAdmin(DeskAdmin, PublishableAdmin):
             _("Place and history"),
             {"fields": ["country", "parent", ("founded", "ended"), "successor"]},
         ),
-        after_rows(
+        place_below_inlines(
             (
                 _("Stewardship"),
                 {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
@@ -54,4 +54,4 @@ class OrganizationAdmin(DeskAdmin, PublishableAdmin):
 
     def preview(self, request, record):
         """Show the page as readers would see it."""
-        return organization_page(request, record, preview=desk(record))
+        return organization_page(request, record, preview=admin_url(record))

@@ -2,17 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.completeness import Recommended, filled
-from catalogue.editorial.duplicate_keys import Alike
+from catalogue.editorial.completeness import Recommendation, recommend_field
+from catalogue.editorial.duplicate_keys import DuplicateRule
 from catalogue.organizations.models import Organization
 
 RECOMMENDED = (
-    filled(Organization, "summary"),
-    filled(Organization, "website"),
-    filled(Organization, "founded", _("the year in which it was founded")),
-    Recommended(
+    recommend_field(Organization, "summary"),
+    recommend_field(Organization, "website"),
+    recommend_field(Organization, "founded", _("the year in which it was founded")),
+    Recommendation(
         _("a source"), "citations-group", lambda organization: organization.citations.exists()
     ),
 )
 
-Alike(Organization, title="name", countries="country", bodies="parent", near=85, by_source=False)
+DuplicateRule(
+    Organization, title="name", countries="country", bodies="parent", near=85, by_source=False
+)

@@ -41,7 +41,7 @@ class Organization(Publishable):
     #: What lists, counts and search show together with an organization (`catalogue/changelog/`).
     index_dependencies = ("parent", "country__region", "citations__source")
     #: The rows inside an organization: they are written, compared and restored with it.
-    rows = ("citations", "former_slugs")
+    child_relations = ("citations", "former_slugs")
 
     name = models.CharField(
         _("name"),

@@ -5,7 +5,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.admin import DeskAdmin, place_below_inlines
 from catalogue.editorial.tasks import TaskFilter
 from catalogue.editorial.verification_admin import VerifyPages
 from catalogue.practices.editorial_tasks import RECOMMENDED, TASKS
@@ -19,11 +19,17 @@ from catalogue.practices.relations import (
 )
 from catalogue.practices.views import practice_page
 from catalogue.resolutions.models import OperativeParagraph
-from catalogue.versions.admin import CitationRows, CuratedAdmin, Rows, desk, links_to
-from catalogue.versions.forms import TextArea
+from catalogue.versions.admin import (
+    BaseInline,
+    CitationInline,
+    CuratedAdmin,
+    admin_url,
+    render_record_links,
+)
+from catalogue.versions.forms import NormalizedTextarea
 
 
-class BasisRows(Rows):
+class BasisInline(BaseInline):
     """The operative paragraphs that a practice answers, the strongest first."""
 
     model = Basis
@@ -38,7 +44,7 @@ class BasisRows(Rows):
         return super().get_field_queryset(db, db_field, request)
 
 
-class InvolvementRows(Rows):
+class InvolvementInline(BaseInline):
     """The bodies that stand behind a practice."""
 
     model = Involvement
@@ -47,20 +53,20 @@ class InvolvementRows(Rows):
     select_related = ["organization"]
 
 
-class EvidenceRows(Rows):
+class EvidenceInline(BaseInline):
     """What was found about a practice."""
 
     model = Evidence
     fields = ["kind", "by_whom", "finding"]
 
 
-class PracticeCitationRows(CitationRows):
+class PracticeCitationInline(CitationInline):
     """The sources of a practice."""
 
     model = PracticeCitation
 
 
-class RelationRows(Rows):
+class RelationInline(BaseInline):
     """The other practices that a practice points to."""
 
     model = PracticeRelation
@@ -100,7 +106,13 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
         "merged_into",
     ]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
-    inlines = [PracticeCitationRows, InvolvementRows, BasisRows, EvidenceRows, RelationRows]
+    inlines = [
+        PracticeCitationInline,
+        InvolvementInline,
+        BasisInline,
+        EvidenceInline,
+        RelationInline,
+    ]
     fieldsets = [
         (_("What it is"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),
         (_("What it protects, and from what"), {"fields": ["sectors", "measures", "threats"]}),
@@ -109,8 +121,8 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
             {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
         (_("How it works, and what came of it"), {"fields": SUBSTANCE}),
-        after_rows((_("Named by other practices"), {"fields": ["relations_from_others"]})),
-        after_rows(CuratedAdmin.stewardship),
+        place_below_inlines((_("Named by other practices"), {"fields": ["relations_from_others"]})),
+        place_below_inlines(CuratedAdmin.stewardship),
     ]
 
     def get_search_fields(self, request):
@@ -120,12 +132,12 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
 
     def preview(self, request, record):
         """Show the page as readers would see it."""
-        return practice_page(request, record, preview=desk(record))
+        return practice_page(request, record, preview=admin_url(record))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Give the summary, up to 600 characters, room to be read."""
         if db_field.name == "summary":
-            kwargs["widget"] = TextArea
+            kwargs["widget"] = NormalizedTextarea
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("relations"))
@@ -136,7 +148,7 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
             format_html_join(
                 "",
                 "<p>{}: {}</p>",
-                ((row.get_kind_display(), links_to([row.practice])) for row in rows),
+                ((row.get_kind_display(), render_record_links([row.practice])) for row in rows),
             )
             or self.get_empty_value_display()
         )

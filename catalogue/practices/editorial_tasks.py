@@ -4,9 +4,13 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.completeness import VERIFIED, Recommended, filled
-from catalogue.editorial.duplicate_keys import Alike
-from catalogue.editorial.tasks import CURATED, Task
+from catalogue.editorial.completeness import (
+    RECOMMENDED_VERIFICATION,
+    Recommendation,
+    recommend_field,
+)
+from catalogue.editorial.duplicate_keys import DuplicateRule
+from catalogue.editorial.tasks import CURATED_TASKS, Task
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis
 
@@ -17,7 +21,7 @@ def basis(**conditions) -> Exists:
 
 
 TASKS = (
-    *CURATED,
+    *CURATED_TASKS,
     Task(
         "no_paragraph",
         _("Published without an operative paragraph"),
@@ -32,29 +36,29 @@ TASKS = (
     ),
 )
 RECOMMENDED = (
-    filled(Practice, "started", _("the year in which it began")),
-    filled(Practice, "threats"),
-    Recommended(
+    recommend_field(Practice, "started", _("the year in which it began")),
+    recommend_field(Practice, "threats"),
+    Recommendation(
         _("countries or regions"),
         "id_countries",
         lambda practice: practice.countries.exists() or practice.regions.exists(),
     ),
-    filled(Practice, "how_it_works"),
-    filled(Practice, "results"),
-    filled(Practice, "limits"),
-    filled(Practice, "safeguards"),
-    Recommended(
+    recommend_field(Practice, "how_it_works"),
+    recommend_field(Practice, "results"),
+    recommend_field(Practice, "limits"),
+    recommend_field(Practice, "safeguards"),
+    Recommendation(
         _("an operative paragraph"), "basis-group", lambda practice: practice.basis.exists()
     ),
-    Recommended(_("evidence"), "evidence-group", lambda practice: practice.evidence.exists()),
-    Recommended(
+    Recommendation(_("evidence"), "evidence-group", lambda practice: practice.evidence.exists()),
+    Recommendation(
         _("a page or section in each citation"),
         "citations-group",
         lambda practice: (
             practice.citations.exists() and not practice.citations.filter(locator="").exists()
         ),
     ),
-    VERIFIED,
+    RECOMMENDED_VERIFICATION,
 )
 
-Alike(Practice, title="title", countries="countries", bodies="organizations")
+DuplicateRule(Practice, title="title", countries="countries", bodies="organizations")

@@ -45,7 +45,7 @@ class Practice(Coded, Curated):
 
     code_prefix = "GP"
     #: The rows inside a practice: they are written, compared and restored with it.
-    rows = ("citations", "involvements", "basis", "evidence", "relations")
+    child_relations = ("citations", "involvements", "basis", "evidence", "relations")
     #: What lists, counts and search show together with a practice (`catalogue/changelog/`).
     index_dependencies = (
         "sectors",

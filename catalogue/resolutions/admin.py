@@ -5,7 +5,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, after_rows
+from catalogue.editorial.admin import DeskAdmin, place_below_inlines
 from catalogue.resolutions.editorial_tasks import RECOMMENDED
 from catalogue.resolutions.models import (
     OperativeParagraph,
@@ -14,11 +14,17 @@ from catalogue.resolutions.models import (
     StreamOfEffort,
 )
 from catalogue.resolutions.views import resolution_page
-from catalogue.versions.admin import CitationRows, GuardedAdmin, PublishableAdmin, Rows, desk
-from catalogue.versions.forms import ReasonedForm
+from catalogue.versions.admin import (
+    BaseInline,
+    CitationInline,
+    GuardedAdmin,
+    PublishableAdmin,
+    admin_url,
+)
+from catalogue.versions.forms import ChangeNoteForm
 
 
-class ParagraphRows(Rows):
+class ParagraphInline(BaseInline):
     """The operative paragraphs of a resolution; the note on the reading is on their own page."""
 
     model = OperativeParagraph
@@ -28,7 +34,7 @@ class ParagraphRows(Rows):
     show_change_link = True
 
 
-class StreamRows(Rows):
+class StreamInline(BaseInline):
     """The streams of effort that the preamble of a resolution names."""
 
     model = StreamOfEffort
@@ -36,7 +42,7 @@ class StreamRows(Rows):
     autocomplete_fields = ["measure"]
 
 
-class ResolutionCitationRows(CitationRows):
+class ResolutionCitationInline(CitationInline):
     """The sources in which a resolution was read."""
 
     model = ResolutionCitation
@@ -52,12 +58,12 @@ class ResolutionAdmin(DeskAdmin, PublishableAdmin):
     list_filter = ["status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]
     date_hierarchy = "adopted_on"
-    inlines = [ParagraphRows, StreamRows, ResolutionCitationRows]
+    inlines = [ParagraphInline, StreamInline, ResolutionCitationInline]
     fieldsets = [
         (_("What it is"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
         (_("Adoption"), {"fields": [("adopted_on", "meeting"), "url"]}),
         (_("What it asks for"), {"fields": ["summary"]}),
-        after_rows(
+        place_below_inlines(
             (
                 _("Stewardship"),
                 {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
@@ -67,7 +73,7 @@ class ResolutionAdmin(DeskAdmin, PublishableAdmin):
 
     def preview(self, request, record):
         """Show the page as readers would see it."""
-        return resolution_page(request, record, preview=desk(record))
+        return resolution_page(request, record, preview=admin_url(record))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(paragraph_count=Count("paragraphs"))
@@ -106,7 +112,7 @@ class OperativeParagraphAdmin(GuardedAdmin):
         (_("Reading"), {"fields": ["note"]}),
     ]
 
-    form = ReasonedForm
+    form = ChangeNoteForm
 
     def get_fieldsets(self, request, obj=None):
         """Ask why, where readers see what is changed."""

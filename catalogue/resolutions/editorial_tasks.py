@@ -2,19 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.completeness import Recommended, filled
+from catalogue.editorial.completeness import Recommendation, recommend_field
 from catalogue.resolutions.models import Resolution
 
 RECOMMENDED = (
-    filled(Resolution, "title"),
-    filled(Resolution, "summary"),
-    filled(Resolution, "url"),
-    Recommended(
+    recommend_field(Resolution, "title"),
+    recommend_field(Resolution, "summary"),
+    recommend_field(Resolution, "url"),
+    Recommendation(
         _("an operative paragraph"),
         "paragraphs-group",
         lambda resolution: resolution.paragraphs.exists(),
     ),
-    Recommended(
+    Recommendation(
         _("a confirmed number of each paragraph"),
         "paragraphs-group",
         lambda resolution: (
@@ -22,5 +22,5 @@ RECOMMENDED = (
             and not resolution.paragraphs.filter(number_confirmed=False).exists()
         ),
     ),
-    Recommended(_("a source"), "citations-group", lambda each: each.citations.exists()),
+    Recommendation(_("a source"), "citations-group", lambda each: each.citations.exists()),
 )

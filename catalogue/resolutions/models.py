@@ -35,7 +35,7 @@ class Resolution(Publishable):
     #: What lists, counts and search show together with a resolution (`catalogue/changelog/`).
     index_dependencies = ("paragraphs__measures", "citations__source")
     #: The rows inside a resolution: they are written, compared and restored with it.
-    rows = ("paragraphs", "streams", "citations")
+    child_relations = ("paragraphs", "streams", "citations")
 
     symbol = models.CharField(
         _("symbol"),
@@ -226,7 +226,7 @@ class OperativeParagraph(models.Model):
         return self.get_absolute_url()
 
     @property
-    def whole(self):
+    def root_record(self):
         """Return the record that it is changed, kept and compared with: its resolution."""
         return self.resolution
 

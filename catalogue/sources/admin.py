@@ -9,7 +9,7 @@ from catalogue.core.models import Status
 from catalogue.editorial.tasks import TaskFilter
 from catalogue.sources.editorial_tasks import TASKS
 from catalogue.sources.models import Citation, Source
-from catalogue.versions.admin import GuardedAdmin, links_to
+from catalogue.versions.admin import GuardedAdmin, render_record_links
 
 
 def cited_by(source, **conditions):
@@ -94,4 +94,4 @@ class SourceAdmin(GuardedAdmin):
     @admin.display(description=_("cited by"))
     def citing_records(self, source):
         """Return links to the records that cite the source."""
-        return links_to(record for found in cited_by(source) for record in found)
+        return render_record_links(record for found in cited_by(source) for record in found)

@@ -5,8 +5,8 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-from catalogue.versions.admin import KeptAdmin
-from catalogue.versions.forms import FIELDS, RecordForm
+from catalogue.versions.admin import VersionedAdmin
+from catalogue.versions.forms import FORMFIELD_OVERRIDES, RecordForm
 from catalogue.versions.history_admin import HistoryPages
 
 
@@ -14,7 +14,7 @@ class StableAdmin(HistoryPages, admin.ModelAdmin):
     """Admin pages of words whose code stands in addresses and files, and so never changes."""
 
     form = RecordForm
-    formfield_overrides = FIELDS
+    formfield_overrides = FORMFIELD_OVERRIDES
     stable_fields = ()
     list_per_page = 300
 
@@ -22,7 +22,7 @@ class StableAdmin(HistoryPages, admin.ModelAdmin):
         return self.readonly_fields if obj is None else [*self.readonly_fields, *self.stable_fields]
 
 
-class TermAdmin(KeptAdmin, StableAdmin):
+class TermAdmin(VersionedAdmin, StableAdmin):
     """Admin pages of a vocabulary."""
 
     stable_fields = ["slug"]

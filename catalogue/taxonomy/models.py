@@ -78,7 +78,7 @@ class Threat(Term):
 class Region(models.Model):
     """A region of the United Nations M49 standard, in the tree below the World."""
 
-    rows = ()  # nothing stands inside it; its history is kept as that of a record
+    child_relations = ()  # nothing stands inside it; its history is kept as that of a record
 
     tree = "parent"
 
@@ -113,7 +113,7 @@ class Region(models.Model):
 class Country(models.Model):
     """A country or area of ISO 3166-1, in its M49 subregion; named as the United Nations does."""
 
-    rows = ()  # nothing stands inside it; its history is kept as that of a record
+    child_relations = ()  # nothing stands inside it; its history is kept as that of a record
 
     code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
     alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)

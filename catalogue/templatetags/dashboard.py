@@ -3,7 +3,7 @@
 from django import template
 from django.contrib import admin
 
-from catalogue.editorial.dashboard import lines
+from catalogue.editorial.dashboard import list_task_lines
 
 register = template.Library()
 
@@ -11,4 +11,4 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def what_there_is_to_do(context):
     """Return the tasks of the person at the desk, with their counts."""
-    return lines(context["request"], admin.site)
+    return list_task_lines(context["request"], admin.site)

@@ -11,17 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Status
 from catalogue.versions import history
 from catalogue.versions.autocomplete import LookedUp
-from catalogue.versions.forms import FIELDS, EditForm, ReasonedForm
+from catalogue.versions.forms import FORMFIELD_OVERRIDES, ChangeNoteForm, EditForm
 from catalogue.versions.history_admin import HistoryPages
-from catalogue.versions.inlines import CitationRows, Guarded, Rows
-from catalogue.versions.locking import hold
+from catalogue.versions.inlines import BaseInline, CitationInline, PublicLockMixin
+from catalogue.versions.locking import lock_for_update
 from catalogue.versions.posted_data import typed
 from catalogue.versions.revision_admin import RevisionPages
 from catalogue.versions.revisions import is_revision
 from catalogue.versions.workflow_admin import MovePages
 
 __all__ = [
-    "CitationRows", "CuratedAdmin", "GuardedAdmin", "PublishableAdmin", "Rows", "links_to",
+    "BaseInline", "CitationInline", "CuratedAdmin", "GuardedAdmin", "PublishableAdmin",
+    "render_record_links",
 ]  # fmt: skip
 
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
@@ -29,11 +30,11 @@ admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
 
 
-class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
+class VersionedAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
     """Admin pages of records whose every save is kept, and that nobody overwrites unknowingly."""
 
     form = EditForm
-    formfield_overrides = FIELDS
+    formfield_overrides = FORMFIELD_OVERRIDES
     change_form_template = "admin/record.html"
 
     def get_object(self, request, object_id, from_field=None):
@@ -46,12 +47,12 @@ class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
     def hold(self, obj):
         """Keep others from changing the record until this request is answered."""
         if transaction.get_connection().in_atomic_block:
-            hold(obj)
+            lock_for_update(obj)
 
     def save_model(self, request, obj, form, change):
         """Save a new record; one that was there waits for its rows (`save_related`)."""
         if not change:
-            history.whole(obj).changed_by = request.user
+            history.get_root_record(obj).changed_by = request.user
             super().save_model(request, obj, form, change)
 
     def save_related(self, request, form, formsets, change):
@@ -59,7 +60,7 @@ class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
 
         Who saves a form in which nothing was changed has not changed the record.
         """
-        record, whole = form.instance, history.whole(form.instance)
+        record, whole = form.instance, history.get_root_record(form.instance)
         changed = not change or any(each.has_changed() for each in [form, *formsets])
         if change and changed:
             whole.changed_by = request.user
@@ -69,8 +70,8 @@ class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
             return
         if whole is not record:
             whole.save()
-        history.because(form.cleaned_data.get("change_note") or "")
-        history.keep(whole)
+        history.add_comment(form.cleaned_data.get("change_note") or "")
+        history.add_version(whole)
 
     def render_change_form(self, request, context, *args, **kwargs):
         context |= self.about(request, kwargs["obj"])
@@ -95,7 +96,7 @@ class KeptAdmin(LookedUp, HistoryPages, admin.ModelAdmin):
         return render(request, "admin/gone.html", context, status=410)
 
 
-class GuardedAdmin(Guarded, KeptAdmin):
+class GuardedAdmin(PublicLockMixin, VersionedAdmin):
     """Admin pages of records that readers may see."""
 
     list_per_page = 50
@@ -113,7 +114,7 @@ class GuardedAdmin(Guarded, KeptAdmin):
 class PublishableAdmin(MovePages, GuardedAdmin):
     """Admin pages of a noun with a status; only the moves of the workflow change that status."""
 
-    form = ReasonedForm
+    form = ChangeNoteForm
     readonly_fields = ["status", "published_at", "created_at", "updated_at"]
     date_hierarchy = "updated_at"
 
@@ -129,7 +130,7 @@ class PublishableAdmin(MovePages, GuardedAdmin):
     def get_fieldsets(self, request, obj=None):
         """Ask why, where readers see what is changed; show why a record was withdrawn."""
         fieldsets = list(super().get_fieldsets(request, obj))
-        if issubclass(self.form, ReasonedForm) and self.changes_what_is_public(request, obj):
+        if issubclass(self.form, ChangeNoteForm) and self.changes_what_is_public(request, obj):
             fieldsets.append((_("Reason"), {"fields": ["change_note"]}))
         if obj is not None and obj.status == Status.WITHDRAWN:
             fieldsets.append((_("Withdrawal"), {"fields": ["withdrawal_reason"]}))
@@ -137,7 +138,7 @@ class PublishableAdmin(MovePages, GuardedAdmin):
 
     def changes_what_is_public(self, request, obj) -> bool:
         """Say whether a save of this form is seen by readers at once."""
-        public = obj is not None and history.whole(obj).is_public
+        public = obj is not None and history.get_root_record(obj).is_public
         return public and self.has_change_permission(request, obj)
 
 
@@ -190,13 +191,13 @@ class CuratedAdmin(RevisionPages, PublishableAdmin):
         return found, doubles
 
 
-def links_to(records, empty="-"):
+def render_record_links(records, empty="-"):
     """Return links to the admin pages of `records`, or `empty` where there are none."""
-    addresses = ((desk(record), record) for record in records)
+    addresses = ((admin_url(record), record) for record in records)
     return format_html_join(", ", '<a href="{}">{}</a>', addresses) or empty
 
 
-def desk(record, page: str = "change") -> str:
+def admin_url(record, page: str = "change") -> str:
     """Return the address of a page about a record at the desk."""
     name = f"admin:{record._meta.app_label}_{record._meta.model_name}_{page}"
     return reverse(name, args=[record.pk])

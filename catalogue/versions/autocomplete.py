@@ -58,7 +58,7 @@ class LookedUp:
         return {"widget": kind(db_field, self.admin_site)}
 
 
-class LookUp(AutocompleteJsonView):
+class RecordAutocompleteView(AutocompleteJsonView):
     """Answers what was typed; a NUL, which databases refuse, is a blank."""
 
     def process_request(self, request):

@@ -11,30 +11,30 @@ AT_ONCE = 500
 Thing = TypeVar("Thing")
 
 
-def words_of(model: type[models.Model]) -> list[models.ManyToManyField]:
+def many_to_many_fields(model: type[models.Model]) -> list[models.ManyToManyField]:
     """Return the relations of a noun that need no row of their own: sectors, countries."""
     return [
         field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created
     ]
 
 
-def some(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
+def in_batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
     """Return what there is in portions that one statement can take."""
     for start in range(0, len(things), AT_ONCE):
         yield things[start : start + AT_ONCE]
 
 
-def copy_inside(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:
+def copy_relations(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:
     """Give new records, by the keys of those that they are copies of, the same words and rows."""
-    for keys in some(list(copies)):
+    for keys in in_batches(list(copies)):
         portion = {key: copies[key] for key in keys}
-        for field in words_of(model):
-            copy_words(field, portion)
-        for name in model.rows:
-            copy_rows(model._meta.get_field(name), portion)
+        for field in many_to_many_fields(model):
+            copy_many_to_many(field, portion)
+        for name in model.child_relations:
+            copy_children(model._meta.get_field(name), portion)
 
 
-def copy_words(field: models.ManyToManyField, copies: Mapping[int, models.Model]) -> None:
+def copy_many_to_many(field: models.ManyToManyField, copies: Mapping[int, models.Model]) -> None:
     """Give new records the words of one kind that those have of which they are copies."""
     tie = field.remote_field.through
     owner, word = (
@@ -48,7 +48,7 @@ def copy_words(field: models.ManyToManyField, copies: Mapping[int, models.Model]
     )
 
 
-def copy_rows(relation: models.ManyToOneRel, copies: Mapping[int, models.Model]) -> None:
+def copy_children(relation: models.ManyToOneRel, copies: Mapping[int, models.Model]) -> None:
     """Give new records copies of the rows of one table, in the order in which those were made."""
     parent, rows = relation.field, relation.related_model._base_manager
     new = list(rows.filter(**{f"{parent.name}__in": copies}).order_by("pk"))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.versions import version_content
-from catalogue.versions.history import versions
+from catalogue.versions.history import get_versions
 
 
 @dataclass
@@ -32,10 +32,10 @@ class Conflict:
         ) % {"who": self.who, "what": what, "when": self.when}
 
 
-def since(record, opened_with: UUID | None) -> Conflict:
+def find_conflict(record, opened_with: UUID | None) -> Conflict:
     """Return what was changed in a record since a form was opened with an edit token."""
-    before = snapshot_with(record, opened_with)
-    later = versions(record).filter(pk__gt=before.pk) if before else versions(record)[:1]
+    before = find_version_by_token(record, opened_with)
+    later = get_versions(record).filter(pk__gt=before.pk) if before else get_versions(record)[:1]
     people = [version.revision.user for version in later if version.revision.user]
     names = sorted({str(who) for who in people or [record.changed_by or _("somebody")]})
     moment = later[0].revision.date_created if later else record.updated_at
@@ -44,14 +44,21 @@ def since(record, opened_with: UUID | None) -> Conflict:
         when=date_format(timezone.localtime(moment), "j F Y, H:i"),
     )
     if before is not None:
-        note_changes(found, version_content.then(before), version_content.now(record), type(record))
+        note_changes(
+            found,
+            version_content.read_version(before),
+            version_content.read_record(record),
+            type(record),
+        )
     return found
 
 
-def snapshot_with(record, token: UUID | None) -> Version | None:
+def find_version_by_token(record, token: UUID | None) -> Version | None:
     """Return the snapshot of a record that has an edit token."""
     wanted = str(token)
-    return next((v for v in versions(record) if str(v.field_dict["edit_token"]) == wanted), None)
+    return next(
+        (v for v in get_versions(record) if str(v.field_dict["edit_token"]) == wanted), None
+    )
 
 
 def note_changes(found: Conflict, before, now, model) -> None:
@@ -62,4 +69,4 @@ def note_changes(found: Conflict, before, now, model) -> None:
     for name, names in now.names.items():
         if before.names[name] != names:
             found.now[name] = "\n".join(names) or _("(none)")
-    found.labels = [version_content.label(model, name) for name in found.now]
+    found.labels = [version_content.field_label(model, name) for name in found.now]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from catalogue.versions.version_content import Content, label
+from catalogue.versions.version_content import RecordContent, field_label
 
 #: A word with the blanks behind it; the pieces of a text put together are the text.
 PIECE = re.compile(r"\S+\s*|\s+")
@@ -30,16 +30,16 @@ class Difference:
     added: list[str]
 
 
-def differences(model, before: Content, after: Content) -> list[Difference]:
+def compare_contents(model, before: RecordContent, after: RecordContent) -> list[Difference]:
     """Return each field that differs, in the order of the record."""
     texts = [
-        Difference(label(model, name), list(pieces(text, after.texts[name])), [], [])
+        Difference(field_label(model, name), list(diff_words(text, after.texts[name])), [], [])
         for name, text in before.texts.items()
         if text != after.texts[name]
     ]
     names = [
         Difference(
-            label(model, name),
+            field_label(model, name),
             [],
             list((Counter(old) - Counter(after.names[name])).elements()),
             list((Counter(after.names[name]) - Counter(old)).elements()),
@@ -50,7 +50,7 @@ def differences(model, before: Content, after: Content) -> list[Difference]:
     return texts + names
 
 
-def pieces(before: str, after: str) -> Iterator[Piece]:
+def diff_words(before: str, after: str) -> Iterator[Piece]:
     """Return the words of two texts in one line: those of both, and those of one of them."""
     old, new = PIECE.findall(before), PIECE.findall(after)
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():

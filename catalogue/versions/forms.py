@@ -13,7 +13,7 @@ from catalogue.versions import conflicts, history, version_content
 from catalogue.versions.stale_formsets import rows_still_there
 
 
-class TextArea(AdminTextareaWidget):
+class NormalizedTextarea(AdminTextareaWidget):
     """A field for text whose lines end as they do everywhere else, and not as browsers send them.
 
     Otherwise a text that nobody touched would count as changed.
@@ -26,8 +26,8 @@ class TextArea(AdminTextareaWidget):
 
 #: Fields as the desk shows them. An address without its scheme is taken for https, as Django 6
 #: will do by itself.
-FIELDS = {
-    models.TextField: {"widget": TextArea},
+FORMFIELD_OVERRIDES = {
+    models.TextField: {"widget": NormalizedTextarea},
     models.URLField: {"assume_scheme": "https"},
 }
 
@@ -42,10 +42,10 @@ class RecordForm(forms.ModelForm):
                 self.instance.validate_unique()
                 self.instance.validate_constraints()
             except ValidationError as broken_rules:
-                self.add_error(None, [in_words(text) for text in broken_rules.messages])
+                self.add_error(None, [describe_violation(text) for text in broken_rules.messages])
 
 
-def in_words(message: str) -> str:
+def describe_violation(message: str) -> str:
     """Return the rule that a message names, as the sentence that the name of each rule is."""
     name = re.search(r"“(\w+)”", message)
     if name is None or "_" not in name[1]:
@@ -71,7 +71,7 @@ class EditForm(RecordForm):
     @property
     def whole(self):
         """Return the record that is changed with this form: of a paragraph its resolution."""
-        return history.whole(self.instance)
+        return history.get_root_record(self.instance)
 
     def clean(self):
         """Refuse what was opened before the last save, and say what that save changed."""
@@ -85,7 +85,7 @@ class EditForm(RecordForm):
 
         The form takes the new token, so that the next save is made in the knowledge of all this.
         """
-        found = conflicts.since(self.whole, opened_with)
+        found = conflicts.find_conflict(self.whole, opened_with)
         self.conflict, self.now = found.in_words(), found.now
         self.add_error(None, self.conflict)
         self.data = self.data.copy()
@@ -95,10 +95,10 @@ class EditForm(RecordForm):
     def what_stands_there_now(self) -> list[tuple[str, str]]:
         """Return (label, text) of each field that was changed meanwhile."""
         model = type(self.whole)
-        return [(version_content.label(model, name), text) for name, text in self.now.items()]
+        return [(version_content.field_label(model, name), text) for name, text in self.now.items()]
 
 
-class ReasonedForm(EditForm):
+class ChangeNoteForm(EditForm):
     """The form of a record that is changed where readers see it: it asks why."""
 
     change_note = forms.CharField(

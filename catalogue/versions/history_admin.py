@@ -17,7 +17,7 @@ from reversion.models import Version
 from catalogue.core.models import Curated
 from catalogue.versions import history, restore, revisions, version_content, workflow
 from catalogue.versions.admin_mixins import DeskPages
-from catalogue.versions.diff import differences
+from catalogue.versions.diff import compare_contents
 
 
 class HistoryPages(DeskPages):
@@ -40,25 +40,25 @@ class HistoryPages(DeskPages):
     def log_addition(self, request, obj, message):
         """Note in the history too that a record is new, where no other reason was given."""
         entry = super().log_addition(request, obj, message)
-        history.unless_said(entry.get_change_message())
+        history.set_default_comment(entry.get_change_message())
         return entry
 
     def log_change(self, request, obj, message):
         """Note in the history too what was changed, where no other reason was given."""
         entry = super().log_change(request, obj, message)
-        history.unless_said(entry.get_change_message())
+        history.set_default_comment(entry.get_change_message())
         return entry
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions of a record, from which two are chosen to be compared."""
         record = self.record_or_404(request, object_id)
-        if (whole := history.whole(record)) is not record:
+        if (whole := history.get_root_record(record)) is not record:
             return HttpResponseRedirect(
                 reverse(admin_urlname(whole._meta, "history"), args=[whole.pk])
             )
         return self.show(
             request, "admin/versions.html", record,
-            title=_("History"), versions=list(history.versions(record)),
+            title=_("History"), versions=list(history.get_versions(record)),
             restorable=self.may_restore(request, record),
             compare=self.address("compare", record.pk),
         )  # fmt: skip
@@ -66,12 +66,14 @@ class HistoryPages(DeskPages):
     def compare_view(self, request, pk):
         """Show what changed between two versions, by default the last two."""
         record = self.record_or_404(request, pk)
-        known = {version.pk: version for version in history.versions(record)}
+        known = {version.pk: version for version in history.get_versions(record)}
         older, newer = self.chosen(request, known)
         fields = []
         if older and newer:
             model = type(record)
-            fields = differences(model, version_content.then(older), version_content.then(newer))
+            fields = compare_contents(
+                model, version_content.read_version(older), version_content.read_version(newer)
+            )
         return self.show(
             request, "admin/compare.html", record,
             title=_("Compare versions"), older=older, newer=newer, fields=fields,
@@ -93,23 +95,25 @@ class HistoryPages(DeskPages):
     def may_restore(self, request, record) -> bool:
         """Say whether the person at the desk may make an old version the newest one."""
         if isinstance(record, Curated) and record.is_public:
-            return workflow.may(request.user, "change", record)
-        return history.whole(record) is record and self.has_change_permission(request, record)
+            return workflow.has_right(request.user, "change", record)
+        return history.get_root_record(record) is record and self.has_change_permission(
+            request, record
+        )
 
     def restore_view(self, request, pk, version):
         """Make an old version the newest; of a published record, in a revision of it."""
         record = self.record_or_404(request, pk)
         if request.method != "POST" or not self.may_restore(request, record):
             raise PermissionDenied
-        old = get_object_or_404(history.versions(record), pk=version)
+        old = get_object_or_404(history.get_versions(record), pk=version)
         try:
             target = self.restored(old, record, request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(self.address("history", record.pk))
         moment = date_format(timezone.localtime(old.revision.date_created), "j F Y, H:i")
-        history.because(_("Restored the version of %s.") % moment)
-        history.keep(target)
+        history.add_comment(_("Restored the version of %s.") % moment)
+        history.add_version(target)
         messages.success(request, _("Restored the version of %s.") % moment)
         return HttpResponseRedirect(self.address("change", target.pk))
 
@@ -117,12 +121,12 @@ class HistoryPages(DeskPages):
     def restored(self, old, record, user):
         """Restore a version, and return where: the record, or a new revision of it."""
         if isinstance(record, Curated) and record.is_public:
-            if revisions.open_for(record):
+            if revisions.find_revision(record):
                 raise ValidationError(
                     _("A revision of it is under way: publish or discard that first.")
                 )
-            record = revisions.begin(record, by=user)
-        restore.restore(old, record, by=user)
+            record = revisions.begin_revision(record, by=user)
+        restore.restore_version(old, record, by=user)
         return record
 
     def deleted_view(self, request):
@@ -142,12 +146,12 @@ class HistoryPages(DeskPages):
     def recover(self, request, version):
         """Bring back one record, or say why it cannot be."""
         try:
-            record = restore.recover(version, by=request.user)
+            record = restore.recover_record(version, by=request.user)
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return HttpResponseRedirect(self.address("deleted"))
-        history.because(_("Recovered after it was deleted."))
-        history.keep(record)
+        history.add_comment(_("Recovered after it was deleted."))
+        history.add_version(record)
         messages.success(request, _("%s is back, as a draft.") % record)
         return HttpResponseRedirect(self.address("change", record.pk))
 

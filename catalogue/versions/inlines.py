@@ -5,10 +5,10 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from catalogue.versions import workflow
 from catalogue.versions.autocomplete import LookedUp
-from catalogue.versions.forms import FIELDS, RecordForm, RowFormSet
+from catalogue.versions.forms import FORMFIELD_OVERRIDES, RecordForm, RowFormSet
 
 
-class Guarded:
+class PublicLockMixin:
     """Keeps what stands before readers, or did, from being changed in passing."""
 
     def is_locked(self, request, record):
@@ -22,14 +22,14 @@ class Guarded:
         return super().has_delete_permission(request, obj) and not self.is_locked(request, obj)
 
 
-class Rows(LookedUp, Guarded, admin.TabularInline):
+class BaseInline(LookedUp, PublicLockMixin, admin.TabularInline):
     """Rows inside a record (a citation, a role), guarded as the record is."""
 
     form = RecordForm
     formset = RowFormSet
     extra = 0
     select_related = ()
-    formfield_overrides = FIELDS
+    formfield_overrides = FORMFIELD_OVERRIDES
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Name each field of a row for a screen reader; beside a relation leave add and look."""
@@ -46,7 +46,7 @@ class Rows(LookedUp, Guarded, admin.TabularInline):
         return super().get_queryset(request).select_related(*self.select_related)
 
 
-class CitationRows(Rows):
+class CitationInline(BaseInline):
     """The places in sources on which a record rests."""
 
     autocomplete_fields = ["source"]

@@ -16,7 +16,7 @@ class Unanswered(Exception):
         self.response = response
 
 
-class WholeRequests:
+class AtomicRevisionMiddleware:
     """Middleware: one revision and one transaction for each request that may save something.
 
     What was saved before a request was refused, or failed, is taken back.

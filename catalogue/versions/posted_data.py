@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import FieldDoesNotExist
 from django.http import HttpRequest
 
-from catalogue.versions.version_content import label
+from catalogue.versions.version_content import field_label
 
 #: What a form sends besides what a person typed.
 MACHINERY = re.compile(
@@ -27,9 +27,10 @@ def label_of(name: str, model) -> str:
     rows, number, field = split(name)
     try:
         if not rows:
-            return label(model, field)
+            return field_label(model, field)
         relation = model._meta.get_field(rows)
-        return f"{label(model, rows)} {int(number) + 1}: {label(relation.related_model, field)}"
+        inside = field_label(relation.related_model, field)
+        return f"{field_label(model, rows)} {int(number) + 1}: {inside}"
     except FieldDoesNotExist:
         return name
 

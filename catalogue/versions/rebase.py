@@ -6,14 +6,14 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status
 from catalogue.versions import version_content
-from catalogue.versions.cloning import copy_rows, words_of
-from catalogue.versions.conflicts import snapshot_with
-from catalogue.versions.locking import hold
-from catalogue.versions.revisions import content_fields, is_behind, is_revision
+from catalogue.versions.cloning import copy_children, many_to_many_fields
+from catalogue.versions.conflicts import find_version_by_token
+from catalogue.versions.locking import lock_for_update
+from catalogue.versions.revisions import content_fields, is_outdated, is_revision
 
 
 @transaction.atomic
-def catch_up(copy, *, by) -> None:
+def rebase_revision(copy, *, by) -> None:
     """Let a revision take what its record says now, wherever the revision itself changed nothing.
 
     It is a draft again: what it says together with the record has not been reviewed.
@@ -21,11 +21,11 @@ def catch_up(copy, *, by) -> None:
     if not is_revision(copy):
         raise ValidationError(_("Only a revision is brought up to date."))
     record = copy.revises
-    hold(copy)
-    hold(record)
-    if not is_behind(copy):
+    lock_for_update(copy)
+    lock_for_update(record)
+    if not is_outdated(copy):
         raise ValidationError(_("It is up to date."))
-    base = snapshot_with(record, copy.revises_token)
+    base = find_version_by_token(record, copy.revises_token)
     if record.status != Status.PUBLISHED or base is None:
         raise ValidationError(_("It cannot be brought up to date: publish the record first."))
     take_untouched(copy, record, base)
@@ -35,14 +35,18 @@ def catch_up(copy, *, by) -> None:
 
 def take_untouched(copy, record, base) -> None:
     """Take each field, relation and table of rows of which the revision changed nothing."""
-    data, was, mine = base.field_dict, version_content.then(base), version_content.now(copy)
+    data, was, mine = (
+        base.field_dict,
+        version_content.read_version(base),
+        version_content.read_record(copy),
+    )
     for field in content_fields(type(copy)):
         if getattr(copy, field.attname) == data.get(field.attname) and field.name != "change_note":
             setattr(copy, field.attname, getattr(record, field.attname))
-    for field in words_of(type(copy)):
+    for field in many_to_many_fields(type(copy)):
         if mine.names[field.name] == was.names[field.name]:
             getattr(copy, field.name).set(getattr(record, field.name).all())
-    for name in copy.rows:
+    for name in copy.child_relations:
         if mine.names[name] == was.names[name]:
             getattr(copy, name).all().delete()
-            copy_rows(type(copy)._meta.get_field(name), {record.pk: copy})
+            copy_children(type(copy)._meta.get_field(name), {record.pk: copy})

@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Status
-from catalogue.versions.cloning import words_of
-from catalogue.versions.forms import in_words
-from catalogue.versions.revisions import OWN, begin, content_fields, open_for
-from catalogue.versions.version_content import data_of_rows, values_of
+from catalogue.versions.cloning import many_to_many_fields
+from catalogue.versions.forms import describe_violation
+from catalogue.versions.revisions import OWN, begin_revision, content_fields, find_revision
+from catalogue.versions.version_content import child_values, field_values
 
 #: What belongs to a record and comes back with it, when it was deleted.
 ITS_OWN = ("id", "code", "author_id", "published_at", "version")
 
 
-def restore(version: Version, record, *, by) -> None:
+def restore_version(version: Version, record, *, by) -> None:
     """Give a record the content that it had in a snapshot, in the name of `by`.
 
     Only what is other than it was then is written: words and rows that were read along with the
@@ -34,7 +34,7 @@ def restore(version: Version, record, *, by) -> None:
     write(version, record)
 
 
-def recover(version: Version, *, by):
+def recover_record(version: Version, *, by):
     """Bring back a deleted record as a draft, under the code that it had; return it.
 
     A revision that was discarded comes back as a revision.
@@ -57,10 +57,10 @@ def recover_revision(version: Version, by):
     record = version._model.objects.filter(pk=version.field_dict["revises_id"]).first()
     if record is None:
         raise ValidationError(_("The record that it revises is gone; bring that back first."))
-    if open_for(record):
+    if find_revision(record):
         raise ValidationError(_("Another revision of this record is under way."))
-    copy = begin(record, by=by)
-    restore(version, copy, by=by)
+    copy = begin_revision(record, by=by)
+    restore_version(version, copy, by=by)
     return copy
 
 
@@ -87,7 +87,7 @@ def save(record, **how) -> None:
             record.validate_unique()
             record.validate_constraints()
         except ValidationError as told:
-            raise ValidationError([in_words(text) for text in told.messages]) from broken
+            raise ValidationError([describe_violation(text) for text in told.messages]) from broken
         raise ValidationError(_("It does not fit to what other records say now.")) from broken
 
 
@@ -100,8 +100,8 @@ def refuse_unready(record) -> None:
 def fill(version: Version, record) -> None:
     """Give a record the words and rows of a snapshot, and no others."""
     set_words(record, version.field_dict)
-    for name in getattr(record, "rows", ()):
-        rows = data_of_rows(version, type(record), name)
+    for name in getattr(record, "child_relations", ()):
+        rows = child_values(version, type(record), name)
         if version.object_id != str(record.pk):
             rows = [values | {"id": None} for values in rows]
         if not is_so_already(getattr(record, name), rows):
@@ -110,7 +110,7 @@ def fill(version: Version, record) -> None:
 
 def is_so_already(manager, rows: list[dict]) -> bool:
     """Say whether a record has exactly these rows."""
-    there = {row.pk: values_of(row) for row in manager.all()}
+    there = {row.pk: field_values(row) for row in manager.all()}
     return len(there) == len(rows) and all(there.get(values["id"]) == values for values in rows)
 
 
@@ -145,7 +145,7 @@ def put_row(manager, values: dict, record, owner: int | None) -> None:
 
 def set_words(record, data: dict) -> None:
     """Give a record the sectors and the like of a snapshot; those that are gone stay so."""
-    for field in words_of(type(record)):
+    for field in many_to_many_fields(type(record)):
         words, wanted = getattr(record, field.name), data.get(field.name) or []
         if {word.pk for word in words.all()} != set(wanted):
             words.set(field.related_model._base_manager.filter(pk__in=wanted))

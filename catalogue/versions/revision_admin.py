@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Status
 from catalogue.versions import history, revisions, version_content, workflow
 from catalogue.versions.admin_mixins import DeskPages
-from catalogue.versions.diff import differences
-from catalogue.versions.rebase import catch_up
+from catalogue.versions.diff import compare_contents
+from catalogue.versions.rebase import rebase_revision
 
 
 class RevisionPages(DeskPages):
@@ -32,12 +32,12 @@ class RevisionPages(DeskPages):
         found = super().about(request, record)
         if record is None:
             return found
-        may = workflow.may(request.user, "change", record)
+        may = workflow.has_right(request.user, "change", record)
         return found | self.of_record(record, may) | self.of_revision(record, may)
 
     def of_record(self, record, may: bool) -> dict:
         """Return the revision that is open, or where one is begun."""
-        open_now = revisions.open_for(record)
+        open_now = revisions.find_revision(record)
         return {
             "revision": open_now,
             "revision_page": open_now and self.address("change", open_now.pk),
@@ -50,7 +50,7 @@ class RevisionPages(DeskPages):
         """Return what a revision changes, and where it is given up or brought up to date."""
         if not revisions.is_revision(record):
             return {}
-        behind = revisions.is_behind(record)
+        behind = revisions.is_outdated(record)
         draft = may and record.status == Status.DRAFT
         return {
             "revises": record.revises,
@@ -64,7 +64,7 @@ class RevisionPages(DeskPages):
     def asked(self, request, pk):
         """Return the record that a button is about; only who may change such records presses it."""
         record = self.record_or_404(request, pk)
-        if request.method != "POST" or not workflow.may(request.user, "change", record):
+        if request.method != "POST" or not workflow.has_right(request.user, "change", record):
             raise PermissionDenied
         return record
 
@@ -76,13 +76,13 @@ class RevisionPages(DeskPages):
     def revise_view(self, request, pk):
         """Begin the revision of a published record, or go to the one that is open."""
         record = self.asked(request, pk)
-        found = revisions.open_for(record)
+        found = revisions.find_revision(record)
         try:
-            copy = revisions.begin(record, by=request.user)
+            copy = revisions.begin_revision(record, by=request.user)
         except ValidationError as refusal:
             return self.refused(request, record, refusal)
         if found is None:
-            history.because(_("Begun from version %d.") % record.version)
+            history.add_comment(_("Begun from version %d.") % record.version)
         return HttpResponseRedirect(self.address("change", copy.pk))
 
     def changes_view(self, request, pk):
@@ -90,8 +90,10 @@ class RevisionPages(DeskPages):
         copy = self.record_or_404(request, pk)
         if not revisions.is_revision(copy):
             raise Http404
-        fields = differences(
-            type(copy), version_content.content(copy.revises), version_content.content(copy)
+        fields = compare_contents(
+            type(copy),
+            version_content.read_content(copy.revises),
+            version_content.read_content(copy),
         )
         return self.show(
             request, "admin/changes.html", copy, title=_("What it changes"), fields=fields
@@ -118,10 +120,10 @@ class RevisionPages(DeskPages):
         """Bring a revision up to date with the record that was changed meanwhile."""
         copy = self.asked(request, pk)
         try:
-            catch_up(copy, by=request.user)
+            rebase_revision(copy, by=request.user)
         except ValidationError as refusal:
             return self.refused(request, copy, refusal)
-        history.because(_("Brought up to date with version %d.") % copy.revises.version)
-        history.keep(copy)
+        history.add_comment(_("Brought up to date with version %d.") % copy.revises.version)
+        history.add_version(copy)
         messages.success(request, _("It is up to date, and a draft again: look it through."))
         return HttpResponseRedirect(self.address("change", copy.pk))

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import REVISION_PREFIX, Curated, Status
 from catalogue.core.sequences import next_codes
 from catalogue.versions import history
-from catalogue.versions.cloning import copy_inside, words_of
-from catalogue.versions.locking import hold
+from catalogue.versions.cloning import copy_relations, many_to_many_fields
+from catalogue.versions.locking import lock_for_update
 
 #: What is not content: it belongs to the record or to its copy, whatever the other one says.
 OWN = {
@@ -29,7 +29,7 @@ def is_revision(record) -> bool:
     return isinstance(record, Curated) and record.revises_id is not None
 
 
-def is_behind(copy) -> bool:
+def is_outdated(copy) -> bool:
     """Say whether the record was changed, or is no longer public, since its revision was begun."""
     record = copy.revises
     return record.edit_token != copy.revises_token or record.status != Status.PUBLISHED
@@ -40,29 +40,29 @@ def content_fields(model) -> list[models.Field]:
     return [field for field in model._meta.concrete_fields if field.name not in OWN]
 
 
-def rows_of(record) -> list[models.Manager]:
+def child_managers(record) -> list[models.Manager]:
     """Return the rows inside a record (citations, roles), table by table."""
-    return [getattr(record, name) for name in record.rows]
+    return [getattr(record, name) for name in record.child_relations]
 
 
-def open_for(record):
+def find_revision(record):
     """Return the revision of a record that is under way; None where there is none."""
     return type(record).objects.filter(revises=record).first()
 
 
 @transaction.atomic
-def begin(record, *, by):
+def begin_revision(record, *, by):
     """Return the open revision of a published record; one is made in the name of `by` if needed."""
-    hold(record)
-    if found := open_for(record):
+    lock_for_update(record)
+    if found := find_revision(record):
         return found
-    [copy] = begin_all([record], by=by)
-    history.keep(copy)
+    [copy] = begin_revisions([record], by=by)
+    history.add_version(copy)
     return copy
 
 
 @transaction.atomic
-def begin_all(records: Sequence[Curated], *, by) -> list[Curated]:
+def begin_revisions(records: Sequence[Curated], *, by) -> list[Curated]:
     """Begin a revision of each of some published records that have none; nobody else changes them.
 
     The history of the copies is for the caller to keep.
@@ -74,7 +74,7 @@ def begin_all(records: Sequence[Curated], *, by) -> list[Curated]:
     model, codes = type(records[0]), next_codes(REVISION_PREFIX, len(records))
     copies = [copy_of(record, code, by=by) for record, code in zip(records, codes, strict=True)]
     model._base_manager.bulk_create(copies)
-    copy_inside(model, dict(zip((record.pk for record in records), copies, strict=True)))
+    copy_relations(model, dict(zip((record.pk for record in records), copies, strict=True)))
     return copies
 
 
@@ -89,18 +89,18 @@ def copy_of(record: Curated, code: str, *, by) -> Curated:
 
 def share_words(source, target) -> None:
     """Give a record the sectors, countries and the like of another one, and no others."""
-    for field in words_of(type(source)):
+    for field in many_to_many_fields(type(source)):
         getattr(target, field.name).set(getattr(source, field.name).all())
 
 
-def put_in_place(copy, *, by):
+def apply_revision(copy, *, by):
     """Give a published record the content of its revision, as a new version; return the record.
 
     ValidationError where the record was changed since the revision was begun.
     """
     record = copy.revises
-    hold(record)
-    if is_behind(copy):
+    lock_for_update(record)
+    if is_outdated(copy):
         raise ValidationError(
             _("The published record was changed after this revision was begun. Bring the revision "
               "up to date first."), code="moved_on",
@@ -132,7 +132,7 @@ def refuse_to_discard(record) -> None:
 
 def move_rows(source, target) -> None:
     """Put the rows of one record in the place of those of another one."""
-    for theirs, mine in zip(rows_of(target), rows_of(source), strict=True):
+    for theirs, mine in zip(child_managers(target), child_managers(source), strict=True):
         theirs.all().delete()
         for row in mine.all():
             setattr(row, mine.field.name, target)

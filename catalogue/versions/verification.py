@@ -17,26 +17,26 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status, Verdict
 from catalogue.versions import history, workflow
-from catalogue.versions.locking import hold
+from catalogue.versions.locking import lock_for_update
 
 #: For so long a verification holds, unless an editor sets another day.
 MONTHS = 24
 
 
-def due_after(day: date) -> date:
+def next_review_date(day: date) -> date:
     """Return the day on which a record that was verified on `day` is due to be read again."""
     years, month = divmod(day.month - 1 + MONTHS, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def overdue(today: date | None = None) -> Q:
+def overdue_condition(today: date | None = None) -> Q:
     """Return the condition that a public record has to be read again, or never was."""
     today = today or timezone.localdate()
     return Q(status=Status.PUBLISHED) & (Q(last_verified_on=None) | Q(review_due_on__lt=today))
 
 
-def note_by_hand(record, changed: set[str], *, by) -> None:
+def fill_verification(record, changed: set[str], *, by) -> None:
     """Note on a record that is about to be saved who verified it, and when it is due again.
 
     `changed` names the fields that were changed in its form.
@@ -47,7 +47,7 @@ def note_by_hand(record, changed: set[str], *, by) -> None:
         return
     moved_on = "last_verified_on" in changed and "review_due_on" not in changed
     if moved_on or record.review_due_on is None:
-        record.review_due_on = due_after(record.last_verified_on)
+        record.review_due_on = next_review_date(record.last_verified_on)
 
 
 def values(by, verdict: str) -> dict:
@@ -57,20 +57,20 @@ def values(by, verdict: str) -> dict:
         "last_verified_on": today,
         "verdict": verdict,
         "verified_by": by,
-        "review_due_on": due_after(today),
+        "review_due_on": next_review_date(today),
     }
 
 
 @transaction.atomic
-def verify(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
+def verify_record(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
     """Note that `by` verified a saved record today, and keep that in its history.
 
     PermissionDenied where `by` may not change such records; ValidationError where it is withdrawn,
     or the verdict is none.
     """
-    if not workflow.may(by, "change", record):
+    if not workflow.has_right(by, "change", record):
         raise PermissionDenied(f"{by} may not verify {record._meta.verbose_name_plural}.")
-    hold(record)
+    lock_for_update(record)
     if record.status == Status.WITHDRAWN:
         raise ValidationError(_("It is withdrawn: there is nothing to verify."), code="status")
     if verdict not in Verdict.values:
@@ -84,7 +84,7 @@ def verify(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
 def say(why: str) -> None:
     """Say in the history that it was a verification; once, where several records are verified."""
     if reversion.is_active() and why.rstrip(".") not in reversion.get_comment():
-        history.because(why)
+        history.add_comment(why)
 
 
 def put(record, found: dict) -> None:
@@ -97,4 +97,4 @@ def put(record, found: dict) -> None:
         found = found | {"edit_token": uuid4()}
     type(record).objects.filter(pk=record.pk).update(**found)
     record.refresh_from_db()
-    history.keep(record)
+    history.add_version(record)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Curated
-from catalogue.versions.cloning import words_of
+from catalogue.versions.cloning import many_to_many_fields
 from catalogue.versions.revisions import content_fields
 
 #: Fields that belong to the record rather than to its content, and are worth reading all the same.
@@ -21,14 +21,14 @@ PLACE = ("position", "order")
 
 
 @dataclass
-class Content:
+class RecordContent:
     """A record field by field: text of fields, names of what it is related to, rows as lines."""
 
     texts: dict[str, str] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
 
 
-def label(model, name: str) -> str:
+def field_label(model, name: str) -> str:
     """Return what a field or the rows of a record are called."""
     found = model._meta.get_field(name)
     if found.auto_created:
@@ -44,38 +44,42 @@ def fields(model) -> list[models.Field]:
     return [named[name] for name in WITH if name in named] + content
 
 
-def now(record) -> Content:
+def read_record(record) -> RecordContent:
     """Return what a record says now."""
     rows = {
-        name: [values_of(row) for row in getattr(record, name).all()]
-        for name in getattr(record, "rows", ())
+        name: [field_values(row) for row in getattr(record, name).all()]
+        for name in getattr(record, "child_relations", ())
     }
-    return read(type(record), values_of(record), rows)
+    return read(type(record), field_values(record), rows)
 
 
-def content(record) -> Content:
+def read_content(record) -> RecordContent:
     """Return what a record says now, and not where it stands: a revision stands elsewhere."""
-    found = now(record)
+    found = read_record(record)
     for name in WITH:
         found.texts.pop(name, None)
     return found
 
 
-def then(version: Version) -> Content:
+def read_version(version: Version) -> RecordContent:
     """Return what a record said in a snapshot."""
     model = version._model
-    rows = {name: data_of_rows(version, model, name) for name in getattr(model, "rows", ())}
+    rows = {
+        name: child_values(version, model, name) for name in getattr(model, "child_relations", ())
+    }
     return read(model, version.field_dict, rows)
 
 
-def values_of(record) -> dict:
+def field_values(record) -> dict:
     """Return the values of a record by the names of its columns, as a snapshot holds them."""
     values = {each.attname: getattr(record, each.attname) for each in record._meta.concrete_fields}
-    words = {each.name: getattr(record, each.name).all() for each in words_of(type(record))}
+    words = {
+        each.name: getattr(record, each.name).all() for each in many_to_many_fields(type(record))
+    }
     return values | {name: [word.pk for word in found] for name, found in words.items()}
 
 
-def data_of_rows(version: Version, model, name: str) -> list[dict]:
+def child_values(version: Version, model, name: str) -> list[dict]:
     """Return the values of the rows of a record in a snapshot, by the names of their columns.
 
     A revision may hold the rows of thousands of records: an import. Where many of these are read
@@ -106,7 +110,7 @@ _together: ContextVar[dict | None] = ContextVar("rows that were read together", 
 
 
 @contextmanager
-def together() -> Iterator[None]:
+def share_child_values() -> Iterator[None]:
     """Read many snapshots of few revisions: what was taken apart is remembered meanwhile."""
     token = _together.set({})
     try:
@@ -115,12 +119,12 @@ def together() -> Iterator[None]:
         _together.reset(token)
 
 
-def read(model, data: dict, rows: dict[str, list[dict]]) -> Content:
+def read(model, data: dict, rows: dict[str, list[dict]]) -> RecordContent:
     """Return the values of a record and of its rows in words."""
-    found = Content()
+    found = RecordContent()
     for each in fields(model):
         found.texts[each.name] = text(each, data.get(each.attname))
-    for each in words_of(model):
+    for each in many_to_many_fields(model):
         found.names[each.name] = sorted(names(each.related_model, data.get(each.name) or []))
     for name, values in rows.items():
         found.names[name] = lines(model._meta.get_field(name), values)
@@ -163,6 +167,7 @@ def line(model, row: dict, parent: models.Field) -> str:
         text(f, row.get(f.attname)) for f in model._meta.concrete_fields if f.name not in hidden
     ]
     said += [
-        ", ".join(sorted(names(f.related_model, row.get(f.name) or []))) for f in words_of(model)
+        ", ".join(sorted(names(f.related_model, row.get(f.name) or [])))
+        for f in many_to_many_fields(model)
     ]
     return " · ".join(part for part in said if part)

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Curated, Status
 from catalogue.versions import revisions
-from catalogue.versions.locking import hold
+from catalogue.versions.locking import lock_for_update
 
 
 @dataclass(frozen=True)
-class Move:
+class Transition:
     """One allowed move of a record from one status to another.
 
     `right` is the verb of the permission that it takes. `says` names the field into which the
@@ -36,71 +36,71 @@ class Move:
     checks_readiness: bool = False
 
 
-SUBMIT = Move(
+SUBMIT = Transition(
     "submit", _("Submit for review"), _("Save and submit for review"), _("Submitted for review."),
     (Status.DRAFT,), Status.IN_REVIEW, "change", checks_readiness=True,
 )  # fmt: skip
-TAKE_BACK = Move(
+TAKE_BACK = Transition(
     "take_back", _("Take back from review"), _("Save and take back from review"),
     _("Taken back: a draft again."),
     (Status.IN_REVIEW,), Status.DRAFT, "change",
 )  # fmt: skip
-RETURN = Move(
+RETURN = Transition(
     "return", _("Return to its author"), "", _("Returned to its author."),
     (Status.IN_REVIEW,), Status.DRAFT, "publish",
     says="returned_because", asks=_("What has to be corrected? The author sees this."),
 )  # fmt: skip
-PUBLISH = Move(
+PUBLISH = Transition(
     "publish", _("Publish"), _("Save and publish"), _("Published."),
     (Status.IN_REVIEW,), Status.PUBLISHED, "publish", by_another=True, checks_readiness=True,
 )  # fmt: skip
-WITHDRAW = Move(
+WITHDRAW = Transition(
     "withdraw", _("Withdraw"), "", _("Withdrawn: its address now says why."),
     (Status.PUBLISHED,), Status.WITHDRAWN, "publish",
     says="withdrawal_reason", asks=_("Why is it withdrawn? Readers see this at its old address."),
 )  # fmt: skip
-REOPEN = Move(
+REOPEN = Transition(
     "reopen", _("Take back to draft"), "", _("Back to draft."),
     (Status.WITHDRAWN,), Status.DRAFT, "publish",
 )  # fmt: skip
 #: Bodies and resolutions have no review: who may publish decides alone.
-PUBLISH_ALONE = Move(
+PUBLISH_ALONE = Transition(
     "publish", _("Publish"), _("Save and publish"), _("Published."),
     (Status.DRAFT, Status.IN_REVIEW), Status.PUBLISHED, "publish", checks_readiness=True,
 )  # fmt: skip
-UNPUBLISH = Move(
+UNPUBLISH = Transition(
     "unpublish", _("Unpublish (back to draft)"), _("Save and unpublish"),
     _("Back to draft, no longer public."),
     (Status.PUBLISHED, Status.WITHDRAWN), Status.DRAFT, "publish",
 )  # fmt: skip
 
-UNDER_REVIEW = (SUBMIT, TAKE_BACK, RETURN, PUBLISH, WITHDRAW, REOPEN)
-ALONE = (PUBLISH_ALONE, UNPUBLISH)
+REVIEW_TRANSITIONS = (SUBMIT, TAKE_BACK, RETURN, PUBLISH, WITHDRAW, REOPEN)
+DIRECT_TRANSITIONS = (PUBLISH_ALONE, UNPUBLISH)
 
 
-def moves(noun) -> tuple[Move, ...]:
+def get_transitions(noun) -> tuple[Transition, ...]:
     """Return the moves of a noun, given by its model or one of its records."""
     model = noun if isinstance(noun, type) else type(noun)
-    return UNDER_REVIEW if issubclass(model, Curated) else ALONE
+    return REVIEW_TRANSITIONS if issubclass(model, Curated) else DIRECT_TRANSITIONS
 
 
-def move_of(noun, name: str) -> Move:
+def get_transition(noun, name: str) -> Transition:
     """Return a move of a noun by its name; KeyError where the noun has none of it."""
-    return {move.name: move for move in moves(noun)}[name]
+    return {move.name: move for move in get_transitions(noun)}[name]
 
 
-def may(user, right: str, noun) -> bool:
+def has_right(user, right: str, noun) -> bool:
     """Say whether a user has a right on a noun, given by its model or one of its records."""
     return user.has_perm(f"{noun._meta.app_label}.{right}_{noun._meta.model_name}")
 
 
-def open_to(user, record) -> list[Move]:
+def available_transitions(user, record) -> list[Transition]:
     """Return the moves that a user can make with a record as it stands."""
     return [
         move
-        for move in moves(record)
+        for move in get_transitions(record)
         if record.status in move.start
-        and may(user, move.right, record)
+        and has_right(user, move.right, record)
         and not (move.by_another and changed_last(record, user))
     ]
 
@@ -118,28 +118,28 @@ def is_locked(record, *, to) -> bool:
     """
     if record.status not in (Status.PUBLISHED, Status.WITHDRAWN):
         return False
-    return isinstance(record, Curated) or not may(to, "publish", record)
+    return isinstance(record, Curated) or not has_right(to, "publish", record)
 
 
 @transaction.atomic
-def make(move: str, record, *, by, text: str = ""):
+def make_transition(move: str, record, *, by, text: str = ""):
     """Make a move with a saved record in the name of `by`, and return the record that it left.
 
     `text` is the comment or reason that the move asks for. PermissionDenied where `by` may not
     make it; ValidationError where the record does not stand right or is not ready.
     """
-    step = move_of(record, move)
-    if not may(by, step.right, record):
+    step = get_transition(record, move)
+    if not has_right(by, step.right, record):
         raise PermissionDenied(f"{by} may not {step.name} {record._meta.verbose_name_plural}.")
-    hold(record)
+    lock_for_update(record)
     refuse(step, record, by, text)
     return carry_out(step, record, by, text)
 
 
-def carry_out(step: Move, record, by, text: str):
+def carry_out(step: Transition, record, by, text: str):
     """Change the status, with what belongs to it, and note it in the history."""
     if step.end == Status.PUBLISHED and revisions.is_revision(record):
-        return revisions.put_in_place(record, by=by)
+        return revisions.apply_revision(record, by=by)
     record.status = step.end
     if step.says:
         setattr(record, step.says, text.strip())
@@ -149,7 +149,7 @@ def carry_out(step: Move, record, by, text: str):
     return record
 
 
-def note_people(step: Move, record, by) -> None:
+def note_people(step: Transition, record, by) -> None:
     """Note who made a move, where the record remembers it."""
     if step in (PUBLISH, RETURN):
         record.reviewer = by
@@ -159,7 +159,7 @@ def note_people(step: Move, record, by) -> None:
         record.withdrawal_reason = ""
 
 
-def refuse(step: Move, record, by, text: str) -> None:
+def refuse(step: Transition, record, by, text: str) -> None:
     """Raise ValidationError where a move is not open, needs words, or the record is not ready."""
     if record.status not in step.start:
         where = {"status": record.get_status_display()}
@@ -174,7 +174,7 @@ def refuse(step: Move, record, by, text: str) -> None:
         refuse_unready(record)
 
 
-def closed(step: Move, record, user) -> str:
+def closed(step: Transition, record, user) -> str:
     """Say why a move is not open to a user who has the right to it; nothing where it is."""
     try:
         refuse(step, record, user, text=step.name)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.versions import history, revisions, workflow
 from catalogue.versions.admin_mixins import DeskPages
 from catalogue.versions.status_messages import standing
-from catalogue.versions.workflow import Move
+from catalogue.versions.workflow import Transition
 
 
 class MovePages(DeskPages):
@@ -31,10 +31,12 @@ class MovePages(DeskPages):
         """Return where a record stands, and which moves it has for the person at the desk."""
         found = super().about(request, record) | {"standing": standing(record, request.user)}
         if record is None:
-            new = workflow.open_to(request.user, self.model())
+            new = workflow.available_transitions(request.user, self.model())
             return found | {"saving_moves": [move for move in new if move.saving]}
         here = self.has_change_permission(request, record)
-        open_now = sorted(workflow.open_to(request.user, record), key=lambda move: bool(move.says))
+        open_now = sorted(
+            workflow.available_transitions(request.user, record), key=lambda move: bool(move.says)
+        )
         return found | {
             "saving_moves": [move for move in open_now if here and move.saving],
             "other_moves": [
@@ -59,24 +61,26 @@ class MovePages(DeskPages):
 
     def after_move(self, request, obj):
         """Make the move whose button was pressed; None where there was none."""
-        pressed = [move for move in workflow.moves(obj) if f"_{move.name}" in request.POST]
+        pressed = [
+            move for move in workflow.get_transitions(obj) if f"_{move.name}" in request.POST
+        ]
         if not pressed:
             return None
         messages.info(request, _("Your changes are saved."))
         left = self.attempt(request, obj, pressed[0]) or obj
         return HttpResponseRedirect(self.address("change", left.pk))
 
-    def attempt(self, request, record, move: Move, text: str = ""):
+    def attempt(self, request, record, move: Transition, text: str = ""):
         """Make one move and tell its outcome; a refusal leaves the record as it is."""
         why = text.strip() or revisions.change_in(record, move.end)
         try:
-            left = workflow.make(move.name, record, by=request.user, text=text)
+            left = workflow.make_transition(move.name, record, by=request.user, text=text)
         except ValidationError as refusal:
             messages.error(request, f"{record}: {' '.join(refusal.messages)}")
             return None
-        history.because(why)
-        history.because("" if text.strip() else str(move.done))
-        history.keep(left)
+        history.add_comment(why)
+        history.add_comment("" if text.strip() else str(move.done))
+        history.add_version(left)
         self.log_change(request, left, str(move.done))
         messages.success(request, f"{left}: {move.done}")
         return left
@@ -87,10 +91,10 @@ class MovePages(DeskPages):
         """Ask for the words that a move needs and what they are for, then make it."""
         record = self.record_or_404(request, pk)
         try:
-            step = workflow.move_of(record, move)
+            step = workflow.get_transition(record, move)
         except KeyError:
             raise Http404 from None
-        if not workflow.may(request.user, step.right, record):
+        if not workflow.has_right(request.user, step.right, record):
             raise PermissionDenied
         text = request.POST.get("text", "")
         if request.method == "POST" and not self.has_moved_on(request, record):
@@ -125,8 +129,8 @@ class MovePages(DeskPages):
     def get_actions(self, request):
         """Offer each move that needs no words for all selected records."""
         actions = super().get_actions(request)
-        for move in workflow.moves(self.model):
-            if not move.says and workflow.may(request.user, move.right, self.model):
+        for move in workflow.get_transitions(self.model):
+            if not move.says and workflow.has_right(request.user, move.right, self.model):
                 name = f"{move.name}_selected"
                 label = format_lazy(_("{move}: selected {nouns}"), move=move.label,
                                     nouns=self.opts.verbose_name_plural)  # fmt: skip
@@ -134,7 +138,7 @@ class MovePages(DeskPages):
         return actions
 
 
-def make_selected(move: Move, model_admin, request, queryset):
+def make_selected(move: Transition, model_admin, request, queryset):
     """Make a move with each selected record on its own, and say of each what came of it."""
     for record in queryset:
         model_admin.attempt(request, record, move)

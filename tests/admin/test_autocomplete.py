@@ -73,10 +73,10 @@ def test_the_walk_sees_relations_of_the_page_and_of_its_rows(request_of_a_superu
     assert {
         "practice.sectors",
         "practice.merged_into",
-        "PracticeCitationRows.source",
-        "InvolvementRows.organization",
-        "BasisRows.paragraph",
-        "RelationRows.other",
+        "PracticeCitationInline.source",
+        "InvolvementInline.organization",
+        "BasisInline.paragraph",
+        "RelationInline.other",
     } <= names
 
 

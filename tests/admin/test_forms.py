@@ -3,8 +3,8 @@
 import pytest
 
 from catalogue import models
-from catalogue.versions.history import versions
-from catalogue.versions.revisions import begin
+from catalogue.versions.history import get_versions
+from catalogue.versions.revisions import begin_revision
 from tests.admin.desk import address, filled_in, list_address, said, save
 from tests.admin.records import (
     make_body,
@@ -125,7 +125,7 @@ NEEDED = {
 @pytest.mark.parametrize("what", NEEDED)
 def test_a_revision_that_lacks_what_readers_need_is_saved_but_not_submitted(editor, person, what):
     practice = make_practice(status="published")
-    revision = begin(practice, by=person("reviewer"))
+    revision = begin_revision(practice, by=person("reviewer"))
     taken_out = NEEDED[what] | {"change_note": "Too long.", "_submit": "1"}
     told = said(editor.get(save(editor, revision, **taken_out).url))
     assert "Your changes are saved." in told
@@ -223,7 +223,7 @@ def test_a_text_keeps_its_line_ends_and_does_not_count_as_changed(editor):
     practice.refresh_from_db()
     assert practice.how_it_works == "One.\n\nTwo."
     assert practice.edit_token == before
-    assert not versions(practice)
+    assert not get_versions(practice)
 
 
 def test_the_code_of_a_word_never_changes(reviewer):

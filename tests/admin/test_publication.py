@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from catalogue.versions.workflow import make
+from catalogue.versions.workflow import make_transition
 from tests.admin.desk import address, choose, said, save
 from tests.admin.records import (
     make_body,
@@ -36,14 +36,14 @@ def test_the_right_to_publish_one_noun_is_no_right_to_another(person):
     events_only = person("editor")
     events_only.user_permissions.add(Permission.objects.get(codename="publish_event"))
     events_only = User.objects.get(pk=events_only.pk)
-    make("publish", make_event(status="in_review"), by=events_only)
+    make_transition("publish", make_event(status="in_review"), by=events_only)
     with pytest.raises(PermissionDenied):
-        make("publish", make_submitted(), by=events_only)
+        make_transition("publish", make_submitted(), by=events_only)
 
 
 def test_publication_notes_when_and_by_whom(person):
     practice, reviewer = make_submitted(), person("reviewer")
-    make("publish", practice, by=reviewer)
+    make_transition("publish", practice, by=reviewer)
     practice.refresh_from_db()
     assert practice.is_public
     assert practice.reviewer == reviewer
@@ -54,7 +54,7 @@ def test_the_first_publication_keeps_its_date(person):
     first = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     practice, reviewer = make_practice(status="published", published_at=first), person("reviewer")
     for move in ("withdraw", "reopen", "submit", "publish"):
-        make(move, practice, by=reviewer, text="Superseded.")
+        make_transition(move, practice, by=reviewer, text="Superseded.")
     practice.refresh_from_db()
     assert practice.is_public
     assert practice.published_at == first
@@ -63,8 +63,8 @@ def test_the_first_publication_keeps_its_date(person):
 def test_a_body_that_is_published_again_keeps_its_first_date(person):
     first = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC)
     body, reviewer = make_body(status="published", published_at=first), person("reviewer")
-    make("unpublish", body, by=reviewer)
-    make("publish", body, by=reviewer)
+    make_transition("unpublish", body, by=reviewer)
+    make_transition("publish", body, by=reviewer)
     body.refresh_from_db()
     assert (body.is_public, body.published_at) == (True, first)
 
@@ -72,7 +72,7 @@ def test_a_body_that_is_published_again_keeps_its_first_date(person):
 def test_publication_keeps_what_somebody_else_saved_meanwhile(person):
     stale = make_submitted()
     type(stale).objects.filter(pk=stale.pk).update(title="Changed meanwhile")
-    make("publish", stale, by=person("reviewer"))
+    make_transition("publish", stale, by=person("reviewer"))
     stale.refresh_from_db()
     assert (stale.title, stale.status) == ("Changed meanwhile", "published")
 
@@ -110,7 +110,7 @@ def test_an_event_without_a_source_is_not_ready(person):
     event = make_event()
     event.citations.all().delete()
     with pytest.raises(ValidationError, match="a source"):
-        make("submit", event, by=person("editor"))
+        make_transition("submit", event, by=person("editor"))
 
 
 def test_each_selected_record_stands_for_itself(reviewer):

@@ -49,7 +49,7 @@ def test_each_field_has_a_help_text_with_an_example(request_of_a_reviewer, noun)
 
 def test_the_walk_sees_fields_of_the_page_and_of_its_rows(request_of_a_reviewer):
     names = {name for name, _field in fields_of("practice", request_of_a_reviewer)}
-    assert {"practice.safeguards", "practice.review_due_on", "BasisRows.reason"} <= names
+    assert {"practice.safeguards", "practice.review_due_on", "BasisInline.reason"} <= names
     assert set(NOUNS) == {
         "event", "operativeparagraph", "organization", "practice", "resolution", "source",
     }  # fmt: skip

@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.editorial.duplicate_keys import Described, variants
-from catalogue.editorial.duplicates import likely
+from catalogue.editorial.duplicate_keys import DuplicateKeys, url_variants
+from catalogue.editorial.duplicates import find_duplicates
 from catalogue.models import Event, Practice
 from tests import factories
 from tests.admin.desk import address, filled_in, list_address, said, save
@@ -17,7 +17,7 @@ TITLE = "Road map for the protection of vulnerable targets"
 
 def found(record) -> dict:
     """Return the reasons for each record that may be the same."""
-    return {each.record: each.reason for each in likely(record)}
+    return {each.record: each.reason for each in find_duplicates(record)}
 
 
 def public(**fields):
@@ -111,10 +111,10 @@ def test_an_event_of_the_same_days_is_a_double_and_that_of_next_year_is_not():
 def test_values_that_are_no_record_yet_are_compared_too():
     kenya = factories.make_country()
     other = public(title=TITLE, countries=[kenya])
-    asked = Described(Practice, title=TITLE, countries=frozenset([kenya.pk]))
-    assert [each.record for each in likely(asked)] == [other]
-    assert likely(Described(Event, title=TITLE)) == []
-    assert likely(Described(Practice, title="")) == []
+    asked = DuplicateKeys(Practice, title=TITLE, countries=frozenset([kenya.pk]))
+    assert [each.record for each in find_duplicates(asked)] == [other]
+    assert find_duplicates(DuplicateKeys(Event, title=TITLE)) == []
+    assert find_duplicates(DuplicateKeys(Practice, title="")) == []
 
 
 def test_it_asks_as_much_for_many_records_as_for_few():
@@ -124,12 +124,12 @@ def test_it_asks_as_much_for_many_records_as_for_few():
     for _ in range(2):
         public(title=TITLE, organizations=[body], sources=[source])
         with CaptureQueriesContext(connection) as asked:
-            assert likely(mine)
+            assert find_duplicates(mine)
         counts.append(len(asked))
         for _ in range(8):
             public(title=TITLE, organizations=[body], sources=[source])
     assert counts[0] == counts[1] <= 13
-    assert len(likely(mine)) == 5
+    assert len(find_duplicates(mine)) == 5
 
 
 def test_the_page_of_a_draft_shows_them_with_links(editor):
@@ -156,7 +156,7 @@ def test_a_title_cannot_bring_markup_into_the_message(editor):
 
 
 def test_the_ways_to_write_an_address():
-    assert {"https://www.example.org/a?b=1", "http://example.org/a?b=1"} <= variants(
+    assert {"https://www.example.org/a?b=1", "http://example.org/a?b=1"} <= url_variants(
         ["https://example.org/a?b=1"]
     )
-    assert variants([]) == set()
+    assert url_variants([]) == set()

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalogue.models import Practice
 from catalogue.versions import history, workflow
-from catalogue.versions.verification import due_after, verify
+from catalogue.versions.verification import next_review_date, verify_record
 from tests.admin.conftest import make_person
 from tests.admin.desk import address, filled_in, list_address, said, save
 from tests.admin.records import make_event, make_practice
@@ -28,7 +28,7 @@ def press(client, record, verdict="confirmed"):
     [("2024-01-31", "2026-01-31"), ("2024-02-29", "2026-02-28"), ("2025-12-01", "2027-12-01")],
 )
 def test_a_verification_holds_for_24_months(day, due):
-    assert due_after(datetime.date.fromisoformat(day)).isoformat() == due
+    assert next_review_date(datetime.date.fromisoformat(day)).isoformat() == due
 
 
 @pytest.mark.parametrize("make", [make_practice, make_event])
@@ -38,7 +38,10 @@ def test_one_press_says_who_verified_and_when_it_is_due_again(editor, make):
     record.refresh_from_db()
     today = timezone.localdate()
     assert (record.last_verified_on, record.verdict) == (today, "corrected")
-    assert (record.verified_by.username, record.review_due_on) == ("editor", due_after(today))
+    assert (record.verified_by.username, record.review_due_on) == (
+        "editor",
+        next_review_date(today),
+    )
     assert "verified today. Due again on" in said(page)
     assert "By editor." in page.text
 
@@ -50,7 +53,7 @@ def test_readers_see_it_at_once(editor):
     page = Client().get(practice.get_absolute_url()).text
     today = timezone.localdate()
     assert f"Last verified on {today:%-d %B %Y}: confirmed." in page
-    assert f"Review due on {due_after(today):%-d %B %Y}." in page
+    assert f"Review due on {next_review_date(today):%-d %B %Y}." in page
 
 
 def test_it_is_no_change_of_the_record(editor):
@@ -66,7 +69,7 @@ def test_it_is_no_change_of_the_record(editor):
 def test_the_history_keeps_it(editor):
     practice = make_practice(status="published")
     press(editor, practice)
-    version = history.versions(practice).get()
+    version = history.get_versions(practice).get()
     assert version.revision.user.username == "editor"
     assert version.revision.comment == "Verified today: confirmed."
     assert version.field_dict["last_verified_on"] == timezone.localdate()
@@ -78,7 +81,7 @@ def test_a_revision_that_is_under_way_takes_it_along(editor, reviewer):
     copy = Practice.objects.get(revises=practice)
     press(editor, practice)
     save(reviewer, copy, change_note="Dates corrected.", _submit="1")
-    left = workflow.make("publish", copy, by=make_reviewer("second"))
+    left = workflow.make_transition("publish", copy, by=make_reviewer("second"))
     left.refresh_from_db()
     assert (left.pk, left.version, left.last_verified_on) == (practice.pk, 2, timezone.localdate())
     assert left.verified_by.username == "editor"
@@ -112,7 +115,7 @@ def test_who_verifies_in_review_can_still_publish(editor, reviewer):
 def test_a_form_that_is_open_meanwhile_does_not_undo_it(editor, reviewer):
     practice = make_practice()
     page = editor.get(address(practice))
-    verify(practice, by=make_reviewer("second"))
+    verify_record(practice, by=make_reviewer("second"))
     answer = editor.post(address(practice), filled_in(page, title="Typed") | {"_save": "1"})
     assert answer.status_code == 200
     practice.refresh_from_db()
@@ -139,7 +142,7 @@ def test_selected_records_are_verified_from_the_list(editor):
     for record in practices:
         record.refresh_from_db()
         assert record.verified_by.username == "editor"
-        version = history.versions(record).get()
+        version = history.get_versions(record).get()
         assert version.revision.comment == "Verified today: confirmed."
     withdrawn.refresh_from_db()
     assert withdrawn.last_verified_on is None
@@ -149,7 +152,7 @@ def test_selected_records_are_verified_from_the_list(editor):
 def test_who_may_not_change_practices_does_not_verify_them():
     practice, guest = make_practice(status="published"), make_person("guest")
     with pytest.raises(PermissionDenied):
-        verify(practice, by=guest)
+        verify_record(practice, by=guest)
     client = Client()
     client.force_login(guest)
     assert press(client, practice).status_code == 403
@@ -167,4 +170,4 @@ def test_a_look_at_the_address_verifies_nothing(editor):
 def test_a_verdict_that_is_none_is_refused():
     practice = make_practice(status="published")
     with pytest.raises(ValidationError, match="Choose a verdict"):
-        verify(practice, by=make_reviewer("second"), verdict="excellent")
+        verify_record(practice, by=make_reviewer("second"), verdict="excellent")

@@ -124,7 +124,7 @@ class Hidden:
         people = {"author": author, "reviewer": reviewer, "verified_by": verifier}
         type(record).objects.filter(pk=record.pk).update(**people, changed_by=author)
         record.refresh_from_db()
-        revision = revisions.begin(record, by=author)
+        revision = revisions.begin_revision(record, by=author)
         revision.citations.create(source=make.make_source(), position=9)
         self.plant(revision)
         self.plant(revision.citations.last())
@@ -133,7 +133,7 @@ class Hidden:
 
     def add_history(self) -> None:
         """Leave versions with their comments, a line of the log, and a record that was deleted."""
-        with history.kept(why=self.word("comment of a version"), by=self.people[0]):
+        with history.record_changes(comment=self.word("comment of a version"), by=self.people[0]):
             draft = make.make_practice(
                 title=self.word("title of a version"),
                 status="draft",
@@ -141,7 +141,7 @@ class Hidden:
                 measures=[],
                 organizations=[],
             )
-        with history.kept(why=self.word("comment of a deletion"), by=self.people[0]):
+        with history.record_changes(comment=self.word("comment of a deletion"), by=self.people[0]):
             draft.delete()
         LogEntry.objects.create(
             user=self.people[0],

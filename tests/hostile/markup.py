@@ -16,7 +16,7 @@ from catalogue.core.models import Dated
 from catalogue.imports.models import Import
 from catalogue.models import NotApplicable, Practice
 from catalogue.versions import history, revisions
-from catalogue.versions.workflow import ALONE, UNDER_REVIEW
+from catalogue.versions.workflow import DIRECT_TRANSITIONS, REVIEW_TRANSITIONS
 from tests import factories as make
 from tests.hostile.planting import plant
 from tests.imports.tables import NEW, look, written
@@ -60,7 +60,7 @@ class Planted:
         self.person = User.objects.create_superuser("someone")
         self.withdrawn = make.make_practice(status="withdrawn", withdrawal_reason="x")
         self.draft = make.make_practice(status="draft")
-        self.revision = revisions.begin(self.world.practices[0], by=self.person)
+        self.revision = revisions.begin_revision(self.world.practices[0], by=self.person)
         pair = {"sector": self.world.sectors[0], "measure": self.world.measures[0]}
         NotApplicable.objects.create(**pair, reason="x")
         self.write()
@@ -82,10 +82,10 @@ class Planted:
         self.person.refresh_from_db()
         for record in first_records():
             for why in (LONG, SHORT):
-                with history.kept(why=why, by=self.person):
+                with history.record_changes(comment=why, by=self.person):
                     record.save()
-                    history.keep(record)
-        with history.kept(why=LONG, by=self.person):
+                    history.add_version(record)
+        with history.record_changes(comment=LONG, by=self.person):
             make.make_practice(title=LONG, status="draft").delete()
         LogEntry.objects.create(
             user=self.person,
@@ -135,6 +135,6 @@ def places(model: type[Model]) -> dict[str, list]:
     asked = [records.filter(**each) for each in STATES] if model is Practice else [records]
     keys = [found.first().pk for found in asked if found]
     imports = Import.objects.filter(noun=model._meta.model_name).values_list("pk", flat=True)
-    moves = [move.name for move in (*UNDER_REVIEW, *ALONE)]
+    moves = [move.name for move in (*REVIEW_TRANSITIONS, *DIRECT_TRANSITIONS)]
     keyed = dict.fromkeys(("pk", "object_id", "id"), keys)
     return keyed | {"key": list(imports), "move": moves, "version": [1]}

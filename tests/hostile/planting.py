@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import CharField, Field, Model, TextField, URLField
 
-from catalogue.versions.revisions import rows_of
+from catalogue.versions.revisions import child_managers
 
 #: What stands in addresses and codes, and has to be read again from there.
 KEYS = {"slug", "code", "number", "symbol", "alpha3", "numeric", "language", "prefix", "noun"}
@@ -44,7 +44,7 @@ def address(text: str) -> str:
 def parts(record: Model) -> Iterator[Model]:
     """Return a record with what stands inside it: its rows, and their sources; its paragraphs."""
     yield record
-    for manager in rows_of(record) if hasattr(record, "rows") else []:
+    for manager in child_managers(record) if hasattr(record, "child_relations") else []:
         for row in manager.all():
             yield row
             if hasattr(row, "source"):

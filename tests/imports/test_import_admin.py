@@ -62,7 +62,7 @@ def test_from_the_list_to_the_import_and_back(editor, noun):
     assert said(done) == "Imported."
     assert address(record) in done.text
     assert "Records as the import left them: 1" in done.text
-    assert history.versions(record).get().revision.comment == "From the report."
+    assert history.get_versions(record).get().revision.comment == "From the report."
     assert Revision.objects.count() == 1
     undone = press(editor, found, "undo")
     assert said(undone) == "Undone."

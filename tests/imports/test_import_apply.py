@@ -47,7 +47,9 @@ def test_a_new_record_is_a_draft_of_who_imported_it(by, noun):
     assert (record.status, record.changed_by) == ("draft", by)
     assert record.published_at is None
     assert getattr(record, "author", by) == by
-    assert version_content.then(history.versions(record).get()) == version_content.now(record)
+    assert version_content.read_version(
+        history.get_versions(record).get()
+    ) == version_content.read_record(record)
 
 
 def test_every_cell_of_a_new_record_is_there(by, full):
@@ -112,8 +114,8 @@ def test_a_change_that_is_published_shows_in_the_export_and_the_old_file_takes_i
     for table in (changed, before):
         bring_in(table, models.Practice, by)
         revision = models.Practice.objects.get(revises=practice)
-        workflow.make("submit", revision, by=by)
-        workflow.make("publish", revision, by=reviewer)
+        workflow.make_transition("submit", revision, by=by)
+        workflow.make_transition("publish", revision, by=reviewer)
         assert lines(exported("practices", columns=columns)) == lines(table)
     assert exported("practices", columns=columns) == before
 
@@ -147,11 +149,11 @@ def test_an_import_is_one_revision_with_who_and_why(by, practice):
     assert [each.comment for each in made] == ["From the report of 2023."]
     for title in ("New", "New too", NEW["practice"]["title"]):
         record = models.Practice.objects.get(title=title)
-        newest = history.versions(record).first()
+        newest = history.get_versions(record).first()
         assert newest.revision == made.get()
-        assert version_content.then(newest) == version_content.now(record)
-    before = history.versions(draft).last()
-    assert version_content.then(before).texts["title"] == "Old"
+        assert version_content.read_version(newest) == version_content.read_record(record)
+    before = history.get_versions(draft).last()
+    assert version_content.read_version(before).texts["title"] == "Old"
 
 
 def test_an_import_is_refused_when_a_record_moved_on(by):

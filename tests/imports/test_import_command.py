@@ -35,7 +35,7 @@ def test_it_imports_in_the_name_of_somebody_and_says_how_far_it_is(by, file, cap
     rows = [NEW_ROW, {"code": draft.code, "title": "New", "kind": draft.kind}]
     run(file(*rows), "--why", "From the report.")
     record = models.Practice.objects.get(title=NEW_ROW["title"])
-    revision = history.versions(record).get().revision
+    revision = history.get_versions(record).get().revision
     assert (revision.user, revision.comment) == (by, "From the report.")
     said = capsys.readouterr()
     assert "practices: 1 create, 1 update, 0 unchanged, 0 error" in said.out

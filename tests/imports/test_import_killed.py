@@ -87,6 +87,6 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_made_again():
     assert titles == sorted(["Changed", *(f"New {n}" for n in range(20))])
     assert (sources, revisions, state) == (21, 2, "applied")
     for practice in models.Practice.objects.all():
-        newest = history.versions(practice).first()
-        assert version_content.then(newest) == version_content.now(practice)
+        newest = history.get_versions(practice).first()
+        assert version_content.read_version(newest) == version_content.read_record(practice)
         assert newest.revision.user == by

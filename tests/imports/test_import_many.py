@@ -65,11 +65,14 @@ def test_a_further_row_costs_few_statements(by, status):
 
 def test_many_drafts_are_as_before_when_their_import_is_undone(by):
     made = practices(4, "draft")
-    before = [version_content.now(each) for each in made]
-    rows = {name: [list(getattr(each, name).values()) for each in made] for name in made[0].rows}
+    before = [version_content.read_record(each) for each in made]
+    rows = {
+        name: [list(getattr(each, name).values()) for each in made]
+        for name in made[0].child_relations
+    }
     undo_import(bring_in(renamed(made), models.Practice, by).pk, by=by)
     again = [models.Practice.objects.get(pk=each.pk) for each in made]
-    assert [version_content.now(each) for each in again] == before
+    assert [version_content.read_record(each) for each in again] == before
     assert {
         name: [list(getattr(each, name).values()) for each in again] for name in rows
     } == rows  # their keys too: nothing was written that was so already
@@ -77,10 +80,10 @@ def test_many_drafts_are_as_before_when_their_import_is_undone(by):
 
 def test_revisions_that_are_begun_together_are_as_those_begun_alone(by):
     together, alone = practices(3, "published"), practices(3, "published")
-    copies = revisions.begin_all(together, by=by)
-    single = [revisions.begin(each, by=by) for each in alone]
+    copies = revisions.begin_revisions(together, by=by)
+    single = [revisions.begin_revision(each, by=by) for each in alone]
     for record, copy in zip([*together, *alone], [*copies, *single], strict=True):
-        assert version_content.content(copy) == version_content.content(record)
+        assert version_content.read_content(copy) == version_content.read_content(record)
         assert (copy.revises, copy.revises_token) == (record, record.edit_token)
         assert (copy.status, copy.author, copy.code[:3]) == ("draft", by, "RV-")
         assert not {row.pk for row in copy.basis.all()} & {row.pk for row in record.basis.all()}
@@ -90,11 +93,11 @@ def test_revisions_that_are_begun_together_are_as_those_begun_alone(by):
 @pytest.mark.parametrize("noun", ["practice", "event"])
 def test_snapshots_of_many_are_those_of_the_history(by, noun, practice):
     record = practice if noun == "practice" else make_event(sectors=[make_sector()])
-    with history.kept(why="One.", by=by):
+    with history.record_changes(comment="One.", by=by):
         record.save()
-    one = history.versions(record).first()
+    one = history.get_versions(record).first()
     bulk_versions.keep(type(record), [record.pk], by=by, why="Many.")
-    many = history.versions(record).first()
+    many = history.get_versions(record).first()
     assert many.serialized_data == one.serialized_data
     assert {v.serialized_data for v in many.revision.version_set.all()} == {
         serializers.serialize("json", [each]) for each in [record, *bulk_versions.inside(record)]

@@ -47,9 +47,11 @@ def test_what_was_made_is_gone_and_what_was_changed_is_as_before(by, draft, appl
 
 def test_undoing_is_a_version_of_its_own(by, draft, applied):
     undo_import(applied.pk, by=by)
-    newest = history.versions(draft).first()
+    newest = history.get_versions(draft).first()
     assert (newest.revision.user, newest.revision.comment) == (by, f"Undone: {applied.why}")
-    assert version_content.then(newest) == version_content.now(models.Practice.objects.get())
+    assert version_content.read_version(newest) == version_content.read_record(
+        models.Practice.objects.get()
+    )
 
 
 def test_an_import_that_was_undone_can_be_made_again(by, draft, applied):
@@ -96,8 +98,8 @@ def test_an_import_is_not_undone_when_others_need_what_it_made(by, applied):
 def test_an_import_is_not_undone_when_its_revision_was_published(by, person, practice):
     applied = bring_in(written({"code": practice.code, "title": "New"}), models.Practice, by)
     revision = models.Practice.objects.get(revises=practice)
-    workflow.make("submit", revision, by=by)
-    workflow.make("publish", revision, by=person("reviewer"))
+    workflow.make_transition("submit", revision, by=by)
+    workflow.make_transition("publish", revision, by=person("reviewer"))
     assert "is gone" in refused(applied, by)
 
 

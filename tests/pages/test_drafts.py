@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from catalogue.exports.formats import FORMATS
 from catalogue.taxonomy.models import Measure, Sector
-from catalogue.versions.revisions import begin
+from catalogue.versions.revisions import begin_revision
 from tests.factories import (
     make_event,
     make_organization,
@@ -123,7 +123,7 @@ def hide_practice(status, body, event, paragraph, practice):
 
 def revise(record):
     """Change a public record in a revision, which readers do not see."""
-    revision = begin(record, by=None)
+    revision = begin_revision(record, by=None)
     for name, text in marked("zqrevision").items():
         setattr(revision, name, text)
     revision.summary = "zqrevisionsummary"

@@ -16,7 +16,7 @@ from tests.factories import (
 @pytest.fixture
 def practice(db):
     """Return a published practice with something in every relation and every table of rows."""
-    with history.kept(why="Loaded."):
+    with history.record_changes(comment="Loaded."):
         found = make_practice(
             title="As readers see it",
             countries=[make_country()],

@@ -27,16 +27,16 @@ def begin(client, record):
 
 def newest(record):
     """Return the newest version of a record."""
-    return history.versions(record).first()
+    return history.get_versions(record).first()
 
 
 def change(record, **fields):
     """Save a record with other values, and return its version."""
-    with history.kept(why="Changed."):
+    with history.record_changes(comment="Changed."):
         for name, value in fields.items():
             setattr(record, name, value)
         record.save()
-        history.keep(record)
+        history.add_version(record)
     return newest(record)
 
 
@@ -44,7 +44,7 @@ def content(record) -> list:
     """Return the words of a record and its rows, without their keys."""
     words = [
         sorted(str(each) for each in getattr(record, field.name).all())
-        for field in revisions.words_of(type(record))
+        for field in revisions.many_to_many_fields(type(record))
     ]
-    rows = [[str(row) for row in manager.all()] for manager in revisions.rows_of(record)]
+    rows = [[str(row) for row in manager.all()] for manager in revisions.child_managers(record)]
     return [words, rows]

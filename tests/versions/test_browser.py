@@ -101,7 +101,7 @@ def seats(browser, live_server, page_problems):
 
 def kept_practice(**fields):
     """Make a practice whose history has begun."""
-    with history.kept(why="Written."):
+    with history.record_changes(comment="Written."):
         practice = make_practice(**fields)
         practice.save()
     return practice
@@ -211,7 +211,7 @@ def test_two_people_at_one_record(seats):
 
 def test_a_restore_while_somebody_writes(seats):
     practice = kept_practice(title="First")
-    with history.kept(why="Changed."):
+    with history.record_changes(comment="Changed."):
         practice.title = "Second"
         practice.save()
     one, two = seats("editor"), seats("reviewer")
@@ -237,7 +237,7 @@ PAGES = ["change", "history", "compare", "move/return", "move/publish", "deleted
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_pages_of_the_desk_are_accessible_and_fit(seats, width):
     practice = kept_practice(title="First", status="in_review")
-    with history.kept(why="Changed."):
+    with history.record_changes(comment="Changed."):
         practice.title = "A title of many words " * 6
         practice.save()
     seat = seats("reviewer")

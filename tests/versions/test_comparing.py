@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalogue.models import Practice
 from catalogue.versions import history, version_content
-from catalogue.versions.diff import differences, pieces
+from catalogue.versions.diff import compare_contents, diff_words
 from tests.admin.desk import address
 from tests.admin.records import (
     make_paragraph,
@@ -65,7 +65,7 @@ def test_rows_are_shown_as_lines(editor):
     practice.citations.update(locator="p. 4", quotation="Risks first.")
     practice.evidence.create(kind="monitored", by_whom="An auditor", finding="It helped.")
     two = change(practice)
-    label = version_content.label(Practice, "citations")
+    label = version_content.field_label(Practice, "citations")
     assert compare(editor, practice, one, two) == {
         label: (["A compendium"], ["A compendium · p. 4 · Risks first."]),
         "Evidence": ([], ["Monitored · An auditor · It helped."]),
@@ -93,19 +93,28 @@ def test_a_line_that_stands_there_twice_is_counted_twice():
     one = change(practice)
     practice.evidence.first().delete()
     two = change(practice)
-    [found] = differences(Practice, version_content.then(one), version_content.then(two))
+    [found] = compare_contents(
+        Practice, version_content.read_version(one), version_content.read_version(two)
+    )
     assert (found.removed, found.added) == (["Monitored · A · B"], [])
 
 
 def test_a_change_in_the_measures_of_a_paragraph_is_seen():
     paragraph = make_paragraph()
     one = change(paragraph.resolution)
-    with history.kept(why="Changed."):
+    with history.record_changes(comment="Changed."):
         paragraph.measures.set([make_practice().measures.get()])
-        history.keep(paragraph.resolution)
-    two = history.versions(paragraph.resolution).first()
+        history.add_version(paragraph.resolution)
+    two = history.get_versions(paragraph.resolution).first()
     model = type(paragraph.resolution)
-    assert len(differences(model, version_content.then(one), version_content.then(two))) == 1
+    assert (
+        len(
+            compare_contents(
+                model, version_content.read_version(one), version_content.read_version(two)
+            )
+        )
+        == 1
+    )
 
 
 def test_any_two_versions_are_compared_the_older_one_first(editor):
@@ -132,6 +141,6 @@ def test_a_record_with_one_version_or_none_says_so(editor):
 @given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30))
 @settings(max_examples=400 if os.environ.get("CI") else 60, deadline=None)
 def test_the_pieces_put_together_are_both_texts(before, after):
-    found = list(pieces(before, after))
+    found = list(diff_words(before, after))
     assert "".join(p.text for p in found if p.where != "after") == before
     assert "".join(p.text for p in found if p.where != "before") == after

@@ -37,7 +37,7 @@ def told(answer) -> str:
 @pytest.fixture
 def practice():
     """Return a draft whose history has begun."""
-    with history.kept(why="Written."):
+    with history.record_changes(comment="Written."):
         found = make_practice(title="First", summary="A summary.")
         found.save()
     return found
@@ -50,7 +50,7 @@ def test_the_second_save_is_refused_and_says_who_changed_which_fields_and_when(
     save(reviewer, practice, title="Theirs", sectors=[make_sector(label="Rail").pk])
     answer = send(editor, practice, page, title="Mine")
     assert "reviewer changed Title and Sectors (" in told(answer)
-    assert history.versions(practice).first().revision.date_created.strftime("%H:%M") in told(
+    assert history.get_versions(practice).first().revision.date_created.strftime("%H:%M") in told(
         answer
     )
     assert answer.context["adminform"].form.what_stands_there_now == [
@@ -77,7 +77,7 @@ def test_the_form_is_merged_and_saved_again(editor, reviewer, practice):
     assert send(editor, practice, refused, summary="Their summary.").status_code == 302
     practice.refresh_from_db()
     assert (practice.title, practice.summary) == ("Mine", "Their summary.")
-    assert history.versions(practice).count() == 3
+    assert history.get_versions(practice).count() == 3
 
 
 def test_a_third_save_in_between_is_caught_as_well(editor, reviewer, practice):
@@ -121,7 +121,7 @@ def test_a_form_that_nobody_forestalled_is_saved(editor, reviewer, practice):
 def test_a_restore_meanwhile_is_a_change(editor, reviewer, practice):
     save(editor, practice, title="Second")
     page = open_form(editor, practice)
-    first = history.versions(practice).last()
+    first = history.get_versions(practice).last()
     restore(reviewer, practice, first)
     assert "reviewer changed Title (" in told(send(editor, practice, page, summary="Mine"))
     practice.refresh_from_db()
@@ -131,7 +131,7 @@ def test_a_restore_meanwhile_is_a_change(editor, reviewer, practice):
 def test_restoring_the_very_version_that_was_open_is_a_change_too(editor, reviewer, practice):
     page = open_form(editor, practice)
     save(reviewer, practice, title="Second")
-    restore(reviewer, practice, history.versions(practice).last())
+    restore(reviewer, practice, history.get_versions(practice).last())
     assert send(editor, practice, page, title="Mine").status_code == 200
 
 
@@ -154,7 +154,7 @@ class TestRows:
     @pytest.fixture
     def practice(self):
         """Return a draft with two sources."""
-        with history.kept(why="Written."):
+        with history.record_changes(comment="Written."):
             found = make_practice(sources=[make_source(title="One"), make_source(title="Two")])
             found.save()
         return found
@@ -193,7 +193,7 @@ class TestRows:
     def test_rows_after_a_restore_are_saved_once(self, editor, reviewer, practice):
         save(reviewer, practice, citations__1__DELETE="on")
         page = open_form(editor, practice)
-        restore(reviewer, practice, history.versions(practice).last())
+        restore(reviewer, practice, history.get_versions(practice).last())
         refused = send(editor, practice, page, citations__0__locator="p. 1")
         assert send(editor, practice, refused).status_code == 302
         assert [row.locator for row in practice.citations.all()] == ["p. 1", ""]
@@ -215,7 +215,7 @@ class TestOthers:
         ("make", "field"), [(make_body, "name"), (make_resolution, "title"), (make_source, "title")]
     )
     def test_a_second_save_is_refused(self, editor, reviewer, make, field):
-        with history.kept(why="Written."):
+        with history.record_changes(comment="Written."):
             record = make()
             record.save()
         page = open_form(editor, record)
@@ -229,7 +229,7 @@ class TestOthers:
         assert "superuser changed it (" in told(send(reviewer, sector, page, label="Mine"))
 
     def test_a_paragraph_is_guarded_with_its_resolution(self, editor, reviewer):
-        with history.kept(why="Written."):
+        with history.record_changes(comment="Written."):
             paragraph = make_paragraph(resolution=make_resolution())
             paragraph.resolution.save()
         page = open_form(editor, paragraph)
@@ -239,7 +239,7 @@ class TestOthers:
         assert send(editor, paragraph, answer).status_code == 302
 
     def test_a_resolution_is_guarded_with_its_paragraphs(self, editor, reviewer):
-        with history.kept(why="Written."):
+        with history.record_changes(comment="Written."):
             paragraph = make_paragraph(resolution=make_resolution())
             paragraph.resolution.save()
         page = open_form(editor, paragraph.resolution)

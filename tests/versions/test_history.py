@@ -32,12 +32,12 @@ def test_a_save_is_one_version_with_its_relations_and_rows(editor):
     practice, sector = make_practice(), make_sector(label="Stadiums")
     row = practice.citations.get()
     save(editor, practice, title="New", sectors=[sector.pk], citations__0__locator="p. 4")
-    assert Revision.objects.count() == history.versions(practice).count() == 1
-    said = version_content.then(newest(practice))
+    assert Revision.objects.count() == history.get_versions(practice).count() == 1
+    said = version_content.read_version(newest(practice))
     assert said.texts["title"] == "New"
     assert said.names["sectors"] == ["Stadiums"]
     assert said.names["citations"] == [f"{row.source} · p. 4"]
-    assert said == version_content.now(Practice.objects.get(pk=practice.pk))
+    assert said == version_content.read_record(Practice.objects.get(pk=practice.pk))
 
 
 def test_a_version_says_who_when_and_why(editor):
@@ -58,7 +58,7 @@ def test_without_a_reason_a_version_says_what_was_changed(editor):
 def test_a_save_and_its_move_are_one_version_with_both_reasons(editor):
     practice = make_practice()
     save(editor, practice, title="New", change_note="From the report.", _submit="1")
-    assert history.versions(practice).count() == 1
+    assert history.get_versions(practice).count() == 1
     assert newest(practice).revision.comment == "From the report. Submitted for review."
     assert newest(practice).field_dict["status"] == "in_review"
 
@@ -73,7 +73,7 @@ def test_a_save_without_a_change_is_no_version(editor):
     practice = make_practice()
     save(editor, practice, title="New")
     save(editor, practice)
-    assert history.versions(practice).count() == 1
+    assert history.get_versions(practice).count() == 1
 
 
 # --- Every way in which something is written --------------------------------------------------
@@ -157,7 +157,7 @@ def by_restoring(editor, reviewer):
     record = make_practice()
     save(editor, record, title="First")
     save(editor, record, title="Second")
-    restore(editor, record, history.versions(record).last())
+    restore(editor, record, history.get_versions(record).last())
     return record, "editor", "Restored the version of"
 
 
@@ -243,4 +243,4 @@ def test_whatever_is_written_is_kept(editor, reviewer, tmp_path, write):
     revision = newest(record).revision
     assert (revision.user and revision.user.username) == who
     assert revision.comment.startswith(why)
-    assert version_content.then(newest(record)) == version_content.now(record)
+    assert version_content.read_version(newest(record)) == version_content.read_record(record)

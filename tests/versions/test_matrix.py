@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.versions import history, revisions
-from catalogue.versions.workflow import moves
+from catalogue.versions.workflow import get_transitions
 from tests.admin.desk import address, filled_in, list_address
 from tests.admin.records import PUBLISHABLE
 from tests.versions.matrix import (
@@ -59,13 +59,13 @@ def make(noun, state):
     last = User.objects.get(username="L")
     status = {"revision": "published", "revision_in_review": "published"}.get(state, state)
     words = {"withdrawal_reason": "Superseded."} if state == "withdrawn" else {}
-    with history.kept(why="Written."):
+    with history.record_changes(comment="Written."):
         record = PUBLISHABLE[noun](**{NAMES[noun]: OLD}, status=status, **words)
         record.save()
     if state.startswith("revision"):
-        with history.kept(why="Begun."):
-            record = revisions.begin(record, by=last)
-    with history.kept(why="Changed."):
+        with history.record_changes(comment="Begun."):
+            record = revisions.begin_revision(record, by=last)
+    with history.record_changes(comment="Changed."):
         setattr(record, NAMES[noun], NEW)
         record.status = {"revision_in_review": "in_review", "revision": "draft"}.get(state, status)
         record.changed_by, record.change_note = last, "Because."
@@ -85,7 +85,7 @@ def by_page(client, done, record):
     if done in READING:
         return client.get(address(record, done))
     if done == "restore":
-        first = history.versions(record).last()
+        first = history.get_versions(record).last()
         return client.post(reverse(f"{noun}_restore", args=[record.pk, first.pk]))
     if done == "delete":
         return client.post(address(record, "delete"), {"post": "yes"})
@@ -146,7 +146,7 @@ def came_of(done, record, response) -> bool:
 
 def is_unknown(done, record) -> bool:
     """Say whether a button is none of the noun at all; then the form is saved, unchanged."""
-    return done not in {move.name for move in moves(record)}
+    return done not in {move.name for move in get_transitions(record)}
 
 
 def was_told(response, role) -> bool:
@@ -202,7 +202,7 @@ def test_the_tables_name_every_move_and_every_page_of_a_record():
             if url.name and "pk" in url.pattern.converters
         }
         listed = {done for done, *_ in cells(table)}
-        assert {move.name for move in moves(pages.model)} <= listed
+        assert {move.name for move in get_transitions(pages.model)} <= listed
         assert of_a_record - {"move"} - LEFT_TO_OTHERS <= listed
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.models import Practice
 from catalogue.versions import history
-from catalogue.versions.workflow import make
+from catalogue.versions.workflow import make_transition
 from tests.admin.desk import address, list_address, said, save
 from tests.factories import make_source
 from tests.versions.desk import begin, move
@@ -26,14 +26,14 @@ class TestMovedOn:
     def moved_on(self, revision, practice, person):
         """Change the record itself."""
         superuser = person("superuser")
-        with history.kept(why="Corrected.", by=superuser):
-            make("withdraw", practice, by=superuser, text="Wrong.")
-            make("reopen", practice, by=superuser)
+        with history.record_changes(comment="Corrected.", by=superuser):
+            make_transition("withdraw", practice, by=superuser, text="Wrong.")
+            make_transition("reopen", practice, by=superuser)
             practice.summary = "A corrected summary."
             practice.save()
             practice.citations.create(source=make_source(), locator="new", position=9)
-            make("submit", practice, by=superuser)
-            make("publish", practice, by=superuser)
+            make_transition("submit", practice, by=superuser)
+            make_transition("publish", practice, by=superuser)
         return revision
 
     def test_the_revision_is_refused(self, reviewer, moved_on, practice):

@@ -20,7 +20,7 @@ def test_a_request_that_fails_saves_nothing(reviewer, monkeypatch):
     def fail(record):
         raise RuntimeError("The disk is full.")
 
-    monkeypatch.setattr(history, "keep", fail)
+    monkeypatch.setattr(history, "add_version", fail)
     reviewer.raise_request_exception = False
     assert reviewer.post(move(practice, "publish")).status_code == 500
     practice.refresh_from_db()
@@ -46,10 +46,10 @@ def test_looking_keeps_nothing(editor):
 def test_no_version_is_ever_dropped(editor):
     practice = make_practice()
     for number in range(30):
-        with history.kept(why=str(number)):
+        with history.record_changes(comment=str(number)):
             practice.title = f"Title {number}"
             practice.save()
-    assert history.versions(practice).count() == 30
+    assert history.get_versions(practice).count() == 30
     User.objects.all().delete()
     Practice.objects.get(pk=practice.pk).delete()
     kept = Version.objects.get_for_object_reference(Practice, practice.pk)
@@ -68,7 +68,7 @@ def test_what_somebody_deleted_comes_back_with_its_rows_and_code(seat, editor):
     practice = make_practice()
     practice.evidence.create(kind="monitored", by_whom="An auditor", finding="It helped.")
     save(editor, practice, title="Worth keeping", citations__0__locator="p. 4")
-    before = version_content.now(Practice.objects.get(pk=practice.pk))
+    before = version_content.read_record(Practice.objects.get(pk=practice.pk))
     seat("superuser").post(address(practice, "delete"), {"post": "yes"})
     assert not Practice.objects.filter(pk=practice.pk).exists()
     deleted = list_address("practice", "deleted")
@@ -80,7 +80,7 @@ def test_what_somebody_deleted_comes_back_with_its_rows_and_code(seat, editor):
     back = Practice.objects.get(code=practice.code)
     assert answer.url == address(back)
     assert (back.pk, back.status, back.author) == (practice.pk, "draft", practice.author)
-    assert version_content.now(back) == before
+    assert version_content.read_record(back) == before
     assert make_practice().code > back.code
 
 

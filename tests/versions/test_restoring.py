@@ -35,7 +35,7 @@ def test_a_draft_that_is_restored_has_a_new_version(editor):
     practice.refresh_from_db()
     assert (practice.title, practice.citations.count()) == ("One", 1)
     assert practice.changed_by.username == "editor"
-    assert history.versions(practice).count() == 3
+    assert history.get_versions(practice).count() == 3
 
 
 def test_rows_that_are_still_there_stay_the_same_rows(editor):
@@ -74,7 +74,7 @@ def test_a_published_record_is_restored_in_a_revision(editor, reviewer):
     assert (practice.title, practice.revision.title) == ("Two", "One")
     assert answer.url == address(practice.revision)
     assert practice.revision.citations.count() == 1
-    assert history.versions(practice).count() == 2
+    assert history.get_versions(practice).count() == 2
 
 
 def test_a_revision_that_is_under_way_is_not_overwritten(editor):
@@ -177,14 +177,14 @@ class Desk:
 
     def edit(self, what, value):
         """Make one edit as one save."""
-        with history.kept(why=what):
+        with history.record_changes(comment=what):
             make_rows = getattr(self, f"edit_{what}", None)
             if make_rows:
                 make_rows(value)
             else:
                 setattr(self.practice, what, value)
             self.practice.save()
-            history.keep(self.practice)
+            history.add_version(self.practice)
 
     def edit_sectors(self, places):
         self.practice.sectors.set([self.sectors[place] for place in places])
@@ -221,15 +221,15 @@ def test_restoring_any_version_gives_exactly_its_content(db, edits, data):
         desk = Desk()
         for edit in edits:
             desk.edit(*edit)
-        versions = list(history.versions(desk.practice))
+        versions = list(history.get_versions(desk.practice))
         assert len(versions) == len(edits)
         for _ in range(2):
             version = data.draw(st.sampled_from(versions))
             record = Practice.objects.get(pk=desk.practice.pk)
-            with history.kept(why="Restored."):
-                restore.restore(version, record, by=None)
-                history.keep(record)
-            now = version_content.now(Practice.objects.get(pk=record.pk))
-            assert now == version_content.then(version)
-            assert now == version_content.then(history.versions(record).first())
+            with history.record_changes(comment="Restored."):
+                restore.restore_version(version, record, by=None)
+                history.add_version(record)
+            now = version_content.read_record(Practice.objects.get(pk=record.pk))
+            assert now == version_content.read_version(version)
+            assert now == version_content.read_version(history.get_versions(record).first())
         transaction.set_rollback(True)

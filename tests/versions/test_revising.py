@@ -110,7 +110,7 @@ def test_there_is_one_open_revision_of_a_record(editor, reviewer, practice):
     page = editor.get(address(practice))
     assert page.context["revision"] == first
     assert "Change this record" not in page.text
-    assert history.versions(first).count() == 1
+    assert history.get_versions(first).count() == 1
 
 
 def test_who_changed_the_revision_last_does_not_publish_it(reviewer, practice):
@@ -127,7 +127,7 @@ def test_a_change_note_is_asked_for(editor, practice):
     answer = save(editor, revision, title="Another title")
     assert answer.context["adminform"].form.errors.keys() == {"change_note"}
     save(editor, revision, title="Another title", change_note="Title corrected.")
-    assert history.versions(revision).first().revision.comment == "Title corrected."
+    assert history.get_versions(revision).first().revision.comment == "Title corrected."
 
 
 def test_a_reviewer_sees_what_a_revision_changes(editor, reviewer, practice):
@@ -144,14 +144,14 @@ def test_what_is_not_published_has_no_revision(editor, person):
     for status in ("draft", "in_review", "withdrawn"):
         record = make_practice(status=status, withdrawal_reason="Superseded.")
         with pytest.raises(ValidationError, match="Only a published record"):
-            revisions.begin(record, by=person(f"e{status}"))
+            revisions.begin_revision(record, by=person(f"e{status}"))
         told = said(editor.post(address(record, "revise"), follow=True))
         assert "Only a published record" in told
     assert not Practice.objects.filter(revises__isnull=False).exists()
 
 
 def test_an_event_is_revised_with_its_rows_and_what_names_it(editor, reviewer):
-    with history.kept(why="Loaded."):
+    with history.record_changes(comment="Loaded."):
         event = make_event(title="A meeting", organizations=[make_organization()])
         event.save()
     practice = make_practice(events=[event])

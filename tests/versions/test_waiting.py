@@ -5,7 +5,7 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from catalogue.versions.middleware import WholeRequests
+from catalogue.versions.middleware import AtomicRevisionMiddleware
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +25,7 @@ def patience(request) -> str:
             answers.append(cursor.fetchone()[0])
         return HttpResponse()
 
-    WholeRequests(view)(request)
+    AtomicRevisionMiddleware(view)(request)
     return answers[0]
 
 

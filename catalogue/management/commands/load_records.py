@@ -30,7 +30,7 @@ class Command(BaseCommand):
             self.stdout.write("Records are there already; nothing was loaded.")
             return
         try:
-            with history.kept(why=f"Loaded from {path.name}"):
+            with history.record_changes(comment=f"Loaded from {path.name}"):
                 RecordLoader(report=self.stdout.write).run(path)
         except LoadRefused as refused:
             problems = refused.problems
