@@ -11,8 +11,8 @@ from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.timeline import Year, timeline
+from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.facets.selection import Selection
 from catalogue.listings.active_filters import chips
 from catalogue.listings.did_you_mean import spellings
 from catalogue.listings.empty_state import fewer, nearest

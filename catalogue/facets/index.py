@@ -1,20 +1,27 @@
-"""The index of one noun: a bitmap for each value of each facet, and its records in every order."""
+"""The index of one noun: a bitmap for each value of each facet, and its records in every order.
+
+A selection of it is OR inside a facet, AND across facets; every number on a list follows from it.
+"""
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
+from catalogue.changelog.queries import CatalogueVersion
+
 EMPTY_BITMAP = BitMap()
+ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
+SCAN_FACTOR = 4  # sorting one record costs as much as looking at some four
 
 
 class FacetReader(Protocol):
-    """A facet, as the engine reads it."""
+    """What the index asks of a facet."""
 
     def labels(self, used: set[str]) -> Iterable[tuple[str, str]]:
         """Return the code and label of every value in fixed order; `used` has those in use."""
@@ -23,12 +30,25 @@ class FacetReader(Protocol):
         """Return (key of a record, code of a value) for every value of every public record."""
 
     def parents(self, used: Iterable[str]) -> dict[str, str]:
-        """Return the code under which each value stands, for those that stand under one."""
+        """Return the parent of each value that has one, by codes."""
+
+
+@dataclass(frozen=True)
+class IndexedNoun:
+    """What an index is built from: public records, facets and orders of a model.
+
+    `name` is that of the model, as the log of changes has it.
+    """
+
+    name: str
+    public: Callable[[], QuerySet]
+    facets: Callable[[], dict[str, FacetReader]]
+    orders: Callable[[], dict[str, tuple]]
 
 
 @dataclass(frozen=True)
 class FacetValues:
-    """One facet: the labels of its values, the records that have each, what it stands under."""
+    """One facet: the label and the records of each value, and the parents of values."""
 
     labels: dict[str, str]
     records: dict[str, BitMap]
@@ -47,22 +67,22 @@ class RecordOrder:
 
     @cached_property
     def positions(self) -> array:
-        """Return the place of each record, by its key. Made when a small selection asks for it."""
-        places = array("I", bytes(4 * (max(self.keys, default=0) + 1)))
-        for place, key in enumerate(self.keys):
-            places[key] = place
-        return places
+        """Return the position of each record, by its key; made when it is first needed."""
+        positions = array("I", bytes(4 * (max(self.keys, default=0) + 1)))
+        for position, key in enumerate(self.keys):
+            positions[key] = position
+        return positions
 
     def page_keys(self, selection: BitMap, start: int, stop: int) -> list[int]:
         """Return the selected records from `start` to `stop` in this order.
 
-        The beginning of the order is looked at first. Where the page does not fill up soon, the
-        selection is sorted.
+        The beginning of the order is scanned first. If the page is not full soon, the selection is
+        sorted.
         """
         stop = min(stop, len(selection))
-        worth = min(SCAN_FACTOR * len(selection), len(self.keys))
-        there = filter(selection.__contains__, islice(self.keys, worth))
-        found = list(islice(there, start, stop))
+        limit = min(SCAN_FACTOR * len(selection), len(self.keys))
+        selected = filter(selection.__contains__, islice(self.keys, limit))
+        found = list(islice(selected, start, stop))
         if len(found) == max(stop - start, 0):
             return found
         return sorted(selection, key=self.positions.__getitem__)[start:stop]
@@ -74,41 +94,43 @@ class RecordOrder:
         return array("I", filter(selection.__contains__, self.keys))
 
 
-SCAN_FACTOR = 4  # sorting one record costs as much as looking at some four
-
-
 @dataclass(frozen=True)
 class FacetIndex:
-    """The public records of a noun, as they stood at one version of the catalogue.
+    """The public records of a noun at one version of the catalogue; it is never changed.
 
-    `kept` is for what others make of a record and want back while it is good, by the name of what
-    it is: an index of a later version takes over what belongs to untouched records. `made` is for
-    what they make of the whole index, and is gone with it.
+    `touched_at` has the version at which a record was last touched, since the index was first
+    built at `built_at`: what was made of a single record is valid as long as that stays the same.
     """
 
     records: BitMap
     values: dict[str, FacetValues]
     orders: dict[str, RecordOrder] = field(default_factory=dict)
-    record_cache: dict[str, dict[int, Any]] = field(default_factory=dict)
-    derived: dict[str, Any] = field(default_factory=dict)
+    name: str = ""
+    version: CatalogueVersion | None = None
+    built_at: CatalogueVersion | None = None
+    touched_at: Mapping[int, CatalogueVersion] = field(default_factory=dict)
+
+    def version_of(self, key: int) -> CatalogueVersion | None:
+        """Return the version at which a record was last touched, as far as the index knows."""
+        return self.touched_at.get(key, self.built_at)
 
 
-def build_index(public, facets: dict[str, FacetReader], orders: dict[str, tuple]) -> FacetIndex:
+def build_index(noun: IndexedNoun, version: CatalogueVersion | None = None) -> FacetIndex:
     """Read the index of a noun: a query for each facet and its labels, and one for each order."""
-    public = public.order_by()
+    public = noun.public().order_by()
     return FacetIndex(
         BitMap(public.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)),
-        {name: read_facet(facet, public) for name, facet in facets.items()},
-        {
-            name: RecordOrder(
-                public.order_by(*by).values_list("pk", flat=True).iterator(ROWS_PER_FETCH)
-            )
-            for name, by in orders.items()
-        },
+        {name: read_facet(facet, public) for name, facet in noun.facets().items()},
+        {name: read_order(public, by) for name, by in noun.orders().items()},
+        name=noun.name,
+        version=version,
+        built_at=version,
     )
 
 
-ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
+def read_order(public, by: tuple) -> RecordOrder:
+    """Read the records in one order."""
+    return RecordOrder(public.order_by(*by).values_list("pk", flat=True).iterator(ROWS_PER_FETCH))
 
 
 def read_facet(facet: FacetReader, public) -> FacetValues:
@@ -118,14 +140,14 @@ def read_facet(facet: FacetReader, public) -> FacetValues:
 
 
 def label_values(facet: FacetReader, records: dict[str, BitMap]) -> FacetValues:
-    """Return the values of a facet with their labels, as they are called now."""
+    """Return the values of a facet with their present labels and parents."""
     return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
 
 def keys_by_code(facet: FacetReader, public) -> dict[str, array]:
     """Return the keys of the records that have each value of a facet.
 
-    They are taken a chunk at a time: what is read at once stays in the memory of the process.
+    They are fetched a chunk at a time: what is fetched at once stays in the process's memory.
     """
     keys: dict[str, array] = {}
     pairs = facet.pairs(public)
@@ -134,3 +156,63 @@ def keys_by_code(facet: FacetReader, public) -> dict[str, array]:
             keys[code] = array("I")
         keys[code].append(key)
     return keys
+
+
+class Selection:
+    """The records of an index that have chosen values and match the words of a search.
+
+    `chosen` gives codes by facet. `limits` are bitmaps that restrict the selection as well, by the
+    name of the filter they come from (words, a range of years).
+    """
+
+    def __init__(
+        self,
+        index: FacetIndex,
+        chosen: dict[str, Iterable[str]],
+        limits: dict[str, BitMap] | None = None,
+    ):
+        self.index = index
+        self.parts = {
+            name: index.values[name].records_with_any(codes)
+            for name, codes in chosen.items()
+            if codes
+        } | (limits or {})
+        self._bases: dict[str, BitMap] = {}
+
+    @cached_property
+    def records(self) -> BitMap:
+        """Return the selected records."""
+        return self.records_without()
+
+    def __len__(self):
+        return len(self.records)
+
+    def records_without(self, *filters: str) -> BitMap:
+        """Return the records that all filters except these select."""
+        parts = [part for name, part in self.parts.items() if name not in filters]
+        return BitMap.intersection(self.index.records, *parts)
+
+    def count(self, facet: str, code: str) -> int:
+        """Return how many records a value of a facet would give.
+
+        Every other filter applies, the facet's own does not. A value without records gives zero.
+        """
+        records = self.index.values[facet].records.get(code)
+        return self._base(facet).intersection_cardinality(records) if records else 0
+
+    def counts(self, facet: str) -> dict[str, int]:
+        """Return how many records each value of a facet would give."""
+        return {code: self.count(facet, code) for code in self.index.values[facet].labels}
+
+    def _base(self, facet):
+        """Return what the other filters select; it is needed for every value of the facet."""
+        if facet not in self.parts:
+            return self.records
+        if facet not in self._bases:
+            self._bases[facet] = self.records_without(facet)
+        return self._bases[facet]
+
+    def counts_without_each(self) -> dict[str, int]:
+        """Return how many records there would be without each single filter, most first."""
+        totals = {name: len(self.records_without(name)) for name in self.parts}
+        return dict(sorted(totals.items(), key=lambda pair: -pair[1]))

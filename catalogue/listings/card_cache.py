@@ -4,23 +4,24 @@ from django.template.loader import get_template
 from django.utils.translation import get_language
 
 from catalogue.core.querysets import fetch_in_order
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.facets.index import FacetIndex
 from catalogue.search.highlight import Highlighter
 
-MOST = 5000  # cards kept for a noun: some seven megabytes
+card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
 def cards(index: FacetIndex, records, keys: list[int], template: str) -> list[str]:
     """Return the cards of records in the order of their keys; only new ones are read and made."""
-    kept = index.record_cache.setdefault(f"cards {get_language()}", {})
-    made = {key: kept[key] for key in keys if key in kept}
-    missing = [key for key in keys if key not in made]
+    kind = index.name, get_language()
+    found = {key: card_cache.get(index.version_of(key), (*kind, key)) for key in keys}
+    missing = [key for key, card in found.items() if card is None]
     if missing:
-        made |= make(records.for_list(), missing, template)
-        if len(kept) > MOST:
-            kept.clear()
-        kept.update(made)
-    return [made[key] for key in keys]
+        made = make(records.for_list(), missing, template)
+        for key, card in made.items():
+            card_cache.set(index.version_of(key), (*kind, key), card)
+        found |= made
+    return [found[key] for key in keys]
 
 
 def marked_cards(marks: Highlighter, records, keys: list[int], template: str) -> list[str]:

@@ -4,7 +4,12 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+from django.utils.translation import get_language
+
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.listings.facets import FIRST, Facet
+
+tree_cache = VersionedCache(128)  # one for each facet of each noun, for two versions and more
 
 #: A value: the parameter of its facet, and its code.
 Value = tuple[str, str]
@@ -72,11 +77,13 @@ class Group:
 
     @cached_property
     def tree(self) -> Tree:
-        """Return the values that are offered, made once for an index."""
-        made, key = self.filterset.index.derived, f"offers {' '.join(self.names)}"
-        if key not in made:
-            made[key] = Tree(self._children(), self._labels())
-        return made[key]
+        """Return the values that are offered, made once for a version of the catalogue."""
+        index = self.filterset.index
+        return tree_cache.get_or_make(
+            index.version,
+            (index.name, get_language(), *self.names),
+            lambda: Tree(self._children(), self._labels()),
+        )
 
     def _labels(self):
         return {

@@ -14,9 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
-from catalogue.facets.index import FacetValues, RecordOrder
-from catalogue.facets.index_cache import IndexedNoun
-from catalogue.facets.selection import Selection
+from catalogue.facets.index import FacetValues, IndexedNoun, RecordOrder, Selection
 from catalogue.listings.facets import Facet
 from catalogue.listings.forms import ListForm, form_of
 from catalogue.search import queries

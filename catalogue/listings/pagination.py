@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.core.paginator import Page
 
-from catalogue.facets.index import RecordOrder
-from catalogue.facets.selection import Selection
+from catalogue.facets.index import RecordOrder, Selection
 from catalogue.listings.forms import PAGE_SIZES
 
 

@@ -11,7 +11,8 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports.formats import FORMATS, NAMES
 from catalogue.exports.responses import file_response
 from catalogue.exports.table import About, Export, Table
-from catalogue.facets.index_cache import IndexedNoun, facet_indexes
+from catalogue.facets.index import IndexedNoun
+from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings import downloads
 from catalogue.listings.active_filters import chips, cleared
 from catalogue.listings.card_cache import cards, marked_cards

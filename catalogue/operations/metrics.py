@@ -116,9 +116,9 @@ def fail(sender, **kwargs) -> None:
 
 
 @receiver(index_made)
-def note_index(sender, way: str, took: float, **kwargs) -> None:
+def note_index(sender, way: str, duration: float, **kwargs) -> None:
     """Note that the index of a noun was brought up to date."""
-    index_seconds.labels(sender.name, way).observe(took)
+    index_seconds.labels(sender.name, way).observe(duration)
     index_updated.labels(sender.name).set_to_current_time()
 
 

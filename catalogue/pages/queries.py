@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from catalogue.events.views import EventList
+from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.facets.selection import Selection
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.querysets import fetch_in_order
 from catalogue.events.views import EventList
+from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.facets.selection import Selection
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.citations.context import citing
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
+from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.facets.selection import Selection
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import authors
 from catalogue.practices.columns import EXPORT

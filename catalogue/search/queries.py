@@ -1,9 +1,6 @@
 """What a query finds, once for each version of the catalogue and process."""
 
-import threading
 from array import array
-from collections import OrderedDict
-from collections.abc import Callable
 from itertools import chain
 
 from django.db import connection
@@ -11,45 +8,19 @@ from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.backends import BACKENDS
 from catalogue.search.backends.base import Statement
 from catalogue.search.index import COLUMN_WEIGHTS, SearchIndex
 from catalogue.search.query_parser import SearchQuery
 
-KEPT = 256  # answers in memory
 #: More records than this are not ranked: it takes seconds, and nobody reads so far.
 MAX_RANKED_RECORDS = 10_000
 
 
-class Answers:
-    """The answers that this process found last."""
-
-    def __init__(self, most: int):
-        self.most, self._kept, self._lock = most, OrderedDict(), threading.Lock()
-
-    def get(self, question: tuple, find: Callable, version: CatalogueVersion | None = None):
-        """Return the answer to a question, which is found where it is not kept.
-
-        Ask inside a read snapshot, so that what is found belongs to the version it is kept under;
-        `version` is that of the snapshot where it is known already.
-        """
-        version = version or current_version()
-        if version is None:
-            return find()
-        key = (version, *question)
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        answer = find()
-        with self._lock:
-            self._kept[key] = answer
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-        return answer
-
-
-answers = Answers(KEPT)
+#: What was found last. Ask inside a read snapshot, so that it belongs to the version it is stored
+#: under; `version` is that of the snapshot, if it is known already.
+answers = VersionedCache(256)
 
 
 def matching_keys(
@@ -58,10 +29,10 @@ def matching_keys(
     """Return the keys of the public records of a noun that answer a query; none without words."""
     if not query.terms and not query.excluded:
         return BitMap()
-    return answers.get(
+    return answers.get_or_make(
+        version or current_version(),
         (searched.name, query),
         lambda: BitMap(_keys(_backend().matching(searched, query))),
-        version,
     )
 
 
@@ -72,10 +43,10 @@ def ranked_keys(
     version: CatalogueVersion | None = None,
 ) -> array:
     """Return the keys that answer a query with terms, the best first, then by `last_key`."""
-    return answers.get(
+    return answers.get_or_make(
+        version or current_version(),
         (searched.name, query, last_key),
         lambda: array("I", _keys(_backend().ranking(searched, query, last_key))),
-        version,
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalogue.changelog.queries import CatalogueVersion
+from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core import deadlines
 from catalogue.core.models import Publishable, Status
 from catalogue.search.highlight import WORD, fold_word, stem_word
@@ -92,8 +92,10 @@ def vocabulary(searched: SearchIndex, version: CatalogueVersion | None) -> dict[
     One thread reads them, for all; the others would only read the same.
     """
     with deadlines.acquire_lock(_reading):
-        return answers.get(
-            (searched.name, "vocabulary"), lambda: read_vocabulary(searched), version
+        return answers.get_or_make(
+            version or current_version(),
+            (searched.name, "vocabulary"),
+            lambda: read_vocabulary(searched),
         )
 
 

@@ -4,8 +4,8 @@ import pytest
 from django.test import override_settings
 
 from catalogue.db.read_transactions import read_snapshot
+from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from catalogue.synthetic.making import make
 from tools.bench.measures.limit import page, sql, values

@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from catalogue.facets.index import FacetIndex, FacetValues, RecordOrder
-from catalogue.facets.selection import Selection
+from catalogue.facets.index import FacetIndex, FacetValues, RecordOrder, Selection
 
 FACETS = {"sector": "abcde", "kind": "xyz", "year": "123"}
 KEYS = st.integers(1, 60)

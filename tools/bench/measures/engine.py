@@ -3,9 +3,8 @@
 import time
 
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.facets.index import FacetIndex
+from catalogue.facets.index import FacetIndex, Selection
 from catalogue.facets.index_cache import FacetIndexCache
-from catalogue.facets.selection import Selection
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.work import Work, say, timed
 

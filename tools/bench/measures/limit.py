@@ -2,8 +2,7 @@
 
 from django.db import connection
 
-from catalogue.facets.index import FacetIndex
-from catalogue.facets.selection import Selection
+from catalogue.facets.index import FacetIndex, Selection
 from catalogue.practices.models import Practice
 from tools.bench.measures.work import Work, say, timed
 

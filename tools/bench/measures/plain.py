@@ -1,6 +1,6 @@
 """The same page as a plain Django view, in the same run under the same server."""
 
-from catalogue.facets.selection import Selection
+from catalogue.facets.index import Selection
 from tools.bench.client import Failed, one_by_one, together
 from tools.bench.figures import Times
 from tools.bench.measures.work import Work, say
