@@ -12,7 +12,7 @@ DAY = "j F Y"
 
 
 @dataclass(frozen=True)
-class Citation:
+class CitationText:
     """The parts of a citation in their order; only the title is set apart on the page.
 
     It is one line of text: what is selected on the page and copied is the citation.
@@ -27,7 +27,7 @@ class Citation:
         return f"{self.before}{self.title}{self.after} {self.address}"
 
 
-def cited(
+def apa_citation(
     record,
     address: str,
     *,
@@ -38,18 +38,18 @@ def cited(
     year: int | None = None,
     catalogue: str,
     today: datetime.date,
-) -> Citation:
+) -> CitationText:
     """Return how a record is cited; without a body behind it, its title stands in front."""
     date = f"({year or pgettext('without a date', 'n.d.')})."
     entry = f"[{kind}]."
-    before = f"{joined(bodies)} {date} " if bodies else ""
+    before = f"{author_line(bodies)} {date} " if bodies else ""
     after = f" {entry}" if bodies else f" {entry} {date}"
-    place = ", ".join([catalogue, *place_in(record, code, title)])
+    place = ", ".join([catalogue, *version_or_date(record, code, title)])
     visited = _("Retrieved %(day)s, from") % {"day": date_format(today, DAY)}
-    return Citation(before, title, f"{after} {place}. {visited}", address)
+    return CitationText(before, title, f"{after} {place}. {visited}", address)
 
 
-def place_in(record, code: str, title: str) -> list[str]:
+def version_or_date(record, code: str, title: str) -> list[str]:
     """Return the code and the version of a record, or the day of its last change."""
     known = [code] if code and code != title else []
     if version := getattr(record, "version", None):
@@ -58,7 +58,7 @@ def place_in(record, code: str, title: str) -> list[str]:
     return [*known, _("last changed %(day)s") % {"day": day}]
 
 
-def joined(bodies: Sequence[str]) -> str:
+def author_line(bodies: Sequence[str]) -> str:
     """Return the names of bodies as one author line; it ends with a full stop."""
     *first, last = bodies
     line = f"{', '.join(first)} & {last}" if first else last

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from catalogue.citations.apa import Citation, cited
-from catalogue.citations.download_views import files_of
+from catalogue.citations.apa import CitationText, apa_citation
+from catalogue.citations.download_views import reference_links
 from catalogue.exports import provenance
 
 
-def citing(
+def citation_context(
     request,
     record,
     *,
@@ -19,10 +19,10 @@ def citing(
     bodies: Sequence[str] = (),
     year: int | None = None,
     has_files: bool = True,
-) -> dict[str, Citation | list | str]:
+) -> dict[str, CitationText | list | str]:
     """Return the citation of a record as of today, its permalink, and its files."""
     permalink = request.build_absolute_uri(record.permalink)
-    words = cited(
+    words = apa_citation(
         record,
         permalink,
         code=code,
@@ -33,5 +33,5 @@ def citing(
         catalogue=str(provenance.CATALOGUE),
         today=timezone.localdate(),
     )
-    files = files_of(record) if has_files else []
+    files = reference_links(record) if has_files else []
     return {"citation": words, "permalink": permalink, "files": files}

@@ -14,13 +14,13 @@ from catalogue.exports.table import About, Export, Table
 FORMATS = {"bib": "BibTeX", "ris": "RIS"}
 
 
-def reference(request, model, export: Export, extension: str, **key):
+def reference_file(request, model, export: Export, extension: str, **key):
     """Answer with a public record as a file, or with where the record went."""
     with read_snapshot():
         record = get_object_or_404(model, **key)
         if not record.is_public:
             return redirect_or_gone(request, record)
-        table = Table(export, model.objects.published(), [record.pk], about(request, record))
+        table = Table(export, model.objects.published(), [record.pk], record_about(request, record))
         response = file_response(request, table, extension, {})
     name = next(iter(key.values()))
     if "Content-Disposition" in response:
@@ -29,25 +29,25 @@ def reference(request, model, export: Export, extension: str, **key):
     return response
 
 
-def about(request, record) -> About:
+def record_about(request, record) -> About:
     """Return what a file says of the record it holds."""
     site = f"{request.scheme}://{request.get_host()}"
     return About(str(record), request.build_absolute_uri(record.permalink), site)
 
 
-def references(route: str, name: str, model, export: Export) -> list:
+def reference_urls(route: str, name: str, model, export: Export) -> list:
     """Return the addresses of the files of one record; `route` is that of its permalink."""
     return [
         path(
             f"{route}.{extension}",
-            partial(reference, model=model, export=export, extension=extension),
+            partial(reference_file, model=model, export=export, extension=extension),
             name=f"{name}-{extension}",
         )
         for extension in FORMATS
     ]
 
 
-def files_of(record) -> list[tuple[str, str]]:
+def reference_links(record) -> list[tuple[str, str]]:
     """Return the name and the address of each file of a record."""
     start = record.permalink.rstrip("/")
     return [(name, f"{start}.{extension}") for extension, name in FORMATS.items()]

@@ -9,7 +9,7 @@ from catalogue.coverage.matrix import SHADES
 from catalogue.coverage.queries import practice_list_query
 from catalogue.coverage.state_map import PLACE_FACETS, build_state_areas, summarize_states
 from catalogue.coverage.tiles import Area
-from catalogue.exports.csv_response import counted
+from catalogue.exports.csv_response import csv_response
 from catalogue.listings.active_filters import chips
 from catalogue.listings.did_you_mean import spellings
 from catalogue.listings.empty_state import fewer, nearest
@@ -51,7 +51,7 @@ class StateMap(PracticeMap):
             build_state_areas(filterset),
             lambda code: self.site + area_list_address(filterset, code),
         )
-        return counted(self.request, rows, "coverage-states")
+        return csv_response(self.request, rows, "coverage-states")
 
 
 def area_context(filterset, area: Area) -> dict:

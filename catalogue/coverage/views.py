@@ -10,8 +10,8 @@ from catalogue.coverage.axes import AXES, AxisLine
 from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
-from catalogue.exports.csv_response import counted
-from catalogue.exports.responses import made_in_turn
+from catalogue.exports.csv_response import csv_response
+from catalogue.exports.responses import limit_large_files
 from catalogue.listings.active_filters import chips
 
 
@@ -47,8 +47,8 @@ class CoverageMap(PracticeMap):
             "wide": lambda: exports.matrix_rows(matrix),
             "long": lambda: exports.practice_rows(matrix, matrix.counted, self.site),
         }
-        with made_in_turn(len(matrix.counted) if shape == "long" else 0):
-            return counted(self.request, rows[shape](), f"coverage-{shape}")
+        with limit_large_files(len(matrix.counted) if shape == "long" else 0):
+            return csv_response(self.request, rows[shape](), f"coverage-{shape}")
 
     def page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address, with the choice of its axes."""

@@ -1,11 +1,11 @@
 """The columns of the export of events, in the order of the page, long texts last."""
 
-from catalogue.events.citation import reference
+from catalogue.events.citation import event_reference
 from catalogue.events.meanings import MEANINGS
 from catalogue.events.models import ParticipationRole
 from catalogue.exports.columns import chosen, linked, own, permalink, single
 from catalogue.exports.table import Export
-from catalogue.organizations.columns import bodies
+from catalogue.organizations.columns import role_columns
 from catalogue.sources.columns import SOURCES
 
 #: The word of the records for each role.
@@ -23,7 +23,7 @@ COLUMNS = [
     *chosen("kind"),
     *own("start", "end", "city"),
     *single("country", "code", "name"),
-    *bodies("participations", ROLES),
+    *role_columns("participations", ROLES),
     *own("other_participants"),
     *linked("sectors", "slug", "sectors_label", "label"),
     *linked("measures", "slug", "measures_label", "label"),
@@ -34,4 +34,4 @@ COLUMNS = [
     *own("summary"),
 ]
 
-EXPORT = Export("events", COLUMNS, MEANINGS, reference)
+EXPORT = Export("events", COLUMNS, MEANINGS, event_reference)

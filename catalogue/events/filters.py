@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event, EventKind
 from catalogue.listings.facets import Facet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet, in_role
+from catalogue.organizations.filters import OrganizationFacet, index_bodies
 from catalogue.resolutions.filters import ResolutionFacet
 from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
@@ -23,7 +23,7 @@ class EventFilter(ListFilterSet):
         names=(
             "city",
             RelatedText(_("Country"), "country", ("name", "region__name")),
-            in_role("participations"),
+            index_bodies("participations"),
             RelatedText(_("Sectors"), "sectors", ("label",)),
             RelatedText(_("Measures"), "measures", ("label",)),
             RelatedText(_("Resolutions"), "resolutions", ("symbol", "title")),

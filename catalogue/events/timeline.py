@@ -8,9 +8,9 @@ from catalogue.events.models import Event
 from catalogue.facets.index import EMPTY_BITMAP
 from catalogue.resolutions.models import Resolution
 
-FIRST = 40  # events of a year that stand on the line; the list has them all
-FOLDED = 3  # years without anything from which on a gap is one line
-TALLEST = 40  # units of the highest bar above the line
+EVENTS_PER_YEAR = 40  # events of a year that stand on the line; the list has them all
+SHORTEST_GAP = 3  # years without anything from which on a gap is one line
+BAR_HEIGHT = 40  # units of the highest bar above the line
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Year:
     @property
     def above(self) -> int:
         """Return how much stays free above its bar."""
-        return TALLEST - self.bar
+        return BAR_HEIGHT - self.bar
 
     @property
     def marks(self) -> int:
@@ -72,36 +72,41 @@ class Gap:
         return self.last - self.first + 1
 
 
-def timeline(filterset) -> list[Year | Gap]:
+def build_timeline(filterset) -> list[Year | Gap]:
     """Return the years of what the filters in force select, the oldest first, with the gaps."""
-    counts = events_by_year(filterset)
+    counts = count_by_year(filterset)
     entries: dict[int, list[Entry]] = {}
-    for entry in (*marks(filterset), *events(filterset, counts)):
+    for entry in (*resolution_entries(filterset), *event_entries(filterset, counts)):
         entries.setdefault(entry.day.year, []).append(entry)
     most = max(counts.values(), default=0)
     years = [
-        Year(number, counts.get(number, 0), by_day(each), height(counts.get(number, 0), most))
+        Year(
+            number,
+            counts.get(number, 0),
+            sort_by_day(each),
+            bar_height(counts.get(number, 0), most),
+        )
         for number, each in sorted(entries.items())
     ]
-    return list(with_gaps(years))
+    return list(insert_gaps(years))
 
 
-def by_day(entries: Iterable[Entry]) -> list[Entry]:
+def sort_by_day(entries: Iterable[Entry]) -> list[Entry]:
     """Return entries by their days; a resolution stands before the events of its day."""
     return sorted(entries, key=lambda entry: entry.day)
 
 
-def height(count: int, most: int) -> int:
+def bar_height(count: int, most: int) -> int:
     """Return the height of a bar; what is there shows, however small."""
-    return max(1, round(TALLEST * count / most)) if count else 0
+    return max(1, round(BAR_HEIGHT * count / most)) if count else 0
 
 
-def with_gaps(years: list[Year]) -> Iterator[Year | Gap]:
+def insert_gaps(years: list[Year]) -> Iterator[Year | Gap]:
     """Return years with what lies between them: each empty year alone, or many as one gap."""
     before = None
     for year in years:
         empty = range(before + 1, year.number) if before else range(0)
-        if len(empty) < FOLDED:
+        if len(empty) < SHORTEST_GAP:
             yield from (Gap(each, each) for each in empty)
         else:
             yield Gap(empty[0], empty[-1])
@@ -109,7 +114,7 @@ def with_gaps(years: list[Year]) -> Iterator[Year | Gap]:
         before = year.number
 
 
-def events_by_year(filterset) -> dict[int, int]:
+def count_by_year(filterset) -> dict[int, int]:
     """Return how many events the filters in force leave in each year; years without one miss."""
     found = filterset.selection.records
     years = filterset.index.values["year"].records.items()
@@ -117,20 +122,20 @@ def events_by_year(filterset) -> dict[int, int]:
     return {year: count for year, count in counts.items() if count}
 
 
-def events(filterset, years: Iterable[int]) -> Iterator[Entry]:
+def event_entries(filterset, years: Iterable[int]) -> Iterator[Entry]:
     """Return the first events of each year in the order of their days."""
     found, index = filterset.selection.records, filterset.index
     order, records = index.orders["earliest"], index.values["year"].records
     keys = [
         key
         for year in sorted(years)
-        for key in order.page_keys(found & records.get(str(year), EMPTY_BITMAP), 0, FIRST)
+        for key in order.page_keys(found & records.get(str(year), EMPTY_BITMAP), 0, EVENTS_PER_YEAR)
     ]
     rows = Event.objects.published().select_related("country").in_bulk(keys)
     return (Entry(rows[key].start, event=rows[key]) for key in keys)
 
 
-def marks(filterset) -> list[Entry]:
+def resolution_entries(filterset) -> list[Entry]:
     """Return the adoptions of resolutions, oldest first.
 
     Whatever the filters say of events: of them only years and resolutions choose among marks.

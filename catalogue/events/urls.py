@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import references
+from catalogue.citations.download_views import reference_urls
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.columns import EXPORT
 from catalogue.events.models import Event
@@ -17,7 +17,7 @@ urlpatterns = [
         EventTimeline.as_view(),
         name="event-timeline-values",
     ),
-    *references("events/<code:code>", "event", Event, EXPORT),
+    *reference_urls("events/<code:code>", "event", Event, EXPORT),
     path("events/<code:code>/", event_detail, name="event-permalink"),
     path("events/<code:code>/<slug:slug>/", event_detail, name="event-detail"),
 ]

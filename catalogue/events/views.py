@@ -4,13 +4,13 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citations.context import citing
+from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
-from catalogue.events.timeline import Year, timeline
+from catalogue.events.timeline import Year, build_timeline
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.active_filters import chips
@@ -18,7 +18,7 @@ from catalogue.listings.did_you_mean import spellings
 from catalogue.listings.empty_state import fewer, nearest
 from catalogue.listings.pagination import with_parameter
 from catalogue.listings.views import ListingView
-from catalogue.organizations.citation import authors
+from catalogue.organizations.citation import first_role_names
 
 #: Whose names stand where authors stand: the first of these roles that somebody has.
 AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)
@@ -51,7 +51,7 @@ class EventTimeline(ListingView):
             filterset,
             chips=chips(filterset),
             count=count,
-            line=line(filterset),
+            line=timeline_rows(filterset),
             events=reverse("event-list") + filterset.state("page"),
             fewer=[] if count else fewer(filterset),
             nearest=[] if count else nearest(filterset),
@@ -63,14 +63,14 @@ class EventTimeline(ListingView):
         return super().page(filterset, status, **{"axis_fields": [], "line": None} | results)
 
 
-def line(filterset) -> list[dict]:
+def timeline_rows(filterset) -> list[dict]:
     """Return what stands on the line: each year with the address of its list, and the gaps."""
     address = reverse("event-list") + filterset.state("page", "year")
     return [
         {"year": each, "address": with_parameter(address, "year", each.number)}
         if isinstance(each, Year)
         else {"year": None, "gap": each}
-        for each in timeline(filterset)
+        for each in build_timeline(filterset)
     ]
 
 
@@ -87,18 +87,18 @@ def event_page(request, event, preview=""):
     """Answer with the page of an event as readers see it, or would."""
     event = Event.objects.for_page().get(pk=event.pk)
     context = {"event": event, "selection": Selection(facet_indexes.index(EventList.noun), {})}
-    context |= cite(request, event) | {"preview": preview}
+    context |= cite_event(request, event) | {"preview": preview}
     return render(request, "catalogue/events/detail.html", context)
 
 
-def cite(request, event) -> dict:
+def cite_event(request, event) -> dict:
     """Return how an event is cited."""
-    return citing(
+    return citation_context(
         request,
         event,
         code=event.code,
         title=event.title,
         kind=event.get_kind_display(),
-        bodies=authors(event.participations.all(), AUTHORS),
+        bodies=first_role_names(event.participations.all(), AUTHORS),
         year=event.start.year,
     )

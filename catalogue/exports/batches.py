@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from django.db.models import QuerySet
 
-from catalogue.exports.columns import Cell, Column, Rows
+from catalogue.exports.columns import Cell, Column, RelatedRows
 from catalogue.exports.compiled_queries import KEY, Statement, keyed, order_of, rows_of
 
 BLOCK = 500  # records read at a time: more of them are slower, for the processor keeps less near
@@ -14,9 +14,9 @@ BLOCK = 500  # records read at a time: more of them are slower, for the processo
 Cells = Sequence[Cell]
 
 
-def by_rows(columns: Sequence[Column]) -> dict[Rows | None, list[Column]]:
+def by_rows(columns: Sequence[Column]) -> dict[RelatedRows | None, list[Column]]:
     """Return columns by what has to be read for them: the record itself, or rows of it."""
-    parts: dict[Rows | None, list[Column]] = {}
+    parts: dict[RelatedRows | None, list[Column]] = {}
     for column in columns:
         parts.setdefault(column.rows, []).append(column)
     return parts
@@ -62,7 +62,7 @@ class OwnReader:
 class RowsReader:
     """Reads the rows of records, several for one cell."""
 
-    def __init__(self, records: QuerySet, rows: Rows, columns: Sequence[Column]):
+    def __init__(self, records: QuerySet, rows: RelatedRows, columns: Sequence[Column]):
         asked = rows_of(records, rows)
         asked = asked.order_by(*order_of(asked))
         self.statement = Statement(asked.values_list(KEY, *(c.expression for c in columns)))

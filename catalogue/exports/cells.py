@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from catalogue.exports.columns import Address, Cell
+from catalogue.exports.columns import Cell, SitePath
 
 SEPARATOR = "|"
 
@@ -22,31 +22,31 @@ _FORMULA = re.compile(FORMULA)
 _RISKY = frozenset(f"'{BLANKS}=+-@\uff1d\uff0b\uff0d\uff20")
 
 
-def guard(text: str) -> str:
+def escape_formula(text: str) -> str:
     """Put an apostrophe before text that a spreadsheet would evaluate; drop NUL."""
     if "\0" in text:
         text = text.replace("\0", "")
     return f"'{text}" if text[:1] in _RISKY and _FORMULA.match(text) else text
 
 
-def unguard(text: str) -> str:
+def unescape_formula(text: str) -> str:
     """Take off exactly the apostrophe that `guard` put there."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
-def write(value: Cell, site: str = "") -> str:
+def cell_text(value: Cell, site: str = "") -> str:
     """Return a value as it stands in a text file: dates in ISO form, several values joined by |.
 
     `site` is put before the addresses of this site, for example `https://example.org`.
     """
-    if isinstance(value, Address):
+    if isinstance(value, SitePath):
         return site + value
     if isinstance(value, list):
-        return guard(joined(value))
-    return guard(value) if isinstance(value, str) else _plain(value)
+        return escape_formula(join_values(value))
+    return escape_formula(value) if isinstance(value, str) else _plain(value)
 
 
-def joined(values: list) -> str:
+def join_values(values: list) -> str:
     """Return several values as the text of one cell."""
     try:
         return SEPARATOR.join(values)
@@ -54,9 +54,9 @@ def joined(values: list) -> str:
         return SEPARATOR.join(map(_plain, values))
 
 
-def written(values: Iterable[Cell], site: str = "") -> list[str]:
+def cell_texts(values: Iterable[Cell], site: str = "") -> list[str]:
     """Return the cells of a column as they stand in a text file; text, the most, goes first."""
-    return [guard(each) if type(each) is str else write(each, site) for each in values]
+    return [escape_formula(each) if type(each) is str else cell_text(each, site) for each in values]
 
 
 def _plain(value):

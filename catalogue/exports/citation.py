@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
-from catalogue.exports.columns import Address
+from catalogue.exports.columns import SitePath
 
 #: Control characters, without those that part words.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
-class Work(Enum):
+class WorkType(Enum):
     """What sort of work a record stands for, as far as reference managers tell works apart."""
 
     REPORT = "report"
@@ -29,12 +29,12 @@ class Reference:
     `permalink` is a path of this site; a format puts the name of the site in front.
     """
 
-    work: Work
+    work: WorkType
     kind: str
     kind_label: str
     code: str
     title: str
-    permalink: Address
+    permalink: SitePath
     updated: datetime.datetime
     published: datetime.datetime
     bodies: tuple[str, ...] = ()
@@ -49,24 +49,26 @@ class Reference:
     language: str = "en"  # titles and summaries are written in English
 
 
-def of_kind(row: dict, **facts) -> Reference:
+def reference_from_row(row: dict, **facts) -> Reference:
     """Return a row whose record has a kind: what all of these say alike, and facts of its own."""
     alike = {name: row[name] for name in ("kind", "kind_label", "permalink")}
     dates = {"published": row["published_at"], "updated": row["updated_at"]}
-    return Reference(**alike, **dates, abstract=row["summary"], notes=sources(row), **facts)
+    return Reference(**alike, **dates, abstract=row["summary"], notes=source_notes(row), **facts)
 
 
-def sources(row: dict) -> tuple[str, ...]:
+def source_notes(row: dict) -> tuple[str, ...]:
     """Return the sources of a row, each as one line: title, publisher, year, place in it."""
     columns = (row[f"sources_{name}"] for name in ("title", "publisher", "year", "locator"))
-    return tuple(f"Source: {', '.join(said(parts))}" for parts in zip(*columns, strict=True))
+    return tuple(
+        f"Source: {', '.join(nonempty_texts(parts))}" for parts in zip(*columns, strict=True)
+    )
 
 
-def said(values: Iterable) -> list[str]:
+def nonempty_texts(values: Iterable) -> list[str]:
     """Return what is recorded of several values, as text; what is empty is left out."""
     return [str(value) for value in values if value not in (None, "")]
 
 
-def on_one_line(text: str) -> str:
+def single_line(text: str) -> str:
     """Return text on one line, without characters that control a terminal."""
     return " ".join(_CONTROLS.sub("", text).split())

@@ -14,9 +14,9 @@ from django.db.models.functions import Concat
 from django.urls import reverse_lazy
 
 from catalogue.core.querysets import PublishableQuerySet
-from catalogue.exports.expressions import Address, AddressField, LabelOf, OfPublic
+from catalogue.exports.expressions import ChoiceLabel, PublicValue, SitePath, SitePathField
 
-Cell = str | Address | int | bool | date | datetime | list | None
+Cell = str | SitePath | int | bool | date | datetime | list | None
 
 
 def public_only(records: QuerySet) -> QuerySet:
@@ -25,7 +25,7 @@ def public_only(records: QuerySet) -> QuerySet:
 
 
 @dataclass(frozen=True)
-class Rows:
+class RelatedRows:
     """What shares one cell of a record: records linked to it, or rows that belong to it.
 
     `name` is the relation as the record knows it. `keep` leaves what the public may see, `where`
@@ -59,7 +59,7 @@ class Column:
     name: str
     value: str | Expression | F
     derived: bool = False
-    rows: Rows | None = None
+    rows: RelatedRows | None = None
     finish: Callable[[Any], Cell] | None = None
 
     @property
@@ -79,31 +79,31 @@ def permalink(url_name: str, key: str) -> Column:
     It is that of the list with the key of the record behind it.
     """
     start = Value(reverse_lazy(url_name), CharField())
-    address = Concat(start, key, Value("/"), output_field=AddressField())
+    address = Concat(start, key, Value("/"), output_field=SitePathField())
     return Column("permalink", address, derived=True)
 
 
 def chosen(name: str) -> list[Column]:
     """Return two columns for a field with fixed choices: its value and its label."""
-    return [Column(name, name), Column(f"{name}_label", LabelOf(name), derived=True)]
+    return [Column(name, name), Column(f"{name}_label", ChoiceLabel(name), derived=True)]
 
 
 def linked(name: str, code: str, second: str, text: str, *, derived=False) -> list[Column]:
     """Return two parallel columns for linked records: the field that names them, and another."""
-    rows = Rows(name)
+    rows = RelatedRows(name)
     return [Column(name, code, derived, rows), Column(second, text, True, rows)]
 
 
 def single(name: str, code: str, text: str) -> list[Column]:
     """Return two parallel columns for one linked record; empty where there is no public one."""
     return [
-        Column(name, OfPublic(f"{name}__{code}")),
-        Column(f"{name}_label", OfPublic(f"{name}__{text}"), derived=True),
+        Column(name, PublicValue(f"{name}__{code}")),
+        Column(f"{name}_label", PublicValue(f"{name}__{text}"), derived=True),
     ]
 
 
 def parallel(
-    prefix: str, rows: Rows, *, derived: Sequence[str] = (), **values: str | Expression
+    prefix: str, rows: RelatedRows, *, derived: Sequence[str] = (), **values: str | Expression
 ) -> list[Column]:
     """Return a column for each value of a record's rows; the cells of a record are equally long."""
     return [

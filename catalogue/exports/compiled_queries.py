@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from django.db import connection
 from django.db.models import BooleanField, F, Func, OrderBy, QuerySet
 
-from catalogue.exports.columns import Rows
+from catalogue.exports.columns import RelatedRows
 
 #: Stands in the parameters of a statement where the keys of the records will be.
 KEYS = object()
@@ -47,7 +47,7 @@ def order_of(rows: QuerySet) -> list[OrderBy]:
     ]
 
 
-def rows_of(records: QuerySet, rows: Rows) -> QuerySet:
+def rows_of(records: QuerySet, rows: RelatedRows) -> QuerySet:
     """Return the rows of the records that are asked for, without their order."""
     return keyed(rows.of(records.model), rows.owner(records.model)).order_by()
 

@@ -27,9 +27,9 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from catalogue.core import deadlines
 from catalogue.exports.batches import by_rows
 from catalogue.exports.cells import FORMULA, SEPARATOR
-from catalogue.exports.columns import Column, Rows
+from catalogue.exports.columns import Column, RelatedRows
 from catalogue.exports.compiled_queries import KEY, filled, keyed, order_of, rows_of, written
-from catalogue.exports.expressions import AddressField
+from catalogue.exports.expressions import SitePathField
 
 BLOCK = 50_000  # records in one statement: far from any time limit of the database
 LINES = 500  # lines written at a time
@@ -56,7 +56,7 @@ class Day(Func):
 def text_of(value: F, field: Field, site: str) -> Expression | F:
     """Return a value of a field as the text that stands for it in a cell."""
     match field:
-        case AddressField():
+        case SitePathField():
             return Concat(Value(site), value, output_field=TextField())
         case CharField() | TextField():
             return value
@@ -71,7 +71,7 @@ def text_of(value: F, field: Field, site: str) -> Expression | F:
 
 def is_guarded(field: Field) -> bool:
     """Say whether a spreadsheet could take a value of this field for a formula."""
-    return isinstance(field, CharField | TextField) and not isinstance(field, AddressField)
+    return isinstance(field, CharField | TextField) and not isinstance(field, SitePathField)
 
 
 class Part:
@@ -100,7 +100,7 @@ class Part:
         return asked.values_list(KEY, *joined), [True for _text in self.texts]
 
 
-def part_of(records: QuerySet, rows: Rows | None, columns: Sequence[Column], site: str):
+def part_of(records: QuerySet, rows: RelatedRows | None, columns: Sequence[Column], site: str):
     """Return the query of one table of the statement, and which of its cells to guard."""
     if rows is None:
         return Part(keyed(records.order_by(), "pk"), columns, site).own()

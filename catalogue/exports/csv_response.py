@@ -8,23 +8,25 @@ from django.http import HttpResponse
 from catalogue.core import deadlines
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
-from catalogue.exports.responses import sent, written_aside
+from catalogue.exports.responses import send_file, temporary_file
 
 BLOCK = 500  # lines written at a time
 
 
-def counted(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
+def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
     """Answer with lines as the file `name`.csv; text that a spreadsheet would evaluate is guarded.
 
     All lines have the same number of cells, and the first one names them.
     """
-    file = written_aside()
+    file = temporary_file()
     file.write(csv.BOM)
     for block in blocks(rows):
         deadlines.check_deadline()
-        columns = [[cells.guard(text) for text in column] for column in zip(*block, strict=True)]
+        columns = [
+            [cells.escape_formula(text) for text in column] for column in zip(*block, strict=True)
+        ]
         file.write(csv.lines(columns))
-    answer = sent(request, file, csv.CONTENT_TYPE, f"{name}.csv")
+    answer = send_file(request, file, csv.CONTENT_TYPE, f"{name}.csv")
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

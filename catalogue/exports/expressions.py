@@ -6,19 +6,19 @@ from django.db.models.functions import Coalesce
 from catalogue.core.models import Publishable, Status
 
 
-class Address(str):
+class SitePath(str):
     """A path of this site. Files show it with the name of the site in front."""
 
 
-class AddressField(CharField):
+class SitePathField(CharField):
     """The type of an expression that gives a path of this site."""
 
     def from_db_value(self, value, expression, connection):
         """Mark the text as an address."""
-        return Address(value)
+        return SitePath(value)
 
 
-class LabelOf(F):
+class ChoiceLabel(F):
     """The label of a field with fixed choices, in the language of the reader."""
 
     def resolve_expression(self, query=None, *args, **kwargs):
@@ -31,7 +31,7 @@ class LabelOf(F):
         return chosen.resolve_expression(query, *args, **kwargs)
 
 
-class OfPublic(F):
+class PublicValue(F):
     """A field of one linked record; empty where there is none that the public may see."""
 
     def resolve_expression(self, query=None, *args, **kwargs):
@@ -46,7 +46,7 @@ class OfPublic(F):
         return found.resolve_expression(query, *args, **kwargs)
 
 
-class Joined(Subquery):
+class JoinedTexts(Subquery):
     """The texts that a query of one column gives, in its order, parted by blanks."""
 
     output_field = TextField()

@@ -17,7 +17,7 @@ NOT_OFFICIAL = _(
 NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def address_of_file(
+def file_url(
     page: str, extension: str, options: Mapping[str, str] = NONE, columns: Sequence[str] = ()
 ) -> str:
     """Return the address of a file from that of the page of its list.
@@ -33,6 +33,6 @@ def address_of_file(
     return urlunsplit(parts._replace(path=path, query=query.urlencode(safe=",")))
 
 
-def in_words(filters: list[tuple[str, str]]) -> str:
+def describe_filters(filters: list[tuple[str, str]]) -> str:
     """Return the filters of a list as one line; nothing where it is the whole list."""
     return "; ".join(f"{name}: {value}" for name, value in filters)

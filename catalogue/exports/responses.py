@@ -22,7 +22,7 @@ LARGE = 5_000
 _places = BoundedSemaphore(2)
 
 
-class Digested:
+class HashingFile:
     """A file on its way to the reader, digested while it is written from front to back.
 
     Formats that jump about in it, as ZIP archives do, have it read again.
@@ -56,10 +56,10 @@ class Digested:
 def file_response(request, table: Table, extension: str, options: dict[str, str]):
     """Answer with a list in the format of `extension`. Call this inside a read snapshot."""
     form = FORMATS[extension]
-    file = written_aside()
-    with made_in_turn(table.total):
+    file = temporary_file()
+    with limit_large_files(table.total):
         form.write(file, table, options)
-    response = sent(
+    response = send_file(
         request, file, form.CONTENT_TYPE, _filename(table.export.name, table.total, extension)
     )
     response["X-Total-Count"] = table.total
@@ -68,17 +68,17 @@ def file_response(request, table: Table, extension: str, options: dict[str, str]
     return response
 
 
-def made_in_turn(records: int):
+def limit_large_files(records: int):
     """Keep a place for a file of so many records while it is made; ServerBusy without one."""
     return take_slot(_places) if records > LARGE else nullcontext()
 
 
-def written_aside() -> Digested:
+def temporary_file() -> HashingFile:
     """Return an empty file for what will be sent."""
-    return Digested(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+    return HashingFile(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
 
 
-def sent(request, digested: Digested, content_type: str, filename: str) -> HttpResponse:
+def send_file(request, digested: HashingFile, content_type: str, filename: str) -> HttpResponse:
     """Answer with what was written, or with 304 where the reader has it already.
 
     The newest change among the records says nothing of one that left the list: only the digest

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from catalogue.exports import cells
-from catalogue.exports.columns import Address, Cell
+from catalogue.exports.columns import Cell, SitePath
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -115,7 +115,7 @@ def put_moment(sheet: Sheet, number: int, place: int, value: datetime) -> None:
 
 def joined(values: list) -> str:
     """Return several values as they share a cell of a CSV; no guard is needed here."""
-    return cells.unguard(cells.write(values))
+    return cells.unescape_formula(cells.cell_text(values))
 
 
 #: How each type of value is written; text is the common one and has no entry.
@@ -124,6 +124,6 @@ OTHERS = {
     int: put_number,
     date: put_day,
     datetime: put_moment,
-    Address: lambda sheet, number, place, value: sheet.put(number, place, sheet.site + value),
+    SitePath: lambda sheet, number, place, value: sheet.put(number, place, sheet.site + value),
     list: lambda sheet, number, place, value: sheet.put(number, place, joined(value)),
 }

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports.cells import unguard
+from catalogue.exports.cells import unescape_formula
 from catalogue.imports.tabular import (
     MAX_IMPORT_ROWS,
     Sheet,
@@ -70,7 +70,7 @@ def rows(text: str, delimiter: str) -> Iterator[SheetRow]:
     try:
         for number, cells in enumerate(reader, start=1):
             refuse_count(number - 1 if any(cells) and number > 2 * MAX_IMPORT_ROWS else 0)
-            yield SheetRow(number, [unguard(cell).replace("\r\n", "\n") for cell in cells])
+            yield SheetRow(number, [unescape_formula(cell).replace("\r\n", "\n") for cell in cells])
     except csv.Error as error:
         what = {"row": number + 1, "error": str(error)}
         raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error

@@ -126,7 +126,7 @@ def paragraphs(entry: Entry, known: RecordIndex) -> list[dict]:
             "order": position,
             **{name: data.get(name) or "" for name in ("verb", "heading", "note")},
         }
-        for position, data in enumerate(sorted(listed, key=symbols.reading_order), start=1)
+        for position, data in enumerate(sorted(listed, key=symbols.paragraph_sort_key), start=1)
     ]
     return rows
 
@@ -244,7 +244,7 @@ def basis(entry: Entry, known: RecordIndex) -> list[dict]:
 def paragraph_code(symbol: str, number: str) -> str:
     """Return the code of a paragraph; the words themselves where the symbol cannot be read."""
     try:
-        return f"{symbols.short_code(symbol)}-{symbols.number_code(number)}"
+        return f"{symbols.short_code(symbol)}-{symbols.paragraph_slug(number)}"
     except ValueError:
         return f"{symbol} {number}"
 

@@ -18,7 +18,9 @@ def present(model: type, keys: Sequence[int]) -> dict[int, dict[str, str]]:
     columns, found, at = NOUNS[model][0].columns, {}, 0
     names = [column.name for column in columns]
     for block in batches.blocks(model._base_manager.all(), keys, columns):
-        texts = [[cells.unguard(text) for text in cells.written(column)] for column in block]
+        texts = [
+            [cells.unescape_formula(text) for text in cells.cell_texts(column)] for column in block
+        ]
         for values in zip(*texts, strict=True):
             found[keys[at]] = dict(zip(names, map(plain, values), strict=True))
             at += 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from catalogue.events.columns import EXPORT as EVENTS
 from catalogue.events.models import Event
-from catalogue.exports.cells import SEPARATOR, unguard
+from catalogue.exports.cells import SEPARATOR, unescape_formula
 from catalogue.imports import schemas
 from catalogue.imports.resolvers import KEY_FIELDS, nearest
 from catalogue.imports.schemas import Field
@@ -70,7 +70,7 @@ def wrong_header(file: str, header: list[str], model: type) -> list[str]:
 
 def entry(file: str, line: int, cells: dict[str, str], model: type) -> Entry:
     """Return one row as a record, named by its key and row."""
-    texts = {name: unguard(cells[name]) for name in columns(model, derived=False)}
+    texts = {name: unescape_formula(cells[name]) for name in columns(model, derived=False)}
     return described(file, line, texts, model)
 
 

@@ -103,18 +103,18 @@ def keep(found: Sequence[Found], today: date) -> list[Source]:
 
 def shown(check: LinkCheck | None) -> tuple[bool, date | None]:
     """Return what readers see of a check, or of none."""
-    return check.shown if check else (False, None)
+    return check.public_state if check else (False, None)
 
 
 def noted(source: Source, outcome: Outcome, today: date) -> LinkCheck:
     """Return what is known of an address with this outcome."""
     check = source.checked or LinkCheck(source=source, address=source.url)
     if outcome.came is Came.REACHED:
-        check.reached(today)
+        check.record_reached(today)
     elif outcome.came is Came.UNCLEAR:
-        check.unclear(today, outcome.said)
+        check.record_unclear(today, outcome.said)
     else:
-        check.failed(today, outcome.said)
+        check.record_failed(today, outcome.said)
     return check
 
 

@@ -57,9 +57,7 @@ def labelled(response: HttpResponse, table: Table, extension: str, options: dict
         shown = response["Content-Disposition"].replace("attachment", "inline", 1)
         response["Content-Disposition"] = shown
     if extension == "csv":
-        address = provenance.address_of_file(
-            table.about.address, DESCRIPTION, options, table.chosen
-        )
+        address = provenance.file_url(table.about.address, DESCRIPTION, options, table.chosen)
         kind = FORMATS[DESCRIPTION].CONTENT_TYPE
         response["Link"] = f'<{address}>; rel="describedby"; type="{kind}"'
     return response

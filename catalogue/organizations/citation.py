@@ -2,21 +2,21 @@
 
 from collections.abc import Iterable, Sequence
 
-from catalogue.exports.citation import Reference, Work, of_kind, said
+from catalogue.exports.citation import Reference, WorkType, nonempty_texts, reference_from_row
 
 
-def reference(row: dict) -> Reference:
+def organization_reference(row: dict) -> Reference:
     """Return a row of the list of organizations as a reference."""
-    return of_kind(
+    return reference_from_row(
         row,
-        work=Work.OTHER,
+        work=WorkType.OTHER,
         code=row["slug"],
         title=row["name"],
-        keywords=tuple(said([row["acronym"], *row["other_names"], row["country_label"]])),
+        keywords=tuple(nonempty_texts([row["acronym"], *row["other_names"], row["country_label"]])),
     )
 
 
-def authors(rows: Iterable, roles: Sequence[str]) -> list[str]:
+def first_role_names(rows: Iterable, roles: Sequence[str]) -> list[str]:
     """Return the names of the bodies in the first of some roles that a body has.
 
     `rows` give organizations a role in a record.

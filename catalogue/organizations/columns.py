@@ -1,15 +1,15 @@
 """The columns of the export of organizations, and of the bodies behind other records."""
 
-from catalogue.exports.columns import Column, Rows, chosen, own, permalink, single
+from catalogue.exports.columns import Column, RelatedRows, chosen, own, permalink, single
 from catalogue.exports.table import Export
-from catalogue.organizations.citation import reference
+from catalogue.organizations.citation import organization_reference
 from catalogue.organizations.meanings import MEANINGS
-from catalogue.organizations.models import lines
+from catalogue.organizations.models import nonempty_lines
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.sources.columns import SOURCES
 
 
-def bodies(relation: str, roles: dict[str, str]) -> list[Column]:
+def role_columns(relation: str, roles: dict[str, str]) -> list[Column]:
     """Return two parallel columns for each role: the codes and the names of the organizations.
 
     `relation` names the rows of a record that give organizations a role; `roles` has the role by
@@ -17,7 +17,7 @@ def bodies(relation: str, roles: dict[str, str]) -> list[Column]:
     """
     columns = []
     for word, role in roles.items():
-        rows = Rows(relation, RoleQuerySet.public, ("role", role))
+        rows = RelatedRows(relation, RoleQuerySet.public, ("role", role))
         columns.append(Column(word, "organization__slug", rows=rows))
         columns.append(Column(f"{word}_label", "organization__name", derived=True, rows=rows))
     return columns
@@ -27,7 +27,7 @@ COLUMNS = [
     *own("slug"),
     permalink("organization-list", "slug"),
     *own("acronym", "name"),
-    Column("other_names", "other_names", finish=lines),
+    Column("other_names", "other_names", finish=nonempty_lines),
     *chosen("kind"),
     *single("parent", "slug", "name"),
     *single("successor", "slug", "name"),
@@ -38,4 +38,4 @@ COLUMNS = [
     *own("summary"),
 ]
 
-EXPORT = Export("organizations", COLUMNS, MEANINGS, reference)
+EXPORT = Export("organizations", COLUMNS, MEANINGS, organization_reference)

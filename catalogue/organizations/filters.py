@@ -24,7 +24,7 @@ class OrganizationFacet(RecordFacet):
         )
 
 
-def in_role(path: str) -> RelatedText:
+def index_bodies(path: str) -> RelatedText:
     """Return the names by which a search knows the bodies behind another noun."""
     return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
 

@@ -176,10 +176,10 @@ class Organization(Publishable):
     @property
     def other_name_list(self):
         """Return its other names, one a line in the field."""
-        return lines(self.other_names)
+        return nonempty_lines(self.other_names)
 
 
-def lines(text: str) -> list[str]:
+def nonempty_lines(text: str) -> list[str]:
     """Return the lines of a text that hold something."""
     return [line.strip() for line in text.splitlines() if line.strip()]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import references
+from catalogue.citations.download_views import reference_urls
 from catalogue.listings.views import listing
 from catalogue.organizations.columns import EXPORT
 from catalogue.organizations.models import Organization
@@ -10,6 +10,6 @@ from catalogue.organizations.views import OrganizationList, organization_detail
 
 urlpatterns = [
     *listing("organizations", OrganizationList),
-    *references("organizations/<slug:slug>", "organization", Organization, EXPORT),
+    *reference_urls("organizations/<slug:slug>", "organization", Organization, EXPORT),
     path("organizations/<slug:slug>/", organization_detail, name="organization-detail"),
 ]

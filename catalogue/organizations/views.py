@@ -3,7 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citations.context import citing
+from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.listings.views import ListingView
@@ -40,11 +40,15 @@ def organization_detail(request, slug):
 def organization_page(request, organization, preview=""):
     """Answer with the page of an organization as readers see it, or would."""
     organization = Organization.objects.for_page().get(pk=organization.pk)
-    context = {"organization": organization} | cite(request, organization) | {"preview": preview}
+    context = (
+        {"organization": organization}
+        | cite_organization(request, organization)
+        | {"preview": preview}
+    )
     return render(request, "catalogue/organizations/detail.html", context)
 
 
-def cite(request, organization) -> dict:
+def cite_organization(request, organization) -> dict:
     """Return how the record of an organization is cited: its name is the title."""
     kind = organization.get_kind_display()
-    return citing(request, organization, code="", title=organization.name, kind=kind)
+    return citation_context(request, organization, code="", title=organization.name, kind=kind)

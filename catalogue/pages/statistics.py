@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.exports.csv_response import counted
+from catalogue.exports.csv_response import csv_response
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.facet_options import Group, Option
 from catalogue.listings.filterset import TRACKING, ListFilterSet
@@ -117,7 +117,7 @@ def file(request) -> HttpResponse:
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     with read_snapshot():
         rows = list(lines(sections(), f"{request.scheme}://{request.get_host()}"))
-    return counted(request, rows, f"statistics_{timezone.localdate()}")
+    return csv_response(request, rows, f"statistics_{timezone.localdate()}")
 
 
 def is_passed_over(name: str) -> bool:

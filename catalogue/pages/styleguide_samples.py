@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.citations.apa import cited
+from catalogue.citations.apa import apa_citation
 from catalogue.events.models import Event
 from catalogue.listings.facet_options import Option
 from catalogue.listings.pagination import pages
@@ -84,7 +84,7 @@ def sources() -> dict:
 
 def cite() -> dict:
     """Return how a practice is cited, and its files."""
-    words = cited(
+    words = apa_citation(
         practice(),
         PERMALINK,
         code="GP-0001",

@@ -9,7 +9,7 @@ from catalogue.editorial.admin import DeskAdmin, place_below_inlines
 from catalogue.editorial.tasks import TaskFilter
 from catalogue.editorial.verification_admin import VerifyPages
 from catalogue.practices.editorial_tasks import RECOMMENDED, TASKS
-from catalogue.practices.models import SUBSTANCE, Practice
+from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
     Basis,
     Evidence,
@@ -120,7 +120,7 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
             _("Where, and who takes part besides the bodies below"),
             {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
-        (_("How it works, and what came of it"), {"fields": SUBSTANCE}),
+        (_("How it works, and what came of it"), {"fields": SECTIONS}),
         place_below_inlines((_("Named by other practices"), {"fields": ["relations_from_others"]})),
         place_below_inlines(CuratedAdmin.stewardship),
     ]

@@ -1,21 +1,21 @@
 """How a practice is cited: its leading bodies stand where authors stand."""
 
-from catalogue.exports.citation import Reference, Work, of_kind
+from catalogue.exports.citation import Reference, WorkType, reference_from_row
 from catalogue.practices.models import PracticeKind
 
 WORKS = {
-    PracticeKind.GUIDANCE: Work.REPORT,
-    PracticeKind.STANDARD: Work.STANDARD,
-    PracticeKind.LEGISLATION: Work.LAW,
+    PracticeKind.GUIDANCE: WorkType.REPORT,
+    PracticeKind.STANDARD: WorkType.STANDARD,
+    PracticeKind.LEGISLATION: WorkType.LAW,
 }
 
 
-def reference(row: dict) -> Reference:
+def practice_reference(row: dict) -> Reference:
     """Return a row of the list of practices as a reference."""
     subjects = ("sectors_label", "measures_label", "threats_label", "countries_label", "regions")
-    return of_kind(
+    return reference_from_row(
         row,
-        work=WORKS.get(row["kind"], Work.OTHER),
+        work=WORKS.get(row["kind"], WorkType.OTHER),
         code=row["code"],
         title=row["title"],
         bodies=tuple(row["lead_label"] or row["partners_label"] or row["implementers_label"]),

@@ -5,10 +5,10 @@ The names are those of the records in fixtures/, so that an export can be read b
 
 from functools import partial
 
-from catalogue.exports.columns import Column, Rows, chosen, linked, own, parallel, permalink
+from catalogue.exports.columns import Column, RelatedRows, chosen, linked, own, parallel, permalink
 from catalogue.exports.table import Export
-from catalogue.organizations.columns import bodies
-from catalogue.practices.citation import reference
+from catalogue.organizations.columns import role_columns
+from catalogue.practices.citation import practice_reference
 from catalogue.practices.meanings import MEANINGS
 from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.practices.relations import InvolvementRole
@@ -34,11 +34,11 @@ COLUMNS = [
     *linked("threats", "slug", "threats_label", "label"),
     *linked("countries", "code", "countries_label", "name"),
     *linked("regions", "name", "regions_code", "code"),
-    *bodies("involvements", ROLES),
+    *role_columns("involvements", ROLES),
     *own("other_participants"),
     *parallel(
         "basis",
-        Rows("basis", BasisQuerySet.public),
+        RelatedRows("basis", BasisQuerySet.public),
         derived=["code"],
         resolution="paragraph__resolution__symbol",
         paragraph="paragraph__number",
@@ -50,14 +50,14 @@ COLUMNS = [
     *own("started", "ended"),
     *parallel(
         "evidence",
-        Rows("evidence"),
+        RelatedRows("evidence"),
         kind="kind",
         by_whom="by_whom",
         finding="finding",
     ),
     *parallel(
         "relations",
-        Rows("relations", partial(RelationQuerySet.public, end="other")),
+        RelatedRows("relations", partial(RelationQuerySet.public, end="other")),
         practice="other__code",
         kind="kind",
         reason="reason",
@@ -72,4 +72,4 @@ COLUMNS = [
     ),
 ]  # fmt: skip
 
-EXPORT = Export("good-practices", COLUMNS, MEANINGS, reference)
+EXPORT = Export("good-practices", COLUMNS, MEANINGS, practice_reference)

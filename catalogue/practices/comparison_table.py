@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.practices.models import SUBSTANCE, Practice
+from catalogue.practices.models import SECTIONS, Practice
 from catalogue.templatetags.catalogue_text import places, years
 
 FEWEST, MOST = 2, 4
@@ -125,7 +125,7 @@ ROWS: dict[str, Callable[[Practice], list[Item]]] = {
 def rows(practices: list[Practice]) -> list[Row]:
     """Return the table; a row in which no practice has anything is left out."""
     facts = [row(label, [of(practice) for practice in practices]) for label, of in ROWS.items()]
-    fields = {name: Practice._meta.get_field(name).verbose_name for name in SUBSTANCE}
+    fields = {name: Practice._meta.get_field(name).verbose_name for name in SECTIONS}
     texts = [
         text_row(label, [getattr(practice, name) for practice in practices])
         for name, label in ({"summary": _("Summary")} | fields).items()

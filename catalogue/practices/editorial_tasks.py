@@ -15,7 +15,7 @@ from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis
 
 
-def basis(**conditions) -> Exists:
+def has_basis(**conditions) -> Exists:
     """Return the condition that a practice answers a paragraph under conditions."""
     return Exists(Basis.objects.filter(practice=OuterRef("pk"), **conditions))
 
@@ -26,13 +26,13 @@ TASKS = (
         "no_paragraph",
         _("Published without an operative paragraph"),
         "change",
-        lambda user: Q(status=Status.PUBLISHED) & ~Q(basis()),
+        lambda user: Q(status=Status.PUBLISHED) & ~Q(has_basis()),
     ),
     Task(
         "unconfirmed_paragraph",
         _("Published with a paragraph whose number is not confirmed"),
         "change",
-        lambda user: Q(status=Status.PUBLISHED) & Q(basis(paragraph__number_confirmed=False)),
+        lambda user: Q(status=Status.PUBLISHED) & Q(has_basis(paragraph__number_confirmed=False)),
     ),
 )
 RECOMMENDED = (

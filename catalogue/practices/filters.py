@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, in_role
-from catalogue.practices.models import SUBSTANCE, Practice, PracticeKind
+from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, index_bodies
+from catalogue.practices.models import SECTIONS, Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
 from catalogue.search.index import RelatedText, SearchIndex
@@ -24,7 +24,7 @@ class PracticeFilter(ListFilterSet):
         title=("code", "title"),
         summary=("summary",),
         names=(
-            in_role("involvements"),
+            index_bodies("involvements"),
             RelatedText(_("Sectors"), "sectors", ("label",)),
             RelatedText(_("Measures"), "measures", ("label",)),
             RelatedText(_("Threats"), "threats", ("label",)),
@@ -34,7 +34,7 @@ class PracticeFilter(ListFilterSet):
             RelatedText(_("Events"), "events", ("code", "title")),
         ),
         text=(
-            *SUBSTANCE,
+            *SECTIONS,
             "other_participants",
             RelatedText(_("Evidence"), "evidence", ("by_whom", "finding")),
         ),

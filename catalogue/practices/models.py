@@ -28,7 +28,7 @@ class PracticeKind(models.TextChoices):
 
 
 #: The written-out parts of a practice, in the order of the page.
-SUBSTANCE = (
+SECTIONS = (
     "how_it_works",
     "results",
     "success_factors",
@@ -261,10 +261,10 @@ class Practice(Coded, Curated):
         return make_slug(self.title, "practice")
 
     @property
-    def substance(self):
+    def sections(self):
         """Return its written-out parts as (name, heading, text), empty ones left out."""
         field = self._meta.get_field
-        parts = ((name, field(name).verbose_name, getattr(self, name)) for name in SUBSTANCE)
+        parts = ((name, field(name).verbose_name, getattr(self, name)) for name in SECTIONS)
         return [part for part in parts if part[-1]]
 
     def replacements(self):

@@ -16,9 +16,9 @@ from catalogue.core.querysets import fetch_in_order
 from catalogue.facets.index import FacetIndex
 from catalogue.practices.models import Practice
 
-MOST = 5
+MOST_SIMILAR = 5
 #: What practices may share, in the order in which it is said, and how it is said.
-SHARED = {
+SHARED_PHRASES = {
     "paragraph": ngettext_lazy("paragraph %(names)s", "paragraphs %(names)s", "count"),
     "measure": ngettext_lazy("the measure %(names)s", "%(count)d measures", "count"),
     "threat": ngettext_lazy("the threat %(names)s", "%(count)d threats", "count"),
@@ -28,7 +28,7 @@ SHARED = {
 
 
 @dataclass(frozen=True)
-class Neighbour:
+class SimilarPractice:
     """A practice near to another one, and the codes that both have, by facet."""
 
     practice: Practice
@@ -36,7 +36,7 @@ class Neighbour:
     reason: str
 
 
-class Sums:
+class BitmapSums:
     """A sum for each of many records: bitmap `n` holds those whose sum has the binary digit `n`."""
 
     def __init__(self):
@@ -69,40 +69,42 @@ class Sums:
         return found, rest if len(found) < most else BitMap()
 
 
-def neighbours(practice: Practice, index: FacetIndex, known: Iterable[int]) -> list[Neighbour]:
+def find_similar(
+    practice: Practice, index: FacetIndex, known: Iterable[int]
+) -> list[SimilarPractice]:
     """Return the public practices nearest to one, without those whose keys are `known`.
 
     One query, whatever the size. Equally near ones stand by title, then by code.
     """
-    held = holders(practice, index)
-    sums = Sums()
+    held = records_by_value(practice, index)
+    sums = BitmapSums()
     for (facet, _code), records in held.items():
-        sums.add(records, weight(facet, records, index))
+        sums.add(records, value_weight(facet, records, index))
     others = BitMap.union(BitMap(), *held.values()) - BitMap([practice.pk, *known])
-    found, rest = sums.best(others, MOST)
+    found, rest = sums.best(others, MOST_SIMILAR)
     by_title = index.orders["title"]
     keys = list(by_title.all_keys(found))
-    keys += by_title.page_keys(rest, 0, MOST - len(found)) if rest else []
+    keys += by_title.page_keys(rest, 0, MOST_SIMILAR - len(found)) if rest else []
     shared = {key: [value for value, records in held.items() if key in records] for key in keys}
-    scores = {k: sum(weight(v[0], held[v], index) for v in shared[k]) for k in keys}
+    scores = {k: sum(value_weight(v[0], held[v], index) for v in shared[k]) for k in keys}
     nearest = sorted(keys, key=lambda key: -scores[key])
     return [
-        neighbour(other, shared[other.pk], index)
+        describe_similar(other, shared[other.pk], index)
         for other in fetch_in_order(Practice.objects.published(), nearest)
     ]
 
 
-def holders(practice: Practice, index: FacetIndex) -> dict[tuple[str, str], BitMap]:
+def records_by_value(practice: Practice, index: FacetIndex) -> dict[tuple[str, str], BitMap]:
     """Return for each value of a practice, as (facet, code), the records that have it too."""
     values = {
         (facet, code): index.values[facet].records.get(code)
-        for facet, codes in values_of(practice).items()
+        for facet, codes in facet_codes(practice).items()
         for code in codes
     }
     return {value: records for value, records in values.items() if records}
 
 
-def values_of(practice: Practice) -> dict[str, list[str]]:
+def facet_codes(practice: Practice) -> dict[str, list[str]]:
     """Return the codes of a practice by facet, each once."""
     bodies = [each.organization.slug for each in practice.involvements.all()]
     return {
@@ -114,7 +116,7 @@ def values_of(practice: Practice) -> dict[str, list[str]]:
     }
 
 
-def weight(facet: str, records: BitMap, index: FacetIndex) -> int:
+def value_weight(facet: str, records: BitMap, index: FacetIndex) -> int:
     """Return what sharing a value weighs: one, and one more each time half as many have it.
 
     A body is one whatever it does: two practices of it need not be alike.
@@ -124,19 +126,21 @@ def weight(facet: str, records: BitMap, index: FacetIndex) -> int:
     return max(1, (len(index.records) // len(records)).bit_length())
 
 
-def neighbour(other: Practice, values: list[tuple[str, str]], index: FacetIndex) -> Neighbour:
+def describe_similar(
+    other: Practice, values: list[tuple[str, str]], index: FacetIndex
+) -> SimilarPractice:
     """Return a practice with what it shares, in words."""
-    shared = {name: [code for facet, code in values if facet == name] for name in SHARED}
+    shared = {name: [code for facet, code in values if facet == name] for name in SHARED_PHRASES}
     said = [
-        SHARED[facet] % {"count": len(codes), "names": names(facet, codes, index)}
+        SHARED_PHRASES[facet] % {"count": len(codes), "names": value_names(facet, codes, index)}
         for facet, codes in shared.items()
         if codes
     ]
     reason = _("Shares %(what)s") % {"what": get_text_list(said, _("and"))}
-    return Neighbour(other, shared, reason)
+    return SimilarPractice(other, shared, reason)
 
 
-def names(facet: str, codes: list[str], index: FacetIndex) -> str:
+def value_names(facet: str, codes: list[str], index: FacetIndex) -> str:
     """Return how a reader knows some values: paragraphs by their code, others by their label."""
     labels = index.values[facet].labels
     known = codes if facet == "paragraph" else [labels.get(code, code) for code in codes]

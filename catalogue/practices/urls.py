@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import references
+from catalogue.citations.download_views import reference_urls
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.listings.views import listing
 from catalogue.practices.columns import EXPORT
@@ -13,7 +13,7 @@ from catalogue.practices.views import PracticeList, practice_detail
 urlpatterns = [
     *listing("practices", PracticeList),
     path("practices/compare/", compare, name="practice-compare"),
-    *references("practices/<code:code>", "practice", Practice, EXPORT),
+    *reference_urls("practices/<code:code>", "practice", Practice, EXPORT),
     path("practices/<code:code>/", practice_detail, name="practice-permalink"),
     path("practices/<code:code>/<slug:slug>/", practice_detail, name="practice-detail"),
 ]

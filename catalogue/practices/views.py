@@ -3,19 +3,19 @@
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citations.context import citing
+from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.views import ListingView
-from catalogue.organizations.citation import authors
+from catalogue.organizations.citation import first_role_names
 from catalogue.practices.columns import EXPORT
 from catalogue.practices.comparison_table import MOST
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import InvolvementRole
-from catalogue.practices.similar import neighbours
+from catalogue.practices.similar import find_similar
 
 #: Whose names stand where authors stand: the first of these roles that somebody has.
 AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)
@@ -51,12 +51,15 @@ def practice_page(request, practice, preview=""):
     """Answer with the page of a practice as readers see it, or would."""
     practice = Practice.objects.for_page().get(pk=practice.pk)
     context = (
-        {"practice": practice} | around(practice) | cite(request, practice) | {"preview": preview}
+        {"practice": practice}
+        | practice_context(practice)
+        | cite_practice(request, practice)
+        | {"preview": preview}
     )
     return render(request, "catalogue/practices/detail.html", context)
 
 
-def around(practice) -> dict:
+def practice_context(practice) -> dict:
     """Return what surrounds a practice: the numbers of its values, its relations, its neighbours.
 
     Each related practice stands with the word for how it is related, and why.
@@ -66,7 +69,7 @@ def around(practice) -> dict:
     related += [
         (r.get_kind_from_other_end(), r.practice, r.reason) for r in practice.relations_from.all()
     ]
-    near = neighbours(practice, index, {other.pk for _kind, other, _reason in related})
+    near = find_similar(practice, index, {other.pk for _kind, other, _reason in related})
     return {
         "selection": Selection(index, {}),
         "related": related,
@@ -75,14 +78,14 @@ def around(practice) -> dict:
     }
 
 
-def cite(request, practice) -> dict:
+def cite_practice(request, practice) -> dict:
     """Return how a practice is cited."""
-    return citing(
+    return citation_context(
         request,
         practice,
         code=practice.code,
         title=practice.title,
         kind=practice.get_kind_display(),
-        bodies=authors(practice.involvements.all(), AUTHORS),
+        bodies=first_role_names(practice.involvements.all(), AUTHORS),
         year=practice.started,
     )

@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports.citation import Reference, Work, sources
+from catalogue.exports.citation import Reference, WorkType, source_notes
 
 
-def reference(row: dict) -> Reference:
+def resolution_reference(row: dict) -> Reference:
     """Return a row of the list of resolutions as a reference."""
     return Reference(
-        work=Work.LAW,
+        work=WorkType.LAW,
         kind="resolution",
         kind_label=_("Resolution"),
         code=row["symbol"],
@@ -22,5 +22,5 @@ def reference(row: dict) -> Reference:
         publisher=_("United Nations"),
         number=row["symbol"],
         abstract=row["summary"],
-        notes=((f"{_('Text')}: {row['url']}",) if row["url"] else ()) + sources(row),
+        notes=((f"{_('Text')}: {row['url']}",) if row["url"] else ()) + source_notes(row),
     )

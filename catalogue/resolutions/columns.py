@@ -2,16 +2,16 @@
 
 from django.db.models import OuterRef
 
-from catalogue.exports.columns import Column, Rows, chosen, own, parallel, permalink
-from catalogue.exports.expressions import Joined
+from catalogue.exports.columns import Column, RelatedRows, chosen, own, parallel, permalink
+from catalogue.exports.expressions import JoinedTexts
 from catalogue.exports.table import Export
-from catalogue.resolutions.citation import reference
+from catalogue.resolutions.citation import resolution_reference
 from catalogue.resolutions.meanings import MEANINGS
 from catalogue.sources.columns import SOURCES
 from catalogue.taxonomy.models import Measure
 
 #: The codes of the measures of a paragraph.
-MEASURES = Joined(Measure.objects.filter(paragraphs=OuterRef("pk")).values("slug"))
+MEASURES = JoinedTexts(Measure.objects.filter(paragraphs=OuterRef("pk")).values("slug"))
 
 COLUMNS = [
     *own("symbol"),
@@ -27,7 +27,7 @@ COLUMNS = [
     *own("summary"),
     *parallel(
         "paragraphs",
-        Rows("paragraphs"),
+        RelatedRows("paragraphs"),
         derived=["code"],
         paragraph="number",
         number_confirmed="number_confirmed",
@@ -40,4 +40,4 @@ COLUMNS = [
     ),
 ]
 
-EXPORT = Export("resolutions", COLUMNS, MEANINGS, reference)
+EXPORT = Export("resolutions", COLUMNS, MEANINGS, resolution_reference)

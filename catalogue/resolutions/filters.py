@@ -14,7 +14,7 @@ from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
 
 
-def resolutions():
+def public_resolutions():
     """Return the public resolutions, the newest first."""
     return Resolution.objects.published()
 
@@ -26,7 +26,7 @@ class ResolutionFacet(RecordFacet):
 
     def __init__(self, path):
         super().__init__(
-            path, label=_("Resolution"), values=resolutions, code="code", text="symbol"
+            path, label=_("Resolution"), values=public_resolutions, code="code", text="symbol"
         )
 
 
@@ -37,13 +37,13 @@ class ParagraphFacet(RecordFacet):
 
     def parents(self, used):
         """Return the resolution of each paragraph."""
-        return dict(paragraphs().values_list("code", "resolution__code"))
+        return dict(public_paragraphs().values_list("code", "resolution__code"))
 
     def __init__(self, path, *, label):
-        super().__init__(path, label=label, values=paragraphs, code="code", text="label")
+        super().__init__(path, label=label, values=public_paragraphs, code="code", text="label")
 
 
-def paragraphs():
+def public_paragraphs():
     """Return the paragraphs that have a page, resolution by resolution, the newest first."""
     label = Concat("resolution__symbol", Value(gettext(", para. ")), "number")
     public = OperativeParagraph.objects.public().annotate(label=label)

@@ -118,7 +118,7 @@ class Resolution(Publishable):
 
     def set_codes(self):
         """Derive from the symbol how the resolution is written in addresses."""
-        self.slug = symbols.slug_of(self.symbol)
+        self.slug = symbols.symbol_slug(self.symbol)
         self.code = symbols.short_code(self.symbol)
 
 
@@ -249,7 +249,7 @@ class OperativeParagraph(models.Model):
     @property
     def number_code(self):
         """Return its number as written in an address."""
-        return symbols.number_code(self.number)
+        return symbols.paragraph_slug(self.number)
 
 
 class StreamOfEffort(models.Model):

@@ -5,7 +5,7 @@ import re
 SYMBOL = re.compile(r"\A(?P<organ>[SA])/RES/(?P<number>\d+(?:/\d+)?) \((?P<year>\d{4})\)\Z")
 
 
-def slug_of(symbol: str) -> str:
+def symbol_slug(symbol: str) -> str:
     """Return the address of a symbol: `S/RES/2341 (2017)` gives `s-res-2341-2017`."""
     return re.sub(r"[^a-z0-9]+", "-", symbol.lower()).strip("-")
 
@@ -21,12 +21,12 @@ def short_code(symbol: str) -> str:
     return match["number"].replace("/", "-")
 
 
-def number_code(number: str) -> str:
+def paragraph_slug(number: str) -> str:
     """Return a paragraph's number for an address: `3(b)` gives `3b`, `III.13` gives `iii-13`."""
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"[()\s]", "", number.lower())).strip("-")
 
 
-def reading_order(paragraph: dict) -> tuple:
+def paragraph_sort_key(paragraph: dict) -> tuple:
     """Return the place of a paragraph among others: by number, `2` before `2(a)` before `11`.
 
     Paragraphs without a number stand last, in the order in which they were given.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import references
+from catalogue.citations.download_views import reference_urls
 from catalogue.listings.views import listing
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.models import Resolution
@@ -10,7 +10,7 @@ from catalogue.resolutions.views import ResolutionList, paragraph_detail, resolu
 
 urlpatterns = [
     *listing("resolutions", ResolutionList),
-    *references("resolutions/<slug:slug>", "resolution", Resolution, EXPORT),
+    *reference_urls("resolutions/<slug:slug>", "resolution", Resolution, EXPORT),
     path("resolutions/<slug:slug>/", resolution_detail, name="resolution-detail"),
     path("resolutions/<slug:slug>/<slug:number>/", paragraph_detail, name="paragraph-detail"),
 ]

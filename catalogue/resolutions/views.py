@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citations.context import citing
+from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.listings.views import ListingView
@@ -37,24 +37,26 @@ def resolution_detail(request, slug):
 def resolution_page(request, resolution, preview=""):
     """Answer with the page of a resolution as readers see it, or would."""
     resolution = Resolution.objects.for_page().get(pk=resolution.pk)
-    context = {"resolution": resolution} | cite(request, resolution) | {"preview": preview}
+    context = (
+        {"resolution": resolution} | cite_resolution(request, resolution) | {"preview": preview}
+    )
     return render(request, "catalogue/resolutions/detail.html", context)
 
 
-def cite(request, resolution) -> dict:
+def cite_resolution(request, resolution) -> dict:
     """Return how the record of a resolution is cited: the organ that adopted it is the author."""
-    return citing(
+    return citation_context(
         request,
         resolution,
         code=resolution.symbol,
         title=resolution.title or resolution.symbol,
         kind=gettext("Resolution"),
-        bodies=[organ_of(resolution)],
+        bodies=[organ_name(resolution)],
         year=resolution.year,
     )
 
 
-def organ_of(resolution) -> str:
+def organ_name(resolution) -> str:
     """Return the full name of the organ that adopted a resolution."""
     return gettext("United Nations %(organ)s") % {"organ": resolution.get_organ_display()}
 
@@ -79,13 +81,13 @@ def cite_paragraph(request, paragraph) -> dict:
         "symbol": paragraph.resolution.symbol,
         "number": paragraph.number,
     }
-    return citing(
+    return citation_context(
         request,
         paragraph,
         code=paragraph.code,
         title=f"{name}: {paragraph.heading}" if paragraph.heading else name,
         kind=gettext("Operative paragraph"),
-        bodies=[organ_of(paragraph.resolution)],
+        bodies=[organ_name(paragraph.resolution)],
         year=paragraph.resolution.year,
         has_files=False,
     )

@@ -2,13 +2,13 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from catalogue.exports.columns import Rows, parallel
+from catalogue.exports.columns import RelatedRows, parallel
 
 UNOPENED = ExpressionWrapper(Q(source__url_opened=False) & ~Q(source__url=""), BooleanField())
 
 SOURCES = parallel(
     "sources",
-    Rows("citations"),
+    RelatedRows("citations"),
     title="source__title",
     publisher="source__publisher",
     year="source__year",

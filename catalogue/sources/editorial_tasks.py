@@ -5,24 +5,24 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
 from catalogue.editorial.tasks import Task
-from catalogue.sources.link_checks import broken
+from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation
 
 
-def unopened(user) -> Q:
+def needs_look(user) -> Q:
     """Return the condition that a source has an address to look at, and `user` may change it.
 
     It was not opened, or it is broken and nothing leads to a kept copy. What a public record cites
     is changed by those who may publish.
     """
-    found = ~Q(url="") & (Q(url_opened=False) | broken() & Q(archived_url=""))
+    found = ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
     if not user.has_perm("catalogue.publish_practice"):
         for table in Citation.__subclasses__():
-            found &= ~Q(pk__in=cited_in_public(table))
+            found &= ~Q(pk__in=publicly_cited(table))
     return found
 
 
-def cited_in_public(table):
+def publicly_cited(table):
     """Return the keys of the sources that public records of a noun cite."""
     (noun,) = (
         field.name
@@ -32,4 +32,6 @@ def cited_in_public(table):
     return table.objects.filter(**{f"{noun}__status": Status.PUBLISHED}).order_by().values("source")
 
 
-TASKS = (Task("unopened", _("Addresses that were not opened, or do not open"), "change", unopened),)
+TASKS = (
+    Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look),
+)

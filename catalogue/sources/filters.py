@@ -4,15 +4,15 @@ from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, OrNone
-from catalogue.sources.link_checks import broken
+from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import AddressState, Source
 
 
-def state(path: str = "") -> Case:
+def address_state(path: str = "") -> Case:
     """Return the state of the address of a source; `path` leads there, and ends with `__`."""
     return Case(
         When(**{f"{path}url": ""}, then=Value(AddressState.MISSING.value)),
-        When(broken(path), then=Value(AddressState.BROKEN.value)),
+        When(broken_link(path), then=Value(AddressState.BROKEN.value)),
         When(**{f"{path}url_opened": True}, then=Value(AddressState.OPENED.value)),
         default=Value(AddressState.UNCHECKED.value),
     )
@@ -27,11 +27,11 @@ class AddressFacet(Facet):
     def pairs(self, public):
         """Return (key, state) for every source of every public record."""
         cited = public.filter(**{f"{self.field_name}__isnull": False})
-        return cited.values_list("pk", state(f"{self.field_name}__"))
+        return cited.values_list("pk", address_state(f"{self.field_name}__"))
 
     def holding(self, codes):
         """Return the condition that a record cites a source in one of the states."""
-        sources = Source.objects.annotate(state=state()).filter(state__in=codes)
+        sources = Source.objects.annotate(state=address_state()).filter(state__in=codes)
         return Q(**{f"{self.field_name}__in": sources.order_by()})
 
 

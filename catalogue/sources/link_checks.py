@@ -54,35 +54,35 @@ class LinkCheck(models.Model):
         return self.failed_days >= BROKEN_AFTER
 
     @property
-    def shown(self) -> tuple[bool, date | None]:
+    def public_state(self) -> tuple[bool, date | None]:
         """Return what readers see of it: whether it is broken, and since when or when reached."""
         return self.is_broken, self.failing_since if self.is_broken else self.reached_on
 
-    def reached(self, today: date) -> None:
+    def record_reached(self, today: date) -> None:
         """Note that it was reached."""
         self.asked_on = self.reached_on = today
         self.failing_since, self.failed_days, self.said = None, 0, ""
 
-    def failed(self, today: date, said: str) -> None:
+    def record_failed(self, today: date, said: str) -> None:
         """Note that it is gone, or its host is; several times on one day count as one."""
         if not self.failed_days or self.asked_on < today:
             self.failed_days += 1
         self.failing_since = self.failing_since or today
-        self.unclear(today, said)
+        self.record_unclear(today, said)
 
-    def unclear(self, today: date, said: str) -> None:
+    def record_unclear(self, today: date, said: str) -> None:
         """Note that a person has to look; whether it is there stays as it was."""
         self.asked_on = today
         self.said = "".join(each if each.isprintable() else " " for each in said)[:200]
 
 
-def broken(path: str = "") -> Q:
+def broken_link(path: str = "") -> Q:
     """Return the condition that the address of a source is broken; `path` leads to the source."""
     of_this_address = Q(**{f"{path}link_check__address": F(f"{path}url")})
     return of_this_address & Q(**{f"{path}link_check__failed_days__gte": BROKEN_AFTER})
 
 
-def due(today: date, older_than: timedelta) -> models.QuerySet[Source]:
+def sources_due(today: date, older_than: timedelta) -> models.QuerySet[Source]:
     """Return the sources whose addresses are to be asked, those never asked first, then by age.
 
     One that fails is asked again sooner, until it is called broken.

@@ -5,7 +5,7 @@ from random import Random
 from catalogue.core import sequences
 from catalogue.core.models import Verdict
 from catalogue.imports.synthetic_guard import MARK
-from catalogue.practices.models import SUBSTANCE, SUMMARY_LIMIT, Practice, PracticeKind
+from catalogue.practices.models import SECTIONS, SUMMARY_LIMIT, Practice, PracticeKind
 from catalogue.practices.relations import (
     Basis,
     Evidence,
@@ -49,7 +49,7 @@ class Practices:
         self.world, self.chance, self.writer = world, chance, Writer(chance)
         self.rows = Rows(Practice, "id", "code", "title", "kind", "summary", "started", "ended",
                          "other_participants", "status", "published_at", "withdrawal_reason",
-                         "last_verified_on", "verdict", "review_due_on", *SUBSTANCE)  # fmt: skip
+                         "last_verified_on", "verdict", "review_due_on", *SECTIONS)  # fmt: skip
         through = (Practice.sectors, Practice.measures, Practice.threats, Practice.countries,
                    Practice.regions, Practice.events)  # fmt: skip
         self.sectors, self.measures, self.threats, self.countries, self.regions, self.events = (
@@ -78,7 +78,7 @@ class Practices:
             *publication(chance, DAY[day]),
             *self.verification(day),
             writer.text(30, 80),
-            *(writer.text(15, 40) if chance.random() < 0.2 else "" for _name in SUBSTANCE[1:]),
+            *(writer.text(15, 40) if chance.random() < 0.2 else "" for _name in SECTIONS[1:]),
         )
         self.add_words(key)
         self.add_ties(key)

@@ -30,7 +30,7 @@ class TreeFacet(RecordFacet):
 
     def pairs(self, public):
         """Return (key, code) for every record of the tree and for all those above it."""
-        tree = Tree(self.values())
+        tree = ParentTree(self.values())
         codes = {key: tree.upward(key, self.code) for key in tree.records}
         for path in self.paths:
             linked = public.filter(**{f"{path}__isnull": False}).values_list("pk", path)
@@ -40,7 +40,7 @@ class TreeFacet(RecordFacet):
 
     def holding(self, codes):
         """Return the condition that a record has one of the values, or one below them."""
-        tree = Tree(self.values())
+        tree = ParentTree(self.values())
         named = [key for key, each in tree.records.items() if getattr(each, self.code) in codes]
         chosen = set().union(*(tree.below(key) for key in named))
         return reduce(or_, (Q(**{f"{path}__in": chosen}) for path in self.paths))
@@ -89,7 +89,7 @@ class CountryFacet(RecordFacet):
         )
 
 
-class Tree:
+class ParentTree:
     """Records by their keys, by what stands above them and by what lies below."""
 
     def __init__(self, records):

@@ -11,7 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.events.timeline import FIRST, Gap, Year, timeline
+from catalogue.events.timeline import EVENTS_PER_YEAR, Gap, Year, build_timeline
 from catalogue.events.views import EventList, EventTimeline
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.consistency import asked
@@ -39,7 +39,7 @@ def words(html: str) -> str:
 
 def line(query="") -> list:
     """Return the line for one address."""
-    return timeline(asked(EventTimeline, QueryDict(query)))
+    return build_timeline(asked(EventTimeline, QueryDict(query)))
 
 
 def on(year, month=5, day=4, **fields):
@@ -125,14 +125,14 @@ def test_resolutions_stand_whatever_the_filters_say_but_in_the_chosen_years():
 
 
 def test_a_year_of_many_events_shows_the_first_and_links_to_the_rest():
-    for day in range(FIRST + 2):
+    for day in range(EVENTS_PER_YEAR + 2):
         on(2018, 1 + day // 28, 1 + day % 28, title=f"Event number {day:03}")
     (year,) = line()
-    assert (year.count, len(year.entries), year.more) == (FIRST + 2, FIRST, 2)
+    assert (year.count, len(year.entries), year.more) == (EVENTS_PER_YEAR + 2, EVENTS_PER_YEAR, 2)
     html = page()
     assert "2 more events of 2018" in words(html)
     assert "Event number 000" in html
-    assert f"Event number {FIRST:03}" not in html
+    assert f"Event number {EVENTS_PER_YEAR:03}" not in html
 
 
 def test_no_draft_stands_on_the_line():

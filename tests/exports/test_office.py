@@ -7,7 +7,7 @@ import io
 import pytest
 from django.test import Client
 
-from catalogue.exports.cells import unguard
+from catalogue.exports.cells import unescape_formula
 from tests import office
 from tests.factories import make_practice
 
@@ -57,7 +57,9 @@ def test_the_files_open_with_the_same_rows_and_nothing_evaluated(files, tmp_path
     assert {row["title"] for row in from_xlsx} == set(TITLES)
     for name in ("title", "how_it_works", "started", "sectors_label", "sources_url"):
         assert [row[name] for row in from_csv] == [row[name] for row in sent], name
-        assert [row[name] for row in from_xlsx] == [unguard(row[name]) for row in sent], name
+        assert [row[name] for row in from_xlsx] == [unescape_formula(row[name]) for row in sent], (
+            name
+        )
     assert datetime.date.fromisoformat(from_xlsx[0]["published_at"][:10])
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.exports import batches, cells
-from catalogue.exports.responses import Digested
+from catalogue.exports.responses import HashingFile
 from catalogue.exports.table import About, Table
 from catalogue.models import Practice
 from catalogue.practices.columns import EXPORT
@@ -73,13 +73,13 @@ def test_blanks_are_all_that_python_takes_for_blank():
 )
 def test_the_quick_look_at_the_first_sign_misses_no_formula(text):
     bare = text.replace("\0", "")
-    assert (cells.guard(text) != bare) == bool(re.match(cells.FORMULA, bare))
+    assert (cells.escape_formula(text) != bare) == bool(re.match(cells.FORMULA, bare))
 
 
 @given(st.lists(st.binary(max_size=50)), st.booleans())
 def test_the_digest_is_that_of_the_whole_file(pieces, jumps):
     file = io.BytesIO()
-    digested = Digested(file)
+    digested = HashingFile(file)
     for piece in pieces:
         digested.write(piece)
         if jumps:  # as an archive goes back to write how large something became

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pybtex.richtext import Text
 
-from catalogue.exports.citation import Reference, Work, on_one_line
-from catalogue.exports.columns import Address
+from catalogue.exports.citation import Reference, WorkType, single_line
+from catalogue.exports.columns import SitePath
 from catalogue.exports.formats import bibtex, ris
 from tests.exports.cited import in_bibtex, printed
 from tests.factories import (
@@ -45,12 +45,12 @@ MOMENT = datetime.datetime(2026, 1, 2, tzinfo=datetime.UTC)
 def make_reference(**fields) -> Reference:
     """Return a reference with a boring rest."""
     defaults = {
-        "work": Work.OTHER,
+        "work": WorkType.OTHER,
         "kind": "tool",
         "kind_label": "Tool",
         "code": "GP-0001",
         "title": "A title",
-        "permalink": Address("/practices/GP-0001/"),
+        "permalink": SitePath("/practices/GP-0001/"),
         "updated": MOMENT,
         "published": MOMENT,
     }
@@ -67,7 +67,7 @@ def test_a_title_comes_back_from_both(title):
     reference = make_reference(title=title, abstract=title, bodies=(title, "Another body"))
     (cited,) = rispy.loads(ris.entry(reference, "https://example.org"))
     (entry,) = in_bibtex(bibtex.entry(reference, "https://example.org")).values()
-    expected = on_one_line(title)
+    expected = single_line(title)
     assert cited["title"] == cited["abstract"] == cited["authors"][0] == expected
     assert printed(entry.fields["title"]) == printed(entry.fields["abstract"]) == expected
     assert [printed(str(each)) for each in entry.persons["author"]] == [expected, "Another body"]
@@ -78,7 +78,7 @@ def test_a_title_comes_back_from_both(title):
 def test_no_text_breaks_a_file(title):
     entries = [make_reference(title=f"x{title}", code=f"GP-{n}") for n in (1, 2)]
     cited = rispy.loads("".join(ris.entry(each, "") for each in entries))
-    assert [each["title"] for each in cited] == [on_one_line(f"x{title}")] * 2
+    assert [each["title"] for each in cited] == [single_line(f"x{title}")] * 2
     assert list(in_bibtex("".join(bibtex.entry(each, "") for each in entries))) == ["GP-1", "GP-2"]
 
 

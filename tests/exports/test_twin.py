@@ -46,7 +46,7 @@ def written_by_the_book(of: Table, rows: list[tuple]) -> bytes:
     file = io.StringIO(newline="")
     writer = standard.writer(file, lineterminator="\r\n")
     writer.writerow([column.name for column in of.columns])
-    writer.writerows([cells.write(cell, SITE) for cell in row] for row in rows)
+    writer.writerows([cells.cell_text(cell, SITE) for cell in row] for row in rows)
     return file.getvalue().encode()
 
 

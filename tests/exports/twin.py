@@ -5,7 +5,7 @@ What is public is decided here a second time, record by record.
 
 from collections.abc import Callable
 
-from catalogue.exports.columns import Address
+from catalogue.exports.columns import SitePath
 from catalogue.models import Event, Organization, Practice, Resolution
 
 
@@ -24,7 +24,7 @@ def own(*names: str) -> dict[str, Callable]:
 
 
 def permalink() -> dict[str, Callable]:
-    return {"permalink": lambda record: Address(record.permalink)}
+    return {"permalink": lambda record: SitePath(record.permalink)}
 
 
 def chosen(name: str) -> dict[str, Callable]:

@@ -10,7 +10,7 @@ import rispy
 from django.test import Client
 from openpyxl import load_workbook
 
-from catalogue.exports.cells import unguard
+from catalogue.exports.cells import unescape_formula
 from catalogue.exports.formats import FORMATS, SHOWN
 from catalogue.pages.sitemaps import SITEMAPS
 from tests import factories as make
@@ -88,7 +88,9 @@ def test_no_formula_survives_in_a_spreadsheet(files, tmp_path):
     assert {name: cells for name, cells in found.items() if cells} == {}
     for noun in NOUNS:
         sent = rows((tmp_path / f"{noun}.csv").read_bytes())
-        assert {unguard(cell) for row in sent for cell in row.values()} >= set(FORMULAS), noun
+        assert {unescape_formula(cell) for row in sent for cell in row.values()} >= set(FORMULAS), (
+            noun
+        )
 
 
 def test_markup_stays_a_text_in_every_file():

@@ -14,7 +14,7 @@ from catalogue.linkcheck.runner import AT_ONCE, NobodyAnswers, Run, keep, spread
 from catalogue.listings.consistency import differences
 from catalogue.models import LinkCheck, Source
 from catalogue.practices.views import PracticeList
-from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, due
+from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, sources_due
 from tests.factories import make_practice, make_source
 from tests.linkcheck.web import AWAY, polite
 
@@ -93,7 +93,7 @@ class TestDue:
     """The oldest come first, and what fails comes sooner."""
 
     def due(self, after):
-        return list(due(FIRST + after, WEEK))
+        return list(sources_due(FIRST + after, WEEK))
 
     def test_what_was_never_asked_comes_first_then_the_oldest(self):
         late, early = (
@@ -220,13 +220,13 @@ class TestRun:
         with pytest.raises(KeyboardInterrupt):
             self.run(answers | {sources[-1].url: KeyboardInterrupt()}, sources)
         assert LinkCheck.objects.count() == AT_ONCE
-        assert list(due(FIRST, WEEK)) == sources[-1:]
+        assert list(sources_due(FIRST, WEEK)) == sources[-1:]
 
     def test_a_host_that_is_busy_leaves_the_rest_for_later(self):
         sources = [make_source(), make_source()]
         run, _told = self.run({source.url: Answer(429) for source in sources}, sources)
         assert run.counts == {Came.UNCLEAR: 1, Came.LATER: 1}
-        assert list(due(FIRST, WEEK)) == sources[1:]
+        assert list(sources_due(FIRST, WEEK)) == sources[1:]
 
     def test_where_no_host_answers_we_are_cut_off_ourselves(self):
         sources = [make_source(url=f"https://{host}.example/") for host in "abc"]

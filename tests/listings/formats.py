@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 
 from openpyxl import load_workbook
 
-from catalogue.exports.cells import unguard
+from catalogue.exports.cells import unescape_formula
 
 SITE = "http://testserver"
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -70,7 +70,7 @@ def text(value) -> str:
         return value.isoformat().replace("+00:00", "") + "Z"
     if isinstance(value, datetime.date):
         return value.isoformat()
-    return "" if value is None else unguard(str(value)).replace("\r\n", "\n")
+    return "" if value is None else unescape_formula(str(value)).replace("\r\n", "\n")
 
 
 def rows_of_workbook(body: bytes) -> list[dict]:

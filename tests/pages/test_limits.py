@@ -142,7 +142,7 @@ def test_large_files_are_made_one_after_the_other_and_pages_go_on(reader, monkey
     make_practice()
     monkeypatch.setattr(responses, "LARGE", 0)
     monkeypatch.setattr(responses, "_places", threading.BoundedSemaphore(1))
-    with responses.made_in_turn(1):
+    with responses.limit_large_files(1):
         for path in ("/practices.csv", "/practices.xlsx", "/coverage.csv?shape=long"):
             answer = reader.get(path)
             assert (answer.status_code, answer["Retry-After"]) == (503, "30"), path

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.models import Practice
-from catalogue.practices.similar import MOST, neighbours
+from catalogue.practices.similar import MOST_SIMILAR, find_similar
 from catalogue.practices.views import PracticeList
 from tests.factories import (
     make_measure,
@@ -29,7 +29,7 @@ ROUNDS = 30 if os.environ.get("CI") == "true" else 3
 def near(practice, known=()) -> list:
     """Return what stands near to a practice."""
     practice = Practice.objects.for_page().get(pk=practice.pk)
-    return neighbours(practice, facet_indexes.index(PracticeList.noun), known)
+    return find_similar(practice, facet_indexes.index(PracticeList.noun), known)
 
 
 def values(practice) -> set:
@@ -68,7 +68,7 @@ def slow_twin(practice, everybody: dict) -> list[str]:
     order = list(Practice.objects.order_by("title", "code"))
     alike = [other for other in scores if scores[other]]
     alike.sort(key=lambda other: (-scores[other], order.index(other)))
-    return [other.code for other in alike[:MOST]]
+    return [other.code for other in alike[:MOST_SIMILAR]]
 
 
 def chance_catalogue(chance):
@@ -124,7 +124,7 @@ def test_what_few_practices_have_weighs_more():
     alike = make_practice(title="Z", measures=[rare])
     others = [make_practice(title=f"A {n}", sectors=[common]) for n in range(6)]
     found = [each.practice for each in near(practice)]
-    assert found == [alike, *others[: MOST - 1]]
+    assert found == [alike, *others[: MOST_SIMILAR - 1]]
 
 
 def test_a_practice_that_shares_nothing_is_no_neighbour():
@@ -150,5 +150,5 @@ def test_neighbours_take_one_query_whatever_the_size():
     index = facet_indexes.index(PracticeList.noun)
     practice = Practice.objects.for_page().get(pk=practices[0].pk)
     with CaptureQueriesContext(connection) as queries:
-        assert len(neighbours(practice, index, ())) == MOST
+        assert len(find_similar(practice, index, ())) == MOST_SIMILAR
     assert len(queries) == 1

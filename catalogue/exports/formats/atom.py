@@ -5,7 +5,7 @@ from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
 from catalogue.exports import provenance
-from catalogue.exports.citation import Reference, on_one_line
+from catalogue.exports.citation import Reference, single_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"
@@ -30,12 +30,12 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
 def head(table: Table, updated: datetime) -> ET.Element:
     """Return a feed without entries: what it is, where it is and on which terms."""
     about = table.about
-    address = provenance.address_of_file(about.address, "atom")
+    address = provenance.file_url(about.address, "atom")
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
     add(feed, "id", address)
     add(feed, "title", f"{about.title} · {provenance.CATALOGUE}")
     if about.filters:
-        add(feed, "subtitle", provenance.in_words(about.filters))
+        add(feed, "subtitle", provenance.describe_filters(about.filters))
     add(feed, "updated", moment(updated))
     add(feed, "link", rel="self", type="application/atom+xml", href=address)
     add(feed, "link", rel="alternate", type="text/html", href=about.address)
@@ -61,7 +61,7 @@ def add_entry(feed: ET.Element, reference: Reference, site: str) -> None:
 def add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
     """Add an element with its text, without characters that XML refuses."""
     element = ET.SubElement(parent, name, attributes)
-    element.text = on_one_line(text).translate(NOT_IN_XML) or None
+    element.text = single_line(text).translate(NOT_IN_XML) or None
     return element
 
 

@@ -4,7 +4,7 @@ import re
 from typing import BinaryIO
 
 from catalogue.exports import provenance
-from catalogue.exports.citation import Reference, Work, on_one_line
+from catalogue.exports.citation import Reference, WorkType, single_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/x-bibtex; charset=utf-8"
@@ -36,7 +36,7 @@ def entry(reference: Reference, site: str) -> str:
 
 def type_of(reference: Reference) -> str:
     """Return the type of an entry; a report without a body behind it would lack what it needs."""
-    return "techreport" if reference.work is Work.REPORT and reference.bodies else "misc"
+    return "techreport" if reference.work is WorkType.REPORT and reference.bodies else "misc"
 
 
 def key_of(code: str) -> str:
@@ -75,7 +75,7 @@ def value(text: str) -> str:
     if not text:
         return ""
     escaped = ESCAPED if is_balanced(text) else UNBALANCED
-    return f"{{{SPECIAL.sub(lambda found: escaped[found[0]], on_one_line(text))}}}"
+    return f"{{{SPECIAL.sub(lambda found: escaped[found[0]], single_line(text))}}}"
 
 
 def is_balanced(text: str) -> bool:

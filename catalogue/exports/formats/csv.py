@@ -34,7 +34,7 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
 def by_scans(file: BinaryIO, table: Table) -> None:
     """Write what was read as cells, a block of records at a time."""
     for block in table.blocks():
-        file.write(lines([cells.written(column, table.about.site) for column in block]))
+        file.write(lines([cells.cell_texts(column, table.about.site) for column in block]))
 
 
 def lines(columns: list[list[str]]) -> bytes:

@@ -47,9 +47,9 @@ def description(table: Table, options: dict[str, str]) -> dict:
     about = table.about
     return {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": provenance.address_of_file(about.address, "csv", options, table.chosen),
+        "url": provenance.file_url(about.address, "csv", options, table.chosen),
         "dc:title": f"{about.title} · {provenance.CATALOGUE}",
-        "dc:description": provenance.in_words(about.filters) or "The whole list",
+        "dc:description": provenance.describe_filters(about.filters) or "The whole list",
         "dc:source": {"@id": about.address},
         "dc:license": {"@id": provenance.LICENCE_ADDRESS},
         "dc:rights": str(provenance.NOT_OFFICIAL),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import BinaryIO
 
 from catalogue.exports import provenance
-from catalogue.exports.columns import Address, Cell
+from catalogue.exports.columns import Cell, SitePath
 from catalogue.exports.table import About, Table
 
 CONTENT_TYPE = "application/json"
@@ -48,7 +48,7 @@ def plain(value: Cell, site: str):
         return value
     if kind is list:
         return [each if type(each) in AS_THEY_ARE else plain(each, site) for each in value]
-    if kind is Address:
+    if kind is SitePath:
         return site + value
     if kind is datetime:
         return value.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from catalogue.exports import provenance
-from catalogue.exports.citation import Reference, Work, on_one_line
+from catalogue.exports.citation import Reference, WorkType, single_line
 from catalogue.exports.table import Table
 
 CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
 PARAMETERS: dict[str, tuple] = {}
 TYPES = {
-    Work.REPORT: "RPRT",
-    Work.STANDARD: "STAND",
-    Work.LAW: "LEGAL",
-    Work.MEETING: "CONF",
-    Work.OTHER: "GEN",
+    WorkType.REPORT: "RPRT",
+    WorkType.STANDARD: "STAND",
+    WorkType.LAW: "LEGAL",
+    WorkType.MEETING: "CONF",
+    WorkType.OTHER: "GEN",
 }
 
 
@@ -26,7 +26,7 @@ def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
 
 def entry(reference: Reference, site: str) -> str:
     """Return a reference; each line ends with CRLF as RIS wants it."""
-    lines = ((tag, on_one_line(str(value))) for tag, value in tags(reference, site))
+    lines = ((tag, single_line(str(value))) for tag, value in tags(reference, site))
     return "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
 
 

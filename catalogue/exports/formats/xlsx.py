@@ -43,7 +43,7 @@ def write_about(sheet: Sheet, table: Table, cut: int) -> None:
     lines = [(_("List"), table.about.title), (_("Catalogue"), str(provenance.CATALOGUE))]
     filters = table.about.filters or [(_("Filters"), _("None: the whole list"))]
     lines += [
-        (_("Filters"), provenance.in_words([each])) for each in table.about.filters
+        (_("Filters"), provenance.describe_filters([each])) for each in table.about.filters
     ] or filters
     lines += [(_("Records"), table.total), (_("Address"), table.about.address)]
     if changed := table.changed_at():

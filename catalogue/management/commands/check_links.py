@@ -12,7 +12,7 @@ from catalogue.linkcheck.probe import Came
 from catalogue.linkcheck.robots import NAME, Manners
 from catalogue.linkcheck.runner import NobodyAnswers, Run
 from catalogue.operations.scheduled_command import ScheduledCommand
-from catalogue.sources.link_checks import due
+from catalogue.sources.link_checks import sources_due
 
 WORDS = {
     Came.REACHED: "reached", Came.GONE: "gone", Came.AWAY: "without a host that answers",
@@ -39,7 +39,7 @@ class Command(ScheduledCommand):
             return
         today = timezone.localdate()
         run = Run(Manners(self.make_opener(agent())), today, self.say)
-        sources = list(due(today, timedelta(days=older_than))[:most])
+        sources = list(sources_due(today, timedelta(days=older_than))[:most])
         try:
             run.over(sources)
         except NobodyAnswers:
