@@ -1,4 +1,4 @@
-// Practices that were chosen to stand side by side stay chosen while the list changes.
+// Practices selected for comparison stay selected while the list changes.
 "use strict";
 
 (() => {
@@ -6,22 +6,22 @@
   const places = form.querySelector(".chosen-practices");
   const most = Number(form.dataset.most);
 
-  /** Return the boxes on the cards that show now. */
+  /** Return the checkboxes of the current cards. */
   const boxes = () => document.querySelectorAll('#listing [form="compare"]');
   const chosen = () => [...places.querySelectorAll("input")].map((each) => each.value);
 
-  /** Show on the cards what is chosen; when as many are as fit, no more can be. */
+  /** Show the selection on the cards; disable the other boxes when the maximum is selected. */
   const show = () => {
     const codes = chosen();
     for (const box of boxes()) {
-      box.removeAttribute("name"); // what is chosen stands in the bar, and is sent from there
+      box.removeAttribute("name"); // the bar contains the selection and submits it
       box.checked = codes.includes(box.value);
       box.disabled = !box.checked && codes.length >= most;
     }
     form.classList.toggle("begun", codes.length > 0);
   };
 
-  /** Put a practice into the bar, or take it out. */
+  /** Add a practice to the bar, or remove it. */
   const choose = (code, on) => {
     places.querySelector(`[value="${CSS.escape(code)}"]`)?.closest("li").remove();
     if (!on) return;
@@ -38,7 +38,7 @@
   });
   document.addEventListener("htmx:afterSettle", show);
 
-  // A browser that comes back to the page may have kept the ticks on the cards.
+  // After going back, a browser may restore ticked boxes on the cards.
   for (const box of boxes()) if (box.checked) choose(box.value, true);
   show();
 })();

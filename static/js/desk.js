@@ -1,27 +1,27 @@
-// The fields in which editors choose records are made by Django's admin without names. This names
-// them, so that a screen reader says which field it is and what is chosen.
+// Django's admin creates the fields for choosing records without accessible names. This adds them,
+// so that a screen reader reads the field's name and value.
 "use strict";
 
 (() => {
   const fields = "select.admin-autocomplete.select2-hidden-accessible";
 
-  /** Return the name of a field: its label, or what it says of itself in a row. */
+  /** Return the name of a field: its label, or its aria-label in an inline row. */
   const nameOf = (select) =>
     select.getAttribute("aria-label") || (select.labels[0]?.textContent ?? "").replace(/:\s*$/, "").trim();
 
-  /** Set an attribute only where it changes, since every change is heard of again. */
+  /** Set an attribute only if it changes, because every change triggers the observer. */
   const set = (element, attribute, value) => {
     if (element && element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
   };
 
-  /** Name what shows the choice, and say that it opens a list. */
+  /** Name the element with the current value, and mark it as opening a list. */
   const nameChoice = (select, name) => {
     const choice = select.nextElementSibling?.querySelector("[role=combobox]");
     if (!choice) return;
     set(choice, "aria-label", name);
     const shown = choice.querySelector("span.select2-selection__rendered");
     if (shown) {
-      shown.removeAttribute("role"); // not a field of its own, but what the field holds
+      shown.removeAttribute("role"); // not a separate field, but the value of the field
       shown.removeAttribute("aria-readonly");
       choice.id ||= `${select.id}-choice`;
       set(choice, "aria-labelledby", `${choice.id} ${shown.id}`);
@@ -32,7 +32,7 @@
     if (choice.getAttribute("aria-expanded") === "true") nameList(name);
   };
 
-  /** Name the open list, and the field above it in which one searches. */
+  /** Name the open list and the search field above it. */
   const nameList = (name) => {
     const list = document.querySelector(".select2-container--open .select2-dropdown");
     set(list?.querySelector(".select2-search__field"), "aria-label", name);

@@ -1,14 +1,14 @@
-// A list changes without being loaded anew. Without this file its form and links do the same.
+// Update a list without loading the page. Without this file its form and links do the same.
 "use strict";
 
 (() => {
   const listing = () => document.getElementById("listing");
   let before = null;
 
-  /** Say whether an element belongs to the form of a list; the boxes on cards belong to another. */
+  /** Return true if an element belongs to the form of a list; boxes on cards belong to another form. */
   const filters = (element) => element.form?.matches(".listing");
 
-  /** Return what a reader sees and holds: open facets, and the element that has the focus. */
+  /** Return the state of the page: open facets, and the focused element. */
   const remember = () => {
     const held = document.activeElement;
     return {
@@ -19,14 +19,14 @@
     };
   };
 
-  /** Return how to find an element again after the list was replaced; a link leads elsewhere. */
+  /** Return a selector that finds an element again after the list was replaced; null for a link. */
   const selector = (element) => {
     if (element.id) return `#${CSS.escape(element.id)}`;
     if (element.type !== "checkbox") return "";
     return `[name="${CSS.escape(element.name)}"][value="${CSS.escape(element.value)}"]`;
   };
 
-  /** Open what was open, give the focus back, and say how many records there are now. */
+  /** Restore open facets and focus, and announce the new number of records. */
   const restore = ({ open, shut, held, left }) => {
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     for (const id of shut) document.getElementById(id)?.removeAttribute("open");
@@ -41,14 +41,14 @@
     if (filters(target) && target.matches("[type=checkbox], select")) target.form.requestSubmit();
   });
 
-  // What says nothing does not belong into an address.
+  // Remove empty parameters from the address.
   document.addEventListener("htmx:configRequest", ({ detail }) => {
     for (const [name, value] of [...detail.formData]) {
       if (value === "") detail.formData.delete(name);
     }
   });
 
-  // The same list again: there is nothing to ask for, the reader wants to see it.
+  // The same list again: request nothing, and scroll to it.
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (event.detail.pathInfo.finalRequestPath !== location.pathname + location.search) return;
     event.preventDefault();
@@ -59,13 +59,13 @@
     before = remember();
   });
 
-  // Before the browser does anything else: a key that is pressed meanwhile finds the focus in place.
+  // Before the browser handles other events, so that a key pressed meanwhile finds the focus in place.
   document.addEventListener("htmx:afterSwap", () => {
     if (before) restore(before);
     before = null;
   });
 
-  // Whatever goes wrong on the way: load the page, which then says it itself.
+  // After any error: load the page, which shows the error.
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:swapError"]) {
     document.addEventListener(failure, ({ detail }) => {
       location.assign(detail.pathInfo.finalRequestPath);
