@@ -2,7 +2,7 @@
 
 One Django app, divided into rooms by noun and verb. A room imports only from rooms below it:
 
-    top floor      coverage < {pages, imports, linkcheck, operations} < synthetic
+    top floor      coverage < {pages, imports, linkcheck, operations}
     first floor    taxonomy < sources < organizations < resolutions < events < practices
     ground floor   core < db < versions < changelog < {facets, search, exports}
                    < {listings, citations, editorial}

@@ -1,13 +1,13 @@
 """A pytest plugin: a real Chromium for tests marked `browser`. No page may complain in it."""
 
 import os
-import shutil
 from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
 
 from tests.programs import Program
+from tools.chromium import FLAGS, find_chromium
 
 PROGRAM = Program(
     "browser",
@@ -15,22 +15,6 @@ PROGRAM = Program(
     "BROWSER TESTS NOT RUN",
 )
 THIS_MACHINE = ("localhost", "127.0.0.1")
-# Without the sandbox, which root cannot have; and without talking to its maker's servers.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def find_chromium() -> str | None:
-    """Return the path of the system's Chromium."""
-    names = ["chromium", "chromium-browser", "google-chrome"]
-    return next(filter(None, map(shutil.which, names)), None)
 
 
 def pytest_runtest_setup(item):

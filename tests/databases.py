@@ -1,7 +1,7 @@
 """An early pytest plugin: chooses the database before Django reads its settings.
 
 TEST_DATABASE=sqlite (default) or postgresql. TEST_DATABASE_URL names a PostgreSQL server to use;
-without it a temporary one is started (tests/postgres_server.py).
+without it a temporary one is started (tools/postgres.py).
 """
 
 import atexit
@@ -13,7 +13,7 @@ import tempfile
 import psycopg2
 import pytest
 
-from tests import postgres_server
+from tools import postgres
 
 NOT_OURS = ["SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_STATEMENT_TIMEOUT"]
 NOT_OURS += ["DATABASE_REPLICA_URL", "CACHE_URL", "METRICS_ADDRESS"]
@@ -31,7 +31,7 @@ def choose_url(database: str, folder: str) -> str:
     if database != "postgresql":
         raise pytest.UsageError(f"TEST_DATABASE={database}: use sqlite or postgresql")
     try:
-        url = os.environ.get("TEST_DATABASE_URL") or postgres_server.start()
+        url = os.environ.get("TEST_DATABASE_URL") or postgres.start_server()
         psycopg2.connect(url).close()
     except Exception as error:
         raise pytest.UsageError(

@@ -8,7 +8,8 @@ from itertools import count, cycle
 
 import pytest
 
-from tools.bench.client import Connection, Failed, one_by_one, together
+from tools.bench.client import Connection, one_by_one, together
+from tools.servers import ToolFailed
 
 PACKED = gzip.compress(b"hello")
 ANSWERS = {
@@ -68,14 +69,14 @@ def test_an_answer_in_chunks_is_put_together(port):
 
 
 def test_an_unexpected_status_is_told(port):
-    with pytest.raises(Failed, match="/bad: 500 b'no'"):
+    with pytest.raises(ToolFailed, match="/bad: 500 b'no'"):
         Connection(port).get("/bad")
     assert Connection(port).get("/same", expect=304).body == b""
 
 
 def test_a_file_is_counted(port):
     assert Connection(port).download("/plain").size == 5
-    with pytest.raises(Failed, match="/bad: 500"):
+    with pytest.raises(ToolFailed, match="/bad: 500"):
         Connection(port).download("/bad")
 
 
@@ -88,7 +89,7 @@ def test_several_connections_are_kept_busy(port):
     load = together(port, (f"/plain?{number}" for number in count()), 0.05, connections=3)
     assert len(load.durations) >= 3
     assert load.per_second == pytest.approx(len(load.durations) / load.seconds)
-    with pytest.raises(Failed, match="/bad: 500"):
+    with pytest.raises(ToolFailed, match="/bad: 500"):
         together(port, ("/bad" for _ in count()), 0.05)
 
 

@@ -7,9 +7,9 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.views import PracticeList
-from catalogue.synthetic.making import make
 from tools.bench.measures.limit import page, sql, values
 from tools.bench.plain.views import FACETS, counts, filtered
+from tools.synthetic.generator import generate_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def index():
     """Return the index of a small synthetic catalogue."""
-    make(60)
+    generate_catalogue(60)
     with read_snapshot():
         return facet_indexes.index(PracticeList.noun)
 

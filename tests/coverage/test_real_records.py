@@ -16,10 +16,10 @@ from catalogue.coverage.models import NotApplicable
 from catalogue.coverage.queries import build_matrix, practice_list_query
 from catalogue.coverage.views import CoverageMap
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.consistency import asked
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap
+from tools.compare_counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 300 if os.environ.get("CI") == "true" else 12
@@ -49,7 +49,7 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
     chance = random.Random(2341)
     for _ in range(SAMPLES):
         query = random_map(chance)
-        filterset = asked(CoverageMap, QueryDict(urlencode(query, doseq=True)))
+        filterset = create_filterset(CoverageMap, QueryDict(urlencode(query, doseq=True)))
         chosen = {name: values for name, values in query.items() if isinstance(values, list)}
         found = build_matrix(filterset)
         assert found.total == len(slow.matching(chosen))
@@ -66,7 +66,7 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
 def listed(filterset, *chosen) -> int:
     """Return how many practices plain SQL gives for the list that a number leads to."""
     address = QueryDict(practice_list_query(filterset.applied, *chosen))
-    practices = asked(PracticeList, address)
+    practices = create_filterset(PracticeList, address)
     assert practices.is_valid(), practices.errors
     assert not practices.not_applied
     return practices.filter_queryset(PracticeList.noun.public()).count()

@@ -16,11 +16,11 @@ from catalogue.coverage.state_map import build_state_areas, summarize_states
 from catalogue.coverage.state_views import StateMap, area_list_address
 from catalogue.coverage.tiles import Square
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.consistency import asked
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region
 from tests.listings.twin import Twin
+from tools.compare_counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 100 if os.environ.get("CI") == "true" else 10
@@ -168,7 +168,7 @@ def test_squares_regions_and_lists_agree_with_the_twin(slow):
     chance = random.Random(49)
     for _ in range(SAMPLES):
         query = random_query(chance)
-        filterset = asked(StateMap, QueryDict(urlencode(query, doseq=True)))
+        filterset = create_filterset(StateMap, QueryDict(urlencode(query, doseq=True)))
         found = build_state_areas(filterset)
         kept = slow.matching({n: v for n, v in query.items() if n not in ALL_PLACES})
         matched = slow.matching(query)
@@ -187,7 +187,7 @@ def check(filterset, slow, kept, square: Square, around) -> None:
     for name, code, number in counted:
         expected = sum(code in slow.has[key][name] for key in kept)
         address = QueryDict(urlsplit(area_list_address(filterset, code, name)).query)
-        practices = asked(PracticeList, address)
+        practices = create_filterset(PracticeList, address)
         assert practices.is_valid() and not practices.not_applied  # noqa: PT018
         listed = practices.filter_queryset(PracticeList.noun.public()).count()
         assert number == expected == listed, (name, code)

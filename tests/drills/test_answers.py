@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from tests.drills.answers import AWAY, CUT, GOOD, WRONG, Answer, Journal, Visitor, judge
-from tests.drills.editors import Form, judge_save
+from tools.drills.answers import AWAY, CUT, GOOD, WRONG, Answer, Journal, Visitor, judge
+from tools.drills.editors import Form, judge_save
 
 PAGE = b"<!DOCTYPE html><html><p>Airports</p></html>\n"
 SAYS_SO = b"<html><h1>The catalogue is away for a moment</h1></html>"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.drills.answers import AWAY, CUT, GOOD, WRONG, Outcome
-from tests.drills.faults import GRACE, Fault, Result
+from tools.drills.answers import AWAY, CUT, GOOD, WRONG, Outcome
+from tools.drills.faults import GRACE, Fault, Result
 
 ENDED = 100.0
 

@@ -11,8 +11,8 @@ from tests import factories
 from tests.admin.conftest import make_person, remake_groups
 from tests.admin.records import make_practice
 from tests.browser import listen
-from tests.editorial import story
 from tests.journeys.steps import overflow, violations
+from tools.inspection import story
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

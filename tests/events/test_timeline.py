@@ -14,10 +14,10 @@ from django.test import Client
 from catalogue.events.timeline import EVENTS_PER_YEAR, Gap, Year, build_timeline
 from catalogue.events.views import EventList, EventTimeline
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.consistency import asked
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin
+from tools.compare_counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 100 if os.environ.get("CI") == "true" else 12
@@ -39,7 +39,7 @@ def words(html: str) -> str:
 
 def line(query="") -> list:
     """Return the line for one address."""
-    return build_timeline(asked(EventTimeline, QueryDict(query)))
+    return build_timeline(create_filterset(EventTimeline, QueryDict(query)))
 
 
 def on(year, month=5, day=4, **fields):
@@ -195,7 +195,7 @@ def test_years_events_and_lists_agree_with_the_twin(slow):
 def listed(query: dict, year: int) -> int:
     """Return how many events plain SQL gives for the list of a year."""
     address = urlencode(query | {"year": year}, doseq=True)
-    events = asked(EventList, QueryDict(address))
+    events = create_filterset(EventList, QueryDict(address))
     assert events.is_valid(), events.errors
     return events.filter_queryset(EventList.noun.public()).count()
 

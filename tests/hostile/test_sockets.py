@@ -1,17 +1,13 @@
 """Bytes that are hardly HTTP, sent to a real server: it answers, never hangs, and goes on."""
 
-import os
 import re
 import socket
-import sys
 
 import pytest
 
-from tests.drills.places import place
-from tools.bench.installations import free_port
-from tools.bench.servers import running
+from tools.installations import create_installation
+from tools.servers import HANG, run_gunicorn
 
-SECONDS = 20  # a refusal takes thousandths of one; a server that hangs would never answer
 HOST = b"Host: 127.0.0.1\r\n"
 GET = b"GET /about/ HTTP/1.1\r\n" + HOST
 POST = b"POST /about/ HTTP/1.1\r\n" + HOST
@@ -75,27 +71,19 @@ ANSWERED = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Run a server with an empty catalogue, and return its port; its log may hold no fault."""
-    here, port = place("sqlite", tmp_path_factory.mktemp("server") / "here"), free_port()
-    here.manage("migrate", "--verbosity=0")
-    here.manage("collectstatic", "--noinput", "--verbosity=0")
-    environment = os.environ | {
-        "CATALOGUE_MODE": "local",
-        "CATALOGUE_VAR": str(here.folder),
-        "DATABASE_URL": here.url,
-        "SECRET_KEY": "only-for-a-test",
-        "PORT": str(port),
-    }
-    words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
-    log = here.folder / "server.log"
-    with running(words, environment, port, log, "/about/"):
-        yield port
-        assert b"200" in send(port, GET + b"Connection: close\r\n\r\n")
+    installation = create_installation("sqlite", tmp_path_factory.mktemp("server") / "here")
+    installation.manage("migrate", "--verbosity=0")
+    installation.manage("collectstatic", "--noinput", "--verbosity=0")
+    log = installation.folder / "server.log"
+    with run_gunicorn(installation.environment, log) as server:
+        yield server.port
+        assert b"200" in send(server.port, GET + b"Connection: close\r\n\r\n")
     assert "Error handling request" not in log.read_text()
 
 
 def send(port: int, data: bytes) -> bytes:
     """Send bytes, say that there are no more, and return the answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=HANG) as connection:
         connection.sendall(data)
         connection.shutdown(socket.SHUT_WR)
         return b"".join(iter(lambda: connection.recv(65536), b""))

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.inspection import programs
-from tests.inspection.pages import SAMPLES, links, walk
-from tests.journeys.steps import KINDS
+from tools.inspection import programs
+from tools.inspection.pages import KINDS, SAMPLES, links, walk
 
 SITE = {
     "/": '<a href="/practices/GP-0001/">',

@@ -11,8 +11,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from catalogue.imports.yaml_loader import RecordLoader
 from tests.browser import listen
-from tests.journeys.records import withdraw_one
-from tests.journeys.steps import KINDS
+from tools.inspection.pages import KINDS, create_withdrawn_practice
 
 MADE_BY_MIGRATIONS = (Group, Permission, ContentType)
 
@@ -40,7 +39,7 @@ def site(django_db_setup, django_db_blocker):
     """
     with django_db_blocker.unblock():
         RecordLoader().run(settings.ROOT / "fixtures")
-        withdraw_one()
+        create_withdrawn_practice()
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()

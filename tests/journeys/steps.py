@@ -7,51 +7,8 @@ from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 
-WITHDRAWN = "GP-9999"
-#: One address of every kind of public page, and its status where that is not 200.
-KINDS = {
-    "home": "/",
-    "list": "/practices/",
-    "list under filters": "/practices/?sector=aviation&measure=risk_assessment&q=security",
-    "list without a record": "/practices/?sector=aviation&q=zzzz",
-    "list with an unknown parameter": "/practices/?colour=red&q=GP-0001",
-    "list at a wrong address": "/practices/?sector=nonsense&year_from=abc",
-    "list beyond its last page": "/practices/?page=99",
-    "all values of a facet": "/practices/values/organization/?sector=aviation",
-    "practice with many countries": "/practices/GP-0003/",
-    "superseded practice": "/practices/GP-0001/",
-    "withdrawn practice": f"/practices/{WITHDRAWN}/",
-    "list of resolutions": "/resolutions/",
-    "resolution": "/resolutions/s-res-2396-2017/",
-    "paragraph": "/resolutions/s-res-2341-2017/3/",
-    "list of organizations": "/organizations/",
-    "organization": "/organizations/cted/",
-    "list of events": "/events/",
-    "event": "/events/EV-0029/",
-    "search": "/search/",
-    "search with results": "/search/?q=airport+securit",
-    "search without a record": "/search/?q=airprt",
-    "list with a mistyped word": "/practices/?q=stadum",
-    "about": "/about/",
-    "accessibility": "/accessibility/",
-    "nothing": "/nothing/",
-    "nothing, with words that are found": "/practices/airport-securty/",
-    "practices side by side": "/practices/compare/?code=GP-0001&code=GP-0132&code=GP-0070",
-    "comparison with one practice": "/practices/compare/?code=GP-0001",
-    "comparison at a wrong address": "/practices/compare/?code=GP-0001&code=nonsense",
-    "vocabulary": "/sectors/",
-    "word": "/measures/risk_assessment/",
-    "word of threats": "/threats/cyber/",
-    "coverage": "/coverage/",
-    "coverage by other axes": "/coverage/?rows=region&columns=kind",
-    "coverage under a filter": "/coverage/?sector=aviation&q=security",
-    "coverage at a wrong address": "/coverage/?rows=nonsense",
-    "map of States": "/coverage/states/",
-    "map of States under filters": "/coverage/states/?region=142&sector=aviation",
-    "timeline": "/events/timeline/",
-    "style": "/style/",
-    "statistics": "/statistics/",
-}
+from tools.inspection.pages import KINDS
+
 STATUSES = {
     "list at a wrong address": 400,
     "list beyond its last page": 404,

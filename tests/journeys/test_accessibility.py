@@ -11,7 +11,8 @@ from django.test import Client
 from catalogue.models import Practice
 from catalogue.pages.page_cache import cache
 from tests.admin.desk import address, list_address
-from tests.journeys.steps import KINDS, violations, visit
+from tests.journeys.steps import violations, visit
+from tools.inspection.pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 #: Ways of looking: width of the window (320: a window of 1280 at 400 %), and how it is coloured.

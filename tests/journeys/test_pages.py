@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from tests.journeys.steps import KINDS, overflow, visit
+from tests.journeys.steps import overflow, visit
+from tools.inspection.pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 NOT_ON_PAPER = ".site-nav, .breadcrumb, .search-bar, .filters, .pagination, .downloads, button"

@@ -11,12 +11,12 @@ from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.linkcheck.http_client import Answer
 from catalogue.linkcheck.probe import Came, Outcome
 from catalogue.linkcheck.runner import AT_ONCE, NobodyAnswers, Run, keep, spread
-from catalogue.listings.consistency import differences
 from catalogue.models import LinkCheck, Source
 from catalogue.practices.views import PracticeList
 from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, sources_due
 from tests.factories import make_practice, make_source
 from tests.linkcheck.web import AWAY, polite
+from tools.compare_counts import find_differences
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
@@ -162,7 +162,7 @@ class TestReaders:
         asked(source, *[GONE] * BROKEN_AFTER)
         assert touched_keys("practice", before) == {practice.pk}
         assert listed() == 1
-        assert list(differences(PracticeList, QueryDict("source_health=broken"))) == []
+        assert list(find_differences(PracticeList, QueryDict("source_health=broken"))) == []
         asked(source, REACHED, start=FIRST + 30 * DAY)
         assert listed() == 0
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import psycopg2
 
-from tests import postgres_server
+from tools import postgres
 
-SETTINGS = [*postgres_server.SETTINGS, "hot_standby_feedback=on"]
+SETTINGS = [*postgres.SETTINGS, "hot_standby_feedback=on"]
 
 
 class Database:
@@ -44,12 +44,12 @@ class Database:
                 start_new_session=True,
                 **self.account,
             )
-        postgres_server.wait_until_ready(self.process, self.folder)
+        postgres.wait_until_ready(self.process, self.folder)
 
     def stop(self) -> None:
         """Stop it at once: who is connected is cut off."""
         if self.process and self.process.poll() is None:
-            postgres_server.stop(self.process)
+            postgres.stop_server(self.process)
 
     def execute(self, statement: str, *parameters):
         """Run a statement and return its first row, where it has one."""
@@ -68,13 +68,13 @@ class Pair:
     """The primary and its replica."""
 
     def __init__(self, folder: Path):
-        bin_path, account = postgres_server.programs(folder)
+        bin_path, account = postgres.install_programs(folder)
         self.primary, self.replica = (
             Database(bin_path, account, folder / name) for name in ("primary", "replica")
         )
         for each in (self.primary, self.replica):
             subprocess.run(["mkdir", each.folder], check=True, **account)
-        self.primary.run("initdb", "--pgdata=data", *postgres_server.INITDB)
+        self.primary.run("initdb", "--pgdata=data", *postgres.INITDB)
         self.primary.start()
 
     def copy(self) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.servers import find
-from tests.serving import Site, free_port, running
+from tests.serving import Site
+from tools.servers import find_free_port, run_server
 
 EXAMPLE = settings.ROOT / "deploy/nginx/catalogue.conf"
 NAME = "catalogue.example.org"
@@ -69,13 +70,13 @@ def adapted(folder: Path, plain: int, tls: int, behind: int) -> str:
 def nginx(folder: Path, behind: int):
     """Run the proxy before a port; yield its site by https, and that by http."""
     context = ssl.create_default_context(cafile=certificate(folder))
-    tls = Site(free_port(), folder / "nginx.log", {"Host": NAME}, context)
-    plain = Site(free_port(), tls.log, {"Host": NAME})
+    tls = Site(find_free_port(), folder / "nginx.log", {"Host": NAME}, context)
+    plain = Site(find_free_port(), tls.log, {"Host": NAME})
     (folder / "catalogue.conf").write_text(adapted(folder, plain.port, tls.port, behind))
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder))
     words = [find("nginx"), "-e", folder / "error.log", "-c", folder / "nginx.conf"]
     tried = subprocess.run([*words, "-t"], capture_output=True, text=True)
     assert tried.returncode == 0, tried.stderr
-    with running(words, plain, dict(os.environ), "/"):
+    with run_server(words, dict(os.environ), plain.port, plain.log, "/"):
         yield tls, plain

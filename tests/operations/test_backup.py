@@ -3,8 +3,8 @@
 import gzip
 import os
 
-from tests.drills import backups
-from tests.drills.places import place
+from tools.drills import backups
+from tools.installations import create_installation
 
 KIND = "sqlite" if os.environ["DATABASE_URL"].startswith("sqlite") else "postgresql"
 SERVER = os.environ["DATABASE_URL"]
@@ -26,23 +26,23 @@ DAMAGES = {
 
 
 def test_nothing_is_written_over_and_a_damaged_copy_changes_nothing(tmp_path):
-    here = place(KIND, tmp_path / "here", SERVER)
+    here = create_installation(KIND, tmp_path / "here", SERVER)
     here.manage("migrate", "--verbosity=0")
     file = tmp_path / "copy.gz"
     here.manage("backup", str(file))
     refused(here, "backup", file, "exists already")
     refused(here, "restore", file, "not empty")
-    there, content = place(KIND, tmp_path / "there", SERVER), file.read_bytes()
+    there, content = create_installation(KIND, tmp_path / "there", SERVER), file.read_bytes()
     for name, damage in DAMAGES.items():
         bad = tmp_path / f"{name}.gz"
         bad.write_bytes(damage(content))
         refused(there, "restore", bad, "")
-        assert backups.tables(there) == {}, name
+        assert backups.digest_tables(there) == {}, name
 
 
 def refused(here, command, file, why):
     """Assert that a command ends with an error in words."""
-    answer = here.attempt(command, str(file))
+    answer = here.attempt("manage.py", command, str(file))
     assert answer.returncode
     assert "Traceback" not in answer.stderr
     assert why in answer.stderr

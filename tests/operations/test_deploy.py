@@ -4,7 +4,6 @@ import re
 import shutil
 import ssl
 import subprocess
-import sys
 from dataclasses import replace
 
 import pytest
@@ -14,6 +13,7 @@ from django.core.management import get_commands
 from catalogue.imports.tabular import MAX_FILE_BYTES
 from tests.operations.proxy import EXAMPLE, NAME, nginx
 from tests.serving import environment, served
+from tools.installations import Installation
 
 UNITS = settings.ROOT / "deploy/systemd"
 
@@ -27,9 +27,9 @@ def production(tmp_path_factory):
         "DATABASE_URL": f"sqlite:///{folder / 'catalogue.sqlite3'}",
         "ALLOWED_HOSTS": NAME,
     }
-    for words in (["migrate"], ["make_synthetic", "10"], ["collectstatic", "--no-input"]):
-        command = [sys.executable, "manage.py", *words, "--verbosity=0"]
-        subprocess.run(command, cwd=settings.ROOT, env=environment(folder, **more), check=True)
+    installation = Installation("", folder, variables=environment(folder, **more))
+    installation.fill(10)
+    installation.manage("collectstatic", "--no-input", "--verbosity=0")
     return folder, more
 
 
@@ -120,7 +120,7 @@ def test_without_gunicorn_it_is_said_when_to_come_back_and_styles_are_kept(produ
         before = site.ask(style)
         assert "immutable" in before.headers["cache-control"]
         assert "content-security-policy" in before.headers
-        gunicorn.stop()
+        gunicorn.server.stop()
         away = site.ask("/practices/")
         assert (away.status, away.headers["retry-after"]) == (503, "10")
         assert "away for a moment" in away.text

@@ -14,7 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from catalogue.operations import metrics
 from config import env
 from tests.factories import make_practice
-from tests.serving import database_url, free_port, served
+from tests.serving import database_url, served
+from tools.servers import find_free_port
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def site(transactional_db, tmp_path):
     """Serve a catalogue with three practices by two processes that count."""
     for _ in range(3):
         make_practice()
-    port = free_port()
+    port = find_free_port()
     with served(
         tmp_path,
         workers=2,

@@ -4,15 +4,13 @@ import http.client
 import os
 import re
 import socket
-import sys
 from urllib.parse import urlencode
 
 import pytest
 
-from tests.drills.places import place
 from tests.operations.test_headers import lacking
-from tools.bench.installations import free_port
-from tools.bench.servers import running
+from tools.installations import create_installation
+from tools.servers import HANG, run_gunicorn
 
 KIND = "sqlite" if os.environ["DATABASE_URL"].startswith("sqlite") else "postgresql"
 SERVER = os.environ["DATABASE_URL"]
@@ -28,7 +26,7 @@ MAKE = (
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Return a catalogue that is set up, with an administrator."""
-    there = place(KIND, tmp_path_factory.mktemp("production") / "var", SERVER)
+    there = create_installation(KIND, tmp_path_factory.mktemp("production") / "var", SERVER)
     for words in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
         there.manage(*words)
     there.manage("shell", "-c", MAKE)
@@ -38,21 +36,18 @@ def installation(tmp_path_factory):
 @pytest.fixture(scope="module")
 def port(installation):
     """Run the server in production mode, and return where it listens."""
-    port = free_port()
-    environment = os.environ | {
-        "CATALOGUE_MODE": "production", "SECRET_KEY": "only-for-a-drill",  # that of the commands
-        "ALLOWED_HOSTS": f"{HOST},127.0.0.1", "DATABASE_URL": installation.url, "PORT": str(port),
-        "CATALOGUE_VAR": str(installation.folder), "WEB_CONCURRENCY": "1",
-        "DJANGO_SETTINGS_MODULE": "config.settings", "SECURITY_CONTACT": "mailto:a@example.org",
-    }  # fmt: skip
-    words = [sys.executable, "-m", "gunicorn", "config.wsgi", "-c", "config/gunicorn.py"]
-    with running(words, environment, port, installation.folder / "server.log", "/health/live"):
-        yield port
+    environment = installation.environment | {
+        "CATALOGUE_MODE": "production",
+        "ALLOWED_HOSTS": f"{HOST},127.0.0.1",
+        "SECURITY_CONTACT": "mailto:a@example.org",
+    }
+    with run_gunicorn(environment, installation.folder / "server.log", workers=1) as server:
+        yield server.port
 
 
 def ask(port, path, method="GET", headers=HTTPS, body=None):
     """Send one request; return status, headers and text."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=HANG)
     connection.request(method, path, body=body, headers=headers)
     answer = connection.getresponse()
     return answer.status, answer.headers, answer.read().decode()
@@ -155,6 +150,6 @@ NAMES = f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\n"
     ids=["both lengths", "two lengths", "unknown coding", "two hosts", "blank in a name", "long"],
 )
 def test_a_message_that_two_servers_could_read_differently_is_refused(port, head):
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=HANG) as connection:
         connection.sendall(head.encode())
         assert re.match(rb"HTTP/1.1 (400|431|501) ", connection.recv(200))

@@ -10,9 +10,9 @@ from catalogue.changelog.queries import CatalogueVersion
 from catalogue.models import Practice
 from catalogue.operations import replica
 from config import databases
-from tests.drills.places import Place
 from tests.operations.pair import pair
 from tests.serving import served
+from tools.installations import Installation
 
 EDITOR = {"Cookie": "sessionid=somebody"}
 LIST = "/practices/?per_page=100"
@@ -26,9 +26,7 @@ here = pytest.mark.skipif(
 def both(tmp_path_factory):
     """Have a primary with made-up records, and a replica that follows it."""
     with pair() as servers:
-        place = Place(servers.primary.url, tmp_path_factory.mktemp("var"))
-        place.manage("migrate", "--verbosity=0")
-        place.manage("make_synthetic", "30")
+        Installation(servers.primary.url, tmp_path_factory.mktemp("var")).fill(30)
         servers.copy()
         yield servers
 

@@ -2,7 +2,7 @@
 
 import socket
 
-from tests.drills.places import Place
+from tools.installations import Installation
 
 
 def test_a_silent_database_is_given_up(tmp_path):
@@ -10,6 +10,6 @@ def test_a_silent_database_is_given_up(tmp_path):
         port = silent.getsockname()[1]
         # The address of the database may say what our settings say otherwise.
         url = f"postgresql://catalogue@127.0.0.1:{port}/catalogue?connect_timeout=2"
-        done = Place(url, tmp_path).attempt("prepare")
+        done = Installation(url, tmp_path).attempt("manage.py", "prepare")
     assert done.returncode == 1
     assert "timeout expired" in done.stderr

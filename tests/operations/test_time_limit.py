@@ -8,17 +8,15 @@ import pytest
 
 from tests.factories import make_practice
 from tests.serving import database_url
-from tools.bench.installations import free_port
-from tools.bench.servers import GUNICORN, running
+from tools.servers import HANG, run_gunicorn
 
 
 @contextmanager
 def served(folder, **limits: str):
     """Serve the records of this test with these limits; give a connection."""
-    port = free_port()
-    words = {"HOST": "127.0.0.1", "PORT": str(port), "DATABASE_URL": database_url()}
-    with running(GUNICORN, os.environ | words | limits, port, folder / "log", "/health/live"):
-        yield http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    environment = os.environ | {"DATABASE_URL": database_url()} | limits
+    with run_gunicorn(environment, folder / "log") as server:
+        yield http.client.HTTPConnection("127.0.0.1", server.port, timeout=HANG)
 
 
 def ask(server, path: str):

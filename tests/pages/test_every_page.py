@@ -9,8 +9,8 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
-from tests.journeys.records import withdraw_one
-from tests.journeys.steps import KINDS, STATUSES
+from tests.journeys.steps import STATUSES
+from tools.inspection.pages import KINDS, create_withdrawn_practice
 
 pytestmark = pytest.mark.django_db
 MOST_BYTES = 60_000
@@ -22,7 +22,7 @@ def answers(real_records, django_db_blocker):
     """Return the answer of a page of each kind, packed as browsers ask for it."""
     client, found = Client(headers={"accept-encoding": "gzip"}), {}
     with django_db_blocker.unblock():
-        withdraw_one()
+        create_withdrawn_practice()
         for kind, address in KINDS.items():
             found[kind] = client.get(address, follow=True)
     assert {kind: each.status_code for kind, each in found.items()} == {

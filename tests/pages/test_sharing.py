@@ -15,7 +15,7 @@ from catalogue.pages.redis_pages import SharedPages
 from config import env
 from tests.factories import make_practice
 from tests.servers import find
-from tests.serving import free_port
+from tools.servers import find_free_port
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
 TAG, PAGE = 'W/"one"', Page(b"packed", "text/html; charset=utf-8")
@@ -25,7 +25,7 @@ class Server:
     """A Redis of our own, which can be ended and started again."""
 
     def __init__(self, folder):
-        self.folder, self.port, self.process = folder, free_port(), None
+        self.folder, self.port, self.process = folder, find_free_port(), None
 
     def start(self):
         """Start it and wait until it answers."""

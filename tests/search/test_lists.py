@@ -6,10 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.listings.consistency import differences
 from catalogue.practices.views import PracticeList
 from catalogue.search import queries
 from tests.factories import make_practice, make_sector
+from tools.compare_counts import find_differences
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def practices():
     ],
 )  # fmt: skip
 def test_engine_plain_sql_page_and_file_agree(practices, query):
-    assert not list(differences(PracticeList, QueryDict(query)))
+    assert not list(find_differences(PracticeList, QueryDict(query)))
     assert filed(query) == listed(query)
 
 
@@ -79,4 +79,4 @@ def test_what_is_too_much_to_rank_stands_in_the_usual_order_and_the_page_says_so
     assert listed("q=port&per_page=50") == filed("q=port") == usual
     assert hint in Client().get("/practices/?q=port&per_page=50").text
     assert hint not in Client().get("/practices/?q=port&sort=title").text
-    assert not list(differences(PracticeList, QueryDict("q=port")))
+    assert not list(find_differences(PracticeList, QueryDict("q=port")))

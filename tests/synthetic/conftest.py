@@ -3,7 +3,7 @@
 import pytest
 from django.db import transaction
 
-from catalogue.synthetic.making import make
+from tools.synthetic.generator import generate_catalogue
 
 SIZE = 60
 
@@ -12,6 +12,6 @@ SIZE = 60
 def synthetic(django_db_setup, django_db_blocker):
     """Make a synthetic catalogue; at the end all is rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        make(SIZE)
+        generate_catalogue(SIZE)
         yield
         transaction.set_rollback(True)

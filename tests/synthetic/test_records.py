@@ -8,7 +8,7 @@ from django.db import transaction
 from catalogue import models
 from catalogue.core.models import Publishable
 from catalogue.imports.synthetic_guard import MARK, TITLES
-from catalogue.synthetic.making import make
+from tools.synthetic.generator import generate_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -58,7 +58,7 @@ def test_the_same_seed_gives_the_same_records_on_every_database(synthetic):
 
 def test_another_seed_gives_other_records(synthetic):
     with transaction.atomic():
-        make(60, seed=2, replace=True)
+        generate_catalogue(60, seed=2, replace=True)
         assert digest() == DIGEST[2] != DIGEST[1]
         transaction.set_rollback(True)
 

@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from tools.bench import installations, machine, report
-from tools.bench.client import Failed
 from tools.bench.measuring import PARTS
 from tools.bench.tools import datasette
+from tools.servers import ROOT, ToolFailed
 
 MILLION = 1_000_000
 
@@ -23,13 +23,13 @@ def main() -> int:
     sizes = asked.sizes + [MILLION] * asked.million
     results: list[report.Result] = []
     try:
-        with installations.folder() as folder:
-            if missing := installations.missing_room(sizes, folder):
+        with installations.create_folder() as folder:
+            if missing := installations.describe_missing_space(sizes, folder):
                 sys.exit(f"bench: {missing}")
             tools = datasette(folder) if "datasette" in asked.parts else ""
             for size in sizes:
                 for database in asked.databases:
-                    results.append(one_place(database, size, folder, asked, str(tools)))
+                    results.append(measure_catalogue(database, size, folder, asked, str(tools)))
     except KeyboardInterrupt:
         print("\nbench: broken off; nothing was written.", file=sys.stderr)
         return 130
@@ -39,32 +39,32 @@ def main() -> int:
     return 1 if report.failures(results) else 0
 
 
-def one_place(database: str, size: int, folder: Path, asked, tools: str) -> report.Result:
+def measure_catalogue(database: str, size: int, folder: Path, asked, tools: str) -> report.Result:
     """Make a catalogue, measure it, remove it; what fails is told among the figures."""
     print(f"\n==== {database}, {size:,} practices ====", file=sys.stderr, flush=True)
     try:
-        place = installations.make(database, size, folder)
-    except Failed as failure:
+        installation = installations.create_catalogue(database, size, folder)
+    except ToolFailed as failure:
         return report.Result(database, size, {"catalogue": {"failed": str(failure)}})
     try:
-        out = place.folder / "figures.json"
+        out = installation.folder / "figures.json"
         words = [
             sys.executable, "-m", "tools.bench.measuring",
             f"--database={database}", f"--size={size}",
-            f"--folder={place.folder}", f"--out={out}", f"--seconds={asked.seconds}",
+            f"--folder={installation.folder}", f"--out={out}", f"--seconds={asked.seconds}",
             f"--tools={tools}", f"--parts={','.join(asked.parts)}",
         ]  # fmt: skip
         settings = {"DJANGO_SETTINGS_MODULE": "tools.bench.plain.settings"}
         # A session of its own: Ctrl-C comes to this process only, which passes it on once.
-        process = subprocess.Popen(  # noqa: S603 (our own words)
-            words, cwd=installations.ROOT, env=place.environment | settings, start_new_session=True
+        process = subprocess.Popen(
+            words, cwd=ROOT, env=installation.environment | settings, start_new_session=True
         )
         wait_for(process)
         return report.Result(database, size, json.loads(out.read_text()))
-    except Failed as failure:
+    except ToolFailed as failure:
         return report.Result(database, size, {"measuring": {"failed": str(failure)}})
     finally:
-        installations.remove(place)
+        installations.remove_catalogue(installation)
 
 
 def wait_for(process: subprocess.Popen) -> None:
@@ -81,7 +81,7 @@ def wait_for(process: subprocess.Popen) -> None:
                 process.wait(timeout=30)
         raise
     if code:
-        raise Failed(f"the process that measures ended with {code}")
+        raise ToolFailed(f"the process that measures ended with {code}")
 
 
 def arguments() -> argparse.Namespace:
@@ -93,7 +93,7 @@ def arguments() -> argparse.Namespace:
                         default=["sqlite", "postgresql"])  # fmt: skip
     parser.add_argument("--seconds", type=float, default=5, help="for each single measurement")
     parser.add_argument("--parts", type=words_of(*PARTS), default=list(PARTS))
-    parser.add_argument("--output", type=Path, default=installations.ROOT / "docs" / "speed.md")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "speed.md")
     return parser.parse_args()
 
 

@@ -10,16 +10,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tools.servers import ToolFailed
+
 END = b"\r\n\r\n"
 #: As behind a proxy that ends TLS; production would send plain http on.
 HEADERS = (
     b"Host: 127.0.0.1\r\nX-Forwarded-Proto: https\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
 )
 PIECE = 1 << 18  # bytes read at once
-
-
-class Failed(Exception):
-    """The server answered with something that nobody asked for."""
 
 
 @dataclass
@@ -53,7 +51,7 @@ class Reading:
     def take(self, piece: bytes) -> bool:
         """Take a piece and say whether the answer is whole."""
         if not piece:
-            raise Failed("the server closed the connection")
+            raise ToolFailed("the server closed the connection")
         self.data += piece
         if not self.start:
             if (end := self.data.find(END)) < 0:
@@ -112,19 +110,19 @@ class Connection:
             self.socket = None
 
     def get(self, path: str, extra: bytes = b"", expect: int = 200) -> Answer:
-        """Ask and return the whole answer; Failed where its status is another one."""
+        """Ask and return the whole answer; ToolFailed where its status is another one."""
         for attempt in (1, 2):  # an idle connection may have been closed meanwhile
             try:
                 answer = self._ask(request(path, extra))
                 break
-            except (OSError, Failed):
+            except (OSError, ToolFailed):
                 self.close()
                 if attempt == 2:
                     raise
         if answer.headers.get(b"connection", b"").lower() == b"close":
             self.close()
         if answer.status != expect:
-            raise Failed(f"{path}: {answer.status} {answer.body[:300]!r}")
+            raise ToolFailed(f"{path}: {answer.status} {answer.body[:300]!r}")
         return answer
 
     def _ask(self, data):
@@ -148,7 +146,7 @@ class Connection:
                     size += len(piece)
         self.socket = None
         if reading.status not in (200, 400):
-            raise Failed(f"{path}: {reading.status}, {size} bytes")
+            raise ToolFailed(f"{path}: {reading.status}, {size} bytes")
         return Answer(reading.status, reading.headers, size=size)
 
 
@@ -191,7 +189,7 @@ def together(
 ) -> Load:
     """Keep several connections busy for so many seconds.
 
-    Failed where a status is another one; where none is expected, they are counted instead.
+    ToolFailed where a status is another one; where none is expected, they are counted instead.
     """
     durations: list[float] = []
     others = 0
@@ -237,5 +235,5 @@ class Busy:
         if not self.reading.take(self.socket.recv(PIECE)):
             return None
         if self.expect and self.reading.status != self.expect:
-            raise Failed(f"{self.path}: {self.reading.status}")
+            raise ToolFailed(f"{self.path}: {self.reading.status}")
         return time.perf_counter() - self.started

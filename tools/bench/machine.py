@@ -10,8 +10,7 @@ from itertools import repeat
 from pathlib import Path
 
 from tools.bench.client import together
-from tools.bench.installations import ROOT, free_port
-from tools.bench.servers import running
+from tools.servers import ROOT, find_free_port, run_server
 
 #: A server that answers everything with the same few bytes, as fast as Python can.
 TRIVIAL = """
@@ -55,7 +54,7 @@ def facts(versions: dict[str, str]) -> dict[str, str]:
 def commit() -> str:
     """Return the commit that was measured, marked where files differ from it."""
     words = ["git", "describe", "--always", "--dirty=, with changes"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)  # noqa: S603
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
     return done.stdout.strip() or "not known"
 
 
@@ -82,7 +81,7 @@ def datasette() -> str:
 
 def client_limit(seconds: float = 2) -> float:
     """Return how many requests a second the client does where the server does next to nothing."""
-    port, log = free_port(), Path(os.devnull)
+    port, log = find_free_port(), Path(os.devnull)
     words = [sys.executable, "-c", TRIVIAL, str(port)]
-    with running(words, dict(os.environ), port, log, "/"):
+    with run_server(words, dict(os.environ), port, log, "/"):
         return together(port, repeat("/"), seconds).per_second

@@ -1,6 +1,6 @@
 """Measure one catalogue: a process of its own, because Django knows one database.
 
-Run by `./run bench`, which gives it the environment of the place.
+Run by `./run bench`, which gives it the environment of the installation.
 """
 
 import argparse
@@ -12,8 +12,8 @@ from pathlib import Path
 
 import django
 
-from tools.bench.installations import Place
-from tools.bench.servers import gunicorn
+from tools.bench.installations import VARIABLES, serve_catalogue
+from tools.installations import Installation
 
 PARTS = (
     "engine",
@@ -40,11 +40,11 @@ def main() -> None:
     django.setup()
     from tools.bench.measures import work as works
 
-    place = Place(asked.database, asked.size, asked.folder, os.environ["DATABASE_URL"])
-    work = works.Work(place, asked.seconds, asked.tools)
+    installation = Installation(os.environ["DATABASE_URL"], asked.folder, asked.size, VARIABLES)
+    work = works.Work(installation, asked.seconds, asked.tools)
     figures: dict = {"version": {"database": works.database_version()}}
     try:
-        with gunicorn(place) as work.server:
+        with serve_catalogue(installation) as work.server:
             for part in asked.parts.split(","):
                 if asked.size < LARGE or part not in SMALLER_ONLY:
                     figures[part] = measured(part, work)

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.bench.installations import ROOT
 from tools.bench.measuring import PARTS
+from tools.servers import ROOT
 
 LOCKED = ROOT / "tools" / "bench" / "datasette.txt"
 
@@ -24,6 +24,6 @@ def datasette(folder: Path) -> Path:
 
 def run(words: list[str]) -> None:
     """Run a program and wait for it; the bench ends in words where it fails."""
-    if subprocess.run(words).returncode:  # noqa: S603 (our own words)
+    if subprocess.run(words).returncode:
         parts = ",".join(each for each in PARTS if each != "datasette")
         sys.exit(f"bench: Datasette cannot be installed. Without it: ./run bench --parts {parts}")

@@ -9,9 +9,8 @@ from urllib.parse import urlencode
 from catalogue.practices.models import Practice
 from tools.bench.client import one_by_one
 from tools.bench.figures import Times
-from tools.bench.installations import free_port
 from tools.bench.measures.work import Work, say
-from tools.bench.servers import running
+from tools.servers import find_free_port, run_server
 
 COLUMNS = ("code", "title", "kind", "started", "sectors", "measures", "countries", "summary")
 LINKS = {"sectors": "slug", "measures": "slug", "countries": "code"}
@@ -22,16 +21,16 @@ LARGEST = 100_000
 
 def measure(work: Work) -> dict:
     """Return the figures of the page, on SQLite up to 100,000 practices."""
-    if work.place.database != "sqlite" or work.place.size > LARGEST:
+    if work.installation.vendor != "sqlite" or work.installation.size > LARGEST:
         return {}
     say("  Datasette")
-    file, port = flat(work.place.folder / "flat.db"), free_port()
+    file, port = flat(work.installation.folder / "flat.db"), find_free_port()
     words = [str(Path(work.tools) / "bin/datasette"), "serve", "-i", str(file), "-p", str(port)]
     for name in PATIENCE:
         words += ["--setting", name, "100000"]
-    log = work.place.folder / "datasette.log"
+    log = work.installation.folder / "datasette.log"
     path = f"/flat/practices?{query(work.filters['F1'].chosen['kind'][0])}"
-    with running(words, work.place.environment, port, log, "/-/versions.json") as server:
+    with run_server(words, work.installation.environment, port, log, "/-/versions.json") as server:
         times = Times.of(one_by_one(server.port, iter(lambda: path, None), work.seconds, least=3))
     return times.as_dict()
 

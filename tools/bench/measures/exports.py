@@ -3,10 +3,11 @@
 import time
 
 from tools.bench.client import Connection
+from tools.bench.installations import serve_catalogue
 from tools.bench.measures.work import Work, say
 from tools.bench.measuring import LARGE
 from tools.bench.plain import settings  # noqa: F401  (its addresses are asked below)
-from tools.bench.servers import Server, gunicorn
+from tools.servers import Server
 
 EIGHT = "?columns=code,title,kind,sectors,measures,countries,started,summary"
 FILES = {
@@ -24,11 +25,11 @@ def measure(work: Work) -> dict:
     """Return the figures of each file, and those of the plain way."""
     rows = len(work.index.records)
     # Of a large catalogue only the file with a goal: the others would take an hour.
-    files = dict(list(FILES.items())[:1]) if work.place.size >= LARGE else FILES
+    files = dict(list(FILES.items())[:1]) if work.installation.size >= LARGE else FILES
     found = {name: one_file(work.server, name, path, rows) for name, path in files.items()}
-    if work.place.size >= LARGE:
+    if work.installation.size >= LARGE:
         return found
-    with gunicorn(work.place, "tools.bench.plain.settings") as server:
+    with serve_catalogue(work.installation, "tools.bench.plain.settings") as server:
         found["plain csv, 8 columns"] = one_file(server, "plain csv", PLAIN, rows, times=1)
     return found
 
@@ -36,8 +37,8 @@ def measure(work: Work) -> dict:
 def one_file(server: Server, name: str, path: str, rows: int, times: int = TIMES) -> dict:
     """Return rows a second, size, and the memory of the worker before and at its peak."""
     say(f"  {name}")
-    before, seconds = server.memory(), []
-    server.forget_peak()
+    before, seconds = server.measure_memory(), []
+    server.reset_peak_memory()
     while len(seconds) < times and sum(seconds) < ENOUGH:
         start = time.perf_counter()
         answer = Connection(server.port).download(path)
@@ -49,5 +50,5 @@ def one_file(server: Server, name: str, path: str, rows: int, times: int = TIMES
         "seconds": min(seconds),
         "bytes": answer.size,
         "memory before": before,
-        "memory peak": server.memory("VmHWM"),
+        "memory peak": server.measure_memory("VmHWM"),
     }

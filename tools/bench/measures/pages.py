@@ -20,7 +20,7 @@ def measure(work: Work) -> dict:
     tag = Connection(work.port).get(address).headers[b"etag"]
     found["not modified"] = load(work, repeat(address), b"If-None-Match: " + tag + b"\r\n", 304)
     found["other pages"] = other_pages(work)
-    found["memory"] = {"worker": work.server.memory()}
+    found["memory"] = {"worker": work.server.measure_memory()}
     return found
 
 

@@ -6,12 +6,12 @@ from django.http import QueryDict
 
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
-from catalogue.synthetic.texts import vocabulary
 from tools.bench import sampling
 from tools.bench.client import one_by_one
 from tools.bench.figures import Times
 from tools.bench.measures.work import LIST, Work, say
 from tools.bench.sampling import never_the_same
+from tools.synthetic.texts import vocabulary
 
 #: Places in the vocabulary, by frequency, from which words are tried.
 TRIED = (3, *range(300, 2_400, 100), *range(10_000, 48_000, 2_000))

@@ -7,9 +7,9 @@ from collections import Counter
 
 from django.test import Client
 
-from tools.bench.client import Failed
 from tools.bench.measures.work import Work, say
 from tools.bench.sampling import never_the_same
+from tools.servers import ToolFailed
 
 PAGES = 100
 #: What a function belongs to, by the file it stands in; the first that fits counts.
@@ -38,7 +38,7 @@ def measure(work: Work) -> dict:
         answer = browser.get(next(paths))
     profile.disable()
     if answer.status_code != 200:
-        raise Failed(f"the page under the profile answered with {answer.status_code}")
+        raise ToolFailed(f"the page under the profile answered with {answer.status_code}")
     return shares(pstats.Stats(profile).stats)
 
 

@@ -1,4 +1,4 @@
-"""What a measurement works with: the place, the running server, the chosen filters."""
+"""What a measurement works with: the installation, the running server, the chosen filters."""
 
 import statistics
 import sys
@@ -15,8 +15,8 @@ from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.views import PracticeList
 from tools.bench import sampling
 from tools.bench.figures import Times
-from tools.bench.installations import Place
-from tools.bench.servers import Server
+from tools.installations import Installation
+from tools.servers import Server
 
 LIST = "/practices/"
 
@@ -25,7 +25,7 @@ LIST = "/practices/"
 class Work:
     """One catalogue under measurement; `server` runs the product, `tools` lie in a folder."""
 
-    place: Place
+    installation: Installation
     seconds: float
     tools: str
     server: Server | None = None
