@@ -19,7 +19,7 @@ from catalogue.facets.index_cache import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap
-from tools.compare_counts import create_filterset
+from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 300 if os.environ.get("CI") == "true" else 12

@@ -20,7 +20,7 @@ from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region
 from tests.listings.twin import Twin
-from tools.compare_counts import create_filterset
+from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 100 if os.environ.get("CI") == "true" else 10

@@ -17,7 +17,7 @@ from catalogue.facets.index_cache import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin
-from tools.compare_counts import create_filterset
+from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
 SAMPLES = 100 if os.environ.get("CI") == "true" else 12

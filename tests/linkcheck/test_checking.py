@@ -16,7 +16,7 @@ from catalogue.practices.views import PracticeList
 from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, sources_due
 from tests.factories import make_practice, make_source
 from tests.linkcheck.web import AWAY, polite
-from tools.compare_counts import find_differences
+from tools.counts import find_differences
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)

@@ -9,7 +9,7 @@ from django.test import Client
 from catalogue.practices.views import PracticeList
 from catalogue.search import queries
 from tests.factories import make_practice, make_sector
-from tools.compare_counts import find_differences
+from tools.counts import find_differences
 
 pytestmark = pytest.mark.django_db
 

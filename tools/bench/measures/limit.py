@@ -34,7 +34,7 @@ def page(index: FacetIndex, chosen: dict, shown: dict, statements: list[str]) ->
     counts = {
         name: {code: selection.count(name, code) for code in codes} for name, codes in shown.items()
     }
-    keys = next(iter(index.orders.values())).slice(selection.records, 0, SHOWN)
+    keys = next(iter(index.orders.values())).page_keys(selection.records, 0, SHOWN)
     keys += [0] * (SHOWN - len(keys))  # the statements have a place for each
     return counts, len(selection), [rows(each, keys) for each in statements]
 
