@@ -3,7 +3,7 @@
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
 from catalogue.imports.admin import ImportAdminMixin
-from catalogue.operations.admin import AccountAdmin, RightsAdmin
+from catalogue.operations.admin import AccountAdmin, PermissionGroupAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin
@@ -18,10 +18,10 @@ __all__ = [
     "NotApplicableAdmin",
     "OperativeParagraphAdmin",
     "OrganizationAdmin",
+    "PermissionGroupAdmin",
     "PracticeAdmin",
     "RegionAdmin",
     "ResolutionAdmin",
-    "RightsAdmin",
     "SourceAdmin",
     "TermAdmin",
 ]

@@ -45,13 +45,13 @@ if metrics_address and COUNTS not in os.environ:
 
 def when_ready(server):
     """Make the indexes once, before the workers are forked; answer those who watch from here."""
-    from catalogue.pages.warmup import warm
+    from catalogue.pages.warmup import warm_up
 
-    warm()
+    warm_up()
     if metrics_address:
         from catalogue.operations import metrics
 
-        metrics.serve(metrics_address)
+        metrics.serve_metrics(metrics_address)
 
 
 def child_exit(server, worker):
@@ -59,7 +59,7 @@ def child_exit(server, worker):
     if metrics_address:
         from catalogue.operations import metrics
 
-        metrics.forget(worker.pid)
+        metrics.forget_worker(worker.pid)
 
 
 def on_exit(server):

@@ -8,12 +8,12 @@ def logging(form: str) -> dict:
         "disable_existing_loggers": False,
         "formatters": {
             "line": {
-                "()": "catalogue.operations.log_formatters.PlainLines",
+                "()": "catalogue.operations.log_formatters.PlainFormatter",
                 "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
             },
-            "json": {"()": "catalogue.operations.log_formatters.JsonLines"},
+            "json": {"()": "catalogue.operations.log_formatters.JsonFormatter"},
         },
-        "filters": {"one_line": {"()": "catalogue.operations.log_formatters.OneLine"}},
+        "filters": {"one_line": {"()": "catalogue.operations.log_formatters.ShortErrorFilter"}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": form}},
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {

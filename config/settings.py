@@ -48,7 +48,7 @@ INSTALLED_APPS = [
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",
-    "catalogue.operations.apps.DeskConfig",
+    "catalogue.operations.apps.CatalogueAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -57,24 +57,24 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "catalogue.operations.request_id.RequestIds",
-    "catalogue.operations.security_headers.Headers",
+    "catalogue.operations.request_id.RequestIdMiddleware",
+    "catalogue.operations.security_headers.SecurityHeadersMiddleware",
     # The policy stands above WhiteNoise, so that static files carry it too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "catalogue.operations.request_limits.Bounds",
+    "catalogue.operations.request_limits.RequestLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "catalogue.pages.deadline_middleware.Limits",
+    "catalogue.pages.deadline_middleware.DeadlineMiddleware",
     # Above the pages that are kept: their tags say which state they were made from.
-    "catalogue.operations.replica.ReadFromReplica",
+    "catalogue.operations.replica.ReplicaMiddleware",
     # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
-    "catalogue.pages.page_cache_middleware.ConditionalPages",
+    "catalogue.pages.page_cache_middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "catalogue.operations.session_middleware.LongestSession",
+    "catalogue.operations.session_middleware.SessionLifetimeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
@@ -84,7 +84,7 @@ MIDDLEWARE = [
 METRICS_ADDRESS = env.read("METRICS_ADDRESS", None, parse=env.private_address)
 if METRICS_ADDRESS:
     env.optional("prometheus_client", "METRICS_ADDRESS")
-    MIDDLEWARE.insert(0, "catalogue.operations.metrics.Metrics")
+    MIDDLEWARE.insert(0, "catalogue.operations.metrics.MetricsMiddleware")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
@@ -232,8 +232,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "catalogue.operations.session_middleware.address_of"
-AXES_LOCKOUT_CALLABLE = "catalogue.operations.session_middleware.too_many"
+AXES_CLIENT_IP_CALLABLE = "catalogue.operations.session_middleware.get_client_address"
+AXES_LOCKOUT_CALLABLE = "catalogue.operations.session_middleware.render_lockout"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False  # the log says it, and `manage.py axes_reset` opens a sign-in
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False
@@ -245,8 +245,8 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {"NAME": "catalogue.operations.password_validators.HardToGuess"},
-    {"NAME": "catalogue.operations.password_validators.NotBreached"},
+    {"NAME": "catalogue.operations.password_validators.GuessablePasswordValidator"},
+    {"NAME": "catalogue.operations.password_validators.BreachedPasswordValidator"},
 ]
 BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # nobody is asked
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a link for choosing a password works

@@ -7,6 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
 ]
-handler403 = "catalogue.operations.permission_denied.forbidden"
+handler403 = "catalogue.operations.permission_denied.handle_permission_denied"
 handler404 = "catalogue.pages.not_found.not_found"
 handler500 = "catalogue.pages.server_error.server_error"

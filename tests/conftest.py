@@ -10,7 +10,7 @@ from django.db import transaction
 from catalogue.changelog.bulk import bulk_write
 from catalogue.changelog.models import Change
 from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
-from catalogue.pages.page_cache import cache
+from catalogue.pages.page_cache import page_cache
 
 
 class Unresolved(logging.Handler):
@@ -47,7 +47,7 @@ def no_unresolved_variable():
 @pytest.fixture(autouse=True)
 def no_page_is_kept():
     """Let every test make its pages itself."""
-    cache.clear()
+    page_cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.listings.facet_options import Group, group
+from catalogue.listings.facet_options import FacetGroup, find_group
 
 #: The axes that a reader can choose: the parameter of the facet behind each, and its name.
 AXES = {
@@ -58,7 +58,7 @@ def axis_lines(filterset, axis: str) -> list[AxisLine]:
 
     Of paragraphs it is those of the chosen resolutions; of regions the parts of the World.
     """
-    offered = group(filterset, "resolution" if axis == "paragraph" else axis)
+    offered = find_group(filterset, "resolution" if axis == "paragraph" else axis)
     records = filterset.values_of(filterset.facets[axis]).records
     shown = axis_values(offered, axis)
     parents = {offered.tree.above.get(value) for value in shown}
@@ -71,7 +71,7 @@ def axis_lines(filterset, axis: str) -> list[AxisLine]:
     ]
 
 
-def axis_values(offered: Group, axis: str) -> list[tuple[str, str]]:
+def axis_values(offered: FacetGroup, axis: str) -> list[tuple[str, str]]:
     """Return the values of an axis in their fixed order."""
     tree, chosen = offered.tree, offered.chosen
     mine = [value for value in tree.place if value[0] == axis]

@@ -10,9 +10,9 @@ from catalogue.coverage.queries import practice_list_query
 from catalogue.coverage.state_map import PLACE_FACETS, build_state_areas, summarize_states
 from catalogue.coverage.tiles import Area
 from catalogue.exports.csv_response import csv_response
-from catalogue.listings.active_filters import chips
-from catalogue.listings.did_you_mean import spellings
-from catalogue.listings.empty_state import fewer, nearest
+from catalogue.listings.active_filters import list_active_filters
+from catalogue.listings.did_you_mean import suggest_list_spellings
+from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
 from catalogue.practices.filters import PracticeFilter
 
 
@@ -30,15 +30,15 @@ class StateMap(PracticeMap):
         empty = not filterset.selection.records
         return self.page(
             filterset,
-            chips=chips(filterset),
+            chips=list_active_filters(filterset),
             summary=summarize_states(filterset, found),
             areas=[area_context(filterset, area) for area in found],
             shades=range(1, SHADES + 1),
             practices=reverse("practice-list") + state,
             file=self.address("csv") + state,
-            fewer=fewer(filterset) if empty else [],
-            nearest=nearest(filterset) if empty else [],
-            spellings=spellings(filterset) if empty else [],
+            fewer=suggest_fewer_filters(filterset) if empty else [],
+            nearest=suggest_other_values(filterset) if empty else [],
+            spellings=suggest_list_spellings(filterset) if empty else [],
         )
 
     def page(self, filterset, status=200, **results):

@@ -12,7 +12,7 @@ from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
 from catalogue.exports.csv_response import csv_response
 from catalogue.exports.responses import limit_large_files
-from catalogue.listings.active_filters import chips
+from catalogue.listings.active_filters import list_active_filters
 
 
 class CoverageMap(PracticeMap):
@@ -28,7 +28,7 @@ class CoverageMap(PracticeMap):
         matrix = queries.build_matrix(filterset)
         return self.page(
             filterset,
-            chips=chips(filterset),
+            chips=list_active_filters(filterset),
             axes=[AXES[name] for name in filterset.axes],
             shades=range(1, SHADES + 1),
             table=table_context(filterset, matrix),

@@ -7,10 +7,10 @@ from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.columns import EXPORT
 from catalogue.events.models import Event
 from catalogue.events.views import EventList, EventTimeline, event_detail
-from catalogue.listings.views import listing
+from catalogue.listings.views import build_list_urls
 
 urlpatterns = [
-    *listing("events", EventList),
+    *build_list_urls("events", EventList),
     path("events/timeline/", EventTimeline.as_view(), name="event-timeline"),
     path(
         "events/timeline/values/<slug:facet>/",

@@ -13,10 +13,10 @@ from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.timeline import Year, build_timeline
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.active_filters import chips
-from catalogue.listings.did_you_mean import spellings
-from catalogue.listings.empty_state import fewer, nearest
-from catalogue.listings.pagination import with_parameter
+from catalogue.listings.active_filters import list_active_filters
+from catalogue.listings.did_you_mean import suggest_list_spellings
+from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
+from catalogue.listings.pagination import add_parameter
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
 
@@ -49,13 +49,13 @@ class EventTimeline(ListingView):
         count = len(filterset.selection)
         return self.page(
             filterset,
-            chips=chips(filterset),
+            chips=list_active_filters(filterset),
             count=count,
             line=timeline_rows(filterset),
             events=reverse("event-list") + filterset.state("page"),
-            fewer=[] if count else fewer(filterset),
-            nearest=[] if count else nearest(filterset),
-            spellings=[] if count else spellings(filterset),
+            fewer=[] if count else suggest_fewer_filters(filterset),
+            nearest=[] if count else suggest_other_values(filterset),
+            spellings=[] if count else suggest_list_spellings(filterset),
         )
 
     def page(self, filterset, status=200, **results):
@@ -67,7 +67,7 @@ def timeline_rows(filterset) -> list[dict]:
     """Return what stands on the line: each year with the address of its list, and the gaps."""
     address = reverse("event-list") + filterset.state("page", "year")
     return [
-        {"year": each, "address": with_parameter(address, "year", each.number)}
+        {"year": each, "address": add_parameter(address, "year", each.number)}
         if isinstance(each, Year)
         else {"year": None, "gap": each}
         for each in build_timeline(filterset)

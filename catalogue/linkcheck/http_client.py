@@ -15,19 +15,19 @@ from urllib.parse import SplitResult
 
 from django.utils.encoding import iri_to_uri
 
-from catalogue.linkcheck.url_policy import PORTS, public
+from catalogue.linkcheck.url_policy import WEB_PORTS, require_public
 
-SILENCE = 15  # seconds without a word after which a machine counts as silent
-LONGEST = 30  # seconds that an answer may take in all, however slowly it trickles
-MOST_TRIED = 3  # addresses of a host
+SOCKET_TIMEOUT = 15  # seconds without a word after which a machine counts as silent
+MAX_REQUEST_SECONDS = 30  # seconds that an answer may take in all, however slowly it trickles
+MAX_TRIED_ADDRESSES = 3  # addresses of a host
 
 
-class NotThere(Exception):
+class HostUnavailable(Exception):
     """No machine stands at an address, or none that takes connections; with the reason."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class LinkResponse:
     """What a server said: status, where it sends us on to, how long to stay away, its first words.
 
     `retry_after` is as it was sent.
@@ -39,29 +39,29 @@ class Answer:
     body: bytes = b""
 
 
-class Opener:
+class HttpClient:
     """Asks machines of the web under our name; `resolve` and `dial` are its ways to the network."""
 
     def __init__(self, agent: str):
         self.agent, self.context = agent, ssl.create_default_context()
 
-    def ask(self, method: str, parts: SplitResult, most: int = 0) -> Answer:
+    def ask(self, method: str, parts: SplitResult, most: int = 0) -> LinkResponse:
         """Ask for an allowed address and read so many bytes at most; it follows no redirect.
 
         Refused, NotThere, or OSError, ValueError and HTTPException for what goes wrong later.
         """
         sock = self.reach(parts)
-        with closing(sock), limited(sock):
+        with closing(sock), limit_duration(sock):
             if parts.scheme == "https":
                 sock.do_handshake()
             connection = self.connection(parts)
             connection.sock = sock
             headers = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close"}
-            connection.request(method, path_of(parts), headers=headers)
+            connection.request(method, build_request_target(parts), headers=headers)
             with connection.getresponse() as response:
-                return Answer(
+                return LinkResponse(
                     response.status,
-                    decoded(response.getheader("Location", "")),
+                    decode_header(response.getheader("Location", "")),
                     response.getheader("Retry-After", ""),
                     response.read(most) if most else b"",
                 )
@@ -74,12 +74,12 @@ class Opener:
 
     def reach(self, parts: SplitResult) -> socket.socket:
         """Return a socket to a public machine of a host, before anything is said."""
-        port = PORTS[parts.scheme]
+        port = WEB_PORTS[parts.scheme]
         try:
-            found = public(self.resolve(parts.hostname, port))
-            sock = self.dial_any(found[:MOST_TRIED], port)
+            found = require_public(self.resolve(parts.hostname, port))
+            sock = self.dial_any(found[:MAX_TRIED_ADDRESSES], port)
         except OSError as error:
-            raise NotThere(error.strerror or str(error)) from error
+            raise HostUnavailable(error.strerror or str(error)) from error
         if parts.scheme == "http":
             return sock
         return self.context.wrap_socket(
@@ -100,18 +100,18 @@ class Opener:
 
     def dial(self, address: str, port: int) -> socket.socket:
         """Return a connection to an address."""
-        return socket.create_connection((address, port), timeout=SILENCE)
+        return socket.create_connection((address, port), timeout=SOCKET_TIMEOUT)
 
 
 @contextmanager
-def limited(sock: socket.socket) -> Iterator[None]:
+def limit_duration(sock: socket.socket) -> Iterator[None]:
     """End a connection from outside when it lasts too long: timeouts begin anew with each byte."""
 
     def end():
         with suppress(OSError):
             socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    timer = threading.Timer(LONGEST, end)
+    timer = threading.Timer(MAX_REQUEST_SECONDS, end)
     timer.daemon = True
     timer.start()
     try:
@@ -120,12 +120,12 @@ def limited(sock: socket.socket) -> Iterator[None]:
         timer.cancel()
 
 
-def path_of(parts: SplitResult) -> str:
+def build_request_target(parts: SplitResult) -> str:
     """Return what is asked of the host, in ASCII."""
     query = f"?{parts.query}" if parts.query else ""
     return iri_to_uri(f"{parts.path or '/'}{query}")
 
 
-def decoded(header: str) -> str:
+def decode_header(header: str) -> str:
     """Return a header as it was meant: http.client reads every byte as a sign of Latin-1."""
     return header.encode("latin-1").decode("utf-8", errors="replace")

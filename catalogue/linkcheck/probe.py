@@ -10,14 +10,20 @@ from http.client import HTTPException
 from ssl import SSLError
 from urllib.parse import urljoin, urlsplit
 
-from catalogue.linkcheck.http_client import Answer, NotThere
-from catalogue.linkcheck.robots import BUSY, REDIRECTS, TOO_MANY, LeftAlone, Manners
-from catalogue.linkcheck.url_policy import Refused
+from catalogue.linkcheck.http_client import HostUnavailable, LinkResponse
+from catalogue.linkcheck.robots import (
+    MAX_REDIRECTS,
+    STATUS_TOO_MANY,
+    STATUS_UNAVAILABLE,
+    HostBusy,
+    PoliteClient,
+)
+from catalogue.linkcheck.url_policy import UrlRefused
 
-GONE = {404, 410}
+GONE_STATUSES = {404, 410}
 
 
-class Came(StrEnum):
+class LinkStatus(StrEnum):
     """What came of asking for an address."""
 
     REACHED = "reached"
@@ -28,64 +34,66 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True)
-class Outcome:
+class LinkResult:
     """What came of asking for an address, and in words what was wrong."""
 
-    came: Came
+    came: LinkStatus
     said: str = ""
 
 
-def reach(url: str, manners: Manners) -> Outcome:
+def check_link(url: str, manners: PoliteClient) -> LinkResult:
     """Ask for an address and follow where it leads."""
     try:
-        return follow(url, manners)
-    except LeftAlone:
-        return Outcome(Came.LATER)
-    except NotThere as why:
-        return Outcome(Came.AWAY, f"no connection: {why}")
-    except Refused as why:
-        return Outcome(Came.UNCLEAR, f"not asked: {why}")
+        return follow_redirects(url, manners)
+    except HostBusy:
+        return LinkResult(LinkStatus.LATER)
+    except HostUnavailable as why:
+        return LinkResult(LinkStatus.AWAY, f"no connection: {why}")
+    except UrlRefused as why:
+        return LinkResult(LinkStatus.UNCLEAR, f"not asked: {why}")
     except SSLError as error:
-        return Outcome(Came.UNCLEAR, f"no safe connection: {in_words(error)}")
+        return LinkResult(LinkStatus.UNCLEAR, f"no safe connection: {describe_error(error)}")
     except (OSError, HTTPException, ValueError) as error:
-        return Outcome(Came.UNCLEAR, f"no answer to a program: {in_words(error)}")
+        return LinkResult(LinkStatus.UNCLEAR, f"no answer to a program: {describe_error(error)}")
 
 
-def in_words(error: Exception) -> str:
+def describe_error(error: Exception) -> str:
     """Return what an error says; of a certificate, what is wrong with it."""
     return getattr(error, "verify_message", "") or str(error) or type(error).__name__
 
 
-def follow(url: str, manners: Manners) -> Outcome:
+def follow_redirects(url: str, manners: PoliteClient) -> LinkResult:
     """Ask for an address, and for each to which it is sent on."""
     last = url
-    for _step in range(REDIRECTS + 1):
-        answer = head_or_whole(last, manners)
+    for _step in range(MAX_REDIRECTS + 1):
+        answer = request_head_or_get(last, manners)
         if not (300 <= answer.status < 400 and answer.location):
-            return judge(answer, url, last)
+            return judge_response(answer, url, last)
         last = urljoin(last, answer.location)
-    return Outcome(Came.UNCLEAR, f"more than {REDIRECTS} redirects")
+    return LinkResult(LinkStatus.UNCLEAR, f"more than {MAX_REDIRECTS} redirects")
 
 
-def head_or_whole(url: str, manners: Manners) -> Answer:
+def request_head_or_get(url: str, manners: PoliteClient) -> LinkResponse:
     """Ask for the head of a page, and for the page where the server does not give heads."""
     answer = manners.ask("HEAD", url)
-    if answer.status < 400 or answer.status in (TOO_MANY, BUSY):
+    if answer.status < 400 or answer.status in (STATUS_TOO_MANY, STATUS_UNAVAILABLE):
         return answer
     return manners.ask("GET", url)
 
 
-def judge(answer: Answer, first: str, last: str) -> Outcome:
+def judge_response(answer: LinkResponse, first: str, last: str) -> LinkResult:
     """Return what an answer means for the address that was asked first."""
     if answer.status < 400:
-        if is_front(last) and not is_front(first):
-            return Outcome(Came.UNCLEAR, f"leads to the front page of {urlsplit(last).hostname}")
-        return Outcome(Came.REACHED)
-    gone = answer.status in GONE or 500 <= answer.status < 600
-    return Outcome(Came.GONE if gone else Came.UNCLEAR, f"status {answer.status}")
+        if is_front_page(last) and not is_front_page(first):
+            return LinkResult(
+                LinkStatus.UNCLEAR, f"leads to the front page of {urlsplit(last).hostname}"
+            )
+        return LinkResult(LinkStatus.REACHED)
+    gone = answer.status in GONE_STATUSES or 500 <= answer.status < 600
+    return LinkResult(LinkStatus.GONE if gone else LinkStatus.UNCLEAR, f"status {answer.status}")
 
 
-def is_front(url: str) -> bool:
+def is_front_page(url: str) -> bool:
     """Say whether an address is the front page of a site, where those of lost texts often lead."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query

@@ -10,73 +10,75 @@ from urllib.parse import urlsplit
 from django.db.models import F
 
 from catalogue.changelog.touch import exclusive_write, touch_pages
-from catalogue.linkcheck.probe import Came, Outcome, reach
-from catalogue.linkcheck.robots import Manners
+from catalogue.linkcheck.probe import LinkResult, LinkStatus, check_link
+from catalogue.linkcheck.robots import PoliteClient
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 
-AT_ONCE = 25  # outcomes that are kept in one transaction: readers' pages are made anew after it
-FEW_HOSTS = 3  # when fewer are asked and none answers, it may well be their fault
+SAVE_BATCH_SIZE = (
+    25  # outcomes that are kept in one transaction: readers' pages are made anew after it
+)
+MIN_HOSTS_ASKED = 3  # when fewer are asked and none answers, it may well be their fault
 
-Found = tuple[Source, Outcome]
+SourceResult = tuple[Source, LinkResult]
 
 
-class NobodyAnswers(Exception):
+class NetworkUnavailable(Exception):
     """No machine of several hosts could be reached, which says something about our own network."""
 
 
 @dataclass
-class Run:
+class LinkCheckRun:
     """Asks for addresses one after the other and keeps what comes of it, some at a time."""
 
-    manners: Manners
+    manners: PoliteClient
     today: date
     report: Callable[[str], None]
     counts: Counter = field(default_factory=Counter)
     broken: list[Source] = field(default_factory=list)
-    waiting: list[Found] = field(default_factory=list)
+    waiting: list[SourceResult] = field(default_factory=list)
     connected: bool = False
 
     def over(self, sources: Sequence[Source]) -> None:
         """Ask for the addresses of sources; NobodyAnswers where we seem to be cut off ourselves."""
-        for number, source in enumerate(spread(sources), start=1):
+        for number, source in enumerate(interleave_hosts(sources), start=1):
             self.ask(source)
-            if number % AT_ONCE == 0 or number == len(sources):
+            if number % SAVE_BATCH_SIZE == 0 or number == len(sources):
                 self.keep()
                 self.report(f"{number} of {len(sources)} asked")
 
     def ask(self, source: Source) -> None:
         """Ask for one address, and let the outcome wait."""
-        outcome = reach(source.url, self.manners)
+        outcome = check_link(source.url, self.manners)
         self.counts[outcome.came] += 1
-        if outcome.came is not Came.LATER:
+        if outcome.came is not LinkStatus.LATER:
             self.waiting.append((source, outcome))
-        self.connected |= outcome.came is not Came.AWAY
+        self.connected |= outcome.came is not LinkStatus.AWAY
 
     def keep(self) -> None:
         """Keep the outcomes that wait."""
-        hosts = {host(source) for source, _outcome in self.waiting}
-        if not self.connected and len(hosts) >= FEW_HOSTS:
-            raise NobodyAnswers
-        self.broken += keep(self.waiting, self.today)
+        hosts = {get_host(source) for source, _outcome in self.waiting}
+        if not self.connected and len(hosts) >= MIN_HOSTS_ASKED:
+            raise NetworkUnavailable
+        self.broken += save_results(self.waiting, self.today)
         self.waiting.clear()
 
 
-def spread(sources: Iterable[Source]) -> list[Source]:
+def interleave_hosts(sources: Iterable[Source]) -> list[Source]:
     """Return sources in an order in which one host is not asked several times on end."""
     hosts = defaultdict(list)
     for source in sources:
-        hosts[host(source)].append(source)
+        hosts[get_host(source)].append(source)
     rounds = chain.from_iterable(zip_longest(*hosts.values()))
     return [source for source in rounds if source is not None]
 
 
-def host(source: Source) -> str:
+def get_host(source: Source) -> str:
     """Return the host of an address as it is written."""
     return urlsplit(source.url).netloc.lower()
 
 
-def keep(found: Sequence[Found], today: date) -> list[Source]:
+def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
     """Keep what came of asking; return the sources whose address is called broken from now on.
 
     No record is changed by it: no edit token, no revision. Readers' pages are touched only where
@@ -89,11 +91,11 @@ def keep(found: Sequence[Found], today: date) -> list[Source]:
             source = there.get(asked.pk)
             if source is None or source.url != asked.url:
                 continue  # deleted or given another address meanwhile
-            before = shown(source.checked)
-            checks.append(noted(source, outcome, today))
-            seen |= shown(checks[-1]) != before
+            before = get_public_state(source.checked)
+            checks.append(update_check(source, outcome, today))
+            seen |= get_public_state(checks[-1]) != before
             moved += [source] if checks[-1].is_broken != before[0] else []
-        write(checks)
+        write_checks(checks)
         if seen:
             touch_pages()
         # Writing them as they are touches the records that cite them: lists count broken links.
@@ -101,24 +103,24 @@ def keep(found: Sequence[Found], today: date) -> list[Source]:
     return [source for source in moved if source.checked.is_broken]
 
 
-def shown(check: LinkCheck | None) -> tuple[bool, date | None]:
+def get_public_state(check: LinkCheck | None) -> tuple[bool, date | None]:
     """Return what readers see of a check, or of none."""
     return check.public_state if check else (False, None)
 
 
-def noted(source: Source, outcome: Outcome, today: date) -> LinkCheck:
+def update_check(source: Source, outcome: LinkResult, today: date) -> LinkCheck:
     """Return what is known of an address with this outcome."""
     check = source.checked or LinkCheck(source=source, address=source.url)
-    if outcome.came is Came.REACHED:
+    if outcome.came is LinkStatus.REACHED:
         check.record_reached(today)
-    elif outcome.came is Came.UNCLEAR:
+    elif outcome.came is LinkStatus.UNCLEAR:
         check.record_unclear(today, outcome.said)
     else:
         check.record_failed(today, outcome.said)
     return check
 
 
-def write(checks: list[LinkCheck]) -> None:
+def write_checks(checks: list[LinkCheck]) -> None:
     """Write checks in one statement, in the place of earlier ones."""
     names = [each.name for each in LinkCheck._meta.concrete_fields if not each.primary_key]
     LinkCheck.objects.bulk_create(

@@ -9,7 +9,7 @@ from catalogue.listings.filterset import ListFilterSet
 
 
 @dataclass(frozen=True)
-class Chip:
+class ActiveFilter:
     """A filter in force: what it filters by, its value, and the address without it."""
 
     filter: str
@@ -17,31 +17,35 @@ class Chip:
     without: str
 
 
-def chips(filterset: ListFilterSet) -> list[Chip]:
+def list_active_filters(filterset: ListFilterSet) -> list[ActiveFilter]:
     """Return a chip for each filter in force, in the order of the filters."""
     return [
-        Chip(str(filterset.form.fields[name].label), label, without(filterset.applied, name, code))
+        ActiveFilter(
+            str(filterset.form.fields[name].label),
+            label,
+            remove_parameter(filterset.applied, name, code),
+        )
         for name, value in filterset.form.cleaned_data.items()
-        for code, label in labelled(filterset, name, value)
+        for code, label in label_values(filterset, name, value)
     ]
 
 
-def labelled(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
+def label_values(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
     """Return (code, label) of what is in force of one filter; only a facet has codes."""
     if facet := filterset.facets.get(name):
         return [(code, facet.label_for(code)) for code in value]
-    return [(None, _in_words(name, value))] if value and _is_filter(name) else []
+    return [(None, describe_value(name, value))] if value and is_simple_filter(name) else []
 
 
-def _is_filter(name):
+def is_simple_filter(name):
     return name in ("q", "year_from", "year_to")
 
 
-def _in_words(name, value):
+def describe_value(name, value):
     return _("“%(words)s”") % {"words": value} if name == "q" else str(value)
 
 
-def without(state: QueryDict, name: str, code: str | None = None) -> str:
+def remove_parameter(state: QueryDict, name: str, code: str | None = None) -> str:
     """Return the query of an address without one value of a parameter, or without all of them."""
     rest = state.copy()
     rest.pop("page", None)
@@ -53,7 +57,7 @@ def without(state: QueryDict, name: str, code: str | None = None) -> str:
     return rest.urlencode()
 
 
-def cleared(filterset: ListFilterSet) -> str:
+def clear_filters(filterset: ListFilterSet) -> str:
     """Return the query of an address without any filter; words and order stay."""
     rest = filterset.applied
     for name in set(rest) - set(filterset.kept):

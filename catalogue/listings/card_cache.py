@@ -11,25 +11,27 @@ from catalogue.search.highlight import Highlighter
 card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
-def cards(index: FacetIndex, records, keys: list[int], template: str) -> list[str]:
+def get_cards(index: FacetIndex, records, keys: list[int], template: str) -> list[str]:
     """Return the cards of records in the order of their keys; only new ones are read and made."""
     kind = index.name, get_language()
     found = {key: card_cache.get(index.version_of(key), (*kind, key)) for key in keys}
     missing = [key for key, card in found.items() if card is None]
     if missing:
-        made = make(records.for_list(), missing, template)
+        made = render_cards(records.for_list(), missing, template)
         for key, card in made.items():
             card_cache.set(index.version_of(key), (*kind, key), card)
         found |= made
     return [found[key] for key in keys]
 
 
-def marked_cards(marks: Highlighter, records, keys: list[int], template: str) -> list[str]:
+def render_highlighted_cards(
+    marks: Highlighter, records, keys: list[int], template: str
+) -> list[str]:
     """Return cards with the words of a search marked: these are made for each search."""
-    return list(make(records.for_list(), keys, template, marks=marks).values())
+    return list(render_cards(records.for_list(), keys, template, marks=marks).values())
 
 
-def make(records, keys: list[int], template: str, **more) -> dict[int, str]:
+def render_cards(records, keys: list[int], template: str, **more) -> dict[int, str]:
     """Return new cards by the keys of their records."""
     name, card = records.model._meta.model_name, get_template(template)
     return {

@@ -7,7 +7,7 @@ from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import parse_query
 from catalogue.search.spelling import suggest_spellings
 
-MOST = 3  # spellings on a page
+MAX_SPELLINGS = 3  # spellings on a page
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Spelling:
     state: str
 
 
-def spellings(filterset: ListFilterSet) -> list[Spelling]:
+def suggest_list_spellings(filterset: ListFilterSet) -> list[Spelling]:
     """Return other spellings where words find nothing; all other filters stay in force."""
     if not filterset.query.terms or filterset.found:
         return []
@@ -27,12 +27,12 @@ def spellings(filterset: ListFilterSet) -> list[Spelling]:
     searched, version = filterset.searched, filterset.version
     for typed in suggest_spellings(searched, filterset.query, version):
         records = matching_keys(searched, parse_query(typed), version)
-        if (count := others.intersection_cardinality(records)) and len(found) < MOST:
-            found.append(Spelling(typed, count, with_words(filterset, typed)))
+        if (count := others.intersection_cardinality(records)) and len(found) < MAX_SPELLINGS:
+            found.append(Spelling(typed, count, replace_words(filterset, typed)))
     return found
 
 
-def with_words(filterset: ListFilterSet, typed: str) -> str:
+def replace_words(filterset: ListFilterSet, typed: str) -> str:
     """Return the query of an address of the list with other words."""
     state = filterset.applied
     state.pop("page", None)

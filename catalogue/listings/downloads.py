@@ -9,7 +9,7 @@ from catalogue.exports.formats import FORMATS, MOST_RECORDS, NAMES, NEWEST, SHOW
 from catalogue.exports.table import Table
 
 #: The formats that the page offers, by what people do with them.
-GROUPS = {
+DOWNLOAD_GROUPS = {
     gettext_lazy("For spreadsheets"): ("xlsx", "csv"),
     gettext_lazy("For programs"): ("json", "jsonl"),
     gettext_lazy("For references"): ("ris", "bib"),
@@ -17,20 +17,20 @@ GROUPS = {
 DESCRIPTION = "csv-metadata.json"
 
 
-def offered(count: int) -> list[tuple[str, list[str]]]:
+def group_offered_formats(count: int) -> list[tuple[str, list[str]]]:
     """Return the formats to offer for a list of so many records, in groups."""
     return [
-        (name, [each for each in formats if not too_many(count, each)])
-        for name, formats in GROUPS.items()
+        (name, [each for each in formats if not check_record_limit(count, each)])
+        for name, formats in DOWNLOAD_GROUPS.items()
     ]
 
 
-def left_out(extension: str | None) -> tuple[str, ...]:
+def list_ignored_parameters(extension: str | None) -> tuple[str, ...]:
     """Return the parameters of a list that change nothing in a file."""
     return ("page", "per_page", "sort") if extension in NEWEST else ("page", "per_page")
 
 
-def too_many(count: int, extension: str) -> list[str]:
+def check_record_limit(count: int, extension: str) -> list[str]:
     """Say in words that a list is larger than a format can hold; nothing where it is not."""
     most = MOST_RECORDS.get(extension, count)
     if count <= most:
@@ -39,7 +39,7 @@ def too_many(count: int, extension: str) -> list[str]:
     return [text % {"format": NAMES[extension], "most": f"{most:,}", "count": f"{count:,}"}]
 
 
-def keys(filterset, extension: str):
+def select_file_keys(filterset, extension: str):
     """Return the keys of the records in a file: all in their order, or the newest of them."""
     records = filterset.selection.records
     if extension in NEWEST:
@@ -47,7 +47,9 @@ def keys(filterset, extension: str):
     return filterset.order().all_keys(records)
 
 
-def labelled(response: HttpResponse, table: Table, extension: str, options: dict) -> HttpResponse:
+def add_file_headers(
+    response: HttpResponse, table: Table, extension: str, options: dict
+) -> HttpResponse:
     """Add to the answer with a file what machines read: that it is not for search engines.
 
     A CSV says where its description is; what browsers can show they need not save.

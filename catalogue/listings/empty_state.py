@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from catalogue.listings.active_filters import without
+from catalogue.listings.active_filters import remove_parameter
 from catalogue.listings.filterset import ListFilterSet
 
-NEAREST = 3  # values of a facet that are offered instead of the chosen ones
+MAX_SUGGESTED_VALUES = 3  # values of a facet that are offered instead of the chosen ones
 
 
 @dataclass(frozen=True)
-class Advice:
+class Suggestion:
     """Another list that is not empty: in words, how many records it has, its state."""
 
     label: str
@@ -19,17 +19,17 @@ class Advice:
     state: str
 
 
-def fewer(filterset: ListFilterSet) -> list[Advice]:
+def suggest_fewer_filters(filterset: ListFilterSet) -> list[Suggestion]:
     """Return the single filters without which there would be records, most first."""
     fields = filterset.form.fields
     return [
-        Advice(str(fields[name].label), count, without(filterset.applied, name))
+        Suggestion(str(fields[name].label), count, remove_parameter(filterset.applied, name))
         for name, count in filterset.selection.counts_without_each().items()
         if count
     ]
 
 
-def nearest(filterset: ListFilterSet) -> list[tuple[str, list[Advice]]]:
+def suggest_other_values(filterset: ListFilterSet) -> list[tuple[str, list[Suggestion]]]:
     """Return, for each facet in force, the other values that would give most records."""
     found = []
     for name, facet in filterset.facets.items():
@@ -39,14 +39,16 @@ def nearest(filterset: ListFilterSet) -> list[tuple[str, list[Advice]]]:
         best = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
         if best:
             values = [
-                Advice(facet.label_for(code), counts[code], choosing(filterset.applied, name, code))
-                for code in best[:NEAREST]
+                Suggestion(
+                    facet.label_for(code), counts[code], choose_value(filterset.applied, name, code)
+                )
+                for code in best[:MAX_SUGGESTED_VALUES]
             ]
             found.append((str(facet.label), values))
     return found
 
 
-def choosing(state: QueryDict, name: str, code: str) -> str:
+def choose_value(state: QueryDict, name: str, code: str) -> str:
     """Return the query of an address in which a facet has one value, and no other."""
     chosen = state.copy()
     chosen.pop("page", None)

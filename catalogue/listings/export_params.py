@@ -9,11 +9,11 @@ from catalogue.exports.formats import FORMATS, WHOLE
 from catalogue.exports.table import Export
 from catalogue.listings.filterset import ListFilterSet
 
-COLUMNS = "columns"  # the parameter that chooses among the columns of a file
+COLUMNS_PARAMETER = "columns"  # the parameter that chooses among the columns of a file
 
 
 @dataclass
-class Asked:
+class ExportParameters:
     """The options of the format and the columns that a reader chose; `wrong` is in words."""
 
     options: dict[str, str] = field(default_factory=dict)
@@ -21,40 +21,44 @@ class Asked:
     wrong: list[str] = field(default_factory=list)
 
 
-def read(filterset: ListFilterSet, export: Export, extension: str) -> Asked:
+def parse_export_parameters(
+    filterset: ListFilterSet, export: Export, extension: str
+) -> ExportParameters:
     """Return what an address asks of a file, and all that is wrong with it."""
     allowed = FORMATS[extension].PARAMETERS
-    known = {*allowed, *([] if extension in WHOLE else [COLUMNS])}
-    asked = Asked({name: filterset.data[name] for name in allowed if name in filterset.data})
-    if COLUMNS in known and filterset.data.get(COLUMNS):
-        asked.columns = filterset.data[COLUMNS].split(",")
+    known = {*allowed, *([] if extension in WHOLE else [COLUMNS_PARAMETER])}
+    asked = ExportParameters(
+        {name: filterset.data[name] for name in allowed if name in filterset.data}
+    )
+    if COLUMNS_PARAMETER in known and filterset.data.get(COLUMNS_PARAMETER):
+        asked.columns = filterset.data[COLUMNS_PARAMETER].split(",")
     asked.wrong = [
-        *unknown(filterset, known),
-        *given_twice(filterset.data, known),
+        *list_unknown_parameters(filterset, known),
+        *list_repeated_parameters(filterset.data, known),
         *(
             _("%(name)s: use one of %(values)s.") % {"name": n, "values": ", ".join(allowed[n])}
             for n, value in asked.options.items()
             if value not in allowed[n]
         ),
-        *wrong_columns(asked.columns, export),
+        *list_column_errors(asked.columns, export),
         *(f"{n}: {text}" for n, texts in filterset.errors.items() for text in texts),
     ]
     return asked
 
 
-def unknown(filterset: ListFilterSet, known: set[str]) -> list[str]:
+def list_unknown_parameters(filterset: ListFilterSet, known: set[str]) -> list[str]:
     """Name the parameters that neither the list nor the format knows."""
     text = _("%(name)s: unknown parameter.")
     return [text % {"name": name} for name in filterset.not_applied if name not in known]
 
 
-def given_twice(data: QueryDict, known: set[str]) -> list[str]:
+def list_repeated_parameters(data: QueryDict, known: set[str]) -> list[str]:
     """Name the parameters of the format that are given more than once."""
     text = _("%(name)s: give this only once.")
     return [text % {"name": name} for name in sorted(known) if len(data.getlist(name)) > 1]
 
 
-def wrong_columns(names: list[str], export: Export) -> list[str]:
+def list_column_errors(names: list[str], export: Export) -> list[str]:
     """Name the columns that are not there, or are asked for twice."""
     there = {column.name for column in export.columns}
     missing = _("columns: there is no column %(name)s.")

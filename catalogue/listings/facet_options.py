@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.utils.translation import get_language
 
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.listings.facets import FIRST, Facet
+from catalogue.listings.facets import INITIAL_VALUES, Facet
 
 tree_cache = VersionedCache(128)  # one for each facet of each noun, for two versions and more
 
 #: A value: the parameter of its facet, and its code.
-Value = tuple[str, str]
+FacetValue = tuple[str, str]
 
 
 class Option(NamedTuple):
@@ -26,15 +26,17 @@ class Option(NamedTuple):
     count: int
 
 
-class Tree:
+class ValueTree:
     """The values that are offered, each followed by those under it; the same for every reader."""
 
-    def __init__(self, children: dict[Value | None, list[Value]], labels: dict[Value, str]):
+    def __init__(
+        self, children: dict[FacetValue | None, list[FacetValue]], labels: dict[FacetValue, str]
+    ):
         self.children = children
-        self.depth: dict[Value, int] = {}
-        self.above: dict[Value, Value] = {}
-        self.label: dict[Value, str] = {}
-        for value, depth, above in walk(children):
+        self.depth: dict[FacetValue, int] = {}
+        self.above: dict[FacetValue, FacetValue] = {}
+        self.label: dict[FacetValue, str] = {}
+        for value, depth, above in walk_tree(children):
             self.depth[value], self.label[value] = depth, labels[value]
             if above:
                 self.above[value] = above
@@ -43,12 +45,12 @@ class Tree:
         self.place = {value: place for place, value in enumerate(self.depth)}
 
     @cached_property
-    def top(self) -> list[Value]:
+    def top(self) -> list[FacetValue]:
         """Return the first values at the top; what stands under a single root counts as such."""
         depth = 1 if len(self.children.get(None, ())) == 1 else 0
-        return [value for value in self.depth if self.depth[value] <= depth][:FIRST]
+        return [value for value in self.depth if self.depth[value] <= depth][:INITIAL_VALUES]
 
-    def around(self, value: Value) -> Iterator[Value]:
+    def around(self, value: FacetValue) -> Iterator[FacetValue]:
         """Return a value, what stands directly under it, and everything above it."""
         yield from self.children.get(value, ())
         while value is not None:
@@ -56,14 +58,16 @@ class Tree:
             value = self.above.get(value)
 
 
-def walk(children, above=None, depth: int = 0) -> Iterator[tuple[Value, int, Value | None]]:
+def walk_tree(
+    children, above=None, depth: int = 0
+) -> Iterator[tuple[FacetValue, int, FacetValue | None]]:
     """Return every value with its depth and the one above it, each before those under it."""
     for value in children.get(above, ()):
         yield value, depth, above
-        yield from walk(children, value, depth + 1)
+        yield from walk_tree(children, value, depth + 1)
 
 
-class Group:
+class FacetGroup:
     """A facet as the page shows it, with the facet whose values stand under its own.
 
     Countries stand under their regions, paragraphs under their resolutions.
@@ -76,13 +80,13 @@ class Group:
         self.names = [each.parameter for each in self.facets]
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> ValueTree:
         """Return the values that are offered, made once for a version of the catalogue."""
         index = self.filterset.index
         return tree_cache.get_or_make(
             index.version,
             (index.name, get_language(), *self.names),
-            lambda: Tree(self._children(), self._labels()),
+            lambda: ValueTree(self._children(), self._labels()),
         )
 
     def _labels(self):
@@ -93,7 +97,7 @@ class Group:
         }
 
     def _children(self):
-        children: dict[Value | None, list[Value]] = {}
+        children: dict[FacetValue | None, list[FacetValue]] = {}
         above = self.facets[0].parameter
         for facet in self.facets:
             values = self.filterset.values_of(facet)
@@ -108,7 +112,7 @@ class Group:
         return children
 
     @cached_property
-    def chosen(self) -> set[Value]:
+    def chosen(self) -> set[FacetValue]:
         """Return the chosen values."""
         asked = self.filterset.data.getlist
         return {(name, code) for name in self.names for code in asked(name) if code}
@@ -133,23 +137,23 @@ class Group:
         values = self._in_order({*self.tree.top, *shown}) if shown else self.tree.top
         return [self.option(value) for value in values]
 
-    def _in_order(self, values) -> list[Value]:
+    def _in_order(self, values) -> list[FacetValue]:
         """Sort values by their place; one that is chosen although nothing has it comes last."""
         place = self.tree.place
         return sorted({*values, *self.chosen}, key=lambda each: (place.get(each, len(place)), each))
 
-    def label_of(self, value: Value) -> str:
+    def label_of(self, value: FacetValue) -> str:
         """Return what a reader sees of a value."""
         return self.filterset.facets[value[0]].label_for(value[1])
 
-    def option(self, value: Value) -> Option:
+    def option(self, value: FacetValue) -> Option:
         """Return a value with the number of records that it would give."""
         tree, count = self.tree, self.filterset.selection.count(*value)
         label = tree.label.get(value) or self.label_of(value)
         return Option(*value, label, tree.depth.get(value, 0), value in self.chosen, count)
 
 
-def groups(filterset) -> list[Group]:
+def build_groups(filterset) -> list[FacetGroup]:
     """Return the groups of a list in the order of its facets.
 
     A facet without any value in use is left out.
@@ -157,13 +161,13 @@ def groups(filterset) -> list[Group]:
     facets = filterset.facets
     under = {each.under: each for each in facets.values() if each.under in facets}
     return [
-        Group(filterset, facet, under.get(name))
+        FacetGroup(filterset, facet, under.get(name))
         for name, facet in facets.items()
         if facet.under not in facets and filterset.values_of(facet).records
     ]
 
 
-def group(filterset, name: str) -> Group:
+def find_group(filterset, name: str) -> FacetGroup:
     """Return the group of a facet; one that stands under another is also a group of its own."""
-    found = {each.name: each for each in groups(filterset)}
-    return found.get(name) or Group(filterset, filterset.facets[name], None)
+    found = {each.name: each for each in build_groups(filterset)}
+    return found.get(name) or FacetGroup(filterset, filterset.facets[name], None)

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.facets.index import ROWS_PER_FETCH
 from catalogue.listings.forms import FacetField
 
-FIRST = 10  # values of a facet that show before "Show all"
+INITIAL_VALUES = 10  # values of a facet that show before "Show all"
 
 
 class Facet(filters.Filter):
@@ -78,7 +78,7 @@ class Facet(filters.Filter):
         return Q(**{f"{self.field_name}__in": codes})
 
 
-class OrNone:
+class NoneValueMixin:
     """Makes of a facet one in which having no value is a value too, the last one.
 
     `none` is its code and its label.
@@ -140,7 +140,7 @@ class YearFacet(Facet):
 
     def parents(self, used):
         """Return the decade of each year."""
-        return {year: decade(int(year)) for year in used}
+        return {year: get_decade(int(year)) for year in used}
 
     def labels(self, used):
         """Return the years of the records, the newest first."""
@@ -173,7 +173,7 @@ class DayFacet(YearFacet):
         return Q(**{f"{self.field_name}__year__in": codes})
 
 
-class VerifiedFacet(OrNone, DayFacet):
+class VerifiedFacet(NoneValueMixin, DayFacet):
     """A facet over the years in which records were last verified, and over never.
 
     A year stays what it is while an index is kept; how long ago it was does not.
@@ -183,7 +183,7 @@ class VerifiedFacet(OrNone, DayFacet):
         super().__init__("last_verified_on", label=_("Last verified"), none=("never", _("Never")))
 
 
-def decade(year: int) -> str:
+def get_decade(year: int) -> str:
     """Return the code of the decade of a year, which is its first year."""
     return f"{year // 10}0"
 
@@ -210,7 +210,7 @@ class DecadeFacet(YearFacet):
 
     def pairs(self, public):
         """Return (key, decade) for every record with a year."""
-        return ((key, decade(int(year))) for key, year in super().pairs(public))
+        return ((key, get_decade(int(year))) for key, year in super().pairs(public))
 
     def knows(self, code):
         """Say whether a code is the first year of a decade."""

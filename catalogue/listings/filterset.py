@@ -16,14 +16,14 @@ from pyroaring import BitMap
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.facets.index import FacetValues, IndexedNoun, RecordOrder, Selection
 from catalogue.listings.facets import Facet
-from catalogue.listings.forms import ListForm, form_of
+from catalogue.listings.forms import ListForm, build_form_class
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
 from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import parse_query
 
 #: Parameters that others hang on to addresses; they change nothing and are passed over.
-TRACKING = ("fbclid", "gclid")
+TRACKING_PARAMETERS = ("fbclid", "gclid")
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
@@ -35,7 +35,7 @@ class Sort:
     by: tuple
 
 
-def place_among(keys: Iterable[int]) -> StrIndex:
+def build_position_expression(keys: Iterable[int]) -> StrIndex:
     """Return the place of a record among keys in their order, as an expression."""
     written = Value(f",{','.join(map(str, keys))},")
     key = Concat(Value(","), Cast("pk", CharField()), Value(","))
@@ -112,7 +112,7 @@ class ListFilterSet(filters.FilterSet):
     @cached_property
     def form(self) -> ListForm:
         """Return the form of this list, filled with the address."""
-        form = form_of(type(self))(self.data)
+        form = build_form_class(type(self))(self.data)
         form.filterset = self
         return form
 
@@ -158,7 +158,7 @@ class ListFilterSet(filters.FilterSet):
         return self._states[without]
 
     def _is_known(self, name):
-        return name in self.form.fields or name in TRACKING or name.startswith("utm_")
+        return name in self.form.fields or name in TRACKING_PARAMETERS or name.startswith("utm_")
 
     def _can_sort(self):
         return bool(self.query.terms) or self.data.get("sort") != "relevance"
@@ -247,7 +247,7 @@ class ListFilterSet(filters.FilterSet):
     def ordered(self, queryset):
         """Sort records; the code as last key makes the order one and the same everywhere."""
         if (by := self.ranked_or_sorted) == "relevance":
-            return queryset.order_by(place_among(self.ranked()))
+            return queryset.order_by(build_position_expression(self.ranked()))
         return queryset.order_by(*self.sorts[by].by, self.last_key)
 
     @property

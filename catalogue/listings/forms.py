@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 PAGE_SIZES = (20, 50, 100)
 #: Values that can be chosen in all facets together: each has a chip, and each chip the address.
-MOST_VALUES = 100
+MAX_CHOSEN_VALUES = 100
 
 
-class Kept(dict):
+class SharedFields(dict):
     """Fields that no request changes, so that a form need not copy them for each."""
 
     def __deepcopy__(self, memo):
@@ -56,8 +56,8 @@ class ListForm(forms.Form):
     def check_number(self) -> None:
         """Refuse more values than a list can be narrowed by, at the facet that has most of them."""
         chosen = {name: len(self.cleaned_data.get(name, ())) for name in self.filterset.facets}
-        if sum(chosen.values()) > MOST_VALUES:
-            message = _("Choose %(most)d values in all at most.") % {"most": MOST_VALUES}
+        if sum(chosen.values()) > MAX_CHOSEN_VALUES:
+            message = _("Choose %(most)d values in all at most.") % {"most": MAX_CHOSEN_VALUES}
             self.add_error(max(chosen, key=chosen.get), message)
 
     def check_codes(self, name: str) -> None:
@@ -70,9 +70,9 @@ class ListForm(forms.Form):
 
 
 @cache
-def form_of(filterset: type) -> type[ListForm]:
+def build_form_class(filterset: type) -> type[ListForm]:
     """Return the form of a list, with a field for each of its filters."""
     fields = {name: each.field for name, each in filterset.base_filters.items()}
     made = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
-    made.base_fields = Kept(made.base_fields)
+    made.base_fields = SharedFields(made.base_fields)
     return made

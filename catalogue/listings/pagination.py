@@ -23,7 +23,7 @@ class OrderedKeys:
 
 
 @dataclass(frozen=True)
-class Pages:
+class PageLinks:
     """The way through a list: (text, address) of each page, none for what is left out.
 
     `sizes` has the same for how many records a page may hold.
@@ -38,26 +38,26 @@ class Pages:
     sizes: list[tuple[int, str]]
 
 
-def pages(filterset, page: Page, address: str) -> Pages:
+def build_page_links(filterset, page: Page, address: str) -> PageLinks:
     """Return the way through a list from one of its pages."""
     state, paginator = address + filterset.state("page"), page.paginator
     sized = address + filterset.state("page", "per_page")
 
     def to(number) -> str:
-        return with_parameter(state, "page", number) if isinstance(number, int) else ""
+        return add_parameter(state, "page", number) if isinstance(number, int) else ""
 
     shown = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return Pages(
+    return PageLinks(
         total=paginator.count,
         number=page.number,
         size=paginator.per_page,
         numbers=[(number, to(number)) for number in shown],
         previous=to(page.number - 1) if page.has_previous() else "",
         next=to(page.number + 1) if page.has_next() else "",
-        sizes=[(size, with_parameter(sized, "per_page", size)) for size in PAGE_SIZES],
+        sizes=[(size, add_parameter(sized, "per_page", size)) for size in PAGE_SIZES],
     )
 
 
-def with_parameter(address: str, name: str, value: int) -> str:
+def add_parameter(address: str, name: str, value: int) -> str:
     """Return an address, or the end of one, with a parameter more."""
     return f"{address}{'&' if '?' in address else '?'}{name}={value}"

@@ -14,14 +14,14 @@ from catalogue.exports.table import About, Export, Table
 from catalogue.facets.index import IndexedNoun
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings import downloads
-from catalogue.listings.active_filters import chips, cleared
-from catalogue.listings.card_cache import cards, marked_cards
-from catalogue.listings.did_you_mean import spellings
-from catalogue.listings.empty_state import fewer, nearest
-from catalogue.listings.export_params import read
-from catalogue.listings.facet_options import group, groups
+from catalogue.listings.active_filters import clear_filters, list_active_filters
+from catalogue.listings.card_cache import get_cards, render_highlighted_cards
+from catalogue.listings.did_you_mean import suggest_list_spellings
+from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
+from catalogue.listings.export_params import parse_export_parameters
+from catalogue.listings.facet_options import build_groups, find_group
 from catalogue.listings.filterset import ListFilterSet
-from catalogue.listings.pagination import OrderedKeys, pages, with_parameter
+from catalogue.listings.pagination import OrderedKeys, add_parameter, build_page_links
 
 
 class ListingView(View):
@@ -65,28 +65,28 @@ class ListingView(View):
         return self.page(
             filterset,
             page=page,
-            pages=pages(filterset, page, self.address()),
-            chips=chips(filterset),
+            pages=build_page_links(filterset, page, self.address()),
+            chips=list_active_filters(filterset),
             files=self.downloads(filterset, paginator.count),
             feed=self.file(filterset, "atom"),
             newest=downloads.NEWEST["atom"],
-            fewer=[] if keys else fewer(filterset),
-            nearest=[] if keys else nearest(filterset),
-            spellings=[] if keys else spellings(filterset),
+            fewer=[] if keys else suggest_fewer_filters(filterset),
+            nearest=[] if keys else suggest_other_values(filterset),
+            spellings=[] if keys else suggest_list_spellings(filterset),
         )
 
     def cards(self, filterset, keys: list[int]) -> list[str]:
         """Return the cards of the records on a page."""
         template, public = self.template_name.replace("list.html", "_card.html"), self.noun.public()
         if filterset.query.terms:
-            return marked_cards(filterset.marks(keys), public, keys, template)
-        return cards(filterset.index, public, keys, template)
+            return render_highlighted_cards(filterset.marks(keys), public, keys, template)
+        return get_cards(filterset.index, public, keys, template)
 
     def values(self, filterset, name: str) -> HttpResponse:
         """Answer with every value of a facet, to choose from on a page of its own."""
         if name not in filterset.facets or not filterset.values_of(filterset.facets[name]).records:
             raise Http404
-        shown, rest = group(filterset, name), filterset.applied
+        shown, rest = find_group(filterset, name), filterset.applied
         for each in (*shown.names, "page"):
             rest.pop(each, None)
         context = {
@@ -100,7 +100,7 @@ class ListingView(View):
 
     def no_such_page(self, filterset, last: int) -> HttpResponse:
         """Say that the list is shorter, and link to its last page."""
-        address = self.address() + with_parameter(filterset.state("page"), "page", last)
+        address = self.address() + add_parameter(filterset.state("page"), "page", last)
         context = {"title": self.title, "last": last, "address": address}
         return render(self.request, "catalogue/no_such_page.html", context, status=404)
 
@@ -109,16 +109,18 @@ class ListingView(View):
         context = {
             "title": self.title,
             "list": self.address(),
-            "canonical": self.request.build_absolute_uri(self.address() + canonical(filterset)),
+            "canonical": self.request.build_absolute_uri(
+                self.address() + get_canonical_query(filterset)
+            ),
             "state": filterset.state("page"),
             "filterset": filterset,
             "words": filterset.data.get("q", ""),
-            "groups": groups(filterset),
+            "groups": build_groups(filterset),
             "year_fields": [filterset.form[name] for name in ("year_from", "year_to")],
             "per_page": filterset.data.get("per_page"),
             "not_applied": filterset.not_applied,
-            "cleared": cleared(filterset),
-            "errors": errors(filterset),
+            "cleared": clear_filters(filterset),
+            "errors": list_address_errors(filterset),
             "page": None,
             "feed": None,
             "chips": [],
@@ -127,45 +129,49 @@ class ListingView(View):
 
     def as_file(self, filterset) -> HttpResponse:
         """Answer with the whole list as a file; anything in doubt in its address is refused."""
-        asked = read(filterset, self.export, self.extension)
-        wrong = asked.wrong or downloads.too_many(len(filterset.selection), self.extension)
+        asked = parse_export_parameters(filterset, self.export, self.extension)
+        wrong = asked.wrong or downloads.check_record_limit(
+            len(filterset.selection), self.extension
+        )
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse(
                 "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
             )
-        keys = downloads.keys(filterset, self.extension)
+        keys = downloads.select_file_keys(filterset, self.extension)
         table = Table(self.export, self.noun.public(), keys, self.about(filterset), asked.columns)
         response = file_response(self.request, table, self.extension, asked.options)
-        return downloads.labelled(response, table, self.extension, asked.options)
+        return downloads.add_file_headers(response, table, self.extension, asked.options)
 
     def about(self, filterset) -> About:
         """Return what a file says of this list."""
-        state = filterset.state(*downloads.left_out(self.extension))
+        state = filterset.state(*downloads.list_ignored_parameters(self.extension))
         return About(
             title=str(self.title),
             address=self.request.build_absolute_uri(self.address() + state),
             site=f"{self.request.scheme}://{self.request.get_host()}",
-            filters=[(chip.filter, chip.label) for chip in chips(filterset)],
+            filters=[(chip.filter, chip.label) for chip in list_active_filters(filterset)],
         )
 
     def downloads(self, filterset, count: int) -> list:
         """Return the files that the page offers, in groups: the name and address of each."""
         return [
             (name, [(NAMES[each], self.file(filterset, each)) for each in extensions])
-            for name, extensions in downloads.offered(count)
+            for name, extensions in downloads.group_offered_formats(count)
         ]
 
     def file(self, filterset, extension: str) -> str:
         """Return the address of this list as a file."""
-        return self.address(extension) + filterset.state(*downloads.left_out(extension))
+        return self.address(extension) + filterset.state(
+            *downloads.list_ignored_parameters(extension)
+        )
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
         return reverse(f"{self.url_name}-{extension}" if extension else self.url_name)
 
 
-def errors(filterset) -> list[tuple[str, list[str]]]:
+def list_address_errors(filterset) -> list[tuple[str, list[str]]]:
     """Return what is wrong with the address: the label of each parameter and its messages."""
     fields = filterset.form.fields
     return [
@@ -174,12 +180,12 @@ def errors(filterset) -> list[tuple[str, list[str]]]:
     ]
 
 
-def canonical(filterset) -> str:
+def get_canonical_query(filterset) -> str:
     """Return the end of the one address of a page: the first page of a list names no number."""
     return filterset.state(*["page"] * (filterset.data.get("page") == "1"))
 
 
-def listing(route: str, view: type[ListingView]) -> list:
+def build_list_urls(route: str, view: type[ListingView]) -> list:
     """Return the addresses of a list: its page, and a file for every format."""
     files = [
         path(f"{route}.{name}", view.as_view(extension=name), name=f"{view.url_name}-{name}")

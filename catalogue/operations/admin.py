@@ -7,31 +7,31 @@ from django.utils.decorators import method_decorator
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
-from catalogue.operations.login import freshly
+from catalogue.operations.login import require_recent_login
 
 # `manage.py enrol_second_factor` alone gives a second factor: the desk would show its secrets.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
-WRITING = ("changeform_view", "changelist_view", "delete_view")
+PROTECTED_VIEWS = ("changeform_view", "changelist_view", "delete_view")
 
 
-def freshly_for(*names: str):
+def protect_views(*names: str):
     """Return a decorator of a class that asks again before these of its views."""
 
     def decorate(kind):
         for name in names:
-            kind = method_decorator(freshly, name=name)(kind)
+            kind = method_decorator(require_recent_login, name=name)(kind)
         return kind
 
     return decorate
 
 
 @admin.register(User)
-@freshly_for(*WRITING, "user_change_password")
+@protect_views(*PROTECTED_VIEWS, "user_change_password")
 class AccountAdmin(UserAdmin):
     """Accounts; who changes one says again who it is."""
 
 
 @admin.register(Group)
-@freshly_for(*WRITING)
-class RightsAdmin(GroupAdmin):
+@protect_views(*PROTECTED_VIEWS)
+class PermissionGroupAdmin(GroupAdmin):
     """Groups and what they may do; who changes one says again who it is."""

@@ -13,19 +13,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.operations import second_factor, session_queries
-from catalogue.operations.invitations import ChoosePassword
-from catalogue.operations.login import ConfirmForm, SignInForm, freshly
+from catalogue.operations.invitations import ChoosePasswordView
+from catalogue.operations.login import ConfirmLoginForm, LoginForm, require_recent_login
 from catalogue.versions.autocomplete import RecordAutocompleteView
 
 log = logging.getLogger(__name__)
 #: What a browser forgets when somebody signs out.
-FORGOTTEN = '"cache", "cookies", "storage"'
+CLEARED_SITE_DATA = '"cache", "cookies", "storage"'
 
 
-class Desk(AdminSite):
+class CatalogueAdminSite(AdminSite):
     """The admin, which lets nobody in without the second factor where one is required."""
 
-    login_form = SignInForm
+    login_form = LoginForm
     login_template = "admin/sign_in.html"
 
     def has_permission(self, request):
@@ -55,24 +55,24 @@ class Desk(AdminSite):
     def logout(self, request, extra_context=None):
         """Sign somebody out, and have the browser forget what it holds."""
         response = super().logout(request, extra_context)
-        response["Clear-Site-Data"] = FORGOTTEN
+        response["Clear-Site-Data"] = CLEARED_SITE_DATA
         return response
 
     def password_change(self, request, extra_context=None):
         """Change one's own password, which ends one's other sessions."""
-        response = freshly(super().password_change)(request, extra_context)
+        response = require_recent_login(super().password_change)(request, extra_context)
         if response.status_code == 302 and request.method == "POST":
             log.info("%s changed the password.", request.user)
         return response
 
     def choose_password(self, request, **link):
         """Let somebody choose a password, who has a link for it from an administrator."""
-        return ChoosePassword.as_view(extra_context=self.each_context(request))(request, **link)
+        return ChoosePasswordView.as_view(extra_context=self.each_context(request))(request, **link)
 
     def confirm(self, request):
         """Ask who is signed in for password and code once more; the session gets a new key."""
         view = LoginView.as_view(
-            authentication_form=ConfirmForm,
+            authentication_form=ConfirmLoginForm,
             template_name="admin/confirm.html",
             extra_context=self.each_context(request) | {"app_path": request.get_full_path()},
         )
@@ -84,19 +84,19 @@ class Desk(AdminSite):
     def account(self, request):
         """Show one's open sessions; a POST ends all but the one that asks."""
         if request.method == "POST":
-            return freshly(self.end_others)(request)
+            return require_recent_login(self.end_others)(request)
         context = self.each_context(request) | {
             "title": _("Your account"),
-            "sessions": session_queries.of(request.user),
+            "sessions": session_queries.list_sessions(request.user),
             "this": request.session.session_key,
             "second_factor": settings.SECOND_FACTOR,
-            "codes_left": second_factor.codes_left(request.user),
+            "codes_left": second_factor.count_unused_codes(request.user),
         }
         return TemplateResponse(request, "admin/account.html", context)
 
     def end_others(self, request):
         """End one's sessions elsewhere."""
-        count = session_queries.end(request.user, but=request.session.session_key)
+        count = session_queries.end_sessions(request.user, but=request.session.session_key)
         log.info("%s ended %d other sessions.", request.user, count)
         said = ngettext("%d session was ended.", "%d sessions were ended.", count) % count
         messages.success(request, said)

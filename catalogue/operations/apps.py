@@ -3,10 +3,10 @@
 from django.contrib.admin.apps import AdminConfig
 
 
-class DeskConfig(AdminConfig):
+class CatalogueAdminConfig(AdminConfig):
     """Django's admin; who enters is decided by `site.Desk`."""
 
-    default_site = "catalogue.operations.admin_site.Desk"
+    default_site = "catalogue.operations.admin_site.CatalogueAdminSite"
 
     def ready(self):
         """Listen to who signs in from the start on: a session remembers when it began."""

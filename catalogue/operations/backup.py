@@ -18,7 +18,7 @@ from django.db import connection
 from django.db.backends.sqlite3._functions import register
 
 
-def back_up(target: Path) -> None:
+def write_backup(target: Path) -> None:
     """Write a copy of the database as it is at this moment; others go on reading and writing.
 
     It appears under its name only when it is whole. CommandError where it cannot be made.
@@ -27,34 +27,34 @@ def back_up(target: Path) -> None:
         raise CommandError(f"{target} exists already; nothing was written.")
     part = target.with_name(f"{target.name}.part")
     try:
-        WAYS[connection.vendor][0](part)
+        BACKUP_FUNCTIONS[connection.vendor][0](part)
         part.rename(target)
     finally:
         part.unlink(missing_ok=True)
 
 
-def restore(source: Path) -> None:
+def restore_backup(source: Path) -> None:
     """Put a copy into an empty database; CommandError where it is not empty or the copy is bad."""
     if connection.introspection.table_names():
         raise CommandError("The database is not empty. Restore into a new one, then switch over.")
-    WAYS[connection.vendor][1](source)
+    BACKUP_FUNCTIONS[connection.vendor][1](source)
 
 
-def back_up_sqlite(target: Path) -> None:
+def write_sqlite_backup(target: Path) -> None:
     """Let SQLite write a whole copy, which no change meanwhile can tear, and pack it."""
     with tempfile.TemporaryDirectory(dir=target.parent) as folder:
         copy = Path(folder) / "copy.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(copy)])
-        pack(copy, target)
+        compress_file(copy, target)
 
 
-def restore_sqlite(source: Path) -> None:
+def restore_sqlite_backup(source: Path) -> None:
     """Unpack a copy beside the database file, look whether it is whole, and put it in place."""
     place = Path(settings.DATABASES["default"]["NAME"])
     part = place.with_name(f"{place.name}.part")
     try:
-        unpack(source, part)
+        decompress_file(source, part)
         with sqlite3.connect(part) as copy:
             register(copy)  # the rules of the tables call functions of Django
             (state,) = copy.execute("PRAGMA integrity_check").fetchone()
@@ -68,30 +68,30 @@ def restore_sqlite(source: Path) -> None:
         part.unlink(missing_ok=True)
 
 
-def back_up_postgresql(target: Path) -> None:
+def write_postgresql_backup(target: Path) -> None:
     """Let pg_dump write one consistent state as SQL, packed on its way."""
-    words = [program("pg_dump"), "--no-owner", "--no-privileges", *address()]
+    words = [find_program("pg_dump"), "--no-owner", "--no-privileges", *list_connection_options()]
     with gzip.open(target, "wb", compresslevel=6) as file:
-        run(words, "pg_dump", stdout=file)
+        run_program(words, "pg_dump", stdout=file)
 
 
-def restore_postgresql(source: Path) -> None:
+def restore_postgresql_backup(source: Path) -> None:
     """Let psql run a copy in one transaction: all of it or nothing."""
     words = [
-        program("psql"),
+        find_program("psql"),
         "--quiet",
         "--single-transaction",
         "--set=ON_ERROR_STOP=1",
-        *address(),
+        *list_connection_options(),
     ]
     try:
         with gzip.open(source, "rb") as file:
-            run(words, "psql", stdin=file)
+            run_program(words, "psql", stdin=file)
     except (OSError, EOFError) as error:
         raise CommandError(f"{source} is no copy of a PostgreSQL database: {error}") from error
 
 
-def run(words: list[str], name: str, *, stdin=None, stdout=None) -> None:
+def run_program(words: list[str], name: str, *, stdin=None, stdout=None) -> None:
     """Run a program of PostgreSQL, with packed data on its way in or out.
 
     CommandError with what it said where it fails.
@@ -105,14 +105,14 @@ def run(words: list[str], name: str, *, stdin=None, stdout=None) -> None:
             stderr=complaints,
             env=surroundings,
         ) as process:
-            stream(process, stdin, stdout)
+            copy_streams(process, stdin, stdout)
         if process.returncode:
             complaints.seek(0)
             said = complaints.read().decode(errors="replace").strip()[-500:]
             raise CommandError(f"{name} failed: {said}")
 
 
-def stream(process, stdin, stdout) -> None:
+def copy_streams(process, stdin, stdout) -> None:
     """Copy between a program and an open file, piece by piece."""
     if stdout:
         shutil.copyfileobj(process.stdout, stdout)
@@ -121,7 +121,7 @@ def stream(process, stdin, stdout) -> None:
             shutil.copyfileobj(stdin, process.stdin)
 
 
-def program(name: str) -> str:
+def find_program(name: str) -> str:
     """Return the path of a program of PostgreSQL: in PG_PROGRAMS, or on PATH."""
     places = os.pathsep.join(filter(None, [settings.PG_PROGRAMS, os.environ.get("PATH", "")]))
     if found := shutil.which(name, path=places):
@@ -129,26 +129,26 @@ def program(name: str) -> str:
     raise CommandError(f"{name} was not found. Install it, or set PG_PROGRAMS to its folder.")
 
 
-def address() -> list[str]:
+def list_connection_options() -> list[str]:
     """Return how the programs reach the database; the password goes by the environment."""
     found = connection.settings_dict
     names = {"HOST": "host", "PORT": "port", "USER": "username", "NAME": "dbname"}
     return [f"--{word}={found[name]}" for name, word in names.items() if found[name]]
 
 
-def pack(source: Path, target: Path) -> None:
+def compress_file(source: Path, target: Path) -> None:
     """Pack a file."""
     with source.open("rb") as file, gzip.open(target, "wb", compresslevel=6) as packed:
         shutil.copyfileobj(file, packed)
 
 
-def unpack(source: Path, target: Path) -> None:
+def decompress_file(source: Path, target: Path) -> None:
     """Unpack a file."""
     with gzip.open(source, "rb") as packed, target.open("wb") as file:
         shutil.copyfileobj(packed, file)
 
 
-WAYS = {
-    "sqlite": (back_up_sqlite, restore_sqlite),
-    "postgresql": (back_up_postgresql, restore_postgresql),
+BACKUP_FUNCTIONS = {
+    "sqlite": (write_sqlite_backup, restore_sqlite_backup),
+    "postgresql": (write_postgresql_backup, restore_postgresql_backup),
 }

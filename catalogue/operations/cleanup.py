@@ -8,11 +8,11 @@ from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 
-def ended_sessions(now: datetime) -> QuerySet:
+def select_expired_sessions(now: datetime) -> QuerySet:
     """Return the sessions that have ended by themselves."""
     return Session.objects.filter(expire_date__lt=now)
 
 
-def old_refusals(now: datetime) -> QuerySet:
+def select_old_login_failures(now: datetime) -> QuerySet:
     """Return the refused sign-ins that no longer count against a name."""
     return AccessAttempt.objects.filter(attempt_time__lt=now - settings.AXES_COOLOFF_TIME)

@@ -25,31 +25,31 @@ def ready(request) -> JsonResponse:
 
     Readers can be served as long as either the primary or the replica is there.
     """
-    found = looked_at()
-    good = is_good(found)
+    found = run_checks()
+    good = is_healthy(found)
     if replica.REPLICA in settings.DATABASES:
-        found["replica"] = word(replica.state)
-        good = good or (replica.watch.is_good() and is_good(of_the_replica()))
+        found["replica"] = run_check(replica.describe_replica)
+        good = good or (replica.replica_monitor.is_good() and is_healthy(run_replica_checks()))
     return JsonResponse({"ready": good} | found, status=200 if good else 503)
 
 
-def looked_at() -> dict[str, str]:
+def run_checks() -> dict[str, str]:
     """Return what each check says."""
-    return {name: word(check) for name, check in CHECKS.items()}
+    return {name: run_check(check) for name, check in HEALTH_CHECKS.items()}
 
 
-def of_the_replica() -> dict[str, str]:
+def run_replica_checks() -> dict[str, str]:
     """Return what each check says of the replica."""
-    with replica.reading():
-        return looked_at()
+    with replica.use_replica():
+        return run_checks()
 
 
-def is_good(found: dict[str, str]) -> bool:
+def is_healthy(found: dict[str, str]) -> bool:
     """Say whether every check is content."""
     return all(each == "ok" for each in found.values())
 
 
-def word(check) -> str:
+def run_check(check) -> str:
     """Return what a check says, in one word or sentence; nothing of the inner workings."""
     try:
         return check()
@@ -57,23 +57,23 @@ def word(check) -> str:
         return "no answer"
 
 
-def database() -> str:
+def check_database() -> str:
     """Say whether the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return "ok"
 
 
-def migrations() -> str:
+def check_migrations() -> str:
     """Say whether every migration of this code has been applied."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(waiting)} not applied" if waiting else "ok"
 
 
-def search() -> str:
+def check_search() -> str:
     """Say whether search is in step with the records."""
     return "ok" if schema.is_in_step(connection) else "out of step"
 
 
-CHECKS = {"database": database, "migrations": migrations, "search": search}
+HEALTH_CHECKS = {"database": check_database, "migrations": check_migrations, "search": check_search}

@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_encode
 log = logging.getLogger(__name__)
 
 
-class ChoosePassword(PasswordResetConfirmView):
+class ChoosePasswordView(PasswordResetConfirmView):
     """The page behind the link: it works once and for a day, and signs nobody in."""
 
     success_url = reverse_lazy("admin:login")
@@ -23,7 +23,7 @@ class ChoosePassword(PasswordResetConfirmView):
         return super().form_valid(form)
 
 
-def link_for(user) -> str:
+def build_invitation_link(user) -> str:
     """Return the address at which a user chooses a password."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
     path = reverse("admin:choose_password", args=[key, default_token_generator.make_token(user)])

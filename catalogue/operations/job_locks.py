@@ -13,28 +13,28 @@ from pathlib import Path
 from django.db import connection
 
 #: Sets these locks of PostgreSQL apart from others. Any number will do.
-SPACE = 2396
+LOCK_NAMESPACE = 2396
 
 
-class UnderWay(Exception):
+class JobRunning(Exception):
     """Another process is doing this work."""
 
 
 @contextmanager
-def alone(name: str) -> Iterator[None]:
+def hold_job_lock(name: str) -> Iterator[None]:
     """Do the work of a name while nobody else does it; UnderWay where somebody does."""
-    with LOCKS[connection.vendor](name):
+    with LOCK_FUNCTIONS[connection.vendor](name):
         yield
 
 
 @contextmanager
-def postgresql(name: str) -> Iterator[None]:
+def hold_postgresql_lock(name: str) -> Iterator[None]:
     """Hold an advisory lock of this database."""
-    key = [SPACE, zlib.crc32(name.encode()) >> 1]  # a positive number of 31 bits
+    key = [LOCK_NAMESPACE, zlib.crc32(name.encode()) >> 1]  # a positive number of 31 bits
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", key)
         if not cursor.fetchone()[0]:
-            raise UnderWay(name)
+            raise JobRunning(name)
     try:
         yield
     finally:
@@ -43,15 +43,15 @@ def postgresql(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def sqlite(name: str) -> Iterator[None]:
+def hold_sqlite_lock(name: str) -> Iterator[None]:
     """Hold a lock on a file beside the database; the file stays, since others may be opening it."""
     database = Path(connection.settings_dict["NAME"])
     with database.with_name(f"{database.name}.{name}.lock").open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise UnderWay(name) from None
+            raise JobRunning(name) from None
         yield
 
 
-LOCKS = {"postgresql": postgresql, "sqlite": sqlite}
+LOCK_FUNCTIONS = {"postgresql": hold_postgresql_lock, "sqlite": hold_sqlite_lock}

@@ -5,21 +5,21 @@ import logging
 import re
 from datetime import UTC, datetime
 
-from catalogue.operations.request_id import request_id
+from catalogue.operations.request_id import current_request_id
 
 #: What ends a line, or is read as something else by a terminal.
-BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
+LINE_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
-class PlainLines(logging.Formatter):
+class PlainFormatter(logging.Formatter):
     """Writes lines for people; what somebody sent cannot begin a line of its own."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Return the line of a record, with every break in it made visible."""
-        return BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
+        return LINE_BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
-class OneLine(logging.Filter):
+class ShortErrorFilter(logging.Filter):
     """Says in one line, without a traceback, that a request was answered with 400 or 503.
 
     While the database is away every request is, and anybody can name a host that is not ours:
@@ -36,7 +36,7 @@ class OneLine(logging.Filter):
         return True
 
 
-class JsonLines(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """Writes records of the log for programs that collect them.
 
     The status of an answer and a traceback stand in fields of their own.
@@ -50,7 +50,7 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if number := request_id.get():
+        if number := current_request_id.get():
             line["request"] = number
         if status := getattr(record, "status_code", None):
             line["status"] = status

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.operations import second_factor
 from catalogue.operations.session_queries import SINCE
 
-FRESH = 10 * 60  # seconds after signing in in which nobody is asked again
+RECENT_LOGIN_SECONDS = 10 * 60  # seconds after signing in in which nobody is asked again
 
 
-class SignInForm(AdminAuthenticationForm):
+class LoginForm(AdminAuthenticationForm):
     """Name, password and, where a second factor is required, a code.
 
     Whichever is wrong, the answer is the same: nobody learns here that a password was right.
@@ -58,7 +58,7 @@ class SignInForm(AdminAuthenticationForm):
         """Note the device of the code that was typed; a wrong one counts as a wrong password."""
         if not second_factor.is_enrolled(user):
             raise ValidationError(self.not_enrolled, code="not_enrolled")
-        user.otp_device = second_factor.device_of(user, code)
+        user.otp_device = second_factor.verify_code(user, code)
         if user.otp_device is None:
             who = {"username": user.get_username()}
             user_login_failed.send(
@@ -67,7 +67,7 @@ class SignInForm(AdminAuthenticationForm):
             raise self.get_invalid_login_error()
 
 
-class ConfirmForm(SignInForm):
+class ConfirmLoginForm(LoginForm):
     """The same for somebody who is signed in, and whose name is known."""
 
     def __init__(self, *args, **kwargs):
@@ -80,17 +80,17 @@ class ConfirmForm(SignInForm):
         return super().clean()
 
 
-def is_fresh(request) -> bool:
+def has_recent_login(request) -> bool:
     """Say whether somebody signed in a moment ago."""
-    return time.time() - request.session.get(SINCE, 0) <= FRESH
+    return time.time() - request.session.get(SINCE, 0) <= RECENT_LOGIN_SECONDS
 
 
-def freshly(view):
+def require_recent_login(view):
     """Let only those see a view who signed in a moment ago; ask the others once more."""
 
     @wraps(view)
     def asked(request, *args, **kwargs):
-        if is_fresh(request):
+        if has_recent_login(request):
             return view(request, *args, **kwargs)
         back = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{reverse('admin:confirm')}?{back}")

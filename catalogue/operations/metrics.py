@@ -25,25 +25,30 @@ from prometheus_client import (
 )
 
 from catalogue.facets.index_cache import index_made
-from catalogue.operations.replica import looked
+from catalogue.operations.replica import replica_checked
 
-SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 #: What adds up the files of all processes: not the registry in which each process counts.
 registry = CollectorRegistry()
 
-requests = Counter("catalogue_requests", "Requests answered.", ["page", "status"])
-seconds = Histogram(
-    "catalogue_request_seconds", "Time until an answer was ready.", ["page"], buckets=SECONDS
+request_counter = Counter("catalogue_requests", "Requests answered.", ["page", "status"])
+request_seconds = Histogram(
+    "catalogue_request_seconds",
+    "Time until an answer was ready.",
+    ["page"],
+    buckets=DURATION_BUCKETS,
 )
-kept = Counter("catalogue_pages", "Readers' pages, by where they were found.", ["found"])
-rows = Counter("catalogue_export_rows", "Records given away in files.", ["format"])
-refused = Counter("catalogue_sign_ins_refused", "Sign-ins that were refused.")
-failed = Counter("catalogue_database_errors", "Requests that the database failed.", ["error"])
+page_counter = Counter("catalogue_pages", "Readers' pages, by where they were found.", ["found"])
+row_counter = Counter("catalogue_export_rows", "Records given away in files.", ["format"])
+refused_login_counter = Counter("catalogue_sign_ins_refused", "Sign-ins that were refused.")
+database_error_counter = Counter(
+    "catalogue_database_errors", "Requests that the database failed.", ["error"]
+)
 index_seconds = Histogram(
     "catalogue_index_seconds",
     "Time to bring an index up to date: read anew, or only what was touched.",
     ["noun", "way"],
-    buckets=SECONDS,
+    buckets=DURATION_BUCKETS,
 )
 index_updated = Gauge(
     "catalogue_index_updated_timestamp_seconds",
@@ -51,19 +56,19 @@ index_updated = Gauge(
     ["noun"],
     multiprocess_mode="livemostrecent",
 )
-behind = Gauge(
+replica_missing_changes = Gauge(
     "catalogue_replica_behind_changes",
     "Changes that the replica lacked when it was looked at.",
     multiprocess_mode="livemostrecent",
 )
-in_use = Gauge(
+replica_in_use = Gauge(
     "catalogue_replica_in_use",
     "Whether readers are served by the replica.",
     multiprocess_mode="livemin",
 )
 
 
-class Metrics:
+class MetricsMiddleware:
     """Middleware, outside of all others: counts answers, and how long each took."""
 
     def __init__(self, get_response):
@@ -72,18 +77,18 @@ class Metrics:
     def __call__(self, request):
         started = time.perf_counter()
         response = self.get_response(request)
-        took, page = time.perf_counter() - started, kind_of(request.path_info)
-        requests.labels(page, response.status_code).inc()
-        seconds.labels(page).observe(took)
+        took, page = time.perf_counter() - started, get_page_name(request.path_info)
+        request_counter.labels(page, response.status_code).inc()
+        request_seconds.labels(page).observe(took)
         if found := getattr(request, "page_found", ""):
-            kept.labels(found).inc()
+            page_counter.labels(found).inc()
         if request.method == "GET" and response.status_code == 200:
             count_rows(request, response)
         return response
 
 
 @lru_cache(maxsize=2048)  # working it out takes half as long as answering with a page that is kept
-def kind_of(path: str) -> str:
+def get_page_name(path: str) -> str:
     """Return what kind of page is at a path."""
     if path.startswith(reverse("admin:index")):
         return "desk"
@@ -98,44 +103,44 @@ def kind_of(path: str) -> str:
 def count_rows(request, response) -> None:
     """Count the records of a file, which says in a header how many it holds."""
     if total := response.get("X-Total-Count"):
-        rows.labels(request.path.rpartition(".")[2]).inc(int(total))
+        row_counter.labels(request.path.rpartition(".")[2]).inc(int(total))
 
 
 @receiver(user_login_failed)
-def refuse(sender, **kwargs) -> None:
+def count_refused_login(sender, **kwargs) -> None:
     """Count a sign-in that was refused."""
-    refused.inc()
+    refused_login_counter.inc()
 
 
 @receiver(got_request_exception)
-def fail(sender, **kwargs) -> None:
+def count_database_error(sender, **kwargs) -> None:
     """Count what the database did not do; other faults are requests with status 500."""
     error = sys.exc_info()[1]
     if isinstance(error, Error):
-        failed.labels(type(error).__name__).inc()
+        database_error_counter.labels(type(error).__name__).inc()
 
 
 @receiver(index_made)
-def note_index(sender, way: str, duration: float, **kwargs) -> None:
+def record_index(sender, way: str, duration: float, **kwargs) -> None:
     """Note that the index of a noun was brought up to date."""
     index_seconds.labels(sender.name, way).observe(duration)
     index_updated.labels(sender.name).set_to_current_time()
 
 
-@receiver(looked)
-def note_replica(sender, lacks: int | None, good: bool, **kwargs) -> None:
+@receiver(replica_checked)
+def record_replica(sender, lacks: int | None, good: bool, **kwargs) -> None:
     """Note how the replica was when it was looked at."""
-    in_use.set(good)
+    replica_in_use.set(good)
     if lacks is not None:
-        behind.set(lacks)
+        replica_missing_changes.set(lacks)
 
 
-def serve(address: tuple[str, int]) -> None:
+def serve_metrics(address: tuple[str, int]) -> None:
     """Answer Prometheus at an address, in a thread of the process that answers no readers."""
     multiprocess.MultiProcessCollector(registry)
     start_http_server(address[1], addr=address[0], registry=registry)
 
 
-def forget(pid: int) -> None:
+def forget_worker(pid: int) -> None:
     """Forget what only says how a process is, once it has ended; what it counted stays."""
     multiprocess.mark_process_dead(pid)

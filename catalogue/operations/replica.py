@@ -23,17 +23,20 @@ from catalogue.changelog.models import Change
 from catalogue.changelog.queries import CatalogueVersion, current_version
 
 REPLICA = "replica"
-OFTEN, AWAY = 5, 30  # seconds until it is looked at again, where it was good and where it was not
+CHECK_SECONDS, RETRY_REPLICA_SECONDS = (
+    5,
+    30,
+)  # seconds until it is looked at again, where it was good and where it was not
 #: Seconds in which a replica must have reached what the primary had, or readers leave it.
-LATEST = 60
+MAX_DELAY_SECONDS = 60
 #: Sent when the replica was looked at: how many changes it `lacks`, where that is known, and
 #: whether it is `good` enough for readers.
-looked = Signal()
+replica_checked = Signal()
 log = logging.getLogger(__name__)
 
 
 @contextmanager
-def reading():
+def use_replica():
     """Let `default` be the replica in this thread."""
     primary = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connections[REPLICA]
@@ -43,7 +46,7 @@ def reading():
         connections[DEFAULT_DB_ALIAS] = primary
 
 
-class Watch:
+class ReplicaMonitor:
     """What this process knows of the replica; it looks now and then, in the time of one reader."""
 
     def __init__(self):
@@ -62,15 +65,15 @@ class Watch:
     def look(self) -> None:
         """Ask the replica how far it is, and the primary whether that is far enough."""
         try:
-            theirs = position()
+            theirs = get_replica_version()
         except Error:
             self.conclude("it does not answer")
             return
         try:
-            behind = missing(theirs)
+            behind = count_missing_changes(theirs)
         except Error:  # readers do not need the primary, and should not often wait for it
             self.conclude("")
-            self._next = time.monotonic() + AWAY
+            self._next = time.monotonic() + RETRY_REPLICA_SECONDS
             return
         if behind is None:
             self.conclude("it is no copy of the primary, or very far behind")
@@ -82,7 +85,7 @@ class Watch:
         """Say whether the replica has lacked something for too long."""
         if theirs.id >= self._goal:
             self._goal, self._since = theirs.id + behind, now
-        return now - self._since > LATEST
+        return now - self._since > MAX_DELAY_SECONDS
 
     def conclude(self, fault: str, lacks: int | None = None) -> None:
         """Note what is wrong with the replica, or that nothing is, and when to look again."""
@@ -90,17 +93,20 @@ class Watch:
             log.warning("Readers are served by the primary, not by the replica: %s.", fault)
         elif self.fault and not fault:
             log.info("Readers are served by the replica again.")
-        self.fault, self._next = fault, time.monotonic() + (AWAY if fault else OFTEN)
-        looked.send(self, lacks=lacks, good=not fault)
+        self.fault, self._next = (
+            fault,
+            time.monotonic() + (RETRY_REPLICA_SECONDS if fault else CHECK_SECONDS),
+        )
+        replica_checked.send(self, lacks=lacks, good=not fault)
 
 
-def position() -> CatalogueVersion:
+def get_replica_version() -> CatalogueVersion:
     """Return the version of the catalogue that the replica has."""
-    with reading():
+    with use_replica():
         return current_version() or CatalogueVersion(0, 0)
 
 
-def missing(theirs: CatalogueVersion) -> int | None:
+def count_missing_changes(theirs: CatalogueVersion) -> int | None:
     """Return how many changes of the primary the replica lacks.
 
     None where the log of the primary does not have what the replica saw last.
@@ -113,11 +119,11 @@ def missing(theirs: CatalogueVersion) -> int | None:
     return ours.id - theirs.id
 
 
-def state() -> str:
+def describe_replica() -> str:
     """Say in words how the replica is, for those who watch over the server."""
-    theirs = position()
+    theirs = get_replica_version()
     try:
-        behind = missing(theirs)
+        behind = count_missing_changes(theirs)
     except Error:
         return "cannot be compared with the primary"
     if behind is None:
@@ -125,10 +131,10 @@ def state() -> str:
     return f"{behind} changes behind" if behind else "ok"
 
 
-watch = Watch()
+replica_monitor = ReplicaMonitor()
 
 
-class ReadFromReplica:
+class ReplicaMiddleware:
     """Lets readers' pages be made from the replica, where there is one."""
 
     def __init__(self, get_response):
@@ -137,17 +143,17 @@ class ReadFromReplica:
         self.get_response = get_response
 
     def __call__(self, request):
-        if not (is_of_a_reader(request) and watch.is_good()):
+        if not (is_anonymous_read(request) and replica_monitor.is_good()):
             return self.get_response(request)
-        with reading():
+        with use_replica():
             response = self.get_response(request)
-            if response.status_code != 503 or is_there():
+            if response.status_code != 503 or is_database_available():
                 return response
-        watch.conclude("it went away")
+        replica_monitor.conclude("it went away")
         return self.get_response(request)
 
 
-def is_of_a_reader(request) -> bool:
+def is_anonymous_read(request) -> bool:
     """Say whether a request only reads what is public, in nobody's name."""
     return (
         request.method in ("GET", "HEAD")
@@ -156,7 +162,7 @@ def is_of_a_reader(request) -> bool:
     )
 
 
-def is_there() -> bool:
+def is_database_available() -> bool:
     """Say whether the database still answers, after a request that failed."""
     try:
         connection.ensure_connection()

@@ -3,10 +3,10 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from catalogue.operations.job_locks import UnderWay, alone
+from catalogue.operations.job_locks import JobRunning, hold_job_lock
 
 #: The exit code where the same command is under way elsewhere: EX_TEMPFAIL of sysexits.h.
-BUSY = 75
+EXIT_ALREADY_RUNNING = 75
 
 
 class ScheduledCommand(BaseCommand):
@@ -18,10 +18,12 @@ class ScheduledCommand(BaseCommand):
     def handle(self, *args, **options):
         name = self.__module__.rpartition(".")[2]
         try:
-            with alone(name):
+            with hold_job_lock(name):
                 self.work(*args, **options)
-        except UnderWay:
-            raise CommandError(f"{name} is under way already.", returncode=BUSY) from None
+        except JobRunning:
+            raise CommandError(
+                f"{name} is under way already.", returncode=EXIT_ALREADY_RUNNING
+            ) from None
         except (DatabaseError, OSError) as error:
             raise CommandError(f"{name} failed: {error}") from error
 

@@ -10,11 +10,14 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalogue.operations import session_queries
 
-CODES = 10  # backup codes that a person gets, each longer than that of an app
-DIGITS = 6  # of the code of an app
-LETTERS, LENGTH = "abcdefghijklmnopqrstuvwxyz234567", 10  # of a backup code: 50 bits
-ROUNDS = 600_000  # of PBKDF2, as for passwords
-KEPT = 16  # characters of a digest, 96 bits: what django-otp's table holds
+BACKUP_CODES = 10  # backup codes that a person gets, each longer than that of an app
+APP_CODE_DIGITS = 6  # of the code of an app
+BACKUP_CODE_ALPHABET, BACKUP_CODE_LENGTH = (
+    "abcdefghijklmnopqrstuvwxyz234567",
+    10,
+)  # of a backup code: 50 bits
+HASH_ROUNDS = 600_000  # of PBKDF2, as for passwords
+HASH_LENGTH = 16  # characters of a digest, 96 bits: what django-otp's table holds
 
 
 def is_enrolled(user) -> bool:
@@ -23,47 +26,50 @@ def is_enrolled(user) -> bool:
 
 
 @transaction.atomic
-def device_of(user, typed: str):
+def verify_code(user, typed: str):
     """Return the device of a user whose code was typed, or None; the code is used up by that.
 
     The row is locked, so that a code that arrives twice at the same moment does once.
     """
     code = typed.replace(" ", "").replace("-", "").lower()
-    is_of_app = code.isdecimal() and len(code) == DIGITS
+    is_of_app = code.isdecimal() and len(code) == APP_CODE_DIGITS
     kind = TOTPDevice if is_of_app else StaticDevice
     for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
         if not device.verify_is_allowed()[0]:
             return None  # too soon after a wrong one
-        if device.verify_token(code if is_of_app else digest(device, code)):
+        if device.verify_token(code if is_of_app else hash_backup_code(device, code)):
             return device
     return None
 
 
-def digest(device: StaticDevice, code: str) -> str:
+def hash_backup_code(device: StaticDevice, code: str) -> str:
     """Return a backup code as it is kept; the salt stands in the name of the device."""
-    made = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), ROUNDS)
-    return urlsafe_b64encode(made).decode()[:KEPT]
+    made = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), HASH_ROUNDS)
+    return urlsafe_b64encode(made).decode()[:HASH_LENGTH]
 
 
 @transaction.atomic
-def enrol(user) -> tuple[str, list[str]]:
+def enrol_user(user) -> tuple[str, list[str]]:
     """Give a user a new second factor; return the address for the app, and the backup codes.
 
     What the user had before works no longer, and sessions that began with it end.
     """
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-    session_queries.end(user)
+    session_queries.end_sessions(user)
     app = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
     salted = f"backup {secrets.token_hex(16)}"
     backup = StaticDevice.objects.create(user=user, name=salted, confirmed=True)
-    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(CODES)]
+    codes = [
+        "".join(secrets.choice(BACKUP_CODE_ALPHABET) for _ in range(BACKUP_CODE_LENGTH))
+        for _ in range(BACKUP_CODES)
+    ]
     StaticToken.objects.bulk_create(
-        StaticToken(device=backup, token=digest(backup, code)) for code in codes
+        StaticToken(device=backup, token=hash_backup_code(backup, code)) for code in codes
     )
     return app.config_url, [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
-def codes_left(user) -> int:
+def count_unused_codes(user) -> int:
     """Return how many backup codes a user has not used."""
     return StaticToken.objects.filter(device__user=user).count()

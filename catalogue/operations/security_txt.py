@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-GOOD_FOR = timedelta(days=180)  # a year at most
+CONTACT_VALIDITY = timedelta(days=180)  # a year at most
 
 
 @require_safe
@@ -15,7 +15,7 @@ def security_txt(request) -> HttpResponse:
     """Name the contact that the operator has set; without one there is no such page."""
     if not settings.SECURITY_CONTACT:
         raise Http404
-    until = (timezone.now() + GOOD_FOR).replace(hour=0, minute=0, second=0, microsecond=0)
+    until = (timezone.now() + CONTACT_VALIDITY).replace(hour=0, minute=0, second=0, microsecond=0)
     lines = [
         f"Contact: {settings.SECURITY_CONTACT}",
         f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",

@@ -4,11 +4,11 @@ import re
 
 from django.contrib.sessions.backends import db
 
-KEY = re.compile(r"[a-z0-9]{32}")
+SESSION_KEY_PATTERN = re.compile(r"[a-z0-9]{32}")
 
 
 class SessionStore(db.SessionStore):
     """The sessions of Django. A cookie may hold anything, also a NUL, which PostgreSQL refuses."""
 
     def _validate_session_key(self, key):
-        return key is not None and KEY.fullmatch(key) is not None
+        return key is not None and SESSION_KEY_PATTERN.fullmatch(key) is not None

@@ -3,13 +3,13 @@
 from django.urls import path
 
 from catalogue.citations.download_views import reference_urls
-from catalogue.listings.views import listing
+from catalogue.listings.views import build_list_urls
 from catalogue.organizations.columns import EXPORT
 from catalogue.organizations.models import Organization
 from catalogue.organizations.views import OrganizationList, organization_detail
 
 urlpatterns = [
-    *listing("organizations", OrganizationList),
+    *build_list_urls("organizations", OrganizationList),
     *reference_urls("organizations/<slug:slug>", "organization", Organization, EXPORT),
     path("organizations/<slug:slug>/", organization_detail, name="organization-detail"),
 ]

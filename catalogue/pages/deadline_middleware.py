@@ -8,22 +8,24 @@ from django.conf import settings
 from django.shortcuts import render
 
 from catalogue.core.deadlines import time_limit
-from catalogue.pages.page_cache_middleware import is_file, is_for_readers
+from catalogue.pages.page_cache_middleware import is_file_path, is_reader_path
 
-LONGEST = 4_000  # characters of an address with its parameters
+MAX_ADDRESS_LENGTH = 4_000  # characters of an address with its parameters
 
 
-class Limits:
+class DeadlineMiddleware:
     """Refuses what is too long, and gives each answer its time."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if not is_for_readers(request.path):
+        if not is_reader_path(request.path):
             return self.get_response(request)
-        if len(request.get_full_path()) > LONGEST:
-            return render(request, "414.html", {"longest": f"{LONGEST:,}"}, status=414)
-        seconds = settings.FILE_TIME_LIMIT if is_file(request.path) else settings.PAGE_TIME_LIMIT
+        if len(request.get_full_path()) > MAX_ADDRESS_LENGTH:
+            return render(request, "414.html", {"longest": f"{MAX_ADDRESS_LENGTH:,}"}, status=414)
+        seconds = (
+            settings.FILE_TIME_LIMIT if is_file_path(request.path) else settings.PAGE_TIME_LIMIT
+        )
         with time_limit(seconds):
             return self.get_response(request)

@@ -10,28 +10,28 @@ from django.conf import settings
 from django.http import HttpResponse
 
 #: Pages that are kept in each process; the least recently asked for goes first.
-MOST_PAGES = 512
-LEVEL = 3  # a fifth of a millisecond for a long page; the highest level is three times as slow
-GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
+MAX_CACHED_PAGES = 512
+GZIP_LEVEL = 3  # a fifth of a millisecond for a long page; the highest level is three times as slow
+GZIP_PATTERN = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))")
 
 
-class Page(NamedTuple):
+class CachedPage(NamedTuple):
     """A page as it is kept: packed, which makes it a fifth as large."""
 
     packed: bytes
     content_type: str
 
     @classmethod
-    def of(cls, response: HttpResponse) -> "Page":
+    def of(cls, response: HttpResponse) -> "CachedPage":
         """Return the page of an answer."""
-        return cls(gzip.compress(response.content, LEVEL, mtime=0), response["Content-Type"])
+        return cls(gzip.compress(response.content, GZIP_LEVEL, mtime=0), response["Content-Type"])
 
     def answer(self, request) -> HttpResponse:
         """Return the page as this reader's browser takes it.
 
         Nothing secret stands in a page for readers, so that its packed length gives nothing away.
         """
-        packs = GZIP.search(request.headers.get("Accept-Encoding", ""))
+        packs = GZIP_PATTERN.search(request.headers.get("Accept-Encoding", ""))
         body = self.packed if packs else gzip.decompress(self.packed)
         response = HttpResponse(body, content_type=self.content_type)
         if packs:
@@ -46,14 +46,14 @@ class PageCache:
     def __init__(self, most: int):
         self.most, self._pages, self._lock = most, OrderedDict(), threading.Lock()
 
-    def get(self, tag: str) -> Page | None:
+    def get(self, tag: str) -> CachedPage | None:
         """Return a page, or None where it is not kept."""
         with self._lock:
             if tag in self._pages:
                 self._pages.move_to_end(tag)
             return self._pages.get(tag)
 
-    def put(self, tag: str, page: Page) -> None:
+    def put(self, tag: str, page: CachedPage) -> None:
         """Keep a page."""
         with self._lock:
             self._pages[tag] = page
@@ -65,13 +65,13 @@ class PageCache:
         self._pages.clear()
 
 
-cache = PageCache(MOST_PAGES)
+page_cache = PageCache(MAX_CACHED_PAGES)
 
 
-def shared_pages():
+def get_shared_pages():
     """Return where pages are shared with other processes, or None where they are not."""
     if not settings.CACHE_URL:
         return None
-    from catalogue.pages.redis_pages import SharedPages  # needs a library that is optional
+    from catalogue.pages.redis_pages import RedisPages  # needs a library that is optional
 
-    return SharedPages(settings.CACHE_URL)
+    return RedisPages(settings.CACHE_URL)

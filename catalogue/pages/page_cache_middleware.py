@@ -16,18 +16,18 @@ from django.utils.translation import get_language
 
 from catalogue.changelog.queries import current_version
 from catalogue.exports.formats import FORMATS
-from catalogue.pages.page_cache import Page, cache, shared_pages
+from catalogue.pages.page_cache import CachedPage, get_shared_pages, page_cache
 
-FOLDERS = ("catalogue", "config", "templates", "static")
+BUILD_FOLDERS = ("catalogue", "config", "templates", "static")
 
 
-def build_of(root) -> str:
+def compute_build_digest(root) -> str:
     """Return a digest of the code, templates and styles: another build makes other pages.
 
     It is the same on every machine that has the same build, wherever and whenever it was put there.
     """
     digest = hashlib.sha256()
-    for folder in FOLDERS:
+    for folder in BUILD_FOLDERS:
         for path in sorted((root / folder).rglob("*")):
             if path.is_file() and path.suffix != ".pyc":
                 own = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -35,12 +35,12 @@ def build_of(root) -> str:
     return digest.hexdigest()
 
 
-class ConditionalPages:
+class PageCacheMiddleware:
     """Answers for public pages with a tag, from the cache where the page is there."""
 
     def __init__(self, get_response):
-        self.get_response, self.shared = get_response, shared_pages()
-        self.build = build_of(settings.ROOT)
+        self.get_response, self.shared = get_response, get_shared_pages()
+        self.build = compute_build_digest(settings.ROOT)
 
     def __call__(self, request):
         if not is_public_page(request):
@@ -51,27 +51,27 @@ class ConditionalPages:
             response = self.get_response(request)
             if response.status_code != 200 or response.cookies:
                 return response
-            page = Page.of(response)
+            page = CachedPage.of(response)
             self.keep(tag, page)
         response = page.answer(request)
         response["ETag"] = tag
         response["Cache-Control"] = "no-cache"  # kept by browsers, and asked for again each time
         return get_conditional_response(request, etag=tag, response=response)
 
-    def find(self, request, tag: str) -> Page | None:
+    def find(self, request, tag: str) -> CachedPage | None:
         """Return a page that is kept; the request takes a note of where, for those who count."""
-        if page := cache.get(tag):
+        if page := page_cache.get(tag):
             request.page_found = "process"
         elif page := self.shared and self.shared.get(tag):
             request.page_found = "shared"
-            cache.put(tag, page)
+            page_cache.put(tag, page)
         else:
             request.page_found = "nowhere"
         return page
 
-    def keep(self, tag: str, page: Page) -> None:
+    def keep(self, tag: str, page: CachedPage) -> None:
         """Keep a page for this process and, where pages are shared, for the others."""
-        cache.put(tag, page)
+        page_cache.put(tag, page)
         if self.shared:
             self.shared.put(tag, page)
 
@@ -86,15 +86,15 @@ class ConditionalPages:
 def is_public_page(request) -> bool:
     """Say whether a request is for a page for readers."""
     path = request.path
-    return request.method in ("GET", "HEAD") and is_for_readers(path) and not is_file(path)
+    return request.method in ("GET", "HEAD") and is_reader_path(path) and not is_file_path(path)
 
 
-def is_for_readers(path: str) -> bool:
+def is_reader_path(path: str) -> bool:
     """Say whether an address is neither of the desk, nor of health, nor that of a static file."""
     others = reverse("admin:index"), reverse("health"), f"/{settings.STATIC_URL.lstrip('/')}"
     return not path.startswith(others)
 
 
-def is_file(path: str) -> bool:
+def is_file_path(path: str) -> bool:
     """Say whether an address is that of a list or record as a file."""
     return path.endswith(tuple(f".{extension}" for extension in FORMATS))

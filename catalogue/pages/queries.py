@@ -24,39 +24,39 @@ class Totals:
     verified: int
 
 
-def totals() -> Totals:
+def count_totals() -> Totals:
     """Count the public records."""
     lists = (PracticeList, EventList, ResolutionList, OrganizationList)
     verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
     return Totals(*(len(facet_indexes.index(view.noun).records) for view in lists), verified)
 
 
-def practices() -> Selection:
+def select_practices() -> Selection:
     """Return all public practices, to count them."""
     return Selection(facet_indexes.index(PracticeList.noun), {})
 
 
-def sectors(practices: Selection) -> list[tuple[Sector, int]]:
+def count_by_sector(practices: Selection) -> list[tuple[Sector, int]]:
     """Return the sectors in use or not, each with its number of public practices."""
     counts = practices.counts("sector")
     return [(each, counts[each.slug]) for each in Sector.objects.filter(retired=False)]
 
 
-def resolutions(practices: Selection) -> list[tuple[Resolution, int]]:
+def count_by_resolution(practices: Selection) -> list[tuple[Resolution, int]]:
     """Return public resolutions with the number of practices that answer each, most first."""
     counts = practices.counts("resolution")
     newest_first = Resolution.objects.published().order_by("-adopted_on", "symbol")
     return sorted(((each, counts[each.code]) for each in newest_first), key=lambda pair: -pair[1])
 
 
-def regions(practices: Selection) -> list[tuple[Region, int]]:
+def count_by_region(practices: Selection) -> list[tuple[Region, int]]:
     """Return the regions directly below the World, each with its number of public practices."""
     counts = practices.counts("region")
     below_the_world = Region.objects.filter(parent__code="001")
     return [(each, counts.get(each.code, 0)) for each in below_the_world]
 
 
-def paragraphs(practices: Selection) -> tuple[int, int]:
+def count_paragraphs(practices: Selection) -> tuple[int, int]:
     """Count the numbered paragraphs, and those among them that no public practice answers."""
     counts = practices.counts("paragraph")
     return len(counts), sum(not count for count in counts.values())

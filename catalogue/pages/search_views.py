@@ -25,10 +25,10 @@ from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, par
 from catalogue.search.spelling import suggest_spellings
 from catalogue.templatetags.catalogue_text import days
 
-BEST = 5  # records of each noun on the page
-MOST_SPELLINGS = 3
+MAX_RESULTS = 5  # records of each noun on the page
+MAX_SEARCH_SPELLINGS = 3
 #: The lists in the order of the page, and what stands beside the title of a record of each.
-LISTS: dict[type[ListingView], Callable] = {
+SEARCHED_LISTS: dict[type[ListingView], Callable] = {
     PracticeList: lambda practice: f"{practice.code} · {practice.get_kind_display()}",
     ResolutionList: lambda resolution: date_format(resolution.adopted_on, "j F Y"),
     OrganizationList: lambda organization: organization.get_kind_display(),
@@ -37,7 +37,7 @@ LISTS: dict[type[ListingView], Callable] = {
 
 
 @dataclass(frozen=True)
-class Found:
+class SearchResults:
     """What was found of one noun: its name, how many records, the best of them, their list."""
 
     name: str
@@ -54,20 +54,26 @@ def search(request):
     query = parse_query(typed)
     with read_snapshot():
         version = current_version()
-        found = [best(view, typed, version) for view in LISTS] if query.has_text else []
+        found = (
+            [find_best_records(view, typed, version) for view in SEARCHED_LISTS]
+            if query.has_text
+            else []
+        )
         total = sum(each.count for each in found)
         context = {
             "words": typed,
             "query": query,
             "total": total,
             "found": found,
-            "lists": [(view.title, reverse(view.url_name)) for view in LISTS],
-            "spellings": [] if total else spellings(query, version),
+            "lists": [(view.title, reverse(view.url_name)) for view in SEARCHED_LISTS],
+            "spellings": [] if total else suggest_searches(query, version),
         }
         return render(request, "catalogue/pages/search.html", context)
 
 
-def best(view: type[ListingView], typed: str, version: CatalogueVersion | None) -> Found:
+def find_best_records(
+    view: type[ListingView], typed: str, version: CatalogueVersion | None
+) -> SearchResults:
     """Return the best records of a list for a search."""
     state = urlencode({"q": typed})
     index = facet_indexes.index(view.noun, version)
@@ -75,31 +81,36 @@ def best(view: type[ListingView], typed: str, version: CatalogueVersion | None) 
     filterset.is_valid()  # any words are
     filterset.version = version
     selection = filterset.selection
-    keys = filterset.order().page_keys(selection.records, 0, BEST) if len(selection) else []
-    return Found(
+    keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
+    return SearchResults(
         view.noun.name,
         view.title,
         len(selection),
-        lines(view, keys),
+        describe_records(view, keys),
         filterset.marks(keys),
         f"{reverse(view.url_name)}?{state}",
     )
 
 
-def lines(view: type[ListingView], keys: list[int]) -> list[tuple]:
+def describe_records(view: type[ListingView], keys: list[int]) -> list[tuple]:
     """Return records, each with what stands beside its title."""
-    return [(LISTS[view](record), record) for record in fetch_in_order(view.noun.public(), keys)]
+    return [
+        (SEARCHED_LISTS[view](record), record)
+        for record in fetch_in_order(view.noun.public(), keys)
+    ]
 
 
-def spellings(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
+def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
     """Return other spellings, each with how many records of all nouns it finds, most first."""
-    searched = [view.filterset_class.searched for view in LISTS]
+    searched = [view.filterset_class.searched for view in SEARCHED_LISTS]
     offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
     by_form = {
         fold_word(typed): typed for typed in sorted(nearest)
     }  # the one that is written small
-    asked = list(dict.fromkeys(by_form[fold_word(typed)] for typed in nearest))[:MOST_SPELLINGS]
+    asked = list(dict.fromkeys(by_form[fold_word(typed)] for typed in nearest))[
+        :MAX_SEARCH_SPELLINGS
+    ]
     counts = {
         typed: sum(len(matching_keys(noun, parse_query(typed), version)) for noun in searched)
         for typed in asked

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.deadlines import DeadlineExceeded, ServerBusy
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True)
-class Why:
+class UnavailableReason:
     """Why there is no answer just now, and in how many seconds to ask again."""
 
     title: str
@@ -24,13 +24,15 @@ class Why:
     again: int
 
 
-AWAY = Why(_("The catalogue is away for a moment"), _("It cannot answer just now."), 10)
-SLOW = Why(
+DATABASE_AWAY = UnavailableReason(
+    _("The catalogue is away for a moment"), _("It cannot answer just now."), 10
+)
+DEADLINE_PASSED = UnavailableReason(
     _("This takes too long"),
     _("The answer was not ready in time and was given up. Fewer filters or records take less."),
     60,
 )
-BUSY = Why(
+TOO_MANY_EXPORTS = UnavailableReason(
     _("Many files are being made just now"),
     _("Large files are made one after the other, so that pages stay quick."),
     30,
@@ -42,7 +44,7 @@ def server_error(request) -> HttpResponse:
 
     Django calls it while it handles the error, and has logged that already.
     """
-    why = reason(list(with_causes(sys.exc_info()[1])))
+    why = find_reason(list(walk_causes(sys.exc_info()[1])))
     if why is None:
         return HttpResponse(render_to_string("500.html"), status=500)
     headers = {"Retry-After": str(why.again), "Cache-Control": "no-store"}
@@ -50,27 +52,27 @@ def server_error(request) -> HttpResponse:
     return HttpResponse(page, status=503, headers=headers)
 
 
-def reason(errors: list[BaseException]) -> Why | None:
+def find_reason(errors: list[BaseException]) -> UnavailableReason | None:
     """Return why a request cannot be answered just now; None where it cannot be answered at all."""
-    for kind, why in ((DeadlineExceeded, SLOW), (ServerBusy, BUSY)):
+    for kind, why in ((DeadlineExceeded, DEADLINE_PASSED), (ServerBusy, TOO_MANY_EXPORTS)):
         if any(isinstance(error, kind) for error in errors):
             return why
-    return AWAY if any(map(is_passing, errors)) else None
+    return DATABASE_AWAY if any(map(is_transient, errors)) else None
 
 
-def with_causes(error: BaseException | None) -> Iterator[BaseException]:
+def walk_causes(error: BaseException | None) -> Iterator[BaseException]:
     """Return an error and those that led to it: the last one need not be that of the database."""
     while error is not None:
         yield error
         error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
 
 
-def is_passing(error: BaseException) -> bool:
+def is_transient(error: BaseException) -> bool:
     """Say whether an error passes by itself: nothing is wrong with what was asked."""
     driver = connection.Database
     away = OperationalError, InterfaceError, driver.OperationalError, driver.InterfaceError
     # A connection that was lost in the middle is this very class; what is wrong with a statement
     # has a class below it.
     lost = type(error) in (DatabaseError, driver.DatabaseError)
-    no_room = isinstance(error, OSError) and error.errno in NO_ROOM
+    no_room = isinstance(error, OSError) and error.errno in DISK_FULL_ERRORS
     return isinstance(error, away) or lost or no_room

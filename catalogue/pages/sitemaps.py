@@ -11,26 +11,26 @@ from catalogue.practices.models import Practice
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.taxonomy.models import Measure, Sector, Threat
 
-PAGES = (
+SITEMAP_PAGES = (
     "home", "practice-list", "resolution-list", "organization-list", "event-list", "coverage",
     "coverage-states", "event-timeline", "statistics", "sector-index", "measure-index",
     "threat-index", "about", "accessibility",
 )  # fmt: skip
 
 
-class Pages(Sitemap):
+class PageSitemap(Sitemap):
     """The pages that belong to no single record."""
 
     def items(self):
         """Return their names."""
-        return PAGES
+        return SITEMAP_PAGES
 
     def location(self, item):
         """Return the path of a page."""
         return reverse(item)
 
 
-class Records(Sitemap):
+class RecordSitemap(Sitemap):
     """The public records of a noun, in the order of their keys."""
 
     limit = 2_000  # addresses in a file: some tenths of a second
@@ -54,25 +54,27 @@ class Records(Sitemap):
 
 
 SITEMAPS = {
-    "pages": Pages(),
-    "practices": Records(Practice.objects.published),
-    "events": Records(Event.objects.published),
-    "organizations": Records(Organization.objects.published),
-    "resolutions": Records(Resolution.objects.published),
-    "paragraphs": Records(lambda: OperativeParagraph.objects.public().select_related("resolution")),
-    "sectors": Records(Sector.objects.all),
-    "measures": Records(Measure.objects.all),
-    "threats": Records(Threat.objects.all),
+    "pages": PageSitemap(),
+    "practices": RecordSitemap(Practice.objects.published),
+    "events": RecordSitemap(Event.objects.published),
+    "organizations": RecordSitemap(Organization.objects.published),
+    "resolutions": RecordSitemap(Resolution.objects.published),
+    "paragraphs": RecordSitemap(
+        lambda: OperativeParagraph.objects.public().select_related("resolution")
+    ),
+    "sectors": RecordSitemap(Sector.objects.all),
+    "measures": RecordSitemap(Measure.objects.all),
+    "threats": RecordSitemap(Threat.objects.all),
 }
 
 
-def index(request):
+def sitemap_index(request):
     """Answer with the addresses of the parts."""
     with read_snapshot():
         return views.index(request, SITEMAPS).render()
 
 
-def part(request, section: str):
+def sitemap_part(request, section: str):
     """Answer with the addresses of one kind, some thousands at a time (`p`)."""
     with read_snapshot():
         return views.sitemap(request, SITEMAPS, section).render()

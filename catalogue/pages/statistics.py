@@ -18,8 +18,8 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.exports.csv_response import csv_response
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.facet_options import Group, Option
-from catalogue.listings.filterset import TRACKING, ListFilterSet
+from catalogue.listings.facet_options import FacetGroup, Option
+from catalogue.listings.filterset import TRACKING_PARAMETERS, ListFilterSet
 from catalogue.listings.views import ListingView
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
@@ -36,7 +36,7 @@ BREAKDOWNS: dict[type[ListingView], tuple[tuple[str, ...], ...]] = {
     OrganizationList: (("kind",), ("region",), ("decade",), ("source_health",)),
     ResolutionList: (("organ",), ("year",), ("source_health",)),
 }  # fmt: skip
-NOTES = {
+BREAKDOWN_NOTES = {
     "verified": gettext_lazy(
         "The year of the last reading against the sources. A review is due 24 months after it."
     ),
@@ -44,11 +44,11 @@ NOTES = {
         "A record stands in every row that is true of one of its sources."
     ),
 }
-COLUMNS = ["noun", "breakdown", "code", "label", "records", "address"]
+STATISTICS_COLUMNS = ["noun", "breakdown", "code", "label", "records", "address"]
 
 
 @dataclass(frozen=True)
-class Row:
+class StatisticsRow:
     """A value, the list of the records that have it, and how long its bar is, of a hundred."""
 
     value: Option
@@ -57,80 +57,86 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class StatisticsTable:
     """The values of a facet with their numbers."""
 
     label: str
     note: str
-    rows: list[Row]
+    rows: list[StatisticsRow]
 
 
 @dataclass(frozen=True)
-class Section:
+class StatisticsSection:
     """One noun in numbers: all its public records, and how they break down."""
 
     name: str
     title: str
     total: int
     address: str
-    tables: list[Table]
+    tables: list[StatisticsTable]
 
 
-def sections() -> list[Section]:
+def count_all_nouns() -> list[StatisticsSection]:
     """Count every noun."""
-    return [section(view, names) for view, names in BREAKDOWNS.items()]
+    return [count_noun(view, names) for view, names in BREAKDOWNS.items()]
 
 
-def section(view: type[ListingView], breakdowns: tuple[tuple[str, ...], ...]) -> Section:
+def count_noun(
+    view: type[ListingView], breakdowns: tuple[tuple[str, ...], ...]
+) -> StatisticsSection:
     """Count one noun; a facet without any value in use is left out."""
     index, address = facet_indexes.index(view.noun), reverse(view.url_name)
     filterset = view.filterset_class(QueryDict(), view.noun.public(), index)
     used = [names for names in breakdowns if index.values[names[0]].records]
-    tables = [table(filterset, names, address) for names in used]
-    return Section(view.noun.name, view.title, len(index.records), address, tables)
+    tables = [count_facet(filterset, names, address) for names in used]
+    return StatisticsSection(view.noun.name, view.title, len(index.records), address, tables)
 
 
-def table(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> Table:
+def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> StatisticsTable:
     """Count the values of a facet, with those of one that stands under it."""
     facets = [filterset.facets[name] for name in names]
-    group = Group(filterset, facets[0], facets[1] if facets[1:] else None)
+    group = FacetGroup(filterset, facets[0], facets[1] if facets[1:] else None)
     values = group.all
     most = max(value.count for value in values)
     rows = [
-        Row(value, f"{address}?{urlencode({value.name: value.code})}", 100 * value.count // most)
+        StatisticsRow(
+            value, f"{address}?{urlencode({value.name: value.code})}", 100 * value.count // most
+        )
         for value in values
     ]
-    return Table(group.label, NOTES.get(names[0], ""), rows)
+    return StatisticsTable(group.label, BREAKDOWN_NOTES.get(names[0], ""), rows)
 
 
-def page(request) -> HttpResponse:
+def statistics_page(request) -> HttpResponse:
     """Answer with the numbers as a page."""
     with read_snapshot():
-        context = {"sections": sections(), "day": timezone.localdate()}
+        context = {"sections": count_all_nouns(), "day": timezone.localdate()}
     return render(request, "catalogue/pages/statistics.html", context)
 
 
-def file(request) -> HttpResponse:
+def statistics_csv(request) -> HttpResponse:
     """Answer with the numbers as CSV; a parameter that is unknown here is refused."""
-    if unknown := [name for name in request.GET if not is_passed_over(name)]:
+    if unknown := [name for name in request.GET if not is_tracking_parameter(name)]:
         text = "\n".join(_("%(name)s: unknown parameter.") % {"name": name} for name in unknown)
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     with read_snapshot():
-        rows = list(lines(sections(), f"{request.scheme}://{request.get_host()}"))
+        rows = list(
+            list_statistics_rows(count_all_nouns(), f"{request.scheme}://{request.get_host()}")
+        )
     return csv_response(request, rows, f"statistics_{timezone.localdate()}")
 
 
-def is_passed_over(name: str) -> bool:
+def is_tracking_parameter(name: str) -> bool:
     """Say whether a parameter is one that others hang on to addresses."""
-    return name in TRACKING or name.startswith("utm_")
+    return name in TRACKING_PARAMETERS or name.startswith("utm_")
 
 
-def lines(found: list[Section], site: str) -> Iterator[list[str]]:
+def list_statistics_rows(found: list[StatisticsSection], site: str) -> Iterator[list[str]]:
     """Return the numbers line by line, those of a whole noun before its values."""
-    yield COLUMNS
+    yield STATISTICS_COLUMNS
     for each in found:
         yield [each.name, "total", "", "", str(each.total), site + each.address]
-        for row in (row for table in each.tables for row in table.rows):
+        for row in (row for count_facet in each.tables for row in count_facet.rows):
             value = row.value
             number, address = str(value.count), site + row.address
             yield [each.name, value.name, value.code, value.label, number, address]

@@ -7,48 +7,50 @@ from django.http import Http404
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalogue.pages.styleguide_samples import ITEMS, SAMPLES
+from catalogue.pages.styleguide_samples import LIST_CLASSES, SAMPLES
 
-TOKEN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
+TOKEN_PATTERN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
 #: What each group of tokens is, by how their names begin; colours are the rest.
-GROUPS = {"text": "text", "space": "space", "serif": "font", "sans": "font"}
-SIZES = {"measure", "side", "page", "target", "radius"}
+TOKEN_GROUPS = {"text": "text", "space": "space", "serif": "font", "sans": "font"}
+SIZE_TOKENS = {"measure", "side", "page", "target", "radius"}
 
 
-def style(request):
+def style_guide(request):
     """Answer with the style page; in production there is none."""
     if settings.IN_PRODUCTION:
         raise Http404
     context = {
-        "groups": grouped(tokens()),
-        "parts": [(name, sample(name, request), ITEMS.get(name)) for name in parts()],
+        "groups": group_tokens(read_tokens()),
+        "parts": [
+            (name, render_sample(name, request), LIST_CLASSES.get(name)) for name in list_parts()
+        ],
     }
     return render(request, "catalogue/pages/style.html", context)
 
 
-def tokens() -> dict[str, str]:
+def read_tokens() -> dict[str, str]:
     """Return the tokens of the design and their values, in their order."""
     text = (settings.ROOT / "static" / "css" / "tokens.css").read_text()
-    return dict(TOKEN.findall(text))
+    return dict(TOKEN_PATTERN.findall(text))
 
 
-def grouped(found: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+def group_tokens(found: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     """Return tokens by what they are for: text, space, font, size, colour."""
     groups = {}
     for name, value in found.items():
-        rest = "size" if name in SIZES else "colour"
-        group = GROUPS.get(name.partition("-")[0], rest)
+        rest = "size" if name in SIZE_TOKENS else "colour"
+        group = TOKEN_GROUPS.get(name.partition("-")[0], rest)
         groups.setdefault(group, []).append((name, value))
     return groups
 
 
-def parts() -> list[str]:
+def list_parts() -> list[str]:
     """Return the names of the parts that pages are made of."""
     folder = settings.ROOT / "templates" / "parts"
     return sorted(path.stem for path in folder.glob("*.html"))
 
 
-def sample(name: str, request) -> str | None:
+def render_sample(name: str, request) -> str | None:
     """Return a part with its sample, or None where it has none yet."""
     if name not in SAMPLES:
         return None

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from catalogue.citations.apa import apa_citation
 from catalogue.events.models import Event
 from catalogue.listings.facet_options import Option
-from catalogue.listings.pagination import pages
+from catalogue.listings.pagination import build_page_links
 from catalogue.organizations.models import Organization
-from catalogue.pages.vocabularies import Word
+from catalogue.pages.vocabularies import CountedTerm
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis, BasisRelation, Involvement
 from catalogue.resolutions.models import OperativeParagraph, Resolution
@@ -22,27 +22,27 @@ from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Sector
 
-LIST = "/practices/"
-PERMALINK = "https://example.org/practices/GP-0001/"
-DAY = datetime.date(2026, 3, 14)
-MARKED = mark_safe("Guards at <mark>stadiums</mark> and in their surroundings")
+SAMPLE_LIST = "/practices/"
+SAMPLE_PERMALINK = "https://example.org/practices/GP-0001/"
+SAMPLE_DAY = datetime.date(2026, 3, 14)
+SAMPLE_HIGHLIGHT = mark_safe("Guards at <mark>stadiums</mark> and in their surroundings")
 
 
-def practice() -> Practice:
+def make_practice() -> Practice:
     """Return a practice."""
     title = _("Guards at stadiums and in their surroundings")
     dates = {"updated_at": timezone.now(), "published_at": timezone.now()}
-    verified = {"last_verified_on": DAY, "verdict": "confirmed", "review_due_on": DAY}
+    verified = {"last_verified_on": SAMPLE_DAY, "verdict": "confirmed", "review_due_on": SAMPLE_DAY}
     return Practice(code="GP-0001", title=title, kind="initiative", **dates, **verified)
 
 
-def event() -> Event:
+def make_event() -> Event:
     """Return an event, with its title in Arabic."""
-    days = {"start": DAY, "end": DAY + datetime.timedelta(days=1)}
+    days = {"start": SAMPLE_DAY, "end": SAMPLE_DAY + datetime.timedelta(days=1)}
     return Event(code="EV-0001", title="حماية الأهداف الضعيفة", city="الرباط", **days)
 
 
-def bodies() -> dict:
+def make_bodies() -> dict:
     """Return two bodies with their roles."""
     names = [("lead", "Министерство внутренних дел", "mvd"), ("partner", "警察庁", "npa")]
     rows = [
@@ -52,7 +52,7 @@ def bodies() -> dict:
     return {"rows": rows, "others": _("operators of stadiums")}
 
 
-def basis() -> dict:
+def make_basis() -> dict:
     """Return a paragraph that a practice answers."""
     resolution = Resolution(symbol="S/RES/2341 (2017)", slug="s-res-2341-2017", code="2341")
     paragraph = OperativeParagraph(
@@ -66,99 +66,101 @@ def basis() -> dict:
     return {"each": Basis(paragraph=paragraph, relation=BasisRelation.CITES, reason=reason)}
 
 
-def sources() -> dict:
+def make_sources() -> dict:
     """Return a source that was reached, with page and quotation, and one that nobody opened."""
     book = Source(
         title="Guide pratique", publisher="SGDSN", year=2024, language="fr", url_opened=True,
         url="https://example.org/guide", archived_url="https://example.org/archive",
     )  # fmt: skip
-    LinkCheck(source=book, address=book.url, reached_on=DAY)
+    LinkCheck(source=book, address=book.url, reached_on=SAMPLE_DAY)
     other = Source(title="演習の手引き", language="ja", url="https://example.org/ja")
     return {
         "citations": [
-            Thing(source=book, locator="p. 23", quotation="Prévenir et agir", accessed_on=DAY),
+            Thing(
+                source=book, locator="p. 23", quotation="Prévenir et agir", accessed_on=SAMPLE_DAY
+            ),
             Thing(source=other, locator="", quotation="", accessed_on=None),
         ]
     }
 
 
-def cite() -> dict:
+def make_citation() -> dict:
     """Return how a practice is cited, and its files."""
     words = apa_citation(
-        practice(),
-        PERMALINK,
+        make_practice(),
+        SAMPLE_PERMALINK,
         code="GP-0001",
-        title=practice().title,
-        kind=practice().get_kind_display(),
+        title=make_practice().title,
+        kind=make_practice().get_kind_display(),
         bodies=["Ministry of the Interior", "Football Association"],
         year=2018,
         catalogue=_("Catalogue of Counter-Terrorism Good Practices"),
-        today=DAY,
+        today=SAMPLE_DAY,
     )
     return {"citation": words, "files": [("BibTeX", "#cite"), ("RIS", "#cite")]}
 
 
-def word() -> dict:
+def make_word() -> dict:
     """Return a word of a vocabulary with one under it."""
-    below = Word(Sector(slug="helipads", label=_("Helipads")), 0, 1)
+    below = CountedTerm(Sector(slug="helipads", label=_("Helipads")), 0, 1)
     definition = _("Airports, aircraft, air cargo and airmail.")
     term = Sector(slug="aviation", label=_("Civil aviation"), definition=definition)
-    return {"word": Word(term, 57, 0, [below]), "facet": "sector"}
+    return {"word": CountedTerm(term, 57, 0, [below]), "facet": "sector"}
 
 
-def terms() -> dict:
+def make_terms() -> dict:
     """Return terms of a record with how many records have each."""
     known = [
         Sector(slug="aviation", label=_("Civil aviation")),
         Sector(slug="water", label="Water"),
     ]
-    counted = Thing(count=lambda facet, code: 57)
+    counted = Thing(count=lambda make_facet, code: 57)
     return {"terms": known, "list": "practice-list", "facet": "sector", "selection": counted}
 
 
-def page() -> dict:
+def make_page_links() -> dict:
     """Return the seventh of twelve pages of a list."""
     paginator = Paginator(range(240), 20)
-    way = pages(Thing(state=lambda *without: ""), paginator.page(7), LIST)
+    way = build_page_links(Thing(state=lambda *without: ""), paginator.page(7), SAMPLE_LIST)
     return {"pages": way}
 
 
-def facet() -> dict:
+def make_facet() -> dict:
     """Return a facet with values under each other, chosen and empty ones."""
     places = [("JP", _("Japan"), 1, True, 12), ("KR", "대한민국", 1, False, 0)]
     first = [Option("region", "142", _("Asia"), 0, False, 80)]
     first += [Option("country", *rest) for rest in places]
     group = Thing(name="region", label=_("Region"), first=first, chosen=["JP"], total=40)
-    return {"group": group, "list": LIST, "state": "", "forloop": {"counter": 1}}
+    return {"group": group, "list": SAMPLE_LIST, "state": "", "forloop": {"counter": 1}}
 
 
-def downloads() -> dict:
+def make_downloads() -> dict:
     """Return the files of a list."""
     files = [(_("For spreadsheets"), [("CSV", "#downloads"), ("Excel (XLSX)", "#downloads")])]
-    return {"files": files, "pages": page()["pages"], "feed": "#downloads", "newest": 50}
+    return {"files": files, "pages": make_page_links()["pages"], "feed": "#downloads", "newest": 50}
 
 
-def empty() -> dict:
+def make_empty_state() -> dict:
     """Return what a list without a record says."""
     fewer = [{"label": _("Sector"), "count": 3, "state": "measure=awareness"}]
-    state = {"list": LIST, "cleared": "q=drones", "spellings": [], "nearest": []}
+    state = {"list": SAMPLE_LIST, "cleared": "q=drones", "spellings": [], "nearest": []}
     return state | {"fewer": fewer, "filterset": Thing(query=Thing(is_unsearchable=False))}
 
 
-def errors() -> dict:
+def make_errors() -> dict:
     """Return what is wrong with an address, and what was not applied."""
     wrong = [(_("Year started"), [_("Enter a whole number.")])]
-    return {"errors": wrong, "not_applied": ["colour"], "list": LIST}
+    return {"errors": wrong, "not_applied": ["colour"], "list": SAMPLE_LIST}
 
 
-def chips() -> dict:
+def make_active_filters() -> dict:
     """Return filters in force."""
     chosen = [(_("Sector"), _("Civil aviation")), (_("Search"), "“دروع”")]
     found = [Thing(filter=name, label=label, without="q=x") for name, label in chosen]
-    return {"chips": found, "list": LIST, "cleared": ""}
+    return {"chips": found, "list": SAMPLE_LIST, "cleared": ""}
 
 
-def years() -> dict:
+def make_years() -> dict:
     """Return the two ends of a span of years."""
     low = Thing(name="year_from", label=_("Started in or after"), value=2017)
     return {"year_fields": [low, Thing(name="year_to", label=_("or before"), value=None)]}
@@ -166,42 +168,43 @@ def years() -> dict:
 
 #: The sample of each part, by the name of its template.
 SAMPLES = {
-    "basis": basis,
-    "bodies": bodies,
+    "basis": make_basis,
+    "bodies": make_bodies,
     "breadcrumb": lambda: {
         "list": "sector-index", "name": _("Sectors"), "parent": None, "here": _("Civil aviation"),
     },
-    "chips": chips,
-    "cite": cite,
+    "chips": make_active_filters,
+    "cite": make_citation,
     "compare": lambda: {
-        "code": "GP-0001", "near": [practice()], "compared": ["GP-0001", "GP-0002", "GP-0003"],
+        "code": "GP-0001", "near": [make_practice()], "compared": ["GP-0001", "GP-0002", "GP-0003"],
     },
     "contents": lambda: {"headings": [("cite", _("Cite this")), ("sources", _("Sources"))]},
-    "downloads": downloads,
-    "empty": empty,
-    "errors": errors,
-    "event": lambda: {"event": event()},
-    "excerpt": lambda: {"excerpt": Excerpt(_("Results reported"), MARKED)},
-    "facet": facet,
+    "downloads": make_downloads,
+    "empty": make_empty_state,
+    "errors": make_errors,
+    "event": lambda: {"event": make_event()},
+    "excerpt": lambda: {"excerpt": Excerpt(_("Results reported"), SAMPLE_HIGHLIGHT)},
+    "facet": make_facet,
     "found": lambda: {
-        "key": "GP-0001", "title": MARKED, "record": practice(), "gist": Excerpt("", MARKED),
+        "key": "GP-0001", "title": SAMPLE_HIGHLIGHT, "record": make_practice(),
+        "gist": Excerpt("", SAMPLE_HIGHLIGHT),
     },
     "maps": lambda: {"here": "coverage-states", "asked": ""},
-    "numbers": word,
-    "pagination": page,
-    "practice": lambda: {"practice": practice(), "reason": _("Shares paragraph 2341-3")},
+    "numbers": make_word,
+    "pagination": make_page_links,
+    "practice": lambda: {"practice": make_practice(), "reason": _("Shares paragraph 2341-3")},
     "preview": lambda: {"preview": "#parts"},
     "record": lambda: {
-        "record": practice(), "permalink": PERMALINK, "curated": True,
+        "record": make_practice(), "permalink": SAMPLE_PERMALINK, "curated": True,
     },
-    "sources": sources,
-    "stewardship": lambda: {"record": practice()},
-    "terms": terms,
-    "word": word,
-    "years": years,
+    "sources": make_sources,
+    "stewardship": lambda: {"record": make_practice()},
+    "terms": make_terms,
+    "word": make_word,
+    "years": make_years,
 }  # fmt: skip
 #: Parts that are items of a list, and the class of the list that the style page puts around them.
-ITEMS = {
+LIST_CLASSES = {
     "basis": "ledger basis",
     "event": "ledger",
     "found": "ledger",

@@ -4,23 +4,23 @@ from django.urls import path
 
 from catalogue.pages import sitemaps, statistics, views
 from catalogue.pages.search_views import search
-from catalogue.pages.styleguide import style
-from catalogue.pages.vocabulary_views import vocabularies
+from catalogue.pages.styleguide import style_guide
+from catalogue.pages.vocabulary_views import build_vocabulary_urls
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search, name="search"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
-    path("statistics/", statistics.page, name="statistics"),
-    path("statistics.csv", statistics.file, name="statistics-csv"),
-    *vocabularies(),
-    path("style/", style, name="style"),
+    path("statistics/", statistics.statistics_page, name="statistics"),
+    path("statistics.csv", statistics.statistics_csv, name="statistics-csv"),
+    *build_vocabulary_urls(),
+    path("style/", style_guide, name="style"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap"),
     path(
         "sitemap-<section>.xml",
-        sitemaps.part,
+        sitemaps.sitemap_part,
         name="django.contrib.sitemaps.views.sitemap",
     ),
 ]

@@ -12,7 +12,7 @@ from catalogue.exports.formats import NEWEST as NEWEST_ONLY
 from catalogue.pages import queries
 from catalogue.practices.models import Practice
 
-NEWEST = 6  # records on the home page
+HOME_PRACTICES = 6  # records on the home page
 #: The workshop whose participants noted the need to map initiatives and guidance.
 FOUNDING_EVENT = "EV-0029"
 
@@ -20,24 +20,24 @@ FOUNDING_EVENT = "EV-0029"
 def home(request):
     """Answer with the ways into the catalogue."""
     with read_snapshot():
-        return render(request, "catalogue/pages/home.html", ways_in())
+        return render(request, "catalogue/pages/home.html", build_home_context())
 
 
-def ways_in() -> dict:
+def build_home_context() -> dict:
     """Return what the home page shows."""
     newest = Practice.objects.published().order_by("-published_at", "-code")
-    practices = queries.practices()
-    paragraphs, unanswered = queries.paragraphs(practices)
+    practices = queries.select_practices()
+    paragraphs, unanswered = queries.count_paragraphs(practices)
     matrix, mapped = default_matrix()
     return {
-        "totals": queries.totals(),
-        "sectors": queries.sectors(practices),
-        "resolutions": queries.resolutions(practices),
-        "regions": queries.regions(practices),
-        "newest": list(newest[:NEWEST]),
+        "totals": queries.count_totals(),
+        "sectors": queries.count_by_sector(practices),
+        "resolutions": queries.count_by_resolution(practices),
+        "regions": queries.count_by_region(practices),
+        "newest": list(newest[:HOME_PRACTICES]),
         "paragraphs": paragraphs,
         "unanswered": unanswered,
-        "founding_event": founding_event(),
+        "founding_event": get_founding_event(),
         "matrix": matrix,
         "mapped": mapped,
     }
@@ -46,7 +46,7 @@ def ways_in() -> dict:
 def about(request):
     """Answer with what is in the catalogue, how records are made, and what it is not."""
     with read_snapshot():
-        context = {"totals": queries.totals(), "founding_event": founding_event()}
+        context = {"totals": queries.count_totals(), "founding_event": get_founding_event()}
     return render(request, "catalogue/pages/about.html", context)
 
 
@@ -70,6 +70,6 @@ def robots(request):
     return HttpResponse("\n".join([*rules, ""]), content_type="text/plain; charset=utf-8")
 
 
-def founding_event():
+def get_founding_event():
     """Return the workshop with which the catalogue began; None where it is not loaded."""
     return Event.objects.published().filter(code=FOUNDING_EVENT).first()

@@ -15,7 +15,7 @@ from catalogue.practices.views import PracticeList
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort
 from catalogue.taxonomy.models import Measure, Sector, Term, Threat
 
-NEWEST = 6  # practices on the page of a word
+TERM_PRACTICES = 6  # practices on the page of a word
 
 
 @dataclass(frozen=True)
@@ -51,16 +51,16 @@ VOCABULARIES = [
 
 
 @dataclass
-class Word:
+class CountedTerm:
     """A word with its numbers and the words under it; `events` is None where events have none."""
 
     term: Term
     practices: int
     events: int | None
-    children: list["Word"] = field(default_factory=list)
+    children: list["CountedTerm"] = field(default_factory=list)
 
 
-class Numbers:
+class TermCounter:
     """How many public practices and events each word of a vocabulary has, as the lists count."""
 
     def __init__(self, vocabulary: Vocabulary):
@@ -69,19 +69,19 @@ class Numbers:
         has_events = self.facet in EventList.filterset_class.base_filters
         self.events = Selection(facet_indexes.index(EventList.noun), {}) if has_events else None
 
-    def word(self, term: Term) -> Word:
+    def word(self, term: Term) -> CountedTerm:
         """Return a word with its numbers."""
         events = self.events.count(self.facet, term.slug) if self.events is not None else None
-        return Word(term, self.practices.count(self.facet, term.slug), events)
+        return CountedTerm(term, self.practices.count(self.facet, term.slug), events)
 
     def newest(self, term: Term) -> list[Practice]:
         """Return the practices with a word that were published last."""
         chosen = Selection(self.practices.index, {self.facet: [term.slug]})
-        keys = chosen.index.orders["newest"].page_keys(chosen.records, 0, NEWEST)
+        keys = chosen.index.orders["newest"].page_keys(chosen.records, 0, TERM_PRACTICES)
         return fetch_in_order(Practice.objects.published(), keys)
 
 
-def tree(terms: Iterable[Term], numbers: Numbers) -> list[Word]:
+def build_term_tree(terms: Iterable[Term], numbers: TermCounter) -> list[CountedTerm]:
     """Return words in vocabulary order, each with those under it; the top ones of those given."""
     words = {term.pk: numbers.word(term) for term in terms}
     for word in words.values():
@@ -90,20 +90,20 @@ def tree(terms: Iterable[Term], numbers: Numbers) -> list[Word]:
     return [word for word in words.values() if word.term.parent_id not in words]
 
 
-def paragraphs_of(measure: Measure) -> QuerySet:
+def select_paragraphs(measure: Measure) -> QuerySet:
     """Return the public paragraphs that ask for a measure, with how many practices answer each."""
     found = OperativeParagraph.objects.public().filter(measures=measure).with_answers()
     order = ("-resolution__adopted_on", "resolution__symbol", "order", "pk")
     return found.select_related("resolution").order_by(*order)
 
 
-def streams_of(measure: Measure) -> QuerySet:
+def select_streams(measure: Measure) -> QuerySet:
     """Return the streams of effort in preambles of public resolutions that stand for a measure."""
     found = StreamOfEffort.objects.filter(measure=measure, resolution__status="published")
     return found.select_related("resolution").order_by("-resolution__adopted_on", "name")
 
 
-def with_relatives(terms: QuerySet) -> QuerySet:
+def select_relatives(terms: QuerySet) -> QuerySet:
     """Bring along what stands above and below words."""
     below = terms.model.objects.order_by("order", "slug")
     return terms.select_related("parent").prefetch_related(Prefetch("children", below))

@@ -8,20 +8,20 @@ from django.urls import path
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.pages.vocabularies import (
     VOCABULARIES,
-    Numbers,
+    TermCounter,
     Vocabulary,
-    paragraphs_of,
-    streams_of,
-    tree,
-    with_relatives,
+    build_term_tree,
+    select_paragraphs,
+    select_relatives,
+    select_streams,
 )
 from catalogue.taxonomy.models import Measure
 
 
-def index(request, vocabulary: Vocabulary):
+def vocabulary_index(request, vocabulary: Vocabulary):
     """Answer with all words of a vocabulary, what each means and how many records have it."""
     with read_snapshot():
-        words = tree(vocabulary.model.objects.all(), Numbers(vocabulary))
+        words = build_term_tree(vocabulary.model.objects.all(), TermCounter(vocabulary))
         context = {
             "vocabulary": vocabulary,
             "words": [word for word in words if not word.term.retired],
@@ -31,33 +31,33 @@ def index(request, vocabulary: Vocabulary):
         return render(request, "catalogue/pages/vocabulary.html", context)
 
 
-def detail(request, vocabulary: Vocabulary, slug: str):
+def term_detail(request, vocabulary: Vocabulary, slug: str):
     """Answer with one word: its meaning, its place, on what it rests, its newest practices."""
     with read_snapshot():
-        term = get_object_or_404(with_relatives(vocabulary.model.objects.all()), slug=slug)
-        numbers = Numbers(vocabulary)
+        term = get_object_or_404(select_relatives(vocabulary.model.objects.all()), slug=slug)
+        numbers = TermCounter(vocabulary)
         rests = vocabulary.model is Measure
         context = {
             "vocabulary": vocabulary,
             "term": term,
             "word": numbers.word(term),
             "children": [numbers.word(child) for child in term.children.all()],
-            "paragraphs": list(paragraphs_of(term)) if rests else [],
-            "streams": list(streams_of(term)) if rests else [],
+            "paragraphs": list(select_paragraphs(term)) if rests else [],
+            "streams": list(select_streams(term)) if rests else [],
             "newest": numbers.newest(term),
         }
         return render(request, "catalogue/pages/term.html", context)
 
 
-def vocabularies() -> list:
+def build_vocabulary_urls() -> list:
     """Return the addresses of the vocabularies and of their words."""
     found = []
     for each in VOCABULARIES:
         found += [
-            path(f"{each.name}s/", partial(index, vocabulary=each), name=each.index),
+            path(f"{each.name}s/", partial(vocabulary_index, vocabulary=each), name=each.index),
             path(
                 f"{each.name}s/<slug:slug>/",
-                partial(detail, vocabulary=each),
+                partial(term_detail, vocabulary=each),
                 name=f"{each.name}-detail",
             ),
         ]

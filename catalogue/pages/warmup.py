@@ -12,18 +12,18 @@ from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
 
-LISTS = (PracticeList, EventList, OrganizationList, ResolutionList)
+WARMED_LISTS = (PracticeList, EventList, OrganizationList, ResolutionList)
 log = logging.getLogger(__name__)
 
 
-def warm() -> None:
+def warm_up() -> None:
     """Make the index of every list, so that no reader waits for it and all workers share it.
 
     A database that is away stops nothing: the first reader after its return makes the index.
     """
     try:
         with read_snapshot():
-            for view in LISTS:
+            for view in WARMED_LISTS:
                 facet_indexes.index(view.noun)
     except Error as error:
         log.warning("The indexes were not made at the start: %s", str(error).strip())

@@ -3,7 +3,7 @@
 from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.listings.facets import Facet, OrNone
+from catalogue.listings.facets import Facet, NoneValueMixin
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import AddressState, Source
 
@@ -35,7 +35,7 @@ class AddressFacet(Facet):
         return Q(**{f"{self.field_name}__in": sources.order_by()})
 
 
-class SourceHealthFacet(OrNone, AddressFacet):
+class SourceHealthFacet(NoneValueMixin, AddressFacet):
     """A facet over the addresses of sources, and over having no source at all."""
 
     def __init__(self, path):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 register = template.Library()
-SHOWN = 3  # names in a list that is cut short
+MAX_NAMES = 3  # names in a list that is cut short
 
 
 @register.filter
@@ -35,11 +35,11 @@ def years(started, ended) -> str:
 def few(things) -> str:
     """Return the first names of a list, and how many more there are."""
     names = [str(thing) for thing in things]
-    if len(names) <= SHOWN + 1:
+    if len(names) <= MAX_NAMES + 1:
         return ", ".join(names)
-    more = len(names) - SHOWN
+    more = len(names) - MAX_NAMES
     rest = ngettext("%(count)d more", "%(count)d more", more) % {"count": more}
-    return _("%(names)s and %(rest)s") % {"names": ", ".join(names[:SHOWN]), "rest": rest}
+    return _("%(names)s and %(rest)s") % {"names": ", ".join(names[:MAX_NAMES]), "rest": rest}
 
 
 @register.filter

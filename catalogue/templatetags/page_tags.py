@@ -8,8 +8,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 
 register = template.Library()
-HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
-FEWEST = 3  # sections that are worth a table of contents
+HEADING_PATTERN = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+MIN_SECTIONS = 3  # sections that are worth a table of contents
 
 
 @register.simple_block_tag
@@ -18,10 +18,10 @@ def contents(content):
 
     It is read from the page as it is made, so it names no section that is not there.
     """
-    found = HEADING.findall(content)
+    found = HEADING_PATTERN.findall(content)
     # Both are made by a template, and so escaped already.
     headings = [(mark_safe(name), mark_safe(text)) for name, text in found]  # noqa: S308
-    if len(headings) < FEWEST:
+    if len(headings) < MIN_SECTIONS:
         return content
     return render_to_string("parts/contents.html", {"headings": headings}) + content
 
@@ -33,7 +33,7 @@ def count(selection, facet: str, code: str) -> int:
 
 
 #: The parts of the site that its first navigation names, as their addresses begin.
-SECTIONS = {
+SITE_SECTIONS = {
     "practices", "resolutions", "organizations", "events", "coverage", "about", "search",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ SECTIONS = {
 def section(path: str) -> str:
     """Return the part of the site to which an address belongs, or nothing."""
     first = path.strip("/").partition("/")[0]
-    return first if first in SECTIONS else ""
+    return first if first in SITE_SECTIONS else ""
 
 
 @register.filter

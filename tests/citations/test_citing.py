@@ -9,7 +9,7 @@ import rispy
 from django.test import Client
 from django.utils import timezone
 
-from catalogue.pages.page_cache_middleware import ConditionalPages
+from catalogue.pages.page_cache_middleware import PageCacheMiddleware
 from tests.exports.cited import in_bibtex, printed
 from tests.factories import (
     make_event,
@@ -132,7 +132,7 @@ def test_a_record_that_is_not_there_has_no_file():
 
 
 def test_a_kept_page_is_good_for_its_day_only(rf, monkeypatch):
-    pages, request = ConditionalPages(lambda request: None), rf.get("/practices/")
+    pages, request = PageCacheMiddleware(lambda request: None), rf.get("/practices/")
     today = pages.tag(request)
     assert pages.tag(request) == today
     tomorrow = timezone.localdate() + datetime.timedelta(days=1)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.pages.page_cache import cache
+from catalogue.pages.page_cache import page_cache
 from tests.factories import make_paragraph, make_practice, make_resolution, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ CELLS = 6  # of each map, whose links are followed
 def test_the_map_costs_the_same_queries_whatever_its_size():
     def spent():
         Client().get("/coverage/")
-        cache.clear()
+        page_cache.clear()
         with CaptureQueriesContext(connection) as queries:
             Client().get("/coverage/")
         return len(queries)

@@ -11,8 +11,8 @@ from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.events.views import EventList
 from catalogue.facets.index import RecordOrder, build_index
 from catalogue.facets.index_cache import facet_indexes, find_key, find_position
-from catalogue.linkcheck.probe import Came, Outcome
-from catalogue.linkcheck.runner import keep
+from catalogue.linkcheck.probe import LinkResult, LinkStatus
+from catalogue.linkcheck.runner import save_results
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
@@ -67,9 +67,9 @@ def recheck(chance):
 
 def ask(chance):
     source = some(Source.objects.all(), chance)
-    outcome = chance.choice([Outcome(Came.REACHED), Outcome(Came.GONE)])
+    outcome = chance.choice([LinkResult(LinkStatus.REACHED), LinkResult(LinkStatus.GONE)])
     for day in range(1, BROKEN_AFTER + 1):
-        keep([(source, outcome)], date(2026, 5, day))
+        save_results([(source, outcome)], date(2026, 5, day))
 
 
 def remove(chance):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.export_params import COLUMNS
+from catalogue.listings.export_params import COLUMNS_PARAMETER
 from catalogue.listings.views import ListingView
 from catalogue.pages.sitemaps import SITEMAPS
 from tests.hostile.values import HOSTILE, OTHER_METHODS, SOME_HEADERS, mostly, on_the_wire
@@ -134,7 +134,9 @@ def options(pattern: URLPattern, view: type[ListingView]) -> dict[str, list[str]
         return {}
     names = [column.name for column in view.export.columns]
     columns = [names[0], ",".join(names[:3]), ",".join(reversed(names))]
-    return {COLUMNS: columns} | {n: list(v) for n, v in FORMATS[extension].PARAMETERS.items()}
+    return {COLUMNS_PARAMETER: columns} | {
+        n: list(v) for n, v in FORMATS[extension].PARAMETERS.items()
+    }
 
 
 def requests(known: list[Route]):

@@ -6,19 +6,19 @@ from django.conf import settings
 
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.exports.formats import FORMATS
-from catalogue.listings.export_params import COLUMNS
+from catalogue.listings.export_params import COLUMNS_PARAMETER
 from catalogue.listings.forms import ListForm
-from catalogue.pages.warmup import LISTS
+from catalogue.pages.warmup import WARMED_LISTS
 
 TEXT = (settings.ROOT / "docs/limits.md").read_text()
 
 
 def parameters() -> set[str]:
     """Return the parameters that lists, maps and files read."""
-    filters = [CoverageFilter, *(view.filterset_class for view in LISTS)]
+    filters = [CoverageFilter, *(view.filterset_class for view in WARMED_LISTS)]
     names = {name for each in filters for name in each.base_filters}
     names |= {name for form in FORMATS.values() for name in form.PARAMETERS}
-    return names | set(ListForm.base_fields) | {COLUMNS}
+    return names | set(ListForm.base_fields) | {COLUMNS_PARAMETER}
 
 
 def test_every_parameter_has_a_bound():

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.exports.formats import FORMATS
-from catalogue.pages.page_cache import cache
+from catalogue.pages.page_cache import page_cache
 from catalogue.practices import comparison_views
 from tests.world import World
 
@@ -65,7 +65,7 @@ def test_every_page_answers_within_its_budget(client, size):
     spent = {}
     for name in named_routes():
         client.get(address_of(name, world))  # the counting engine reads the catalogue once
-        cache.clear()
+        page_cache.clear()
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address_of(name, world))
         assert response.status_code == 200, name
@@ -94,7 +94,7 @@ def test_a_list_under_every_filter_stays_below_the_most(client):
         "source_health": "opened",
     }
     client.get(reverse("practice-list"))  # the counting engine reads the catalogue once
-    cache.clear()
+    page_cache.clear()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(reverse("practice-list"), filters)
     assert practice.code in response.text

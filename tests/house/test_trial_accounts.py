@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import CommandError, call_command
 
-from catalogue.management.commands.create_trial_accounts import known_passwords
+from catalogue.management.commands.create_trial_accounts import get_passwords
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ def file(tmp_path, settings):
 
 
 def test_makes_an_editor_and_a_reviewer_with_different_long_passwords(file):
-    passwords = known_passwords(file)
+    passwords = get_passwords(file)
     assert set(passwords) == {"editor", "reviewer"}
     assert len(set(passwords.values())) == 2
     assert all(len(password) >= 16 for password in passwords.values())
@@ -33,37 +33,37 @@ def test_makes_an_editor_and_a_reviewer_with_different_long_passwords(file):
 def test_only_the_owner_can_read_the_kept_passwords(file):
     file.write_text("old")
     file.chmod(0o644)
-    known_passwords(file)
+    get_passwords(file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
 def test_a_second_start_knows_the_passwords_of_the_first(file):
-    assert known_passwords(file) == known_passwords(file)
+    assert get_passwords(file) == get_passwords(file)
 
 
 def test_a_changed_password_is_not_repeated(file):
-    first = known_passwords(file)
+    first = get_passwords(file)
     user = User.objects.get(username="editor")
     user.set_password("a different one")
     user.save()
-    assert known_passwords(file) == {"editor": None, "reviewer": first["reviewer"]}
+    assert get_passwords(file) == {"editor": None, "reviewer": first["reviewer"]}
 
 
 def test_without_the_file_no_password_is_known(file):
-    known_passwords(file)
+    get_passwords(file)
     file.unlink()
-    assert known_passwords(file) == {"editor": None, "reviewer": None}
+    assert get_passwords(file) == {"editor": None, "reviewer": None}
 
 
 def test_an_account_of_the_same_name_stays_as_it_is(file):
     User.objects.create_user("editor", password="somebody's own")
-    assert known_passwords(file)["editor"] is None
+    assert get_passwords(file)["editor"] is None
     assert not User.objects.get(username="editor").is_staff
 
 
 def test_a_new_database_beside_an_old_file_gets_new_passwords(file):
     file.write_text("editor old-password\nreviewer old-password\n")
-    assert "old-password" not in known_passwords(file).values()
+    assert "old-password" not in get_passwords(file).values()
     assert "old-password" not in file.read_text()
 
 
@@ -81,7 +81,7 @@ def test_the_command_says_how_to_sign_in(file, settings, capsys):
     first = capsys.readouterr().out
     call_command("create_trial_accounts")
     assert capsys.readouterr().out == first
-    assert f"editor     {known_passwords(file)['editor']}\n" in first
+    assert f"editor     {get_passwords(file)['editor']}\n" in first
 
 
 def test_the_command_says_how_to_get_a_new_password_where_it_was_changed(file, settings, capsys):

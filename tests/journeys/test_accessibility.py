@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from catalogue.models import Practice
-from catalogue.pages.page_cache import cache
+from catalogue.pages.page_cache import page_cache
 from tests.admin.desk import address, list_address
 from tests.journeys.steps import violations, visit
 from tools.inspection.pages import KINDS
@@ -64,7 +64,7 @@ def arabic_window(open_window):
 def arabic(settings):
     """Let the catalogue speak Arabic where it can; what is kept in English is forgotten."""
     settings.LANGUAGE_CODE = "ar"
-    cache.clear()
+    page_cache.clear()
 
 
 def test_no_page_breaks_a_rule_from_right_to_left(

@@ -4,7 +4,12 @@ import ipaddress
 
 import pytest
 
-from catalogue.linkcheck.url_policy import Refused, allowed, is_public, public
+from catalogue.linkcheck.url_policy import (
+    UrlRefused,
+    is_public_machine,
+    parse_allowed_url,
+    require_public,
+)
 
 PUBLIC = ["93.184.215.14", "8.8.8.8", "2606:2800:21f:cb07:6820:80da:af6b:8b2c", "64:ff9b::808:808"]
 NOT_PUBLIC = {
@@ -23,21 +28,21 @@ NOT_PUBLIC = {
 
 @pytest.mark.parametrize("address", PUBLIC)
 def test_a_public_machine_may_be_asked(address):
-    assert is_public(ipaddress.ip_address(address))
+    assert is_public_machine(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("address", [each for some in NOT_PUBLIC.values() for each in some])
 def test_no_machine_that_is_not_public_is_asked(address):
-    assert not is_public(ipaddress.ip_address(address))
+    assert not is_public_machine(ipaddress.ip_address(address))
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_one_address_that_is_not_public_is_enough_to_refuse_a_host(place):
     found = list(PUBLIC[:2])
     found.insert(place, "10.0.0.1")
-    with pytest.raises(Refused, match="not public"):
-        public(found)
-    assert public(PUBLIC) == PUBLIC
+    with pytest.raises(UrlRefused, match="not public"):
+        require_public(found)
+    assert require_public(PUBLIC) == PUBLIC
 
 
 @pytest.mark.parametrize(
@@ -49,7 +54,7 @@ def test_one_address_that_is_not_public_is_enough_to_refuse_a_host(place):
     ],
 )  # fmt: skip
 def test_addresses_of_the_web_are_allowed(url):
-    assert allowed(url).hostname
+    assert parse_allowed_url(url).hostname
 
 
 @pytest.mark.parametrize(
@@ -75,5 +80,5 @@ def test_addresses_of_the_web_are_allowed(url):
     ],
 )
 def test_nothing_else_is_asked(url, why):
-    with pytest.raises(Refused, match=why):
-        allowed(url)
+    with pytest.raises(UrlRefused, match=why):
+        parse_allowed_url(url)

@@ -8,9 +8,15 @@ from django.test import Client
 from reversion.models import Revision
 
 from catalogue.changelog.queries import current_version, touched_keys
-from catalogue.linkcheck.http_client import Answer
-from catalogue.linkcheck.probe import Came, Outcome
-from catalogue.linkcheck.runner import AT_ONCE, NobodyAnswers, Run, keep, spread
+from catalogue.linkcheck.http_client import LinkResponse
+from catalogue.linkcheck.probe import LinkResult, LinkStatus
+from catalogue.linkcheck.runner import (
+    SAVE_BATCH_SIZE,
+    LinkCheckRun,
+    NetworkUnavailable,
+    interleave_hosts,
+    save_results,
+)
 from catalogue.models import LinkCheck, Source
 from catalogue.practices.views import PracticeList
 from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, sources_due
@@ -22,14 +28,14 @@ pytestmark = pytest.mark.django_db
 DAY = datetime.timedelta(days=1)
 FIRST = datetime.date(2026, 5, 3)
 WEEK = 7 * DAY
-REACHED, GONE = Outcome(Came.REACHED), Outcome(Came.GONE, "status 404")
-UNCLEAR = Outcome(Came.UNCLEAR, "status 403")
+REACHED, GONE = LinkResult(LinkStatus.REACHED), LinkResult(LinkStatus.GONE, "status 404")
+UNCLEAR = LinkResult(LinkStatus.UNCLEAR, "status 403")
 
 
 def asked(source, *outcomes, start=FIRST, step=AGAIN):
     """Ask for a source with these outcomes, some days apart, and return it as it is afterwards."""
     for number, outcome in enumerate(outcomes):
-        keep([(source, outcome)], start + number * step)
+        save_results([(source, outcome)], start + number * step)
     return Source.objects.get(pk=source.pk)
 
 
@@ -58,7 +64,7 @@ class TestBroken:
 
     def test_a_host_that_is_away_counts_like_a_text_that_is_gone(self):
         assert is_broken(
-            asked(make_source(), *[Outcome(Came.AWAY, "no connection")] * BROKEN_AFTER)
+            asked(make_source(), *[LinkResult(LinkStatus.AWAY, "no connection")] * BROKEN_AFTER)
         )
 
     def test_what_is_unclear_changes_nothing_but_what_the_desk_is_told(self):
@@ -85,7 +91,9 @@ class TestBroken:
         assert (source.checked.failed_days, source.checked.address) == (1, source.url)
 
     def test_what_is_told_of_it_is_plain_text_of_some_length(self):
-        said = asked(make_source(), Outcome(Came.UNCLEAR, "a\0b\n" + "x" * 500)).checked.said
+        said = asked(
+            make_source(), LinkResult(LinkStatus.UNCLEAR, "a\0b\n" + "x" * 500)
+        ).checked.said
         assert said == "a b " + "x" * 196
 
 
@@ -180,7 +188,7 @@ def test_what_was_deleted_or_has_another_address_meanwhile_is_passed_over():
     found = [(each, REACHED) for each in (gone, other, there)]
     Source.objects.filter(pk=gone.pk).delete()
     Source.objects.filter(pk=other.pk).update(url="https://example.org/new")
-    keep(found, FIRST)
+    save_results(found, FIRST)
     assert [check.source_id for check in LinkCheck.objects.all()] == [there.pk]
 
 
@@ -190,7 +198,7 @@ def test_hosts_take_turns():
         for host in "abc"
         for n in range("cab".index(host) + 1)
     ]
-    hosts = [source.name.partition(".")[0] for source in spread(sources)]
+    hosts = [source.name.partition(".")[0] for source in interleave_hosts(sources)]
     assert hosts == ["a", "b", "c", "a", "b", "b"]
 
 
@@ -199,47 +207,50 @@ class TestRun:
 
     def run(self, answers, sources):
         told = []
-        run = Run(polite(answers), FIRST, told.append)
+        run = LinkCheckRun(polite(answers), FIRST, told.append)
         run.over(sources)
         return run, told
 
     def test_it_tells_how_far_it_is_and_what_came_of_it(self):
-        sources = [make_source() for _ in range(AT_ONCE + 1)]
-        answers = {source.url: Answer(200) for source in sources[1:]}
+        sources = [make_source() for _ in range(SAVE_BATCH_SIZE + 1)]
+        answers = {source.url: LinkResponse(200) for source in sources[1:]}
         run, told = self.run(answers, sources)
         assert told == [
-            f"{AT_ONCE} of {AT_ONCE + 1} asked",
-            f"{AT_ONCE + 1} of {AT_ONCE + 1} asked",
+            f"{SAVE_BATCH_SIZE} of {SAVE_BATCH_SIZE + 1} asked",
+            f"{SAVE_BATCH_SIZE + 1} of {SAVE_BATCH_SIZE + 1} asked",
         ]
-        assert run.counts == {Came.REACHED: AT_ONCE, Came.GONE: 1}
-        assert LinkCheck.objects.filter(reached_on=FIRST).count() == AT_ONCE
+        assert run.counts == {LinkStatus.REACHED: SAVE_BATCH_SIZE, LinkStatus.GONE: 1}
+        assert LinkCheck.objects.filter(reached_on=FIRST).count() == SAVE_BATCH_SIZE
 
     def test_a_run_that_is_broken_off_has_kept_what_came_before(self):
-        sources = [make_source() for _ in range(AT_ONCE + 1)]
-        answers = {source.url: Answer(200) for source in sources}
+        sources = [make_source() for _ in range(SAVE_BATCH_SIZE + 1)]
+        answers = {source.url: LinkResponse(200) for source in sources}
         with pytest.raises(KeyboardInterrupt):
             self.run(answers | {sources[-1].url: KeyboardInterrupt()}, sources)
-        assert LinkCheck.objects.count() == AT_ONCE
+        assert LinkCheck.objects.count() == SAVE_BATCH_SIZE
         assert list(sources_due(FIRST, WEEK)) == sources[-1:]
 
     def test_a_host_that_is_busy_leaves_the_rest_for_later(self):
         sources = [make_source(), make_source()]
-        run, _told = self.run({source.url: Answer(429) for source in sources}, sources)
-        assert run.counts == {Came.UNCLEAR: 1, Came.LATER: 1}
+        run, _told = self.run({source.url: LinkResponse(429) for source in sources}, sources)
+        assert run.counts == {LinkStatus.UNCLEAR: 1, LinkStatus.LATER: 1}
         assert list(sources_due(FIRST, WEEK)) == sources[1:]
 
     def test_where_no_host_answers_we_are_cut_off_ourselves(self):
         sources = [make_source(url=f"https://{host}.example/") for host in "abc"]
         answers = {source.url: AWAY for source in sources}
-        with pytest.raises(NobodyAnswers):
+        with pytest.raises(NetworkUnavailable):
             self.run(answers, sources)
         assert not LinkCheck.objects.exists()
         many = [make_source(url=f"https://{host}.example/{n}") for host in "abc" for n in range(9)]
         manners = polite(dict.fromkeys([source.url for source in many], AWAY))
-        with pytest.raises(NobodyAnswers):
-            Run(manners, FIRST, str).over(many)
-        assert len({url for method, url in manners.opener.asked if method == "HEAD"}) == AT_ONCE
+        with pytest.raises(NetworkUnavailable):
+            LinkCheckRun(manners, FIRST, str).over(many)
+        assert (
+            len({url for method, url in manners.opener.asked if method == "HEAD"})
+            == SAVE_BATCH_SIZE
+        )
         self.run(answers, sources[:1])  # a single host may well be away
         assert LinkCheck.objects.count() == 1
-        self.run(answers | {sources[2].url: Answer(404)}, sources)
+        self.run(answers | {sources[2].url: LinkResponse(404)}, sources)
         assert LinkCheck.objects.filter(failed_days=1).count() == 3

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from catalogue.linkcheck.http_client import Answer
+from catalogue.linkcheck.http_client import LinkResponse
 from catalogue.management.commands import check_links
 from catalogue.models import LinkCheck
 from tests.factories import make_check, make_source
@@ -22,7 +22,7 @@ def switched_on(settings):
 
 @pytest.fixture
 def no_pause(monkeypatch):
-    monkeypatch.setattr("catalogue.linkcheck.robots.PAUSE", 0)
+    monkeypatch.setattr("catalogue.linkcheck.robots.MIN_PAUSE_SECONDS", 0)
 
 
 def run(opener=None, **options):
@@ -59,7 +59,7 @@ def test_the_oldest_addresses_are_asked_and_the_outcome_is_told(switched_on, no_
 
 def test_a_second_run_on_the_same_day_asks_for_nothing(switched_on, no_pause):
     source = make_source()
-    web = Written({source.url: Answer(200)})
+    web = Written({source.url: LinkResponse(200)})
     run(lambda agent: web)
     asked = list(web.asked)
     assert run(lambda agent: web)[0] == "Asked for 0 addresses.\n"
@@ -69,9 +69,9 @@ def test_a_second_run_on_the_same_day_asks_for_nothing(switched_on, no_pause):
 def test_a_link_that_is_broken_from_now_on_is_named_and_is_no_failure(switched_on, no_pause):
     source = make_source()
     make_check(source, failed_days=2)
-    out, _err = run(lambda agent: Written({source.url: Answer(410)}))
+    out, _err = run(lambda agent: Written({source.url: LinkResponse(410)}))
     assert out.endswith(f"Broken: {source.url} (status 410)\n")
-    out, _err = run(lambda agent: Written({source.url: Answer(410)}), older_than=0)
+    out, _err = run(lambda agent: Written({source.url: LinkResponse(410)}), older_than=0)
     assert "Broken" not in out
 
 

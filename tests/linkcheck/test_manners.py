@@ -2,19 +2,28 @@
 
 import pytest
 
-from catalogue.linkcheck.http_client import Answer
-from catalogue.linkcheck.robots import LONGEST_PAUSE, MOST_RULES, PAUSE, LeftAlone
-from catalogue.linkcheck.url_policy import Refused
+from catalogue.linkcheck.http_client import LinkResponse
+from catalogue.linkcheck.robots import (
+    MAX_PAUSE_SECONDS,
+    MAX_ROBOTS_BYTES,
+    MIN_PAUSE_SECONDS,
+    HostBusy,
+)
+from catalogue.linkcheck.url_policy import UrlRefused
 from tests.linkcheck.web import AWAY, polite
 
 SITE = "https://host.example"
 ROBOTS = f"{SITE}/robots.txt"
-THERE = {f"{SITE}/a": Answer(200), f"{SITE}/b": Answer(200), "https://other.example/a": Answer(200)}
+THERE = {
+    f"{SITE}/a": LinkResponse(200),
+    f"{SITE}/b": LinkResponse(200),
+    "https://other.example/a": LinkResponse(200),
+}
 
 
 def rules(*lines):
     """Return the answer of a site with these rules for programs."""
-    return {ROBOTS: Answer(200, body="\n".join(lines).encode())}
+    return {ROBOTS: LinkResponse(200, body="\n".join(lines).encode())}
 
 
 def test_the_rules_of_a_site_are_read_once():
@@ -28,7 +37,7 @@ def test_the_rules_of_a_site_are_read_once():
 @pytest.mark.parametrize("whom", ["*", "CatalogueLinks", "cataloguelinks"])
 def test_what_a_site_keeps_from_programs_is_not_asked(whom):
     manners = polite(THERE | rules(f"User-agent: {whom}", "Disallow: /a"))
-    with pytest.raises(Refused, match="stay away"):
+    with pytest.raises(UrlRefused, match="stay away"):
         manners.ask("HEAD", f"{SITE}/a")
     assert manners.ask("HEAD", f"{SITE}/b").status == 200
     assert ("HEAD", f"{SITE}/a") not in manners.opener.asked
@@ -41,18 +50,19 @@ def test_rules_for_others_do_not_bind_us():
 
 def test_rules_are_found_where_they_have_moved():
     moved = {
-        ROBOTS: Answer(301, "/rules"),
+        ROBOTS: LinkResponse(301, "/rules"),
         f"{SITE}/rules": rules("User-agent: *", "Disallow: /")[ROBOTS],
     }
-    with pytest.raises(Refused, match="stay away"):
+    with pytest.raises(UrlRefused, match="stay away"):
         polite(THERE | moved).ask("HEAD", f"{SITE}/a")
 
 
 @pytest.mark.parametrize(
     "answer",
     [
-        Answer(404), Answer(500), AWAY, TimeoutError(), Answer(301, "/robots.txt"),
-        Answer(301, "http://inside.example:22/"), Answer(200, body=b"\xff\x00<html>"),
+        LinkResponse(404), LinkResponse(500), AWAY, TimeoutError(), LinkResponse(301,
+        "/robots.txt"),
+        LinkResponse(301, "http://inside.example:22/"), LinkResponse(200, body=b"\xff\x00<html>"),
     ],
 )  # fmt: skip
 def test_a_site_without_rules_allows_everything(answer):
@@ -63,33 +73,35 @@ def test_a_site_without_rules_allows_everything(answer):
 def test_a_host_is_asked_with_pauses_and_others_meanwhile():
     manners = polite(THERE)
     manners.ask("HEAD", f"{SITE}/a")  # after the rules of the site
-    assert manners.clock.slept == [PAUSE]
+    assert manners.clock.slept == [MIN_PAUSE_SECONDS]
     manners.ask("HEAD", "https://other.example/a")
     manners.clock.now += 2
     manners.ask("HEAD", f"{SITE}/b")  # the other host has taken its time
-    assert sum(manners.clock.slept) == 2 * PAUSE
+    assert sum(manners.clock.slept) == 2 * MIN_PAUSE_SECONDS
     assert manners.clock.slept[-1] == 0
 
 
-@pytest.mark.parametrize(("wanted", "pause"), [(1, PAUSE), (20, 20), (9999, LONGEST_PAUSE)])
+@pytest.mark.parametrize(
+    ("wanted", "pause"), [(1, MIN_PAUSE_SECONDS), (20, 20), (9999, MAX_PAUSE_SECONDS)]
+)
 def test_a_site_may_want_longer_pauses(wanted, pause):
     manners = polite(THERE | rules("User-agent: *", f"Crawl-delay: {wanted}"))
     manners.ask("HEAD", f"{SITE}/a")
     assert manners.clock.slept == [pause]
 
 
-@pytest.mark.parametrize("busy", [Answer(429), Answer(503, retry_after="120")])
+@pytest.mark.parametrize("busy", [LinkResponse(429), LinkResponse(503, retry_after="120")])
 def test_a_busy_host_is_left_alone_for_the_rest_of_the_run(busy):
     manners = polite(THERE | {f"{SITE}/a": busy})
     assert manners.ask("HEAD", f"{SITE}/a") == busy
-    with pytest.raises(LeftAlone):
+    with pytest.raises(HostBusy):
         manners.ask("HEAD", f"{SITE}/b")
     assert manners.ask("HEAD", "https://other.example/a").status == 200
 
 
 def test_a_host_that_is_busy_from_the_start_is_asked_for_nothing_else():
-    manners = polite(THERE | {ROBOTS: Answer(503, retry_after="120")})
-    with pytest.raises(LeftAlone):
+    manners = polite(THERE | {ROBOTS: LinkResponse(503, retry_after="120")})
+    with pytest.raises(HostBusy):
         manners.ask("HEAD", f"{SITE}/a")
     assert manners.opener.asked == [("GET", ROBOTS)]
 
@@ -100,4 +112,4 @@ def test_rules_are_read_up_to_a_length_and_pages_not_at_all():
     real = manners.opener.ask
     manners.opener.ask = lambda method, parts, most: asked.append(most) or real(method, parts)
     manners.ask("GET", f"{SITE}/a")
-    assert asked == [MOST_RULES, 0]
+    assert asked == [MAX_ROBOTS_BYTES, 0]

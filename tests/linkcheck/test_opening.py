@@ -9,13 +9,13 @@ from http.client import HTTPException
 import pytest
 
 from catalogue.linkcheck import http_client
-from catalogue.linkcheck.http_client import NotThere, Opener
-from catalogue.linkcheck.url_policy import Refused, allowed
+from catalogue.linkcheck.http_client import HostUnavailable, HttpClient
+from catalogue.linkcheck.url_policy import UrlRefused, parse_allowed_url
 from tests.linkcheck.web import PUBLIC, LocalOpener, serving
 
 
 def ask(opener, url="http://host.example/a", method="HEAD", most=0):
-    return opener.ask(method, allowed(url), most)
+    return opener.ask(method, parse_allowed_url(url), most)
 
 
 def test_a_site_learns_who_asks_and_for_what():
@@ -54,7 +54,7 @@ def test_the_machine_that_was_judged_is_the_one_that_is_asked():
         opener.resolve = lambda host, port: next(names)
         assert ask(opener).status == 200
         assert opener.dialled == [PUBLIC]
-        with pytest.raises(Refused):
+        with pytest.raises(UrlRefused):
             ask(opener)
         assert opener.dialled == [PUBLIC]
 
@@ -63,9 +63,9 @@ def test_the_machine_that_was_judged_is_the_one_that_is_asked():
     "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::1]"]
 )
 def test_this_machine_is_refused_however_it_is_written(host):
-    opener = Opener("Us/1.0")
+    opener = HttpClient("Us/1.0")
     opener.dial = lambda address, port: pytest.fail(f"{address} was dialled")
-    with pytest.raises((Refused, NotThere)):
+    with pytest.raises((UrlRefused, HostUnavailable)):
         ask(opener, f"http://{host}/")
 
 
@@ -94,15 +94,15 @@ def test_a_host_that_is_not_there_is_told_apart_from_one_that_says_nothing():
         with pytest.raises(OSError, match="closed connection"):
             ask(opener)
         opener.resolve = unknown
-        with pytest.raises(NotThere, match="Name or service not known"):
+        with pytest.raises(HostUnavailable, match="Name or service not known"):
             ask(opener)
-    with pytest.raises(NotThere, match="refused"):
+    with pytest.raises(HostUnavailable, match="refused"):
         ask(LocalOpener(server))  # nobody listens any longer
 
 
 def test_an_answer_that_trickles_is_ended(monkeypatch):
     """Each byte comes in time, and all of them together do not."""
-    monkeypatch.setattr(http_client, "LONGEST", 0.3)
+    monkeypatch.setattr(http_client, "MAX_REQUEST_SECONDS", 0.3)
 
     def trickles(page):
         page.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
@@ -146,7 +146,7 @@ def test_a_safe_connection_is_made_for_the_name_of_the_host():
 
 
 def test_certificates_are_looked_at():
-    context = Opener("Us/1.0").context
+    context = HttpClient("Us/1.0").context
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
     with serving({}) as server, pytest.raises(ssl.SSLError):

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from catalogue.linkcheck.http_client import Answer, NotThere, Opener
-from catalogue.linkcheck.robots import Manners
+from catalogue.linkcheck.http_client import HostUnavailable, HttpClient, LinkResponse
+from catalogue.linkcheck.robots import PoliteClient
 
 PUBLIC = "93.184.215.14"
 
@@ -57,7 +57,7 @@ def serving(pages: dict) -> Iterator[Server]:
             thread.join()
 
 
-class LocalOpener(Opener):
+class LocalOpener(HttpClient):
     """An opener for which every name leads to a server of a test; the rest is the real one."""
 
     def __init__(self, server: Server, found: tuple[str, ...] = (PUBLIC,)):
@@ -81,7 +81,7 @@ class Written:
     def ask(self, method, parts, most=0):
         url = parts.geturl()
         self.asked.append((method, url))
-        found = self.answers.get((method, url), self.answers.get(url, Answer(404)))
+        found = self.answers.get((method, url), self.answers.get(url, LinkResponse(404)))
         if isinstance(found, BaseException):
             raise found
         return found
@@ -101,11 +101,11 @@ class Clock:
         self.now += seconds
 
 
-def polite(answers: dict) -> Manners:
+def polite(answers: dict) -> PoliteClient:
     """Return manners over written answers, in no time."""
     clock = Clock()
-    return Manners(Written(answers), clock=clock, sleep=clock.sleep)
+    return PoliteClient(Written(answers), clock=clock, sleep=clock.sleep)
 
 
 #: What a host is to an opener that does not find it.
-AWAY = NotThere("Name or service not known")
+AWAY = HostUnavailable("Name or service not known")

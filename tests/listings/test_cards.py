@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Organization, Practice
-from catalogue.pages.page_cache import cache
+from catalogue.pages.page_cache import page_cache
 from tests.factories import make_country, make_event, make_organization, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def page(path="/practices/"):
     """Return a page as the next reader gets it, and the number of queries that it took."""
-    cache.clear()
+    page_cache.clear()
     with CaptureQueriesContext(connection) as queries:
         html = Client().get(path).text
     return html, len(queries)

@@ -3,4 +3,4 @@
 from config.wsgi import application  # noqa: F401, I001 (first: it sets Django up)
 from catalogue.operations import replica
 
-replica.OFTEN = replica.AWAY = 0
+replica.CHECK_SECONDS = replica.RETRY_REPLICA_SECONDS = 0

@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from catalogue.operations.login import FRESH
+from catalogue.operations.login import RECENT_LOGIN_SECONDS
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD, NEW = "admin", "a long enough pass phrase", "quite another pass phrase"
@@ -37,7 +37,7 @@ def browser(user):
 @pytest.fixture
 def later(browser, monkeypatch):
     """Let some time pass since the administrator signed in."""
-    now = time.time() + FRESH + 60
+    now = time.time() + RECENT_LOGIN_SECONDS + 60
     monkeypatch.setattr("catalogue.operations.login.time.time", lambda: now)
     monkeypatch.setattr("catalogue.operations.session_middleware.time.time", lambda: now)
 

@@ -160,8 +160,11 @@ def test_static_files_and_files_of_records_carry_them():
 
 def test_what_is_larger_than_any_file_we_take_is_refused_unread():
     assert (
-        request_limits.MOST_BYTES > 1.5 * MAX_FILE_BYTES
+        request_limits.MAX_REQUEST_BYTES > 1.5 * MAX_FILE_BYTES
     )  # a little too large is said in the form
-    for length, status in ((request_limits.MOST_BYTES + 1, 413), (request_limits.MOST_BYTES, 302)):
+    for length, status in (
+        (request_limits.MAX_REQUEST_BYTES + 1, 413),
+        (request_limits.MAX_REQUEST_BYTES, 302),
+    ):
         answer = browser().post("/admin/", CONTENT_LENGTH=str(length), secure=True)
         assert (answer.status_code, lacking(answer)) == (status, [])

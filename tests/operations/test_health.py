@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.operations import health
-from catalogue.operations.log_formatters import JsonLines
-from catalogue.operations.request_id import request_id
+from catalogue.operations.log_formatters import JsonFormatter
+from catalogue.operations.request_id import current_request_id
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,7 @@ def test_a_database_that_is_away_is_told_and_nothing_else(monkeypatch):
     def away():
         raise OperationalError("host db.internal, password x")
 
-    monkeypatch.setitem(health.CHECKS, "database", away)
+    monkeypatch.setitem(health.HEALTH_CHECKS, "database", away)
     answer = Client().get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["database"] == "no answer"
@@ -74,7 +74,7 @@ class TestTraces:
         assert answer["X-Request-ID"] != given
 
     def test_a_line_of_the_log_is_one_object_with_the_id(self):
-        token = request_id.set("abc12345")
+        token = current_request_id.set("abc12345")
         try:
             raise ValueError("two\nlines")
         except ValueError as error:
@@ -82,8 +82,8 @@ class TestTraces:
                 "django.request", logging.ERROR, __file__, 1, "Failed: %s", ("x",),
                 (type(error), error, error.__traceback__),
             )  # fmt: skip
-        line = JsonLines().format(record)
-        request_id.reset(token)
+        line = JsonFormatter().format(record)
+        current_request_id.reset(token)
         assert "\n" not in line
         found = json.loads(line)
         assert found["request"] == "abc12345"

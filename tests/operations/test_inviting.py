@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from catalogue.operations.invitations import link_for
+from catalogue.operations.invitations import build_invitation_link
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "a long enough pass phrase", "quite another pass phrase"
@@ -45,7 +45,7 @@ def test_the_link_works_once_and_signs_nobody_in(user, caplog):
 
 
 def test_it_ends_after_a_day_and_with_a_change_of_the_password(user, settings, monkeypatch):
-    link = link_for(user)
+    link = build_invitation_link(user)
     settings.PASSWORD_RESET_TIMEOUT = -1
     assert "invalid" in choose(link).text
     settings.PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
@@ -56,7 +56,7 @@ def test_it_ends_after_a_day_and_with_a_change_of_the_password(user, settings, m
 
 def test_a_forgotten_password_passes_no_second_factor(user, settings):
     settings.SECOND_FACTOR = True
-    choose(link_for(user))
+    choose(build_invitation_link(user))
     browser = Client()
     answer = browser.post("/admin/login/", {"username": "editor", "password": NEW, "code": ""})
     assert "A second factor is required" in answer.text
@@ -65,4 +65,4 @@ def test_a_forgotten_password_passes_no_second_factor(user, settings):
 
 def test_in_production_the_link_is_whole(user, settings):
     settings.IN_PRODUCTION, settings.ALLOWED_HOSTS = True, ["catalogue.example.org"]
-    assert link_for(user).startswith("https://catalogue.example.org/admin/password/")
+    assert build_invitation_link(user).startswith("https://catalogue.example.org/admin/password/")

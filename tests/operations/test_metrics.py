@@ -106,7 +106,7 @@ def sign_in(site) -> None:
     ],
 )
 def test_a_page_is_named_by_its_kind(path, kind):
-    assert metrics.kind_of(path) == kind
+    assert metrics.get_page_name(path) == kind
 
 
 def test_nothing_is_loaded_where_nobody_asked_for_it():

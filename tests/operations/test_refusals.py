@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
 
-from catalogue.operations.log_formatters import PlainLines
+from catalogue.operations.log_formatters import PlainFormatter
 
 pytestmark = pytest.mark.django_db
 
@@ -46,7 +46,7 @@ def test_a_form_from_elsewhere_is_refused_in_words_and_stands_in_the_log(caplog)
 def test_what_somebody_sends_cannot_begin_a_line_of_its_own():
     sent = "x\n2026-01-01 INFO admin signed in\r\x1b[2J\u2028\x85end"
     record = logging.LogRecord("a", logging.INFO, __file__, 1, "Refused %s.", (sent,), None)
-    line = PlainLines("%(message)s").format(record)
+    line = PlainFormatter("%(message)s").format(record)
     assert line == r"Refused x\n2026-01-01 INFO admin signed in\r\x1b[2J\u2028\x85end."
 
 

@@ -164,7 +164,7 @@ class TestJudging:
     """A replica is left aside when it has lacked something for too long, or is no replica."""
 
     def test_one_that_is_a_moment_behind_is_good_and_one_that_stays_so_is_not(self):
-        watch, late = replica.Watch(), replica.LATEST
+        watch, late = replica.ReplicaMonitor(), replica.MAX_DELAY_SECONDS
         assert not watch.is_late(CatalogueVersion(10, 1), behind=5, now=1000)
         assert not watch.is_late(CatalogueVersion(12, 1), behind=90, now=1000 + late)
         assert watch.is_late(CatalogueVersion(14, 1), behind=90, now=1001 + late)
@@ -173,7 +173,7 @@ class TestJudging:
     @here
     @pytest.mark.django_db
     def test_one_with_other_records_is_not_read_from(self):
-        assert replica.missing(CatalogueVersion(10**9, 7)) is None
+        assert replica.count_missing_changes(CatalogueVersion(10**9, 7)) is None
 
 
 @pytest.mark.parametrize(

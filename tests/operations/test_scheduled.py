@@ -12,8 +12,8 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
-from catalogue.operations.job_locks import UnderWay, alone
-from catalogue.operations.scheduled_command import BUSY, ScheduledCommand
+from catalogue.operations.job_locks import JobRunning, hold_job_lock
+from catalogue.operations.scheduled_command import EXIT_ALREADY_RUNNING, ScheduledCommand
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,9 +63,9 @@ class Working(ScheduledCommand):
 
 def test_work_is_done_by_one_process_at_a_time_and_other_work_beside_it(database):
     with elsewhere("one", database):
-        with pytest.raises(UnderWay), alone("one"):
+        with pytest.raises(JobRunning), hold_job_lock("one"):
             pytest.fail("Both are at work.")
-        with alone("two"):
+        with hold_job_lock("two"):
             pass
 
 
@@ -80,17 +80,17 @@ def until_free(name):
     """Return when the work of a name can be done: a server may notice a moment later."""
     for _ in range(1000):
         try:
-            with alone(name):
+            with hold_job_lock(name):
                 return
-        except UnderWay:
+        except JobRunning:
             continue
     pytest.fail("The lock is held by nobody.")
 
 
 def test_a_lock_ends_with_the_work_also_where_that_fails():
-    with pytest.raises(ZeroDivisionError), alone("one"):
+    with pytest.raises(ZeroDivisionError), hold_job_lock("one"):
         1 / 0  # noqa: B018
-    with alone("one"), alone("two"):
+    with hold_job_lock("one"), hold_job_lock("two"):
         pass
 
 
@@ -99,7 +99,7 @@ def test_a_second_run_says_so_and_has_its_own_exit_code(database):
     under_way = pytest.raises(CommandError, match="is under way already")
     with elsewhere(__name__.rpartition(".")[2], database), under_way as refusal:
         call_command(second)
-    assert refusal.value.returncode == BUSY
+    assert refusal.value.returncode == EXIT_ALREADY_RUNNING
 
 
 @pytest.mark.parametrize("error", [DatabaseError, OSError])

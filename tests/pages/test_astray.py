@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.pages import not_found
-from catalogue.pages.not_found import words_of
+from catalogue.pages.not_found import extract_words
 from tests.factories import make_organization, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +33,7 @@ def astray_at(path: str) -> str:
     ],
 )
 def test_the_words_of_an_address_are_those_of_its_slugs_and_its_codes(address, words):
-    assert words_of(address) == words
+    assert extract_words(address) == words
 
 
 def test_what_holds_the_words_is_offered_and_the_search_is_filled_in():
@@ -76,7 +76,9 @@ def test_an_address_cannot_write_into_the_page():
 
 @pytest.mark.parametrize("path", ["/wp-login.php", "/a/b/icon.png", "/stadium.html", "/admin/x/"])
 def test_what_programs_ask_for_is_not_looked_for(path, monkeypatch):
-    monkeypatch.setattr(not_found, "look_for", lambda words: pytest.fail("it was looked for"))
+    monkeypatch.setattr(
+        not_found, "search_for_words", lambda words: pytest.fail("it was looked for")
+    )
     assert Client().get(path, follow=True).status_code in (200, 404)
 
 

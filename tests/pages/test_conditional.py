@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from catalogue.models import Practice
-from catalogue.pages.page_cache import Page, PageCache
-from catalogue.pages.page_cache_middleware import build_of
+from catalogue.pages.page_cache import CachedPage, PageCache
+from catalogue.pages.page_cache_middleware import compute_build_digest
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_kept_pages_carry_the_policy_and_no_cookie(client, practice):
 
 def test_the_cache_is_bounded():
     cache = PageCache(2)
-    pages = {tag: Page.of(HttpResponse(tag)) for tag in ("a", "b", "c")}
+    pages = {tag: CachedPage.of(HttpResponse(tag)) for tag in ("a", "b", "c")}
     for tag, page in pages.items():
         cache.put(tag, page)
     assert cache.get("a") is None
@@ -126,6 +126,6 @@ def test_another_build_makes_other_pages(tmp_path):
     (tmp_path / "templates").mkdir()
     page = tmp_path / "templates" / "page.html"
     page.write_text("one")
-    before = build_of(tmp_path)
+    before = compute_build_digest(tmp_path)
     page.rename(page.with_name("other.html"))
-    assert build_of(tmp_path) != before
+    assert compute_build_digest(tmp_path) != before

@@ -126,7 +126,7 @@ def test_the_start_makes_every_index(monkeypatch):
     monkeypatch.setattr(warmup.connections, "close_all", lambda: None)
     monkeypatch.setattr(warmup.gc, "freeze", lambda: None)
     make_practice()
-    warmup.warm()
+    warmup.warm_up()
     with connection.execute_wrapper(away_while_reading_facets):
         assert len(facet_indexes.index(PracticeList.noun).records) == 1
 
@@ -135,5 +135,5 @@ def test_a_start_without_the_database_says_so_and_goes_on(monkeypatch, caplog):
     monkeypatch.setattr(warmup.connections, "close_all", lambda: None)
     monkeypatch.setattr(warmup.gc, "freeze", lambda: None)
     with connection.execute_wrapper(away):
-        warmup.warm()
+        warmup.warm_up()
     assert "were not made at the start" in caplog.text

@@ -11,9 +11,9 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.forms import MOST_VALUES
-from catalogue.pages.deadline_middleware import LONGEST
-from catalogue.pages.page_cache_middleware import cache
+from catalogue.listings.forms import MAX_CHOSEN_VALUES
+from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
+from catalogue.pages.page_cache_middleware import page_cache
 from tests.factories import make_practice
 from tests.house.test_pages import address_of, named_routes
 from tests.world import World
@@ -107,7 +107,7 @@ def test_no_question_of_a_page_or_file_is_without_a_deadline():
     paths += [f"/practices.{extension}" for extension in FORMATS]
     for path in paths:
         Client().get(path)  # indexes are made once, unhurried
-        cache.clear()
+        page_cache.clear()
         unbounded: list[str] = []
         with connection.execute_wrapper(noting(unbounded)):
             answer = Client().get(path)
@@ -154,19 +154,19 @@ def test_large_files_are_made_one_after_the_other_and_pages_go_on(reader, monkey
 
 @pytest.mark.django_db
 def test_an_address_has_a_longest_length(reader):
-    most = LONGEST - len("/practices/?utm_x=")
+    most = MAX_ADDRESS_LENGTH - len("/practices/?utm_x=")
     assert reader.get("/practices/?utm_x=" + "a" * most).status_code == 200
     answer = reader.get("/practices/?utm_x=" + "a" * (most + 1))
     assert answer.status_code == 414
-    assert f"{LONGEST} characters" in answer.text.replace(",", "")
-    assert reader.get("/practices.csv?utm_x=" + "a" * LONGEST).status_code == 414
+    assert f"{MAX_ADDRESS_LENGTH} characters" in answer.text.replace(",", "")
+    assert reader.get("/practices.csv?utm_x=" + "a" * MAX_ADDRESS_LENGTH).status_code == 414
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("path", ["/practices/", "/practices.csv", "/coverage/", "/coverage.csv"])
 def test_so_many_values_can_be_chosen_and_no_more(reader, path):
     make_practice()
-    years = "&".join(f"year={year}" for year in range(1900, 1900 + MOST_VALUES))
+    years = "&".join(f"year={year}" for year in range(1900, 1900 + MAX_CHOSEN_VALUES))
     assert reader.get(f"{path}?{years}&resolution=").status_code == 200
     answer = reader.get(f"{path}?{years}&resolution=&decade=1990")
     assert answer.status_code == 400

@@ -69,10 +69,10 @@ def test_a_record_says_when_it_was_verified_and_when_it_is_due_again():
 def test_the_style_page_shows_every_part_and_every_token():
     response = Client().get("/style/")
     assert response.status_code == 200
-    assert set(styleguide.parts()) == set(SAMPLES)
+    assert set(styleguide.list_parts()) == set(SAMPLES)
     assert "There is no sample" not in response.text
     css = Client().get("/static/css/style.css").getvalue().decode()
-    for token in styleguide.tokens():
+    for token in styleguide.read_tokens():
         assert f"token-{token}" in response.text
         assert f".token-{token} {{" in css
 

@@ -10,15 +10,15 @@ from django.test import Client
 from redis import ConnectionError as NoRedis
 
 from catalogue.pages import page_cache_middleware, redis_pages
-from catalogue.pages.page_cache import Page, cache
-from catalogue.pages.redis_pages import SharedPages
+from catalogue.pages.page_cache import CachedPage, page_cache
+from catalogue.pages.redis_pages import RedisPages
 from config import env
 from tests.factories import make_practice
 from tests.servers import find
 from tools.servers import find_free_port
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
-TAG, PAGE = 'W/"one"', Page(b"packed", "text/html; charset=utf-8")
+TAG, PAGE = 'W/"one"', CachedPage(b"packed", "text/html; charset=utf-8")
 
 
 class Server:
@@ -31,7 +31,7 @@ class Server:
         """Start it and wait until it answers."""
         words = [find("redis-server"), "--port", str(self.port), "--save", "", "--dir", self.folder]
         self.process = subprocess.Popen([*words, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
-        pages = SharedPages(self.url)
+        pages = RedisPages(self.url)
         for _ in range(200):
             try:
                 pages.redis.ping()
@@ -64,7 +64,7 @@ def redis(tmp_path_factory):
 def shared(redis, settings):
     """Have pages shared; what earlier tests kept is gone."""
     settings.CACHE_URL = redis.url
-    pages = SharedPages(redis.url)
+    pages = RedisPages(redis.url)
     pages.redis.flushall()
     return pages
 
@@ -72,21 +72,21 @@ def shared(redis, settings):
 @pytest.fixture
 def counted(monkeypatch):
     """Count how often a page is made."""
-    made, find = [], page_cache_middleware.ConditionalPages.find
+    made, find = [], page_cache_middleware.PageCacheMiddleware.find
 
     def noted(self, request, tag):
         page = find(self, request, tag)
         made.append(request.page_found)
         return page
 
-    monkeypatch.setattr(page_cache_middleware.ConditionalPages, "find", noted)
+    monkeypatch.setattr(page_cache_middleware.PageCacheMiddleware, "find", noted)
     return made
 
 
 def test_a_page_that_another_process_made_is_not_made_again(shared, counted):
     make_practice(title="Shared by all")
     first = Client().get("/practices/")
-    cache.clear()  # as another process, which has made nothing yet
+    page_cache.clear()  # as another process, which has made nothing yet
     second = Client().get("/practices/")
     Client().get("/practices/")
     assert counted == ["nowhere", "shared", "process"]
@@ -99,7 +99,7 @@ def test_after_a_change_no_earlier_page_is_found(shared):
     Client().get("/practices/")
     practice.title = "Second title"
     practice.save()
-    cache.clear()
+    page_cache.clear()
     assert "Second title" in Client().get("/practices/").text
 
 
@@ -113,20 +113,22 @@ def test_the_desk_and_files_are_not_shared(shared, admin_client):
 
 def test_a_page_goes_after_a_day(shared):
     shared.put(TAG, PAGE)
-    assert 0 < shared.redis.ttl(redis_pages.key(TAG)) <= redis_pages.KEPT
+    assert 0 < shared.redis.ttl(redis_pages.build_redis_key(TAG)) <= redis_pages.EXPIRY_SECONDS
 
 
 def test_who_writes_into_the_redis_puts_no_words_in_our_mouth(shared, settings):
     shared.put(TAG, PAGE)
-    own = shared.redis.get(redis_pages.key(TAG))
+    own = shared.redis.get(redis_pages.build_redis_key(TAG))
     assert shared.get(TAG) == PAGE
     forged = own.replace(b"packed", b"forged")
     for content in (forged, b"short", b"", own[:-1]):
-        shared.redis.set(redis_pages.key(TAG), content)
+        shared.redis.set(redis_pages.build_redis_key(TAG), content)
         assert shared.get(TAG) is None
-    shared.redis.set(redis_pages.key('W/"two"'), own)  # a page of ours, at the place of another
+    shared.redis.set(
+        redis_pages.build_redis_key('W/"two"'), own
+    )  # a page of ours, at the place of another
     assert shared.get('W/"two"') is None
-    shared.redis.set(redis_pages.key(TAG), own)
+    shared.redis.set(redis_pages.build_redis_key(TAG), own)
     settings.SECRET_KEY = "of another installation"
     assert shared.get(TAG) is None
 
@@ -146,8 +148,8 @@ def test_without_the_redis_pages_are_made_and_it_is_said_once(redis, shared, cap
 
 
 def test_a_redis_that_is_back_is_used_again(redis, monkeypatch):
-    monkeypatch.setattr(redis_pages, "AWAY", 0)
-    pages = SharedPages(redis.url)
+    monkeypatch.setattr(redis_pages, "RETRY_SECONDS", 0)
+    pages = RedisPages(redis.url)
     redis.stop()
     pages.put(TAG, PAGE)
     redis.start()
@@ -156,7 +158,7 @@ def test_a_redis_that_is_back_is_used_again(redis, monkeypatch):
 
 
 def test_a_redis_that_hangs_costs_a_moment_once(redis):
-    pages = SharedPages(redis.url)
+    pages = RedisPages(redis.url)
     pages.get(TAG)
     redis.process.send_signal(19)  # SIGSTOP
     try:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.pages.sitemaps import SITEMAPS, Records
+from catalogue.pages.sitemaps import SITEMAPS, RecordSitemap
 from tests.factories import make_practice
 from tests.world import World
 
@@ -54,7 +54,7 @@ def test_a_page_names_itself_as_the_one_address():
 
 
 def test_a_large_noun_has_several_parts_and_no_record_is_read_for_the_index(monkeypatch):
-    monkeypatch.setattr(Records, "limit", 2)
+    monkeypatch.setattr(RecordSitemap, "limit", 2)
     practices = [make_practice() for _ in range(5)]
     with CaptureQueriesContext(connection) as queries:
         parts = re.findall("<loc>(.*?)</loc>", Client().get("/sitemap.xml").text)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Practice
-from catalogue.pages.deadline_middleware import LONGEST
+from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
 from catalogue.search.queries import filter_matching, matching_keys, ranked_keys
 from catalogue.search.query_parser import parse_query
 from tests.factories import make_practice
@@ -72,6 +72,6 @@ class TestHostileQueries:
         for path in ("/search/", "/practices/"):
             begun = time.monotonic()
             response = Client(raise_request_exception=True).get(path, {"q": typed})
-            is_too_long = len(response.wsgi_request.get_full_path()) > LONGEST
+            is_too_long = len(response.wsgi_request.get_full_path()) > MAX_ADDRESS_LENGTH
             assert response.status_code == (414 if is_too_long else 200)
             assert time.monotonic() - begun < SECONDS

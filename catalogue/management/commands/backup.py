@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from catalogue.operations.backup import back_up
+from catalogue.operations.backup import write_backup
 from catalogue.operations.scheduled_command import ScheduledCommand
 
 
@@ -21,6 +21,6 @@ class Command(ScheduledCommand):
         )  # fmt: skip
 
     def work(self, *, file, **options):
-        back_up(file)
+        write_backup(file)
         size = file.stat().st_size / 1_000_000
         self.stdout.write(f"Backed up into {file} ({size:.1f} MB).")

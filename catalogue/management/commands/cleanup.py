@@ -3,12 +3,12 @@
 from django.utils import timezone
 
 from catalogue.imports.preview import expired_previews
-from catalogue.operations.cleanup import ended_sessions, old_refusals
+from catalogue.operations.cleanup import select_expired_sessions, select_old_login_failures
 from catalogue.operations.scheduled_command import ScheduledCommand
 
-REMAINS = {
-    "sessions that have ended": ended_sessions,
-    "refused sign-ins that no longer count": old_refusals,
+CLEANUP_QUERIES = {
+    "sessions that have ended": select_expired_sessions,
+    "refused sign-ins that no longer count": select_old_login_failures,
     "previews of imports that were never applied": expired_previews,
 }
 
@@ -20,6 +20,6 @@ class Command(ScheduledCommand):
 
     def work(self, **options):
         now = timezone.now()
-        for name, rows in REMAINS.items():
+        for name, rows in CLEANUP_QUERIES.items():
             count, _by_table = rows(now).delete()
             self.stdout.write(f"{name}: {count}")

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
+TRIAL_ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
 
 
 def read_passwords(file: Path) -> dict[str, str]:
@@ -28,10 +28,10 @@ def write_passwords(file: Path, passwords: dict[str, str]) -> None:
 
 
 @transaction.atomic
-def create_missing() -> dict[str, str]:
+def create_missing_accounts() -> dict[str, str]:
     """Create the accounts that are absent; return their new passwords by user name."""
     users, created = get_user_model().objects, {}
-    for name, group in ACCOUNTS.items():
+    for name, group in TRIAL_ACCOUNTS.items():
         if not users.filter(username=name).exists():
             created[name] = secrets.token_urlsafe(12)
             user = users.create_user(name, password=created[name], is_staff=True)
@@ -39,13 +39,15 @@ def create_missing() -> dict[str, str]:
     return created
 
 
-def known_passwords(file: Path) -> dict[str, str | None]:
+def get_passwords(file: Path) -> dict[str, str | None]:
     """Create what is missing; return each account's password, None where it was changed."""
-    kept, created = read_passwords(file), create_missing()
+    kept, created = read_passwords(file), create_missing_accounts()
     if created:
         write_passwords(file, kept | created)
-    result = dict.fromkeys(ACCOUNTS) | created
-    for user in get_user_model().objects.filter(username__in=ACCOUNTS.keys() - created.keys()):
+    result = dict.fromkeys(TRIAL_ACCOUNTS) | created
+    for user in get_user_model().objects.filter(
+        username__in=TRIAL_ACCOUNTS.keys() - created.keys()
+    ):
         password = kept.get(user.username)
         if password and user.check_password(password):
             result[user.username] = password
@@ -62,7 +64,7 @@ class Command(BaseCommand):
             raise CommandError("Trial accounts are made only where CATALOGUE_MODE is local.")
         file = settings.VAR / "trial-accounts.txt"
         try:
-            passwords = known_passwords(file)
+            passwords = get_passwords(file)
         except Group.DoesNotExist as error:
             raise CommandError(
                 "The groups Editors and Reviewers are missing. Run `./run manage migrate` first."

@@ -19,7 +19,11 @@ class Command(BaseCommand):
         parser.add_argument("username", nargs="?")
 
     def handle(self, *, username, **options):
-        count = session_queries.end(self.find(username)) if username else session_queries.end_all()
+        count = (
+            session_queries.end_sessions(self.find(username))
+            if username
+            else session_queries.end_all_sessions()
+        )
         log.info("A command ended %d sessions of %s.", count, username or "everybody")
         self.stdout.write(f"Sessions ended: {count}.")
 

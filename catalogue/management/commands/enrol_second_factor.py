@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from catalogue.operations.second_factor import enrol
+from catalogue.operations.second_factor import enrol_user
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
         user = get_user_model().objects.filter(username=username).first()
         if user is None:
             raise CommandError(f"There is no user {username}.")
-        address, codes = enrol(user)
+        address, codes = enrol_user(user)
         self.stdout.write(
             f"Enter this address into an authenticator app, by hand or as a QR code:\n{address}\n\n"
             "Backup codes, each of which works once. Keep them apart from the telephone:\n"

@@ -1,7 +1,7 @@
 """Let a person choose a password: for a new account, or when the old one is forgotten."""
 
 from catalogue.management.commands.end_sessions import Command as ForUser
-from catalogue.operations.invitations import link_for
+from catalogue.operations.invitations import build_invitation_link
 
 
 class Command(ForUser):
@@ -13,4 +13,4 @@ class Command(ForUser):
         parser.add_argument("username")
 
     def handle(self, *, username, **options):
-        self.stdout.write(link_for(self.find(username)))
+        self.stdout.write(build_invitation_link(self.find(username)))

@@ -10,13 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 
-def static_sources() -> dict[str, Path]:
+def list_static_sources() -> dict[str, Path]:
     """Return every static file of the project and of the apps, by its name."""
     found = (pair for finder in get_finders() for pair in finder.list(ignore_patterns=[]))
     return {name: Path(storage.path(name)) for name, storage in found}
 
 
-def digest_of(sources: dict[str, Path]) -> str:
+def compute_static_digest(sources: dict[str, Path]) -> str:
     """Return a digest over name, size and time of the files, and over how they are stored."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for name, path in sorted(sources.items()):
@@ -27,8 +27,8 @@ def digest_of(sources: dict[str, Path]) -> str:
 
 def collect_static_files() -> bool:
     """Collect the static files where they changed; say whether that was needed."""
-    root, sources = Path(settings.STATIC_ROOT), static_sources()
-    record, digest = root / ".sources.sha256", digest_of(sources)
+    root, sources = Path(settings.STATIC_ROOT), list_static_sources()
+    record, digest = root / ".sources.sha256", compute_static_digest(sources)
     if record.exists() and record.read_text() == digest:
         return False
     # collectstatic keeps a copy that is younger than its source, so a file that an upgrade brings

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from catalogue.operations.backup import restore
+from catalogue.operations.backup import restore_backup
 
 
 class Command(BaseCommand):
@@ -17,6 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="what `backup` wrote")
 
     def handle(self, *, file, **options):
-        restore(file)
+        restore_backup(file)
         self.stdout.write(f"Restored from {file}.")
         call_command("status", stdout=self.stdout)

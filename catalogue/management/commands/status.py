@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from catalogue.pages.queries import totals
+from catalogue.pages.queries import count_totals
 
 
 class Command(BaseCommand):
@@ -11,7 +11,7 @@ class Command(BaseCommand):
     help = "Count the public records."
 
     def handle(self, **options):
-        count = totals()
+        count = count_totals()
         self.stdout.write(
             f"Public: {count.practices} practices, {count.events} events, "
             f"{count.resolutions} resolutions, {count.organizations} organizations."
