@@ -1,22 +1,35 @@
-"""The columns of an export, declared once for a noun and used by every format.
+"""The columns of an export, declared once for each noun and read by everything that needs them.
 
-A declaration says in paths and expressions of Django what a cell holds. How many records are read
-at a time, and by what statement, is the business of `reading/`.
+A column says what fills a cell, what it means, and how reading back fills the record again. The
+formats, the description of a CSV, the data dictionary in `docs/data.md`, imports and their previews
+take all of it from here.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, Expression, F, Model, QuerySet, Value
+from django.db import models
+from django.db.models import CharField, Expression, F, Field, Model, QuerySet, Value
 from django.db.models.functions import Concat
 from django.urls import reverse_lazy
 
 from catalogue.core.querysets import PublishableQuerySet
+from catalogue.core.validators import validate_year
 from catalogue.exports.expressions import ChoiceLabel, PublicValue, SitePath, SitePathField
 
 Cell = str | SitePath | int | bool | date | datetime | list | None
+
+#: The data types of the World Wide Web Consortium by classes of fields, special ones first.
+W3C_TYPES: dict[type[Field], str] = {
+    SitePathField: "anyURI",
+    models.URLField: "anyURI",
+    models.DateTimeField: "dateTime",
+    models.DateField: "date",
+    models.BooleanField: "boolean",
+    models.IntegerField: "integer",
+}
 
 
 def public_only(records: QuerySet) -> QuerySet:
@@ -28,17 +41,17 @@ def public_only(records: QuerySet) -> QuerySet:
 class RelatedRows:
     """What shares one cell of a record: records linked to it, or rows that belong to it.
 
-    `name` is the relation as the record knows it. `keep` leaves what the public may see, `where`
+    `name` is the relation as the record knows it. `public` keeps what the public may see, `where`
     (a field and its value) a part of that.
     """
 
     name: str
-    keep: Callable[[QuerySet], QuerySet] = public_only
+    public: Callable[[QuerySet], QuerySet] = public_only
     where: tuple[str, str] | None = None
 
     def of(self, model: type[Model]) -> QuerySet:
-        """Return all rows of all records of a noun."""
-        rows = self.keep(model._meta.get_field(self.name).related_model.objects.all())
+        """Return all rows of all records of a model."""
+        rows = self.public(model._meta.get_field(self.name).related_model.objects.all())
         return rows.filter(self.where) if self.where else rows
 
     def owner(self, model: type[Model]) -> str:
@@ -47,18 +60,45 @@ class RelatedRows:
 
 
 @dataclass(frozen=True)
+class Reads:
+    """How reading back fills a record from a cell.
+
+    `field` is the field or relation of the record. Where that relation holds rows, `row_field` is
+    the path within a row, and `role` the role of the rows that the column stands for. `by` is the
+    field by which a cell names linked records. `along` are fields that change together with it.
+    """
+
+    field: str
+    row_field: str = ""
+    role: str = ""
+    by: str = ""
+    along: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> set[str]:
+        """Return every field of the record that follows from the column."""
+        return {self.field, *self.along}
+
+
+@dataclass(frozen=True)
 class Column:
-    """One column: its stable name, and what fills it.
+    """One column: its stable name, what fills it, what that means, and how it is read back.
 
     `value` is a path or an expression, over the record or, where `rows` is given, over each of
-    them; these then share the cell as a list. `finish` makes the cell of a value that no expression
-    can say. A derived column follows from others, or belongs to the catalogue itself; reading back
-    passes over it.
+    them; these then share the cell as a list. `finish` turns into a cell what no expression can
+    give. `meaning` is in English, as the names are. `type` is a data type of the W3C. `group` is
+    the first word of the names of columns that belong together. A column without `reads` follows
+    from others or belongs to the catalogue itself: reading back ignores it.
     """
 
     name: str
     value: str | Expression | F
-    derived: bool = False
+    meaning: str
+    reads: Reads | None
+    type: str = ""
+    several: bool = False
+    is_key: bool = False
+    group: str = ""
     rows: RelatedRows | None = None
     finish: Callable[[Any], Cell] | None = None
 
@@ -67,10 +107,44 @@ class Column:
         """Return what fills it as an expression."""
         return F(self.value) if isinstance(self.value, str) else self.value
 
+    @property
+    def derived(self) -> bool:
+        """Return True if reading back ignores the column."""
+        return self.reads is None
 
-def own(*names: str, derived: bool = False) -> list[Column]:
-    """Return columns that show fields of the record itself."""
-    return [Column(name, name, derived) for name in names]
+    @property
+    def word(self) -> str:
+        """Return its name without that of its group, as the files of records have it."""
+        return self.name.removeprefix(f"{self.group}_") if self.group else self.name
+
+
+def field(
+    name: str,
+    meaning: str,
+    value: str | Expression = "",
+    *,
+    reads: str = "",
+    along: tuple[str, ...] = (),
+    **options,
+) -> Column:
+    """Return a column that shows a field, and is read back into it.
+
+    `value` is given where the field has another name than the column, or an expression fills it;
+    `reads` where that is not the field to fill.
+    """
+    value = value or name
+    target = reads or (value if isinstance(value, str) else name)
+    return Column(name, value, meaning, Reads(target, along=along), **options)
+
+
+def key(name: str, meaning: str) -> Column:
+    """Return the column by which files name a record."""
+    return field(name, meaning, is_key=True)
+
+
+def derived(name: str, meaning: str, value: str | Expression = "", **options) -> Column:
+    """Return a column that shows a field, and is not read back."""
+    return Column(name, value or name, meaning, None, **options)
 
 
 def permalink(url_name: str, key: str) -> Column:
@@ -80,32 +154,80 @@ def permalink(url_name: str, key: str) -> Column:
     """
     start = Value(reverse_lazy(url_name), CharField())
     address = Concat(start, key, Value("/"), output_field=SitePathField())
-    return Column("permalink", address, derived=True)
+    return derived("permalink", "Address that stays right when the title changes", address)
 
 
-def chosen(name: str) -> list[Column]:
+def dates() -> list[Column]:
+    """Return the columns for when a record was published and changed."""
+    return [
+        derived("published_at", "When it was first published (UTC)"),
+        derived("updated_at", "When it was last changed (UTC)"),
+    ]
+
+
+def choice(name: str, meaning: str) -> list[Column]:
     """Return two columns for a field with fixed choices: its value and its label."""
-    return [Column(name, name), Column(f"{name}_label", ChoiceLabel(name), derived=True)]
+    return [field(name, meaning), derived(f"{name}_label", f"Label of `{name}`", ChoiceLabel(name))]
 
 
-def linked(name: str, code: str, second: str, text: str, *, derived=False) -> list[Column]:
-    """Return two parallel columns for linked records: the field that names them, and another."""
-    rows = RelatedRows(name)
-    return [Column(name, code, derived, rows), Column(second, text, True, rows)]
-
-
-def single(name: str, code: str, text: str) -> list[Column]:
-    """Return two parallel columns for one linked record; empty where there is no public one."""
+def link(name: str, by: str, text: str, meaning: str) -> list[Column]:
+    """Return two columns for one linked record; empty where there is no public one."""
+    label = PublicValue(f"{name}__{text}")
     return [
-        Column(name, PublicValue(f"{name}__{code}")),
-        Column(f"{name}_label", PublicValue(f"{name}__{text}"), derived=True),
+        Column(name, PublicValue(f"{name}__{by}"), meaning, Reads(name, by=by)),
+        derived(f"{name}_label", f"Label of `{name}`", label),
     ]
 
 
-def parallel(
-    prefix: str, rows: RelatedRows, *, derived: Sequence[str] = (), **values: str | Expression
-) -> list[Column]:
-    """Return a column for each value of a record's rows; the cells of a record are equally long."""
+def links(name: str, by: str, meaning: str, *, is_read: bool = True, **second: tuple[str, str]):
+    """Return two parallel columns for linked records.
+
+    The first has the field `by`, which names them. The second is another field of theirs:
+    `label="title"`, or `code=("code", "Their codes")` where it is no label of the first.
+    """
+    rows, reads = RelatedRows(name), Reads(name, by=by) if is_read else None
+    ((ending, beside),) = second.items()
+    text = f"Label in the place of each code of `{name}`"
+    path, text = (beside, text) if isinstance(beside, str) else beside
     return [
-        Column(f"{prefix}_{name}", value, name in derived, rows) for name, value in values.items()
+        Column(name, by, meaning, reads, rows=rows, several=True),
+        derived(f"{name}_{ending}", text, path, rows=rows, several=True),
     ]
+
+
+def in_rows(group: str, rows: RelatedRows, columns: Sequence[Column]) -> list[Column]:
+    """Return columns over the rows of a record; the cells of a record are equally long."""
+    return [
+        replace(
+            each,
+            name=f"{group}_{each.name}",
+            reads=each.reads and Reads(rows.name, row_field=each.reads.field),
+            group=group,
+            rows=rows,
+            several=True,
+        )
+        for each in columns
+    ]
+
+
+def with_types(model: type[Model], columns: Sequence[Column]) -> list[Column]:
+    """Return columns with the types that follow from the fields of the model."""
+    return [replace(each, type=each.type or w3c_type(model, each)) for each in columns]
+
+
+def w3c_type(model: type[Model], column: Column) -> str:
+    """Return the data type of a column; what no field says is text."""
+    shown = shown_field(column.rows.of(model).model if column.rows else model, column.value)
+    if shown and validate_year in shown.validators:
+        return "gYear"
+    return next((name for kind, name in W3C_TYPES.items() if isinstance(shown, kind)), "string")
+
+
+def shown_field(model: type[Model], value: str | Expression | F) -> Field | None:
+    """Return the field at the end of a path, or that of an expression which declares one."""
+    if not isinstance(value, str):
+        return getattr(value, "output_field", None)
+    *relations, name = value.split("__")
+    for relation in relations:
+        model = model._meta.get_field(relation).related_model
+    return model._meta.get_field(name)

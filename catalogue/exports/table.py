@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -11,7 +12,6 @@ from catalogue.exports import batches
 from catalogue.exports.citation import Reference
 from catalogue.exports.columns import Cell, Column
 from catalogue.exports.compiled_queries import Statement, keyed
-from catalogue.exports.data_dictionary import Meanings
 
 ASKED = 10_000  # records that one statement names: a million would take a hundred megabytes
 
@@ -20,13 +20,22 @@ ASKED = 10_000  # records that one statement names: a million would take a hundr
 class Export:
     """What a noun gives away: the columns of its records.
 
-    `meanings` says what each column holds; `reference` makes a named row what one cites.
+    `reference` turns a row, as cells by column, into what one cites.
     """
 
     name: str
     columns: list[Column]
-    meanings: Meanings
     reference: Callable[[dict[str, Cell]], Reference]
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Return the columns by their names."""
+        return {column.name: column for column in self.columns}
+
+    @property
+    def key(self) -> str:
+        """Return the name of the column by which files name a record."""
+        return next(column.name for column in self.columns if column.is_key)
 
 
 @dataclass(frozen=True)
@@ -60,7 +69,7 @@ class Table:
     @property
     def columns(self) -> list[Column]:
         """Return the columns."""
-        known = {column.name: column for column in self.export.columns}
+        known = self.export.by_name
         return [known[name] for name in self.chosen or known]
 
     @property

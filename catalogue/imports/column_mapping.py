@@ -6,12 +6,9 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from catalogue.exports.columns import Column
+from catalogue.exports.columns import Reads
 from catalogue.imports.resolvers import KEY_FIELDS, nearest
 from catalogue.imports.row_schema import NOUNS
-
-#: Fields that change together: a verification says when the next one is due.
-TOGETHER = {"last_verified_on", "verdict", "review_due_on"}
 
 
 @dataclass(frozen=True)
@@ -19,32 +16,19 @@ class Filling:
     """What a column fills: a field of the record, or a field of rows inside it."""
 
     column: str
-    field: str
-    of_row: str = ""
-    role: str = ""
+    reads: Reads
 
-    @property
-    def fields(self) -> set[str]:
-        """Return the fields of the record that follow from the column."""
-        return TOGETHER if self.field in TOGETHER else {self.field}
+    field = property(lambda self: self.reads.field)
+    of_row = property(lambda self: self.reads.row_field)
+    role = property(lambda self: self.reads.role)
+    fields = property(lambda self: self.reads.fields)
 
 
 @cache
 def fillings(model: type) -> dict[str, Filling]:
-    """Return what each column of a noun fills, without those that follow from others."""
-    found = (filling(model, column) for column in NOUNS[model][0].columns if not column.derived)
-    return {each.column: each for each in found}
-
-
-def filling(model: type, column: Column) -> Filling:
-    """Return what one column fills."""
-    path = column.value if isinstance(column.value, str) else ""
-    if column.rows and column.rows.name in model.child_relations:
-        of_row = path or column.name.partition("_")[2].replace("url_unopened", "source__url_opened")
-        return Filling(column.name, column.rows.name, of_row, (column.rows.where or ("", ""))[1])
-    if column.rows:
-        return Filling(column.name, column.rows.name)
-    return Filling(column.name, path or column.name)
+    """Return what each column of a noun fills, without those that are not read back."""
+    columns = NOUNS[model][0].columns
+    return {each.name: Filling(each.name, each.reads) for each in columns if each.reads}
 
 
 def derived(model: type) -> set[str]:

@@ -4,14 +4,15 @@ from datetime import date
 from functools import partial
 
 from catalogue.core.models import Status, Verdict
-from catalogue.events.columns import ROLES as EVENT_ROLES
+from catalogue.events.columns import COLUMNS as EVENT_COLUMNS
 from catalogue.events.models import Event, EventKind
+from catalogue.exports.columns import Column
 from catalogue.imports import source_parser
 from catalogue.imports.resolvers import RecordIndex
 from catalogue.imports.sync import RecordState
 from catalogue.imports.yaml_reader import Entry
 from catalogue.organizations.models import Organization, OrganizationKind
-from catalogue.practices.columns import ROLES as PRACTICE_ROLES
+from catalogue.practices.columns import COLUMNS as PRACTICE_COLUMNS
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import (
     BasisRelation,
@@ -145,7 +146,7 @@ def event(entry: Entry, known: RecordIndex) -> RecordState:
         entry, known, {"sectors": Sector, "measures": Measure, "resolutions": Resolution}
     )
     rows = {
-        "participations": bodies(entry, known, EVENT_ROLES),
+        "participations": bodies(entry, known, EVENT_COLUMNS),
         "citations": source_parser.rows(entry, known.sources),
     }
     return RecordState(values, links, rows)
@@ -159,12 +160,15 @@ def linked(entry: Entry, known: RecordIndex, models: dict) -> dict:
     }
 
 
-def bodies(entry: Entry, known: RecordIndex, roles: dict) -> list[dict]:
+def bodies(entry: Entry, known: RecordIndex, columns: list[Column]) -> list[dict]:
     """Return the organizations of a record with their roles, in the order of the file."""
     pairs = [
-        (organization, role)
-        for word, role in roles.items()
-        for organization in known.many(entry, Organization, entry.data.get(word), where=word)
+        (organization, each.reads.role)
+        for each in columns
+        if each.reads and each.reads.role
+        for organization in known.many(
+            entry, Organization, entry.data.get(each.name), where=each.name
+        )
     ]
     return [
         {"organization": organization, "role": role, "position": position}
@@ -183,7 +187,7 @@ def practice(entry: Entry, known: RecordIndex) -> RecordState:
     words = entry.data.get("regions")
     links["regions"] = known.many(entry, Region, words, where="regions", by="name")
     rows = {
-        "involvements": bodies(entry, known, PRACTICE_ROLES),
+        "involvements": bodies(entry, known, PRACTICE_COLUMNS),
         "basis": basis(entry, known),
         "evidence": evidence(entry, known),
         "relations": relations(entry, known),

@@ -1,41 +1,62 @@
 """The columns of the export of organizations, and of the bodies behind other records."""
 
-from catalogue.exports.columns import Column, RelatedRows, chosen, own, permalink, single
+from catalogue.exports.columns import (
+    Column,
+    Reads,
+    RelatedRows,
+    choice,
+    dates,
+    derived,
+    field,
+    key,
+    link,
+    permalink,
+    with_types,
+)
 from catalogue.exports.table import Export
 from catalogue.organizations.citation import organization_reference
-from catalogue.organizations.meanings import MEANINGS
-from catalogue.organizations.models import nonempty_lines
+from catalogue.organizations.models import Organization, nonempty_lines
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.sources.columns import SOURCES
 
 
-def role_columns(relation: str, roles: dict[str, str]) -> list[Column]:
+def role_columns(relation: str, **roles: tuple[str, str]) -> list[Column]:
     """Return two parallel columns for each role: the codes and the names of the organizations.
 
-    `relation` names the rows of a record that give organizations a role; `roles` has the role by
-    the word that stands for it in the header.
+    `relation` names the rows of a record that give organizations a role; `roles` has the role and
+    its meaning by the word that stands for it in the header.
     """
     columns = []
-    for word, role in roles.items():
+    for word, (role, meaning) in roles.items():
         rows = RelatedRows(relation, RoleQuerySet.public, ("role", role))
-        columns.append(Column(word, "organization__slug", rows=rows))
-        columns.append(Column(f"{word}_label", "organization__name", derived=True, rows=rows))
+        reads = Reads(relation, row_field="organization__slug", role=role, by="slug")
+        text = f"Label in the place of each code of `{word}`"
+        columns += [
+            Column(word, "organization__slug", meaning, reads, rows=rows, several=True),
+            derived(f"{word}_label", text, "organization__name", rows=rows, several=True),
+        ]
     return columns
 
 
-COLUMNS = [
-    *own("slug"),
-    permalink("organization-list", "slug"),
-    *own("acronym", "name"),
-    Column("other_names", "other_names", finish=nonempty_lines),
-    *chosen("kind"),
-    *single("parent", "slug", "name"),
-    *single("successor", "slug", "name"),
-    *single("country", "code", "name"),
-    *own("founded", "ended", "website"),
-    *own("published_at", "updated_at", derived=True),
-    *SOURCES,
-    *own("summary"),
-]
+COLUMNS = with_types(
+    Organization,
+    [
+        key("slug", "Stable code of the organization, as in its address"),
+        permalink("organization-list", "slug"),
+        field("acronym", "Acronym"),
+        field("name", "Name"),
+        field("other_names", "Other names", several=True, finish=nonempty_lines),
+        *choice("kind", "Kind of body: a fixed word"),
+        *link("parent", "slug", "name", "Organization of which it is part: code"),
+        *link("successor", "slug", "name", "Organization that succeeded it: code"),
+        *link("country", "code", "name", "Country: ISO 3166-1 alpha-2"),
+        field("founded", "Year of foundation"),
+        field("ended", "Year in which it ended"),
+        field("website", "Website"),
+        *dates(),
+        *SOURCES,
+        field("summary", "Summary"),
+    ],
+)
 
-EXPORT = Export("organizations", COLUMNS, MEANINGS, organization_reference)
+EXPORT = Export("organizations", COLUMNS, organization_reference)

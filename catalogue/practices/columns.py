@@ -5,71 +5,128 @@ The names are those of the records in fixtures/, so that an export can be read b
 
 from functools import partial
 
-from catalogue.exports.columns import Column, RelatedRows, chosen, linked, own, parallel, permalink
+from catalogue.exports.columns import (
+    RelatedRows,
+    choice,
+    dates,
+    derived,
+    field,
+    in_rows,
+    key,
+    links,
+    permalink,
+    with_types,
+)
 from catalogue.exports.table import Export
 from catalogue.organizations.columns import role_columns
 from catalogue.practices.citation import practice_reference
-from catalogue.practices.meanings import MEANINGS
+from catalogue.practices.models import Practice
 from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.practices.relations import InvolvementRole
 from catalogue.sources.columns import SOURCES
 
-#: The word of the records for each role.
-ROLES = {
-    "lead": InvolvementRole.LEAD,
-    "partners": InvolvementRole.PARTNER,
-    "funders": InvolvementRole.FUNDER,
-    "implementers": InvolvementRole.IMPLEMENTER,
-    "evaluators": InvolvementRole.EVALUATOR,
-}
+BASIS = in_rows(
+    "basis",
+    RelatedRows("basis", BasisQuerySet.public),
+    [
+        field(
+            "resolution",
+            "Symbol of the resolution of each operative paragraph that it answers, the strongest "
+            "first",
+            "paragraph__resolution__symbol",
+        ),
+        field("paragraph", "Number of the paragraph", "paragraph__number"),
+        derived("code", "Code of the paragraph, as in addresses: `2341-3`", "paragraph__code"),
+        field(
+            "relation",
+            "`cites`: the practice rests on the paragraph. `subject`: the judgement of the editors",
+        ),
+        field("reason", "Reason"),
+    ],
+)
+EVIDENCE = in_rows(
+    "evidence",
+    RelatedRows("evidence"),
+    [
+        field("kind", "Kind of evidence: `described`, `monitored` or `independently_evaluated`"),
+        field("by_whom", "By whom"),
+        field("finding", "Finding"),
+    ],
+)
+RELATIONS = in_rows(
+    "relations",
+    RelatedRows("relations", partial(RelationQuerySet.public, end="other")),
+    [
+        field("practice", "Codes of related practices", "other__code"),
+        field("kind", "`supersedes`, `adapted_from` or `related`"),
+        field("reason", "Reason"),
+    ],
+)
+VERIFICATION = [  # a verification says when the next one is due
+    field(
+        "verification_on",
+        "Day of the last verification; empty: not yet verified",
+        "last_verified_on",
+        along=("verdict", "review_due_on"),
+        group="verification",
+    ),
+    field(
+        "verification_verdict",
+        "`confirmed`, `partly_confirmed` or `corrected`",
+        "verdict",
+        along=("last_verified_on", "review_due_on"),
+        group="verification",
+    ),
+    derived("review_due_on", "Day on which the next review is due"),
+]
 
+COLUMNS = with_types(
+    Practice,
+    [
+        key("code", "Stable code of the record, for example `GP-0001`; never reused"),
+        permalink("practice-list", "code"),
+        field("title", "Title"),
+        *choice("kind", "Kind: a fixed word"),
+        *links("sectors", "slug", "Sectors: codes", label="label"),
+        *links("measures", "slug", "Measures: codes", label="label"),
+        *links("threats", "slug", "Threats: codes", label="label"),
+        *links(
+            "countries", "code", "Countries where it is applied: ISO 3166-1 alpha-2", label="name"
+        ),
+        *links(
+            "regions",
+            "name",
+            "Regions, where the scope is wider than the countries: names of M49",
+            code=("code", "Their M49 codes. A spreadsheet may drop their leading zeros"),
+        ),
+        *role_columns(
+            "involvements",
+            lead=(InvolvementRole.LEAD, "Leading organizations: codes"),
+            partners=(InvolvementRole.PARTNER, "Partners: codes"),
+            funders=(InvolvementRole.FUNDER, "Funders: codes"),
+            implementers=(InvolvementRole.IMPLEMENTER, "Implementers: codes"),
+            evaluators=(InvolvementRole.EVALUATOR, "Evaluators: codes"),
+        ),
+        field("other_participants", "Groups without a record of their own"),
+        *BASIS,
+        *links("events", "code", "Events at which it was presented: codes", label="title"),
+        field("started", "Year in which it started"),
+        field("ended", "Year in which it ended"),
+        *EVIDENCE,
+        *RELATIONS,
+        *VERIFICATION,
+        derived("version", "Version of the record"),
+        *dates(),
+        *SOURCES,
+        field("summary", "Summary"),
+        field("how_it_works", "How it works"),
+        field("results", "Results reported, and by whom"),
+        field("success_factors", "What made it work"),
+        field("resources", "Resources and cost"),
+        field("limits", "Limits and risks"),
+        field("safeguards", "Human-rights and legal safeguards"),
+        field("adaptation", "Adapting it elsewhere"),
+    ],
+)
 
-COLUMNS = [
-    *own("code"),
-    permalink("practice-list", "code"),
-    *own("title"),
-    *chosen("kind"),
-    *linked("sectors", "slug", "sectors_label", "label"),
-    *linked("measures", "slug", "measures_label", "label"),
-    *linked("threats", "slug", "threats_label", "label"),
-    *linked("countries", "code", "countries_label", "name"),
-    *linked("regions", "name", "regions_code", "code"),
-    *role_columns("involvements", ROLES),
-    *own("other_participants"),
-    *parallel(
-        "basis",
-        RelatedRows("basis", BasisQuerySet.public),
-        derived=["code"],
-        resolution="paragraph__resolution__symbol",
-        paragraph="paragraph__number",
-        code="paragraph__code",
-        relation="relation",
-        reason="reason",
-    ),
-    *linked("events", "code", "events_label", "title"),
-    *own("started", "ended"),
-    *parallel(
-        "evidence",
-        RelatedRows("evidence"),
-        kind="kind",
-        by_whom="by_whom",
-        finding="finding",
-    ),
-    *parallel(
-        "relations",
-        RelatedRows("relations", partial(RelationQuerySet.public, end="other")),
-        practice="other__code",
-        kind="kind",
-        reason="reason",
-    ),
-    Column("verification_on", "last_verified_on"),
-    Column("verification_verdict", "verdict"),
-    *own("review_due_on", "version", "published_at", "updated_at", derived=True),
-    *SOURCES,
-    *own(
-        "summary", "how_it_works", "results", "success_factors", "resources", "limits",
-        "safeguards", "adaptation",
-    ),
-]  # fmt: skip
-
-EXPORT = Export("good-practices", COLUMNS, MEANINGS, practice_reference)
+EXPORT = Export("good-practices", COLUMNS, practice_reference)

@@ -2,42 +2,64 @@
 
 from django.db.models import OuterRef
 
-from catalogue.exports.columns import Column, RelatedRows, chosen, own, parallel, permalink
+from catalogue.exports.columns import (
+    RelatedRows,
+    choice,
+    dates,
+    derived,
+    field,
+    in_rows,
+    key,
+    permalink,
+    with_types,
+)
 from catalogue.exports.expressions import JoinedTexts
 from catalogue.exports.table import Export
 from catalogue.resolutions.citation import resolution_reference
-from catalogue.resolutions.meanings import MEANINGS
+from catalogue.resolutions.models import Resolution
 from catalogue.sources.columns import SOURCES
 from catalogue.taxonomy.models import Measure
 
 #: The codes of the measures of a paragraph.
 MEASURES = JoinedTexts(Measure.objects.filter(paragraphs=OuterRef("pk")).values("slug"))
 
-COLUMNS = [
-    *own("symbol"),
-    *own("code", derived=True),
-    permalink("resolution-list", "slug"),
-    *own("title"),
-    *chosen("organ"),
-    *own("number", "year"),
-    Column("adopted", "adopted_on"),
-    *own("meeting", "url"),
-    *own("published_at", "updated_at", derived=True),
-    *SOURCES,
-    *own("summary"),
-    *parallel(
-        "paragraphs",
-        RelatedRows("paragraphs"),
-        derived=["code"],
-        paragraph="number",
-        number_confirmed="number_confirmed",
-        code="code",
-        verb="verb",
-        heading="heading",
-        measures=MEASURES,
-        summary="summary",
-        note="note",
-    ),
-]
+PARAGRAPHS = in_rows(
+    "paragraphs",
+    RelatedRows("paragraphs"),
+    [
+        field(
+            "paragraph",
+            "Number of each operative paragraph; empty: read, number not known",
+            "number",
+        ),
+        field("number_confirmed", "`true`: the number was seen in the text"),
+        derived("code", "Code of the paragraph, as in addresses"),
+        field("verb", "Operative verb"),
+        field("heading", "Heading by the editors"),
+        field("measures", "Codes of its measures, parted by blanks", MEASURES),
+        field("summary", "Summary in our own words"),
+        field("note", "Note on the reading"),
+    ],
+)
 
-EXPORT = Export("resolutions", COLUMNS, MEANINGS, resolution_reference)
+COLUMNS = with_types(
+    Resolution,
+    [
+        key("symbol", "Symbol, for example `S/RES/2341 (2017)`"),
+        derived("code", "Short code, as in addresses: `2341`, `75-291`"),
+        permalink("resolution-list", "slug"),
+        field("title", "Title"),
+        *choice("organ", "Organ: `security_council` or `general_assembly`"),
+        field("number", "Number"),
+        field("year", "Year"),
+        field("adopted", "Day of adoption", "adopted_on"),
+        field("meeting", "Meeting"),
+        field("url", "Address of the text"),
+        *dates(),
+        *SOURCES,
+        field("summary", "Summary"),
+        *PARAGRAPHS,
+    ],
+)
+
+EXPORT = Export("resolutions", COLUMNS, resolution_reference)

@@ -2,23 +2,28 @@
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
-from catalogue.exports.columns import RelatedRows, parallel
+from catalogue.exports.columns import RelatedRows, field, in_rows
 
 UNOPENED = ExpressionWrapper(Q(source__url_opened=False) & ~Q(source__url=""), BooleanField())
 
-SOURCES = parallel(
+SOURCES = in_rows(
     "sources",
     RelatedRows("citations"),
-    title="source__title",
-    publisher="source__publisher",
-    year="source__year",
-    locator="locator",
-    url="source__url",
-    url_unopened=UNOPENED,
-    also_read_at="source__other_url",
-    archived_url="source__archived_url",
-    read_in="source__read_in",
-    language="source__language",
-    quotation="quotation",
-    accessed_on="accessed_on",
-)
+    [
+        field("title", "Title of each source", "source__title"),
+        field("publisher", "Publisher", "source__publisher"),
+        field("year", "Year", "source__year"),
+        field("locator", "Page, section or case study"),
+        field("url", "Address", "source__url"),
+        field(
+            "url_unopened", "`true`: the address has not been opened yet", UNOPENED,
+            reads="source__url_opened",
+        ),
+        field("also_read_at", "Second address of the same text", "source__other_url"),
+        field("archived_url", "Address of an archived copy", "source__archived_url"),
+        field("read_in", "Where it was read, when no address is known", "source__read_in"),
+        field("language", "Language: ISO 639", "source__language"),
+        field("quotation", "Quotation, at most 40 words"),
+        field("accessed_on", "Day of access"),
+    ],
+)  # fmt: skip

@@ -8,9 +8,8 @@ import io
 import json
 from typing import BinaryIO
 
-from catalogue.exports import cells, data_dictionary, provenance
+from catalogue.exports import cells, provenance
 from catalogue.exports.columns import Column
-from catalogue.exports.data_dictionary import Meaning
 from catalogue.exports.formats import csv
 from catalogue.exports.table import Table
 
@@ -62,24 +61,21 @@ def description(table: Table, options: dict[str, str]) -> dict:
 
 def schema(table: Table) -> dict:
     """Return the columns, and which of them tells the records apart."""
-    known = [
-        (column, data_dictionary.of(table.export.meanings, column.name)) for column in table.columns
-    ]
-    keys = [column.name for column, meaning in known if meaning.key]
-    columns = [described(column, meaning) for column, meaning in known]
+    keys = [column.name for column in table.columns if column.is_key]
+    columns = [describe_column(column) for column in table.columns]
     return {"columns": columns} | ({"primaryKey": keys} if keys else {})
 
 
-def described(column: Column, meaning: Meaning) -> dict:
+def describe_column(column: Column) -> dict:
     """Return the description of a column."""
     parts = {
         "name": column.name,
         "titles": column.name,
-        "dc:description": meaning.text,
-        "datatype": FORMS.get(meaning.type, meaning.type),
+        "dc:description": column.meaning,
+        "datatype": FORMS.get(column.type, column.type),
         "null": "",
     }
-    return parts | ({"separator": cells.SEPARATOR} if meaning.several else {})
+    return parts | ({"separator": cells.SEPARATOR} if column.several else {})
 
 
 def digest(table: Table, options: dict[str, str]) -> str:
