@@ -13,15 +13,17 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Keep the triggers of the log and of search in place, whatever a migration does."""
+        """Keep triggers and groups in place, whatever a migration or a flush does."""
         from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
         from catalogue.changelog import triggers
         from catalogue.changelog.bulk import bulk_write_finished
+        from catalogue.operations.groups import create_missing_groups
         from catalogue.search import schema
         from catalogue.versions import history
 
         for room in (triggers, schema):
             pre_migrate.connect(room.before_migration, sender=self)
             post_migrate.connect(room.after_migration, sender=self)
+        post_migrate.connect(create_missing_groups, sender=self)
         bulk_write_finished.connect(schema.rebuild)
         history.register_models()

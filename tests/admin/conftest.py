@@ -1,16 +1,10 @@
 """Who sits at the desk."""
 
-from importlib import import_module
-from types import SimpleNamespace
-
 import pytest
-from django.apps import apps
 from django.contrib.auth.models import Group, User
-from django.db import connection
 from django.test import Client
 
 GROUPS = {"editor": "Editors", "reviewer": "Reviewers"}
-GROUPS_MADE_BY = {"0002_groups": "make_groups", "0006_reviewers_mark": "grant"}
 
 
 def make_person(role):
@@ -19,15 +13,6 @@ def make_person(role):
     if role in GROUPS:
         person.groups.add(Group.objects.get(name=GROUPS[role]))
     return person
-
-
-def remake_groups():
-    """Make the groups as the migrations do: a test with transactions leaves its tables empty."""
-    config, editor = apps.get_app_config("catalogue"), SimpleNamespace(connection=connection)
-    models = config.models_module
-    for name, make in GROUPS_MADE_BY.items():
-        getattr(import_module(f"catalogue.migrations.{name}"), make)(apps, editor)
-    config.models_module = models  # the migrations take it away
 
 
 @pytest.fixture

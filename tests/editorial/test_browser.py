@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalogue.models import Practice
 from tests import factories
-from tests.admin.conftest import make_person, remake_groups
+from tests.admin.conftest import make_person
 from tests.admin.records import make_practice
 from tests.browser import listen
 from tests.journeys.steps import overflow, violations
@@ -18,13 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def groups(transactional_db):
-    """Have the groups, which a test before that emptied the tables has taken away."""
-    remake_groups()
-
-
-@pytest.fixture
-def seat_in_browser(browser, live_server, groups, page_problems):
+def seat_in_browser(browser, live_server, page_problems):
     """Return a function that opens a browser in which somebody of a role is signed in."""
     opened = []
 

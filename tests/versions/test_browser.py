@@ -7,7 +7,7 @@ from django.test import Client
 
 from catalogue.models import Practice
 from catalogue.versions import history
-from tests.admin.conftest import make_person, remake_groups
+from tests.admin.conftest import make_person
 from tests.admin.desk import address
 from tests.admin.records import make_practice
 from tests.factories import make_measure, make_organization, make_sector, make_source
@@ -84,7 +84,6 @@ def seats(browser, live_server, page_problems):
     from tests.browser import listen
 
     contexts = []
-    remake_groups()
 
     def sit(role):
         context = browser.new_context(viewport={"width": 1280, "height": 900})
