@@ -7,24 +7,29 @@ from django.urls import path
 
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.read_transactions import read_snapshot
+from catalogue.exports.formats import FORMATS
+from catalogue.exports.formats.base import Format
 from catalogue.exports.responses import file_response
-from catalogue.exports.table import About, Export, Table
+from catalogue.exports.table import About, Export, ExportTable
 
-#: The formats of one record, and what a reader calls them.
-FORMATS = {"bib": "BibTeX", "ris": "RIS"}
+#: The formats of one record.
+REFERENCE_FORMATS = sorted(
+    (each for each in FORMATS.values() if each.is_reference), key=lambda each: each.name
+)
 
 
-def reference_file(request, model, export: Export, extension: str, **key):
+def reference_file(request, model, export: Export, chosen: Format, **key):
     """Answer with a public record as a file, or with where the record went."""
     with read_snapshot():
         record = get_object_or_404(model, **key)
         if not record.is_public:
             return redirect_or_gone(request, record)
-        table = Table(export, model.objects.published(), [record.pk], record_about(request, record))
-        response = file_response(request, table, extension, {})
+        about = record_about(request, record)
+        table = ExportTable(export, model.objects.published(), [record.pk], about)
+        response = file_response(request, table, chosen, {})
     name = next(iter(key.values()))
     if "Content-Disposition" in response:
-        response["Content-Disposition"] = f'attachment; filename="{name}.{extension}"'
+        response["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -39,15 +44,15 @@ def reference_urls(route: str, name: str, model, export: Export) -> list:
     """Return the addresses of the files of one record; `route` is that of its permalink."""
     return [
         path(
-            f"{route}.{extension}",
-            partial(reference_file, model=model, export=export, extension=extension),
-            name=f"{name}-{extension}",
+            f"{route}.{each.extension}",
+            partial(reference_file, model=model, export=export, chosen=each),
+            name=f"{name}-{each.extension}",
         )
-        for extension in FORMATS
+        for each in REFERENCE_FORMATS
     ]
 
 
 def reference_links(record) -> list[tuple[str, str]]:
     """Return the name and the address of each file of a record."""
     start = record.permalink.rstrip("/")
-    return [(name, f"{start}.{extension}") for extension, name in FORMATS.items()]
+    return [(each.name, f"{start}.{each.extension}") for each in REFERENCE_FORMATS]

@@ -9,7 +9,7 @@ from catalogue.coverage.matrix import SHADES
 from catalogue.coverage.queries import practice_list_query
 from catalogue.coverage.state_map import PLACE_FACETS, build_state_areas, summarize_states
 from catalogue.coverage.tiles import Area
-from catalogue.exports.csv_response import csv_response
+from catalogue.exports.responses import csv_response
 from catalogue.listings.active_filters import list_active_filters
 from catalogue.listings.did_you_mean import suggest_list_spellings
 from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values

@@ -10,8 +10,7 @@ from catalogue.coverage.axes import AXES, AxisLine
 from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
-from catalogue.exports.csv_response import csv_response
-from catalogue.exports.responses import limit_large_files
+from catalogue.exports.responses import csv_response, limit_large_files
 from catalogue.listings.active_filters import list_active_filters
 
 

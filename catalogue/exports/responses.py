@@ -2,8 +2,10 @@
 
 import hashlib
 import tempfile
+from collections.abc import Iterable
 from contextlib import nullcontext
 from datetime import datetime
+from itertools import islice
 from threading import BoundedSemaphore
 
 from django.http import FileResponse, HttpResponse
@@ -11,10 +13,13 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.core.deadlines import take_slot
-from catalogue.exports.formats import FORMATS
-from catalogue.exports.table import Table
+from catalogue.core import deadlines
+from catalogue.exports import cells
+from catalogue.exports.formats import csv
+from catalogue.exports.formats.base import Format, Options
+from catalogue.exports.table import ExportTable
 
+LINES_PER_WRITE = 500
 IN_MEMORY = 1 << 20  # bytes of a file held in memory before it goes to disk
 #: Records of a file that takes long to make. Of these each process makes only so many at once: of
 #: its four threads, two stay for pages.
@@ -53,14 +58,16 @@ class HashingFile:
         return self.digest.hexdigest()
 
 
-def file_response(request, table: Table, extension: str, options: dict[str, str]):
-    """Answer with a list in the format of `extension`. Call this inside a read snapshot."""
-    form = FORMATS[extension]
+def file_response(request, table: ExportTable, chosen: Format, options: Options) -> HttpResponse:
+    """Answer with a list in a format. Call this inside a read snapshot."""
     file = temporary_file()
     with limit_large_files(table.total):
-        form.write(file, table, options)
+        chosen.write(file, table, options)
     response = send_file(
-        request, file, form.CONTENT_TYPE, _filename(table.export.name, table.total, extension)
+        request,
+        file,
+        chosen.content_type,
+        _filename(table.export.name, table.total, chosen.extension),
     )
     response["X-Total-Count"] = table.total
     if changed := table.changed_at():
@@ -70,7 +77,7 @@ def file_response(request, table: Table, extension: str, options: dict[str, str]
 
 def limit_large_files(records: int):
     """Keep a place for a file of so many records while it is made; ServerBusy without one."""
-    return take_slot(_places) if records > LARGE else nullcontext()
+    return deadlines.take_slot(_places) if records > LARGE else nullcontext()
 
 
 def temporary_file() -> HashingFile:
@@ -111,3 +118,21 @@ def _filename(name: str, count: int, extension: str, now: datetime | None = None
     day = (now or timezone.now()).date().isoformat()
     noun = "record" if count == 1 else "records"
     return f"{name}_{day}_{count}-{noun}.{extension}"
+
+
+def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
+    """Answer with lines of texts as the file `name`.csv, such as those of the coverage map.
+
+    All lines have the same number of cells, and the first one names them. Text that a spreadsheet
+    would evaluate is escaped.
+    """
+    file = temporary_file()
+    file.write(csv.BOM)
+    lines = iter(rows)
+    while block := list(islice(lines, LINES_PER_WRITE)):
+        deadlines.check_deadline()
+        columns = [map(cells.escape_formula, column) for column in zip(*block, strict=True)]
+        file.write(csv.csv_lines([list(column) for column in columns]))
+    response = send_file(request, file, csv.CONTENT_TYPE, f"{name}.csv")
+    response["X-Robots-Tag"] = "noindex"
+    return response

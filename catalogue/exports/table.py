@@ -13,7 +13,8 @@ from catalogue.exports.citation import Reference
 from catalogue.exports.columns import Cell, Column
 from catalogue.exports.compiled_queries import Statement, keyed
 
-ASKED = 10_000  # records that one statement names: a million would take a hundred megabytes
+#: Records that one statement names: a million would take a hundred megabytes.
+KEYS_PER_QUERY = 10_000
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Table:
+class ExportTable:
     """The records of a list in their order, each as a row of cells, one for each column.
 
     `chosen` has the names of the columns that a reader asked for, in that order; without any, all.
@@ -86,7 +87,7 @@ class Table:
         for block in self.blocks():
             yield from zip(*block, strict=True)
 
-    def named(self) -> Iterator[dict[str, Cell]]:
+    def named_rows(self) -> Iterator[dict[str, Cell]]:
         """Return each row as cells by the names of their columns."""
         names = [column.name for column in self.columns]
         return (dict(zip(names, row, strict=True)) for row in self.rows())
@@ -94,6 +95,6 @@ class Table:
     def changed_at(self) -> datetime | None:
         """Return when the newest of the records was changed."""
         latest = keyed(self.records.order_by("-updated_at"), "pk").values_list("updated_at")[:1]
-        statement, starts = Statement(latest), range(0, self.total, ASKED)
-        found = [row for at in starts for row in statement.ask(self.keys[at : at + ASKED])]
+        statement, starts = Statement(latest), range(0, self.total, KEYS_PER_QUERY)
+        found = [row for at in starts for row in statement.ask(self.keys[at : at + KEYS_PER_QUERY])]
         return max((moment for (moment,) in found), default=None)

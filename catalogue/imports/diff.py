@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from catalogue.exports import batches, cells
-from catalogue.exports.xlsx_sheet import MOST_CHARACTERS, NOT_IN_XML
+from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
 from catalogue.imports import column_mapping
 from catalogue.imports.plan import Change, Row
 from catalogue.imports.resolvers import KEY_FIELDS

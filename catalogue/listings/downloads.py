@@ -2,64 +2,52 @@
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue.exports import provenance
-from catalogue.exports.formats import FORMATS, MOST_RECORDS, NAMES, NEWEST, SHOWN
-from catalogue.exports.table import Table
-
-#: The formats that the page offers, by what people do with them.
-DOWNLOAD_GROUPS = {
-    gettext_lazy("For spreadsheets"): ("xlsx", "csv"),
-    gettext_lazy("For programs"): ("json", "jsonl"),
-    gettext_lazy("For references"): ("ris", "bib"),
-}
-DESCRIPTION = "csv-metadata.json"
+from catalogue.exports.formats import FORMATS
+from catalogue.exports.formats.base import Format
+from catalogue.exports.table import ExportTable
 
 
-def group_offered_formats(count: int) -> list[tuple[str, list[str]]]:
-    """Return the formats to offer for a list of so many records, in groups."""
-    return [
-        (name, [each for each in formats if not check_record_limit(count, each)])
-        for name, formats in DOWNLOAD_GROUPS.items()
-    ]
+def group_offered_formats(count: int) -> dict[str, list[Format]]:
+    """Return the formats that the page offers for a list of so many records, in groups."""
+    groups: dict[str, list[Format]] = {}
+    for each in FORMATS.values():
+        if each.group and each.has_room_for(count):
+            groups.setdefault(each.group, []).append(each)
+    return groups
 
 
-def list_ignored_parameters(extension: str | None) -> tuple[str, ...]:
-    """Return the parameters of a list that change nothing in a file."""
-    return ("page", "per_page", "sort") if extension in NEWEST else ("page", "per_page")
-
-
-def check_record_limit(count: int, extension: str) -> list[str]:
+def check_record_limit(count: int, chosen: Format) -> list[str]:
     """Say in words that a list is larger than a format can hold; nothing where it is not."""
-    most = MOST_RECORDS.get(extension, count)
-    if count <= most:
+    if chosen.has_room_for(count):
         return []
     text = _("%(format)s holds %(most)s records at most, and this list has %(count)s.")
-    return [text % {"format": NAMES[extension], "most": f"{most:,}", "count": f"{count:,}"}]
+    most, total = f"{chosen.most_records:,}", f"{count:,}"
+    return [text % {"format": chosen.name, "most": most, "count": total}]
 
 
-def select_file_keys(filterset, extension: str):
+def select_file_keys(filterset, chosen: Format):
     """Return the keys of the records in a file: all in their order, or the newest of them."""
     records = filterset.selection.records
-    if extension in NEWEST:
-        return filterset.index.orders["newest"].page_keys(records, 0, NEWEST[extension])
+    if chosen.newest:
+        return filterset.index.orders["newest"].page_keys(records, 0, chosen.newest)
     return filterset.order().all_keys(records)
 
 
 def add_file_headers(
-    response: HttpResponse, table: Table, extension: str, options: dict
+    response: HttpResponse, table: ExportTable, chosen: Format, options: dict
 ) -> HttpResponse:
     """Add to the answer with a file what machines read: that it is not for search engines.
 
-    A CSV says where its description is; what browsers can show they need not save.
+    A CSV names its description; what browsers can show they need not save.
     """
     response["X-Robots-Tag"] = "noindex"
-    if extension in SHOWN and "Content-Disposition" in response:
+    if chosen.is_inline and "Content-Disposition" in response:
         shown = response["Content-Disposition"].replace("attachment", "inline", 1)
         response["Content-Disposition"] = shown
-    if extension == "csv":
-        address = provenance.file_url(table.about.address, DESCRIPTION, options, table.chosen)
-        kind = FORMATS[DESCRIPTION].CONTENT_TYPE
+    if extension := chosen.described_by:
+        address = provenance.file_url(table.about.address, extension, options, table.chosen)
+        kind = FORMATS[extension].content_type
         response["Link"] = f'<{address}>; rel="describedby"; type="{kind}"'
     return response

@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from catalogue.exports.formats import FORMATS, WHOLE
+from catalogue.exports.formats.base import COLUMNS_PARAMETER, Format
 from catalogue.exports.table import Export
 from catalogue.listings.filterset import ListFilterSet
-
-COLUMNS_PARAMETER = "columns"  # the parameter that chooses among the columns of a file
 
 
 @dataclass
@@ -22,11 +20,10 @@ class ExportParameters:
 
 
 def parse_export_parameters(
-    filterset: ListFilterSet, export: Export, extension: str
+    filterset: ListFilterSet, export: Export, chosen: Format
 ) -> ExportParameters:
     """Return what an address asks of a file, and all that is wrong with it."""
-    allowed = FORMATS[extension].PARAMETERS
-    known = {*allowed, *([] if extension in WHOLE else [COLUMNS_PARAMETER])}
+    allowed, known = chosen.parameters, chosen.known_parameters
     asked = ExportParameters(
         {name: filterset.data[name] for name in allowed if name in filterset.data}
     )

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from catalogue.db.read_transactions import read_snapshot
-from catalogue.exports.formats import FORMATS, NAMES
+from catalogue.exports.formats import FORMATS
+from catalogue.exports.formats.base import Format
 from catalogue.exports.responses import file_response
-from catalogue.exports.table import About, Export, Table
+from catalogue.exports.table import About, Export, ExportTable
 from catalogue.facets.index import IndexedNoun
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings import downloads
@@ -68,8 +69,8 @@ class ListingView(View):
             pages=build_page_links(filterset, page, self.address()),
             chips=list_active_filters(filterset),
             files=self.downloads(filterset, paginator.count),
-            feed=self.file(filterset, "atom"),
-            newest=downloads.NEWEST["atom"],
+            feed=self.file(filterset, FORMATS["atom"]),
+            newest=FORMATS["atom"].newest,
             fewer=[] if keys else suggest_fewer_filters(filterset),
             nearest=[] if keys else suggest_other_values(filterset),
             spellings=[] if keys else suggest_list_spellings(filterset),
@@ -129,23 +130,23 @@ class ListingView(View):
 
     def as_file(self, filterset) -> HttpResponse:
         """Answer with the whole list as a file; anything in doubt in its address is refused."""
-        asked = parse_export_parameters(filterset, self.export, self.extension)
-        wrong = asked.wrong or downloads.check_record_limit(
-            len(filterset.selection), self.extension
-        )
+        chosen = FORMATS[self.extension]
+        asked = parse_export_parameters(filterset, self.export, chosen)
+        wrong = asked.wrong or downloads.check_record_limit(len(filterset.selection), chosen)
         if wrong:
             lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
             return HttpResponse(
                 "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
             )
-        keys = downloads.select_file_keys(filterset, self.extension)
-        table = Table(self.export, self.noun.public(), keys, self.about(filterset), asked.columns)
-        response = file_response(self.request, table, self.extension, asked.options)
-        return downloads.add_file_headers(response, table, self.extension, asked.options)
+        keys = downloads.select_file_keys(filterset, chosen)
+        about = self.about(filterset, chosen)
+        table = ExportTable(self.export, self.noun.public(), keys, about, asked.columns)
+        response = file_response(self.request, table, chosen, asked.options)
+        return downloads.add_file_headers(response, table, chosen, asked.options)
 
-    def about(self, filterset) -> About:
+    def about(self, filterset, chosen: Format) -> About:
         """Return what a file says of this list."""
-        state = filterset.state(*downloads.list_ignored_parameters(self.extension))
+        state = filterset.state(*chosen.ignored_parameters)
         return About(
             title=str(self.title),
             address=self.request.build_absolute_uri(self.address() + state),
@@ -156,15 +157,13 @@ class ListingView(View):
     def downloads(self, filterset, count: int) -> list:
         """Return the files that the page offers, in groups: the name and address of each."""
         return [
-            (name, [(NAMES[each], self.file(filterset, each)) for each in extensions])
-            for name, extensions in downloads.group_offered_formats(count)
+            (group, [(each.name, self.file(filterset, each)) for each in formats])
+            for group, formats in downloads.group_offered_formats(count).items()
         ]
 
-    def file(self, filterset, extension: str) -> str:
+    def file(self, filterset, chosen: Format) -> str:
         """Return the address of this list as a file."""
-        return self.address(extension) + filterset.state(
-            *downloads.list_ignored_parameters(extension)
-        )
+        return self.address(chosen.extension) + filterset.state(*chosen.ignored_parameters)
 
     def address(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""

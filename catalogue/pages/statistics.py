@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
-from catalogue.exports.csv_response import csv_response
+from catalogue.exports.responses import csv_response
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.facet_options import FacetGroup, Option
 from catalogue.listings.filterset import TRACKING_PARAMETERS, ListFilterSet

@@ -8,7 +8,6 @@ from catalogue.coverage.queries import default_matrix
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
-from catalogue.exports.formats import NEWEST as NEWEST_ONLY
 from catalogue.pages import queries
 from catalogue.practices.models import Practice
 
@@ -63,7 +62,7 @@ def robots(request):
     rules = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in ("/admin/", "/health/", "/*?", "/*/values/")),
-        *(f"Disallow: /*.{extension}$" for extension in FORMATS if extension not in NEWEST_ONLY),
+        *(f"Disallow: /*.{extension}$" for extension, each in FORMATS.items() if not each.newest),
         "Allow: /sitemap-*.xml?p=",
         f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
     ]

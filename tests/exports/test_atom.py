@@ -1,13 +1,14 @@
 """Atom: the newest records of any filtered list, valid for every text and for none."""
 
 import datetime
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from catalogue.exports.formats import NEWEST, atom
+from catalogue.exports.formats import FORMATS, atom
 from tests.factories import make_organization, make_practice, make_resolution, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,8 @@ def test_the_newest_come_first_in_whatever_order_the_list_is():
 
 
 def test_a_feed_holds_the_newest_only_and_says_how_many_these_are(monkeypatch):
-    assert NEWEST == {"atom": 50}
-    monkeypatch.setitem(NEWEST, "atom", 2)
+    assert FORMATS["atom"].newest == 50
+    monkeypatch.setitem(FORMATS, "atom", replace(FORMATS["atom"], newest=2))
     made = [publish(number) for number in range(3)]
     response = Client().get("/practices.atom")
     assert response["X-Total-Count"] == "2"
@@ -122,7 +123,7 @@ def test_a_feed_is_as_new_as_its_newest_change():
 def test_a_feed_without_entries_is_valid_and_always_the_same():
     root = feed("/practices.atom?q=nothing")
     assert entries(root) == []
-    assert text(root, "updated") == atom.moment(atom.NEVER)
+    assert text(root, "updated") == atom.format_moment(atom.NEVER)
     tags = {Client().get("/practices.atom?q=nothing")["ETag"] for _ in range(2)}
     assert len(tags) == 1
 

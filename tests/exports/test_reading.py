@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalogue.exports import batches, cells
 from catalogue.exports.responses import HashingFile
-from catalogue.exports.table import About, Table
+from catalogue.exports.table import About, ExportTable
 from catalogue.models import Practice
 from catalogue.practices.columns import EXPORT
 from tests.factories import make_practice
@@ -21,10 +21,10 @@ from tests.factories import make_practice
 EIGHT = ["code", "title", "kind", "sectors", "measures", "countries", "started", "summary"]
 
 
-def table(names: list[str]) -> Table:
+def table(names: list[str]) -> ExportTable:
     """Return all practices as a table."""
     keys = list(Practice.objects.order_by("-code").values_list("pk", flat=True))
-    return Table(EXPORT, Practice.objects.published(), keys, About("", "", ""), names)
+    return ExportTable(EXPORT, Practice.objects.published(), keys, About("", "", ""), names)
 
 
 @pytest.mark.django_db
@@ -59,8 +59,10 @@ def test_the_newest_change_is_that_of_the_records_in_the_list():
     old, new = make_practice(), make_practice()
     assert table([]).changed_at() == new.updated_at
     about = About("", "", "")
-    assert Table(EXPORT, Practice.objects.all(), [old.pk], about).changed_at() == old.updated_at
-    assert Table(EXPORT, Practice.objects.all(), [], about).changed_at() is None
+    assert (
+        ExportTable(EXPORT, Practice.objects.all(), [old.pk], about).changed_at() == old.updated_at
+    )
+    assert ExportTable(EXPORT, Practice.objects.all(), [], about).changed_at() is None
 
 
 def test_blanks_are_all_that_python_takes_for_blank():

@@ -65,8 +65,8 @@ def plain(latex: str) -> str:
 @pytest.mark.parametrize("title", TITLES)
 def test_a_title_comes_back_from_both(title):
     reference = make_reference(title=title, abstract=title, bodies=(title, "Another body"))
-    (cited,) = rispy.loads(ris.entry(reference, "https://example.org"))
-    (entry,) = in_bibtex(bibtex.entry(reference, "https://example.org")).values()
+    (cited,) = rispy.loads(ris.ris_entry(reference, "https://example.org"))
+    (entry,) = in_bibtex(bibtex.bibtex_entry(reference, "https://example.org")).values()
     expected = single_line(title)
     assert cited["title"] == cited["abstract"] == cited["authors"][0] == expected
     assert printed(entry.fields["title"]) == printed(entry.fields["abstract"]) == expected
@@ -77,13 +77,16 @@ def test_a_title_comes_back_from_both(title):
 @example("a" * 5000)
 def test_no_text_breaks_a_file(title):
     entries = [make_reference(title=f"x{title}", code=f"GP-{n}") for n in (1, 2)]
-    cited = rispy.loads("".join(ris.entry(each, "") for each in entries))
+    cited = rispy.loads("".join(ris.ris_entry(each, "") for each in entries))
     assert [each["title"] for each in cited] == [single_line(f"x{title}")] * 2
-    assert list(in_bibtex("".join(bibtex.entry(each, "") for each in entries))) == ["GP-1", "GP-2"]
+    assert list(in_bibtex("".join(bibtex.bibtex_entry(each, "") for each in entries))) == [
+        "GP-1",
+        "GP-2",
+    ]
 
 
 def test_what_latex_would_act_on_is_printed_instead():
-    assert plain(bibtex.value(r"50 % & #1 a_b")) == "50 % & #1 a_b"
+    assert plain(bibtex.escape_value(r"50 % & #1 a_b")) == "50 % & #1 a_b"
 
 
 @pytest.fixture

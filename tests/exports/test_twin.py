@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
-from catalogue.exports.table import About, Table
+from catalogue.exports.table import About, ExportTable
 from catalogue.imports.row_schema import NOUNS
 from catalogue.models import Practice
 from tests.exports import twin
@@ -28,20 +28,20 @@ many = settings(
 )
 
 
-def table(noun: str, keys: list[int], names: list[str] = ()) -> Table:
+def table(noun: str, keys: list[int], names: list[str] = ()) -> ExportTable:
     """Return a list of records as a table."""
     model = twin.NOUNS[noun][0]
-    return Table(NOUNS[model][0], model.objects.published(), keys, About("", "", SITE), names)
+    return ExportTable(NOUNS[model][0], model.objects.published(), keys, About("", "", SITE), names)
 
 
-def written(of: Table) -> bytes:
+def written(of: ExportTable) -> bytes:
     """Return the file as the catalogue writes it."""
     file = io.BytesIO()
-    csv.write(file, of, {"bom": "0"})
+    csv.write_csv(file, of, {"bom": "0"})
     return file.getvalue()
 
 
-def written_by_the_book(of: Table, rows: list[tuple]) -> bytes:
+def written_by_the_book(of: ExportTable, rows: list[tuple]) -> bytes:
     """Return the file as Python's own csv module writes it."""
     file = io.StringIO(newline="")
     writer = standard.writer(file, lineterminator="\r\n")
@@ -134,6 +134,6 @@ def test_so_is_text_that_is_made_to_break_it():
 def test_a_database_that_can_writes_the_lines_itself(monkeypatch, noun, names, sayable):
     make_practice()
     scanned = []
-    monkeypatch.setattr(csv, "by_scans", lambda file, table: scanned.append(table))
+    monkeypatch.setattr(csv, "write_in_batches", lambda file, table: scanned.append(table))
     written(table(noun, [], names))
     assert bool(scanned) != (sayable and connection.vendor in csv.WRITTEN_BY_DATABASE)

@@ -3,14 +3,14 @@
 import datetime
 import io
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 from xlsxwriter import Workbook
 
-from catalogue.exports import xlsx_sheet
-from catalogue.exports.formats import MOST_RECORDS
+from catalogue.exports.formats import FORMATS, xlsx
 from tests.factories import make_event, make_practice, make_sector, make_source
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_numbers_days_moments_and_truths_have_their_types():
 def test_a_day_before_spreadsheets_count_and_a_number_too_long_are_text(tmp_path):
     book = Workbook(tmp_path / "x.xlsx", {"constant_memory": True})
     row = [datetime.date(1815, 6, 9), 2**60, True, 7]
-    xlsx_sheet.Sheet(book, "One").row(0, row)
+    xlsx.Sheet(book, "One").row(0, row)
     book.close()
     values = next(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(values_only=True))
     assert values == ("1815-06-09", str(2**60), True, 7)
@@ -143,8 +143,8 @@ def test_the_same_list_gives_the_same_bytes():
 def test_a_list_larger_than_a_sheet_is_refused_in_words(monkeypatch):
     make_practice()
     make_practice()
-    assert MOST_RECORDS["xlsx"] == 2**20 - 1
-    monkeypatch.setitem(MOST_RECORDS, "xlsx", 1)
+    assert FORMATS["xlsx"].most_records == 2**20 - 1
+    monkeypatch.setitem(FORMATS, "xlsx", replace(FORMATS["xlsx"], most_records=1))
     response = Client().get("/practices.xlsx")
     assert response.status_code == 400
     assert "Excel (XLSX) holds 1 records at most, and this list has 2." in response.text

@@ -135,7 +135,7 @@ def options(pattern: URLPattern, view: type[ListingView]) -> dict[str, list[str]
     names = [column.name for column in view.export.columns]
     columns = [names[0], ",".join(names[:3]), ",".join(reversed(names))]
     return {COLUMNS_PARAMETER: columns} | {
-        n: list(v) for n, v in FORMATS[extension].PARAMETERS.items()
+        n: list(v) for n, v in FORMATS[extension].parameters.items()
     }
 
 

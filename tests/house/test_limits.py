@@ -17,7 +17,7 @@ def parameters() -> set[str]:
     """Return the parameters that lists, maps and files read."""
     filters = [CoverageFilter, *(view.filterset_class for view in WARMED_LISTS)]
     names = {name for each in filters for name in each.base_filters}
-    names |= {name for form in FORMATS.values() for name in form.PARAMETERS}
+    names |= {name for form in FORMATS.values() for name in form.parameters}
     return names | set(ListForm.base_fields) | {COLUMNS_PARAMETER}
 
 

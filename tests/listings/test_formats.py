@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
-from catalogue.exports.formats.atom import NEWEST
 from tests.listings.asking import client, key_of, on_pages, queries, rows_of_file
 from tests.listings.formats import keys_in, rows_of_workbook, texts
 from tests.listings.twin import NOUNS, Twin
+
+NEWEST = FORMATS["atom"].newest
 
 pytestmark = pytest.mark.django_db
 

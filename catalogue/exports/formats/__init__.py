@@ -1,30 +1,21 @@
-"""One file per format. A new one is a module here and a line in the registry."""
+"""The formats in which a list can be taken away: one module each, found by itself.
 
-from catalogue.exports.formats import atom, bibtex, csv, csvw, json, jsonl, ris, xlsx
+To add a format, add a module here that declares a `FORMAT`: its addresses, its place on the page of
+every list and its line in `docs/data.md` follow.
+"""
 
-FORMATS = {
-    "xlsx": xlsx,
-    "csv": csv,
-    "csv-metadata.json": csvw,
-    "json": json,
-    "jsonl": jsonl,
-    "ris": ris,
-    "bib": bibtex,
-    "atom": atom,
-}
-#: What a reader calls each format with the records of a list.
-NAMES = {
-    "xlsx": "Excel (XLSX)",
-    "csv": "CSV",
-    "json": "JSON",
-    "jsonl": "JSON Lines",
-    "ris": "RIS",
-    "bib": "BibTeX",
-}
-#: How many records a format holds: only the newest, or no more than there is room for.
-NEWEST = {"atom": atom.NEWEST}
-MOST_RECORDS = {"xlsx": xlsx.MOST_RECORDS}
-#: What a browser may show instead of saving it.
-SHOWN = ("csv-metadata.json", "atom")
-#: What takes from a record what it needs: a reader cannot choose its columns.
-WHOLE = ("ris", "bib", "atom")
+from importlib import import_module
+from pkgutil import iter_modules
+
+from catalogue.exports.formats.base import Format
+
+
+def find_formats() -> dict[str, Format]:
+    """Return the formats of this package by their extensions, in their order."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    formats = [module.FORMAT for module in modules if hasattr(module, "FORMAT")]
+    formats.sort(key=lambda each: (each.order, each.extension))
+    return {each.extension: each for each in formats}
+
+
+FORMATS = find_formats()

@@ -6,47 +6,46 @@ from typing import BinaryIO
 from django.db import connection
 
 from catalogue.exports import cells, copy
-from catalogue.exports.table import Table
+from catalogue.exports.formats.base import SPREADSHEETS, Format
+from catalogue.exports.table import ExportTable
 
 CONTENT_TYPE = "text/csv; charset=utf-8; header=present"
-#: Parameters that only this format understands, each with its allowed values.
-PARAMETERS = {"bom": ("0", "1")}
 QUOTE = '"'
 BOM = b"\xef\xbb\xbf"
 #: Databases that write CSV themselves, much faster.
 WRITTEN_BY_DATABASE = {"postgresql": copy.copy}
 
 
-def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+def write_csv(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write records as rows. `bom=0` leaves out the mark for spreadsheets."""
     if options.get("bom") != "0":
         file.write(BOM)
-    file.write(lines([[column.name] for column in table.columns]))
+    file.write(csv_lines([[column.name] for column in table.columns]))
     by_database = WRITTEN_BY_DATABASE.get(connection.vendor)
     try:
         if by_database:
             return by_database(table.records, table.keys, table.columns, table.about.site, file)
     except copy.NotInSql:
         pass  # nothing is written yet
-    by_scans(file, table)
+    write_in_batches(file, table)
 
 
-def by_scans(file: BinaryIO, table: Table) -> None:
+def write_in_batches(file: BinaryIO, table: ExportTable) -> None:
     """Write what was read as cells, a block of records at a time."""
     for block in table.blocks():
-        file.write(lines([cells.cell_texts(column, table.about.site) for column in block]))
+        file.write(csv_lines([cells.cell_texts(column, table.about.site) for column in block]))
 
 
-def lines(columns: list[list[str]]) -> bytes:
+def csv_lines(columns: list[list[str]]) -> bytes:
     """Return the texts of columns as lines."""
     if len(columns) == 1:  # an empty line would be no row
-        rows = [text or '""' for text in quoted(columns[0])]
+        rows = [text or '""' for text in quote_texts(columns[0])]
     else:
-        rows = map(",".join, zip(*map(quoted, columns), strict=True))
+        rows = map(",".join, zip(*map(quote_texts, columns), strict=True))
     return "\r\n".join([*rows, ""]).encode()
 
 
-def quoted(texts: Iterable[str]) -> list[str]:
+def quote_texts(texts: Iterable[str]) -> list[str]:
     """Put quotes around the texts that need them."""
     return [
         f'"{text.replace(QUOTE, QUOTE * 2)}"'
@@ -54,3 +53,18 @@ def quoted(texts: Iterable[str]) -> list[str]:
         else text
         for text in texts
     ]
+
+
+FORMAT = Format(
+    name="CSV",
+    extension="csv",
+    content_type=CONTENT_TYPE,
+    write=write_csv,
+    parameters={"bom": ("0", "1")},
+    group=SPREADSHEETS,
+    order=2,
+    described_by="csv-metadata.json",
+    contents="text with commas, one row a record",
+    several_values="joined with `\\|`",
+    good_for="spreadsheets, loading back, statistics",
+)

@@ -11,10 +11,9 @@ from typing import BinaryIO
 from catalogue.exports import cells, provenance
 from catalogue.exports.columns import Column
 from catalogue.exports.formats import csv
-from catalogue.exports.table import Table
+from catalogue.exports.formats.base import Format
+from catalogue.exports.table import ExportTable
 
-CONTENT_TYPE = "application/csvm+json"
-PARAMETERS = csv.PARAMETERS
 #: Types with a form of their own; the others are written as the W3C has them.
 FORMS = {
     "date": {"base": "date", "format": "yyyy-MM-dd"},
@@ -35,13 +34,13 @@ DIALECT = {
 }
 
 
-def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+def write_description(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write the description of the CSV with the same records, columns and options."""
-    text = json.dumps(description(table, options), ensure_ascii=False, indent=1)
+    text = json.dumps(describe_file(table, options), ensure_ascii=False, indent=1)
     file.write(text.encode() + b"\n")
 
 
-def description(table: Table, options: dict[str, str]) -> dict:
+def describe_file(table: ExportTable, options: dict[str, str]) -> dict:
     """Return the description: where the CSV is, what it holds, how it is written."""
     about = table.about
     return {
@@ -53,13 +52,13 @@ def description(table: Table, options: dict[str, str]) -> dict:
         "dc:license": {"@id": provenance.LICENCE_ADDRESS},
         "dc:rights": str(provenance.NOT_OFFICIAL),
         "schema:numberOfItems": table.total,
-        "schema:sha256": digest(table, options),
+        "schema:sha256": csv_digest(table, options),
         "dialect": DIALECT,
-        "tableSchema": schema(table),
+        "tableSchema": describe_columns(table),
     }
 
 
-def schema(table: Table) -> dict:
+def describe_columns(table: ExportTable) -> dict:
     """Return the columns, and which of them tells the records apart."""
     keys = [column.name for column in table.columns if column.is_key]
     columns = [describe_column(column) for column in table.columns]
@@ -78,14 +77,14 @@ def describe_column(column: Column) -> dict:
     return parts | ({"separator": cells.SEPARATOR} if column.several else {})
 
 
-def digest(table: Table, options: dict[str, str]) -> str:
+def csv_digest(table: ExportTable, options: dict[str, str]) -> str:
     """Return the SHA-256 of the CSV, which is written for that and kept nowhere."""
-    file = Digest()
-    csv.write(file, table, options)
+    file = DigestFile()
+    csv.write_csv(file, table, options)
     return file.sha256.hexdigest()
 
 
-class Digest(io.RawIOBase):
+class DigestFile(io.RawIOBase):
     """A file that keeps nothing but the digest of what is written to it."""
 
     def __init__(self):
@@ -99,3 +98,17 @@ class Digest(io.RawIOBase):
         """Take bytes into the digest."""
         self.sha256.update(data)
         return len(data)
+
+
+FORMAT = Format(
+    name="CSV on the Web",
+    extension="csv-metadata.json",
+    content_type="application/csvm+json",
+    write=write_description,
+    parameters=csv.FORMAT.parameters,
+    group=None,
+    order=3,
+    is_inline=True,
+    contents="description of that CSV for programs",
+    good_for="programs that check or convert",
+)

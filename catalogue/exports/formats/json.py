@@ -6,25 +6,24 @@ from typing import BinaryIO
 
 from catalogue.exports import provenance
 from catalogue.exports.columns import Cell, SitePath
-from catalogue.exports.table import About, Table
+from catalogue.exports.formats.base import Format
+from catalogue.exports.table import About, ExportTable
 
-CONTENT_TYPE = "application/json"
-PARAMETERS: dict[str, tuple] = {}
 AS_THEY_ARE = {str, int, bool, type(None)}
 
 
-def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+def write_json(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write an object with `about`, `columns`, `records` and `total`, one record a line."""
     names = json.dumps([column.name for column in table.columns])
-    about = json.dumps(said(table.about), ensure_ascii=False)
+    about = json.dumps(describe_list(table.about), ensure_ascii=False)
     file.write(f'{{"about": {about},\n"columns": {names},\n"records": ['.encode())
-    for place, record in enumerate(table.named()):
+    for place, record in enumerate(table.named_rows()):
         file.write(b",\n" if place else b"\n")
-        file.write(line(record, table.about.site))
+        file.write(json_line(record, table.about.site))
     file.write(f'\n],\n"total": {table.total}}}\n'.encode())
 
 
-def said(about: About) -> dict:
+def describe_list(about: About) -> dict:
     """Return what the file says of its list."""
     return {
         "title": about.title,
@@ -35,21 +34,33 @@ def said(about: About) -> dict:
     }
 
 
-def line(record: dict[str, Cell], site: str) -> bytes:
+def json_line(record: dict[str, Cell], site: str) -> bytes:
     """Return a record as one object on one line."""
-    values = {name: plain(cell, site) for name, cell in record.items()}
+    values = {name: json_value(cell, site) for name, cell in record.items()}
     return json.dumps(values, ensure_ascii=False).encode()
 
 
-def plain(value: Cell, site: str):
+def json_value(value: Cell, site: str):
     """Return a value as JSON knows it: dates as ISO text, addresses with the site in front."""
     kind = type(value)
     if kind in AS_THEY_ARE:
         return value
     if kind is list:
-        return [each if type(each) in AS_THEY_ARE else plain(each, site) for each in value]
+        return [each if type(each) in AS_THEY_ARE else json_value(each, site) for each in value]
     if kind is SitePath:
         return site + value
     if kind is datetime:
         return value.isoformat(timespec="seconds").replace("+00:00", "Z")
     return value.isoformat()
+
+
+FORMAT = Format(
+    name="JSON",
+    extension="json",
+    content_type="application/json",
+    write=write_json,
+    order=4,
+    contents="one object",
+    several_values="a list",
+    good_for="programs",
+)

@@ -5,10 +5,9 @@ from typing import BinaryIO
 
 from catalogue.exports import provenance
 from catalogue.exports.citation import Reference, WorkType, single_line
-from catalogue.exports.table import Table
+from catalogue.exports.formats.base import REFERENCES, Format
+from catalogue.exports.table import ExportTable
 
-CONTENT_TYPE = "application/x-research-info-systems; charset=utf-8"
-PARAMETERS: dict[str, tuple] = {}
 TYPES = {
     WorkType.REPORT: "RPRT",
     WorkType.STANDARD: "STAND",
@@ -18,19 +17,19 @@ TYPES = {
 }
 
 
-def write(file: BinaryIO, table: Table, options: dict[str, str]) -> None:
+def write_ris(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write each record as a reference, with a blank line behind it."""
-    for row in table.named():
-        file.write(entry(table.export.reference(row), table.about.site).encode())
+    for row in table.named_rows():
+        file.write(ris_entry(table.export.reference(row), table.about.site).encode())
 
 
-def entry(reference: Reference, site: str) -> str:
+def ris_entry(reference: Reference, site: str) -> str:
     """Return a reference; each line ends with CRLF as RIS wants it."""
-    lines = ((tag, single_line(str(value))) for tag, value in tags(reference, site))
+    lines = ((tag, single_line(str(value))) for tag, value in ris_tags(reference, site))
     return "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
 
 
-def tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
+def ris_tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
     """Return the tags of a reference and their values; empty values are left out later."""
     yield "TY", TYPES[reference.work]
     yield "TI", reference.title
@@ -48,3 +47,17 @@ def tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
     yield "DB", provenance.CATALOGUE
     yield "AN", reference.code
     yield "UR", site + reference.permalink
+
+
+FORMAT = Format(
+    name="RIS",
+    extension="ris",
+    content_type="application/x-research-info-systems; charset=utf-8",
+    write=write_ris,
+    takes_columns=False,
+    group=REFERENCES,
+    order=6,
+    is_reference=True,
+    contents="references",
+    good_for="Zotero, EndNote, Mendeley",
+)
