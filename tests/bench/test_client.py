@@ -8,7 +8,7 @@ from itertools import count, cycle
 
 import pytest
 
-from tools.bench.client import Connection, one_by_one, together
+from tools.bench.client import Connection, request_in_parallel, request_in_turn
 from tools.servers import ToolFailed
 
 PACKED = gzip.compress(b"hello")
@@ -82,17 +82,21 @@ def test_a_file_is_counted(port):
 
 def test_requests_one_by_one_are_all_counted(port):
     paths = (f"/plain?{number}" for number in count())
-    assert len(one_by_one(port, paths, 0, least=7)) == 7
+    assert len(request_in_turn(port, paths, 0, least=7)) == 7
 
 
 def test_several_connections_are_kept_busy(port):
-    load = together(port, (f"/plain?{number}" for number in count()), 0.05, connections=3)
+    load = request_in_parallel(
+        port, (f"/plain?{number}" for number in count()), 0.05, connections=3
+    )
     assert len(load.durations) >= 3
     assert load.per_second == pytest.approx(len(load.durations) / load.seconds)
     with pytest.raises(ToolFailed, match="/bad: 500"):
-        together(port, ("/bad" for _ in count()), 0.05)
+        request_in_parallel(port, ("/bad" for _ in count()), 0.05)
 
 
 def test_answers_that_are_not_good_are_counted_where_none_is_expected(port):
-    load = together(port, cycle(["/plain", "/bad", "/same"]), 0, connections=3, expect=None)
+    load = request_in_parallel(
+        port, cycle(["/plain", "/bad", "/same"]), 0, connections=3, expect=None
+    )
     assert (len(load.durations), load.others) == (3, 2)

@@ -5,7 +5,7 @@ import pytest
 from tools.bench import report, sampling
 from tools.bench.figures import Times, percentile
 from tools.bench.goals import GOALS, Goal
-from tools.bench.measures.shares import shares
+from tools.bench.measures.shares import time_shares
 
 
 def test_a_percentile_is_a_duration_that_was_measured():
@@ -48,7 +48,7 @@ def test_filters_leave_about_as_many_records_as_they_should(catalogue):
         facet: sorted({value for record in records for f, value in record if f == facet})
         for facet in ("kind", "sector", "measure", "threat", "country")
     }
-    found = {each.name: each for each in sampling.filters(1_000, values, counted)}
+    found = {each.name: each for each in sampling.choose_filters(1_000, values, counted)}
     assert list(found) == ["F1", "F2", "F3", "F4"]
     assert found["F1"].records == 333
     assert 50 <= found["F2"].records <= 90
@@ -66,13 +66,13 @@ def test_a_filter_is_the_query_of_an_address():
 
 def test_words_are_chosen_by_how_many_records_hold_them():
     sizes = {"the": 900, "port": 21, "zorbek": 1, "nowhere": 0}
-    found = sampling.words(list(sizes), 1_000, sizes.__getitem__)
+    found = sampling.choose_words(list(sizes), 1_000, sizes.__getitem__)
     assert found == {"rare": ("zorbek", 1), "middling": ("port", 21), "very common": ("the", 900)}
 
 
 def test_addresses_that_no_cache_has_seen():
     for path, joint in (("/practices/", "?"), ("/practices/?kind=tool", "&")):
-        addresses = sampling.never_the_same(path)
+        addresses = sampling.uncached_addresses(path)
         assert next(addresses) == f"{path}{joint}utm_x=0"
         assert next(addresses) == f"{path}{joint}utm_x=1"
 
@@ -82,11 +82,11 @@ def test_addresses_that_no_cache_has_seen():
     [(1234.5, "1,234"), (12.34, "12.3"), (0.567, "0.57"), (None, "–"), ("one", "one")],
 )
 def test_a_cell_shows_the_digits_that_count(value, cell):
-    assert report.number(value) == cell
+    assert report.format_number(value) == cell
 
 
 def test_sizes_are_told_as_people_say_them():
-    assert [report.short(size) for size in (10_000, 100_000, 1_000_000, 2_500)] == [
+    assert [report.short_size(size) for size in (10_000, 100_000, 1_000_000, 2_500)] == [
         "10k", "100k", "1M", "2.5k",
     ]  # fmt: skip
 
@@ -99,7 +99,7 @@ def a_result(database="sqlite", p50=4.0):
 
 
 def test_the_page_says_what_was_reached_and_what_was_not():
-    text = report.text([a_result(), a_result("postgresql")], {"Date": "today"}, 5)
+    text = report.format_report([a_result(), a_result("postgresql")], {"Date": "today"}, 5)
     assert "| Date | today |" in text
     goal = "| Page under F2, one connection: "
     assert f"{goal}p50 | 100k | SQLite | ≤ 5 ms | 4.00 | yes |" in text
@@ -111,15 +111,15 @@ def test_the_page_says_what_was_reached_and_what_was_not():
 def test_what_was_not_measured_is_said_and_no_empty_table_is_shown():
     result = a_result()
     result.figures["exports"] = {"failed": "Failed: no answer"}
-    text = report.text([result], {}, 5)
+    text = report.format_report([result], {}, 5)
     assert "- SQLite 100k, exports: Failed: no answer" in text
     assert "requests/s | – | not measured |" in text
     assert "## Files" not in text
-    assert report.failures([a_result()]) == []
+    assert report.list_failures([a_result()]) == []
 
 
 def test_every_table_of_the_page_is_whole():
-    for block in report.text([a_result()], {"Date": "today"}, 5).split("\n\n"):
+    for block in report.format_report([a_result()], {"Date": "today"}, 5).split("\n\n"):
         rows = [line.count(" | ") for line in block.splitlines() if line.startswith("|")]
         assert len(set(rows)) <= 1, block
 
@@ -139,14 +139,14 @@ def test_a_profile_is_told_by_the_places_where_the_time_was_spent():
         ("/srv/catalogue/facets/selection.py", 7, "counts"): (1, 1, 0.1, 9, {}),
         ("~", 0, "<built-in method builtins.len>"): (1, 1, 0.1, 9, {}),
     }
-    found = {place: round(share) for place, share in shares(stats).items()}
+    found = {place: round(share) for place, share in time_shares(stats).items()}
     assert list(found.items())[:2] == [("Django's templates", 50), ("the database", 30)]
     assert found["catalogue/facets"] == found["Python and other libraries"] == 10
 
 
 def test_a_catalogue_that_could_not_be_made_is_told_beside_those_that_were():
     failed = report.Result("postgresql", 10_000, {"catalogue": {"failed": "no server"}})
-    text = report.text([a_result(), failed], {}, 5)
+    text = report.format_report([a_result(), failed], {}, 5)
     assert "- PostgreSQL 10k, catalogue: no server" in text
     assert "| F2: p50, ms | 4.00 | – |" in text
-    assert report.versions([a_result(), failed]) == {"SQLite": "1.2"}
+    assert report.database_versions([a_result(), failed]) == {"SQLite": "1.2"}

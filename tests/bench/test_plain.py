@@ -7,8 +7,8 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.views import PracticeList
-from tools.bench.measures.limit import page, sql, values
-from tools.bench.plain.views import FACETS, counts, filtered
+from tools.bench.measures.limit import card_statements, read_page, shown_values
+from tools.bench.plain.views import FACETS, count_values, filter_practices
 from tools.synthetic.generator import generate_catalogue
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +31,9 @@ def test_plain_counts_are_those_of_the_engine(index):
     chosen = {"sector": most_frequent(index, "sector", 1),
               "measure": most_frequent(index, "measure", 2)}  # fmt: skip
     selection = Selection(index, chosen)
-    assert 0 < filtered(chosen).count() == len(selection) < 60
+    assert 0 < filter_practices(chosen).count() == len(selection) < 60
     for facet in FACETS:
-        plain = {str(code): number for code, number in counts(chosen, facet).items()}
+        plain = {str(code): number for code, number in count_values(chosen, facet).items()}
         counted = selection.counts(facet)
         assert {code: plain.get(code, 0) for code in counted} == counted, facet
 
@@ -58,7 +58,7 @@ def plain_settings():
 
 def test_the_raw_limit_reads_counts_total_and_rows_of_a_page(index):
     chosen = {"kind": most_frequent(index, "kind", 1)}
-    numbers, total, rows = page(index, chosen, values(index), sql())
+    numbers, total, rows = read_page(index, chosen, shown_values(index), card_statements())
     assert total == len(Selection(index, chosen))
     assert set(numbers) == set(index.values)
     assert numbers["sector"] == Selection(index, chosen).counts("sector")

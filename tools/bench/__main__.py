@@ -1,4 +1,4 @@
-"""`./run bench`: make catalogues, measure each, write docs/speed.md."""
+"""`./run bench`: create synthetic catalogues, measure each, write docs/speed.md."""
 
 import argparse
 import json
@@ -10,37 +10,39 @@ from pathlib import Path
 
 from tools.bench import installations, machine, report
 from tools.bench.measuring import PARTS
-from tools.bench.tools import datasette
+from tools.bench.tools import install_datasette
 from tools.servers import ROOT, ToolFailed
 
 MILLION = 1_000_000
 
 
 def main() -> int:
-    """Measure what is asked for; return how the command ends."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # everything is ended in order
-    asked = arguments()
+    """Measure what the command line requests; return the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to run the cleanup code
+    asked = parse_arguments()
     sizes = asked.sizes + [MILLION] * asked.million
     results: list[report.Result] = []
     try:
         with installations.create_folder() as folder:
             if missing := installations.describe_missing_space(sizes, folder):
                 sys.exit(f"bench: {missing}")
-            tools = datasette(folder) if "datasette" in asked.parts else ""
+            tools = install_datasette(folder) if "datasette" in asked.parts else ""
             for size in sizes:
                 for database in asked.databases:
                     results.append(measure_catalogue(database, size, folder, asked, str(tools)))
     except KeyboardInterrupt:
-        print("\nbench: broken off; nothing was written.", file=sys.stderr)
+        print("\nbench: interrupted; nothing was written.", file=sys.stderr)
         return 130
-    text = report.text(results, machine.facts(report.versions(results)), asked.seconds)
+    text = report.format_report(
+        results, machine.describe_machine(report.database_versions(results)), asked.seconds
+    )
     asked.output.write_text(text, encoding="utf-8")
     print(f"bench: written to {asked.output}", file=sys.stderr)
-    return 1 if report.failures(results) else 0
+    return 1 if report.list_failures(results) else 0
 
 
 def measure_catalogue(database: str, size: int, folder: Path, asked, tools: str) -> report.Result:
-    """Make a catalogue, measure it, remove it; what fails is told among the figures."""
+    """Create a catalogue, measure it, remove it; the result contains failures too."""
     print(f"\n==== {database}, {size:,} practices ====", file=sys.stderr, flush=True)
     try:
         installation = installations.create_catalogue(database, size, folder)
@@ -55,11 +57,11 @@ def measure_catalogue(database: str, size: int, folder: Path, asked, tools: str)
             f"--tools={tools}", f"--parts={','.join(asked.parts)}",
         ]  # fmt: skip
         settings = {"DJANGO_SETTINGS_MODULE": "tools.bench.plain.settings"}
-        # A session of its own: Ctrl-C comes to this process only, which passes it on once.
+        # A separate session: Ctrl-C reaches only this process, which forwards it once.
         process = subprocess.Popen(
             words, cwd=ROOT, env=installation.environment | settings, start_new_session=True
         )
-        wait_for(process)
+        wait_for_process(process)
         return report.Result(database, size, json.loads(out.read_text()))
     except ToolFailed as failure:
         return report.Result(database, size, {"measuring": {"failed": str(failure)}})
@@ -67,16 +69,16 @@ def measure_catalogue(database: str, size: int, folder: Path, asked, tools: str)
         installations.remove_catalogue(installation)
 
 
-def wait_for(process: subprocess.Popen) -> None:
-    """Wait for a process; when the bench is broken off, let it first end what it started."""
+def wait_for_process(process: subprocess.Popen) -> None:
+    """Wait for a process; if the bench is interrupted, let the process clean up first."""
     try:
         code = process.wait()
     except BaseException:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # what follows must not be broken off
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the cleanup must not be interrupted
         if process.poll() is None:
-            print("\nbench: ending what was started ...", file=sys.stderr)
+            print("\nbench: stopping servers ...", file=sys.stderr)
             process.send_signal(signal.SIGTERM)
-            # One that waits for its database hears of it when that is taken away, and ends then.
+            # A process that waits for its database ends when the database is removed.
             with suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=30)
         raise
@@ -84,26 +86,26 @@ def wait_for(process: subprocess.Popen) -> None:
         raise ToolFailed(f"the process that measures ended with {code}")
 
 
-def arguments() -> argparse.Namespace:
-    """Read the words of the command line."""
+def parse_arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__)
     parser.add_argument("--million", action="store_true", help="measure a million practices too")
-    parser.add_argument("--sizes", type=numbers, default=[10_000, 100_000])
-    parser.add_argument("--databases", type=words_of("sqlite", "postgresql"),
+    parser.add_argument("--sizes", type=parse_numbers, default=[10_000, 100_000])
+    parser.add_argument("--databases", type=choice_parser("sqlite", "postgresql"),
                         default=["sqlite", "postgresql"])  # fmt: skip
     parser.add_argument("--seconds", type=float, default=5, help="for each single measurement")
-    parser.add_argument("--parts", type=words_of(*PARTS), default=list(PARTS))
+    parser.add_argument("--parts", type=choice_parser(*PARTS), default=list(PARTS))
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "speed.md")
     return parser.parse_args()
 
 
-def numbers(text: str) -> list[int]:
-    """Read numbers with commas between them."""
+def parse_numbers(text: str) -> list[int]:
+    """Parse numbers separated by commas."""
     return [int(word) for word in text.split(",")]
 
 
-def words_of(*known: str):
-    """Return a reader of known words with commas between them."""
+def choice_parser(*known: str):
+    """Return a parser of known words separated by commas."""
 
     def read(text: str) -> list[str]:
         words = text.split(",")

@@ -1,6 +1,6 @@
-"""A small HTTP client that costs little: raw sockets that stay open, one thread.
+"""A fast HTTP client: raw sockets that stay open, one thread.
 
-It shares the machine with the server, so that every microsecond here would be missing there.
+It shares the machine with the server, so every microsecond used here slows the server down.
 """
 
 import gzip
@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 
 from tools.servers import ToolFailed
 
-END = b"\r\n\r\n"
-#: As behind a proxy that ends TLS; production would send plain http on.
+HEADER_END = b"\r\n\r\n"
+#: As behind a proxy that terminates TLS; production would redirect plain http.
 HEADERS = (
     b"Host: 127.0.0.1\r\nX-Forwarded-Proto: https\r\nAccept: text/html\r\nAccept-Encoding: gzip\r\n"
 )
-PIECE = 1 << 18  # bytes read at once
+READ_SIZE = 1 << 18  # bytes per read
 
 
 @dataclass
-class Answer:
-    """An answer: its status, its headers, its body or, where only its size matters, that.
+class Response:
+    """A response: status, headers, and body, or only the size of the body.
 
-    The size is that on the wire: browsers are sent pages packed.
+    The size is that of the compressed body as it was sent.
     """
 
     status: int
@@ -33,14 +33,14 @@ class Answer:
     size: int = 0
 
 
-def request(path: str, extra: bytes = b"") -> bytes:
+def build_request(path: str, extra: bytes = b"") -> bytes:
     """Return the bytes of a GET."""
     return b"GET %s HTTP/1.1\r\n%s%s\r\n" % (path.encode("ascii"), HEADERS, extra)
 
 
 @dataclass
-class Reading:
-    """An answer that is on its way."""
+class ResponseReader:
+    """A response that is being received."""
 
     data: bytearray = field(default_factory=bytearray)
     status: int = 0
@@ -49,15 +49,15 @@ class Reading:
     checked: int = 0
 
     def take(self, piece: bytes) -> bool:
-        """Take a piece and say whether the answer is whole."""
+        """Add received bytes; return True if the response is complete."""
         if not piece:
             raise ToolFailed("the server closed the connection")
         self.data += piece
         if not self.start:
-            if (end := self.data.find(END)) < 0:
+            if (end := self.data.find(HEADER_END)) < 0:
                 return False
             self.head(bytes(self.data[:end]))
-            self.start = end + len(END)
+            self.start = end + len(HEADER_END)
         if self.status == 304:
             return True
         if b"content-length" in self.headers:
@@ -71,19 +71,19 @@ class Reading:
         pairs = (line.split(b":", 1) for line in lines)
         self.headers = {name.lower(): value.strip() for name, value in pairs}
 
-    def answer(self) -> Answer:
-        """Return the answer; a body in chunks is put together."""
+    def answer(self) -> Response:
+        """Return the response; the chunks of a chunked body are joined."""
         body = bytes(self.data[self.start :])
         if self.headers.get(b"transfer-encoding") == b"chunked":
-            body = b"".join(chunks(body))
+            body = b"".join(split_chunks(body))
         size = len(body)
         if body and self.headers.get(b"content-encoding") == b"gzip":
             body = gzip.decompress(body)
-        return Answer(self.status, self.headers, body, size)
+        return Response(self.status, self.headers, body, size)
 
 
-def chunks(body: bytes) -> Iterator[bytes]:
-    """Return the pieces of a body that was sent in chunks."""
+def split_chunks(body: bytes) -> Iterator[bytes]:
+    """Return the chunks of a body in chunked encoding."""
     place = 0
     while (size := int(body[place : (line := body.index(b"\r\n", place))], 16)) > 0:
         yield body[line + 2 : line + 2 + size]
@@ -91,7 +91,7 @@ def chunks(body: bytes) -> Iterator[bytes]:
 
 
 class Connection:
-    """A connection to a server on this machine, opened anew where the server closed it."""
+    """A connection to a server on this machine; reconnects if the server closed it."""
 
     def __init__(self, port: int):
         self.port, self.socket = port, None
@@ -109,11 +109,11 @@ class Connection:
             self.socket.close()
             self.socket = None
 
-    def get(self, path: str, extra: bytes = b"", expect: int = 200) -> Answer:
-        """Ask and return the whole answer; ToolFailed where its status is another one."""
+    def get(self, path: str, extra: bytes = b"", expect: int = 200) -> Response:
+        """Request a path and return the response; raise ToolFailed for another status."""
         for attempt in (1, 2):  # an idle connection may have been closed meanwhile
             try:
-                answer = self._ask(request(path, extra))
+                answer = self._ask(build_request(path, extra))
                 break
             except (OSError, ToolFailed):
                 self.close()
@@ -127,18 +127,18 @@ class Connection:
 
     def _ask(self, data):
         self.open().sendall(data)
-        reading = Reading()
-        while not reading.take(self.socket.recv(PIECE)):
+        reading = ResponseReader()
+        while not reading.take(self.socket.recv(READ_SIZE)):
             pass
         return reading.answer()
 
-    def download(self, path: str) -> Answer:
-        """Ask for a file and count its bytes without keeping them; it may be refused (400)."""
+    def download(self, path: str) -> Response:
+        """Request a file and count its bytes without storing them; it may be refused (400)."""
         self.close()
         with self.open() as sock:
-            sock.sendall(request(path, b"Connection: close\r\n"))
-            reading, size = Reading(), 0
-            while piece := sock.recv(PIECE):
+            sock.sendall(build_request(path, b"Connection: close\r\n"))
+            reading, size = ResponseReader(), 0
+            while piece := sock.recv(READ_SIZE):
                 if not reading.start:
                     reading.take(piece)
                     size = len(reading.data) - reading.start
@@ -147,13 +147,13 @@ class Connection:
         self.socket = None
         if reading.status not in (200, 400):
             raise ToolFailed(f"{path}: {reading.status}, {size} bytes")
-        return Answer(reading.status, reading.headers, size=size)
+        return Response(reading.status, reading.headers, size=size)
 
 
-def one_by_one(
+def request_in_turn(
     port: int, paths: Iterator[str], seconds: float, least: int = 5, extra: bytes = b""
 ) -> list[float]:
-    """Ask one after the other for so many seconds and return how long each took."""
+    """Request one path after the other for some seconds; return the duration of each."""
     connection, durations = Connection(port), []
     end = time.perf_counter() + seconds
     while len(durations) < least or time.perf_counter() < end:
@@ -166,37 +166,37 @@ def one_by_one(
 
 
 @dataclass
-class Load:
-    """What a server did under several connections."""
+class LoadResult:
+    """Responses of a server over several connections."""
 
     durations: list[float]
     seconds: float
-    others: int = 0  # answers that were no 2xx
+    others: int = 0  # responses other than 2xx
 
     @property
     def per_second(self) -> float:
-        """Return how many requests were answered in a second."""
+        """Return the number of responses per second."""
         return len(self.durations) / self.seconds
 
 
-def together(
+def request_in_parallel(
     port: int,
     paths: Iterator[str],
     seconds: float,
     connections: int = 8,
     extra: bytes = b"",
     expect: int | None = 200,
-) -> Load:
-    """Keep several connections busy for so many seconds.
+) -> LoadResult:
+    """Send requests over several connections for some seconds.
 
-    ToolFailed where a status is another one; where none is expected, they are counted instead.
+    Raise ToolFailed for another status than `expect`; without `expect` count them instead.
     """
     durations: list[float] = []
     others = 0
     with selectors.DefaultSelector() as selector:
         start = time.perf_counter()
         for _ in range(connections):
-            Busy(Connection(port).open(), paths, extra, expect).ask(selector)
+            BusyConnection(Connection(port).open(), paths, extra, expect).ask(selector)
         end, busy = start + seconds, connections
         while busy:
             for key, _events in selector.select():
@@ -210,29 +210,29 @@ def together(
                     selector.unregister(key.fileobj)
                     key.fileobj.close()
                     busy -= 1
-        return Load(durations, time.perf_counter() - start, others)
+        return LoadResult(durations, time.perf_counter() - start, others)
 
 
-class Busy:
-    """One of several connections that ask again as soon as they were answered."""
+class BusyConnection:
+    """A connection that sends the next request as soon as a response is complete."""
 
     def __init__(self, sock: socket.socket, paths: Iterator[str], extra: bytes, expect: int | None):
         self.socket, self.paths, self.extra, self.expect = sock, paths, extra, expect
 
     def ask(self, selector) -> None:
-        """Ask for the first time."""
+        """Send the first request."""
         selector.register(self.socket, selectors.EVENT_READ, self)
         self.send()
 
     def send(self) -> None:
-        """Ask for the next path."""
-        self.reading, self.path = Reading(), next(self.paths)
+        """Request the next path."""
+        self.reading, self.path = ResponseReader(), next(self.paths)
         self.started = time.perf_counter()
-        self.socket.sendall(request(self.path, self.extra))
+        self.socket.sendall(build_request(self.path, self.extra))
 
     def read(self) -> float | None:
-        """Read what has come; return how long the answer took once it is whole."""
-        if not self.reading.take(self.socket.recv(PIECE)):
+        """Read available bytes; return the duration of the response when it is complete."""
+        if not self.reading.take(self.socket.recv(READ_SIZE)):
             return None
         if self.expect and self.reading.status != self.expect:
             raise ToolFailed(f"{self.path}: {self.reading.status}")

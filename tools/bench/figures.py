@@ -1,4 +1,4 @@
-"""Figures from many single durations."""
+"""Percentiles of durations."""
 
 import math
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 
 def percentile(durations: Sequence[float], share: float) -> float:
-    """Return the duration within which so many in a hundred were done, by nearest rank."""
+    """Return a percentile of durations by the nearest-rank method; `share` is in per cent."""
     if not durations:
         raise ValueError("nothing was measured")
     ordered = sorted(durations)
@@ -15,7 +15,7 @@ def percentile(durations: Sequence[float], share: float) -> float:
 
 @dataclass(frozen=True)
 class Times:
-    """What many durations come to, in milliseconds."""
+    """Percentiles of durations, in milliseconds."""
 
     p50: float
     p95: float
@@ -24,9 +24,9 @@ class Times:
 
     @classmethod
     def of(cls, durations: Sequence[float]) -> "Times":
-        """Return the figures of durations in seconds."""
+        """Return the percentiles of durations given in seconds."""
         return cls(*(1000 * percentile(durations, s) for s in (50, 95, 99)), len(durations))
 
     def as_dict(self) -> dict:
-        """Return the figures in the form in which they are handed on."""
+        """Return the percentiles by name."""
         return asdict(self)

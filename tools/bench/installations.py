@@ -1,4 +1,4 @@
-"""The catalogues that the bench measures: made with made-up records, and removed afterwards."""
+"""The catalogues that the bench measures: created with synthetic records, then removed."""
 
 import shutil
 import tempfile
@@ -10,9 +10,9 @@ from tools import postgres
 from tools.installations import Installation, create_installation, drop_database, execute
 from tools.servers import run_gunicorn
 
-#: Bytes on disk for each practice: the records, their indexes, and what a long transaction keeps.
+#: Bytes on disk per practice: records, indexes, and old row versions of a long transaction.
 BYTES_FOR_A_PRACTICE = 15_000
-#: What is measured is production, without limits of time.
+#: Production settings, without time limits.
 VARIABLES = {
     "CATALOGUE_MODE": "production",
     "ALLOWED_HOSTS": "127.0.0.1",

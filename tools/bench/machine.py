@@ -1,4 +1,4 @@
-"""On what was measured: the machine, the versions, the day, and the client's own limit."""
+"""The circumstances of a measurement: machine, versions, date, and the limit of the client."""
 
 import os
 import platform
@@ -9,10 +9,10 @@ from importlib.metadata import version
 from itertools import repeat
 from pathlib import Path
 
-from tools.bench.client import together
+from tools.bench.client import request_in_parallel
 from tools.servers import ROOT, find_free_port, run_server
 
-#: A server that answers everything with the same few bytes, as fast as Python can.
+#: A server that answers every request with the same few bytes, as fast as Python can.
 TRIVIAL = """
 import asyncio, sys
 
@@ -31,35 +31,35 @@ asyncio.run(main())
 """
 
 
-def facts(versions: dict[str, str]) -> dict[str, str]:
-    """Return what a reader must know of the machine and the versions.
+def describe_machine(versions: dict[str, str]) -> dict[str, str]:
+    """Return the facts about machine and versions for the report.
 
-    `versions` has those of the databases, by their names.
+    `versions` has the versions of the databases by name.
     """
     cores = len(os.sched_getaffinity(0))
     return {
         "Date": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
-        "Version of the catalogue": commit(),
-        "Machine": f"{processor()}, {cores} cores, {memory_gb():.0f} GB, {platform.system()} "
+        "Version of the catalogue": current_commit(),
+        "Machine": f"{processor_name()}, {cores} cores, {memory_gb():.0f} GB, {platform.system()} "
         f"{platform.release()}",
         "Python": platform.python_version(),
         "Django": version("django"),
         "gunicorn": f"{version('gunicorn')}, 2 workers with 4 threads",
         **versions,
-        "Datasette": datasette(),
-        "Load client alone": f"{client_limit():,.0f} requests/s against a trivial server",
+        "Datasette": datasette_version(),
+        "Load client alone": f"{measure_client():,.0f} requests/s against a trivial server",
     }
 
 
-def commit() -> str:
-    """Return the commit that was measured, marked where files differ from it."""
+def current_commit() -> str:
+    """Return the measured commit, marked if there are uncommitted changes."""
     words = ["git", "describe", "--always", "--dirty=, with changes"]
     done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True)
     return done.stdout.strip() or "not known"
 
 
-def processor() -> str:
-    """Return what the machine says of its processor."""
+def processor_name() -> str:
+    """Return the name of the processor."""
     try:
         lines = Path("/proc/cpuinfo").read_text().splitlines()
     except OSError:
@@ -69,19 +69,19 @@ def processor() -> str:
 
 
 def memory_gb() -> float:
-    """Return how much memory the machine has."""
+    """Return the size of the memory."""
     return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
 
 
-def datasette() -> str:
-    """Return the locked version."""
+def datasette_version() -> str:
+    """Return the locked version of Datasette."""
     lines = (ROOT / "tools" / "bench" / "datasette.txt").read_text().splitlines()
     return next(line.split("==")[1].split()[0] for line in lines if line.startswith("datasette=="))
 
 
-def client_limit(seconds: float = 2) -> float:
-    """Return how many requests a second the client does where the server does next to nothing."""
+def measure_client(seconds: float = 2) -> float:
+    """Return how many requests per second the client can send to a trivial server."""
     port, log = find_free_port(), Path(os.devnull)
     words = [sys.executable, "-c", TRIVIAL, str(port)]
     with run_server(words, dict(os.environ), port, log, "/"):
-        return together(port, repeat("/"), seconds).per_second
+        return request_in_parallel(port, repeat("/"), seconds).per_second

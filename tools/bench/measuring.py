@@ -1,6 +1,6 @@
-"""Measure one catalogue: a process of its own, because Django knows one database.
+"""Measure one catalogue in a separate process, because Django's settings name one database.
 
-Run by `./run bench`, which gives it the environment of the installation.
+`./run bench` runs it with the environment of the installation.
 """
 
 import argparse
@@ -28,15 +28,15 @@ PARTS = (
 )
 
 
-#: What would take hours at a million practices, and says nothing new there.
+#: Parts that would take hours at a million practices without new results.
 SMALLER_ONLY = {"plain", "datasette"}
 LARGE = 500_000
 
 
 def main() -> None:
-    """Measure what is asked for and write the figures."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # servers are ended in order
-    asked = arguments()
+    """Measure the requested parts and write the figures."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # to run the cleanup code
+    asked = parse_arguments()
     django.setup()
     from tools.bench.measures import work as works
 
@@ -47,27 +47,27 @@ def main() -> None:
         with serve_catalogue(installation) as work.server:
             for part in asked.parts.split(","):
                 if asked.size < LARGE or part not in SMALLER_ONLY:
-                    figures[part] = measured(part, work)
+                    figures[part] = measure_part(part, work)
     except KeyboardInterrupt:
         sys.exit(130)
     asked.out.write_text(json.dumps(figures))
 
 
-def measured(part: str, work) -> dict:
-    """Return the figures of one part; one that fails says why and stops nothing else."""
+def measure_part(part: str, work) -> dict:
+    """Return the figures of one part, or the reason of its failure."""
     from importlib import import_module
 
-    from tools.bench.measures.work import say
+    from tools.bench.measures.work import print_progress
 
     try:
         return import_module(f"tools.bench.measures.{part}").measure(work)
     except Exception as error:
-        say(f"  FAILED: {part}: {type(error).__name__}: {error}")
+        print_progress(f"  FAILED: {part}: {type(error).__name__}: {error}")
         return {"failed": f"{type(error).__name__}: {error}"[:300]}
 
 
-def arguments() -> argparse.Namespace:
-    """Read the words of the command line."""
+def parse_arguments() -> argparse.Namespace:
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", required=True)
     parser.add_argument("--size", type=int, required=True)

@@ -1,4 +1,4 @@
-"""Filters of four sizes, chosen from the records by counting, and words of three frequencies."""
+"""Choose filters with four numbers of matching records, and words of three frequencies."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Count = Callable[[Chosen], int]
 
 @dataclass(frozen=True)
 class Filter:
-    """A filter of the list of practices: its name, what it asks, how many records it leaves."""
+    """A filter of the list of practices: name, description, and number of matching records."""
 
     name: str
     what: str
@@ -20,35 +20,35 @@ class Filter:
 
     @property
     def query(self) -> str:
-        """Return it as the query of an address."""
+        """Return it as a query string."""
         return urlencode(self.chosen, doseq=True)
 
 
-def nearest(candidates: Iterable[Chosen], wanted: float, counted: Count) -> tuple[Chosen, int]:
-    """Return the candidate that leaves the number of records nearest to the wanted one."""
+def find_nearest(candidates: Iterable[Chosen], wanted: float, counted: Count) -> tuple[Chosen, int]:
+    """Return the candidate whose number of records is nearest to the wanted one."""
     sizes = ((chosen, counted(chosen)) for chosen in candidates)
     return min(sizes, key=lambda pair: abs(pair[1] - wanted))
 
 
-def filters(total: int, values: dict[str, list[str]], counted: Count) -> list[Filter]:
+def choose_filters(total: int, values: dict[str, list[str]], counted: Count) -> list[Filter]:
     """Choose four filters of a list of `total` records.
 
     `values` gives the values of each facet, the most frequent first.
     """
     wanted = {
-        "F1": ("one kind", 0.30, one(values, "kind")),
+        "F1": ("one kind", 0.30, one_value(values, "kind")),
         "F2": ("one sector and two measures", 0.07, sector_and_measures(values)),
         "F3": ("one sector, two kinds, three countries", 0.002, three_facets(values)),
         "F4": ("one value in each of four facets", 0.012, four_facets(values)),
     }
     found = []
     for name, (what, share, candidates) in wanted.items():
-        chosen, records = nearest(candidates, share * total, counted)
+        chosen, records = find_nearest(candidates, share * total, counted)
         found.append(Filter(name, what, chosen, records))
     return found
 
 
-def one(values, facet: str) -> Iterable[Chosen]:
+def one_value(values, facet: str) -> Iterable[Chosen]:
     """Return a filter for each value of a facet."""
     return ({facet: [value]} for value in values[facet])
 
@@ -82,12 +82,14 @@ def four_facets(values) -> Iterable[Chosen]:
     )
 
 
-#: A word of each frequency: what share of the records it should stand in.
+#: The share of records that should contain a word, by frequency.
 FREQUENCIES = {"rare": 0.0001, "middling": 0.02, "very common": 0.9}
 
 
-def words(candidates: list[str], total: int, counted: Callable[[str], int]) -> dict[str, tuple]:
-    """Choose a word of each frequency; return it with the number of records that hold it."""
+def choose_words(
+    candidates: list[str], total: int, counted: Callable[[str], int]
+) -> dict[str, tuple]:
+    """Choose a word of each frequency; return it with the number of records that contain it."""
     sizes = {word: size for word in candidates if (size := counted(word))}
     return {
         name: min(sizes.items(), key=lambda pair: abs(pair[1] - share * total))
@@ -95,7 +97,7 @@ def words(candidates: list[str], total: int, counted: Callable[[str], int]) -> d
     }
 
 
-def never_the_same(path: str):
-    """Return addresses that the page cache has not seen, but the list takes for the same one."""
+def uncached_addresses(path: str):
+    """Return addresses of the same list that are not in the page cache."""
     joint = "&" if "?" in path else "?"
     return (f"{path}{joint}utm_x={number}" for number in count())

@@ -1,4 +1,4 @@
-"""What the bench compares with: Datasette, in an environment of its own."""
+"""Install Datasette, for the comparison, in a separate environment."""
 
 import subprocess
 import sys
@@ -10,20 +10,20 @@ from tools.servers import ROOT
 LOCKED = ROOT / "tools" / "bench" / "datasette.txt"
 
 
-def datasette(folder: Path) -> Path:
-    """Install Datasette in the locked versions and return where."""
+def install_datasette(folder: Path) -> Path:
+    """Install the locked version of Datasette and return its folder."""
     print("bench: installing Datasette ...", file=sys.stderr, flush=True)
     environment = folder / "datasette"
     uv = [sys.executable, "-m", "uv"]
-    run([*uv, "venv", "--quiet", "--python", sys.executable, str(environment)])
+    run_program([*uv, "venv", "--quiet", "--python", sys.executable, str(environment)])
     python = str(environment / "bin" / "python")
     install = ["pip", "install", "--quiet", "--require-hashes", "--no-deps", "--python", python]
-    run([*uv, *install, "-r", str(LOCKED)])
+    run_program([*uv, *install, "-r", str(LOCKED)])
     return environment
 
 
-def run(words: list[str]) -> None:
-    """Run a program and wait for it; the bench ends in words where it fails."""
+def run_program(words: list[str]) -> None:
+    """Run a program; exit with an explanation if it fails."""
     if subprocess.run(words).returncode:
         parts = ",".join(each for each in PARTS if each != "datasette")
         sys.exit(f"bench: Datasette cannot be installed. Without it: ./run bench --parts {parts}")

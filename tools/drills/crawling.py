@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from tools.bench.client import Connection, Load, together
+from tools.bench.client import Connection, LoadResult, request_in_parallel
 from tools.bench.figures import Times
 from tools.drills.load import NAMES, create_catalogue, serve
 from tools.drills.pages import OPTION, never_the_same
@@ -51,18 +51,18 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
     return f"{asked:,} pages read beside the crawler, p95 {slowest:.0f} ms at most"
 
 
-def measured(port: int, seconds: float, where: str) -> Iterator[Load]:
+def measured(port: int, seconds: float, where: str) -> Iterator[LoadResult]:
     """Print a row for plain pages and one for pages under filters; return the reader's loads."""
     chosen = filters(port)
     filtered = [f"/practices/?{query}" for query in chosen["/practices/"]]
     for name, paths in {"plain": list(PLAIN), "under a filter": filtered}.items():
         turn = never_the_same(paths) if name != "plain" else iter(endless(paths))
-        together(port, turn, seconds / 3, 1, expect=None)
-        alone = together(port, turn, seconds, 1, expect=None)
+        request_in_parallel(port, turn, seconds / 3, 1, expect=None)
+        alone = request_in_parallel(port, turn, seconds, 1, expect=None)
         with ProcessPoolExecutor(1) as others:
             crawler = others.submit(crawl, port, chosen, seconds + 2)
-            beside = together(port, turn, seconds, 1, expect=None)
-            crawled: Load = crawler.result()
+            beside = request_in_parallel(port, turn, seconds, 1, expect=None)
+            crawled: LoadResult = crawler.result()
         quiet, busy = Times.of(alone.durations), Times.of(beside.durations)
         print(
             f"| {where} | {name} | {quiet.p50:.1f} ms | {quiet.p95:.1f} ms | {busy.p50:.1f} ms | "
@@ -89,9 +89,9 @@ def filters(port: int) -> dict[str, list[str]]:
     }
 
 
-def crawl(port: int, chosen: dict[str, list[str]], seconds: float) -> Load:
+def crawl(port: int, chosen: dict[str, list[str]], seconds: float) -> LoadResult:
     """Walk through combinations of filters for so long; a process of its own."""
-    return together(port, combinations(chosen), seconds, CONNECTIONS, expect=None)
+    return request_in_parallel(port, combinations(chosen), seconds, CONNECTIONS, expect=None)
 
 
 def combinations(chosen: dict[str, list[str]], seed: int = 1) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.bench.client import Load, together
+from tools.bench.client import LoadResult, request_in_parallel
 from tools.bench.figures import Times
 from tools.drills.pages import in_turn, mixed_pages, never_the_same
 from tools.installations import Installation, create_installation, execute
@@ -65,7 +65,7 @@ def create_catalogue(kind: str, folder: Path, server: str, size: int) -> Install
     return installation
 
 
-def measured(port: int, seconds: float, where: str) -> list[Load]:
+def measured(port: int, seconds: float, where: str) -> list[LoadResult]:
     """Ask a server in every way over every number of connections; print a row for each."""
     pages, loads = mixed_pages(port), []
     for way, order in WAYS.items():
@@ -73,8 +73,8 @@ def measured(port: int, seconds: float, where: str) -> list[Load]:
             paths = order(pages, seed=connections)
             try:
                 for _ in range(WARM):
-                    together(port, paths, 0, max(CONNECTIONS), expect=None)
-                load = together(port, paths, seconds, connections, expect=None)
+                    request_in_parallel(port, paths, 0, max(CONNECTIONS), expect=None)
+                load = request_in_parallel(port, paths, seconds, connections, expect=None)
             except (OSError, ToolFailed) as failure:
                 raise AssertionError(f"{way}, {connections} connections: {failure}") from failure
             times = Times.of(load.durations)

@@ -7,15 +7,15 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from catalogue.practices.models import Practice
-from tools.bench.client import one_by_one
+from tools.bench.client import request_in_turn
 from tools.bench.figures import Times
-from tools.bench.measures.work import Work, say
+from tools.bench.measures.work import Work, print_progress
 from tools.servers import find_free_port, run_server
 
 COLUMNS = ("code", "title", "kind", "started", "sectors", "measures", "countries", "summary")
 LINKS = {"sectors": "slug", "measures": "slug", "countries": "code"}
-#: Without these it gives up facets that take longer than a fifth of a second.
-PATIENCE = ("sql_time_limit_ms", "facet_time_limit_ms", "facet_suggest_time_limit_ms")
+#: Without these settings it drops facets that take longer than a fifth of a second.
+TIME_LIMITS = ("sql_time_limit_ms", "facet_time_limit_ms", "facet_suggest_time_limit_ms")
 LARGEST = 100_000
 
 
@@ -23,28 +23,30 @@ def measure(work: Work) -> dict:
     """Return the figures of the page, on SQLite up to 100,000 practices."""
     if work.installation.vendor != "sqlite" or work.installation.size > LARGEST:
         return {}
-    say("  Datasette")
-    file, port = flat(work.installation.folder / "flat.db"), find_free_port()
+    print_progress("  Datasette")
+    file, port = write_flat_database(work.installation.folder / "flat.db"), find_free_port()
     words = [str(Path(work.tools) / "bin/datasette"), "serve", "-i", str(file), "-p", str(port)]
-    for name in PATIENCE:
+    for name in TIME_LIMITS:
         words += ["--setting", name, "100000"]
     log = work.installation.folder / "datasette.log"
-    path = f"/flat/practices?{query(work.filters['F1'].chosen['kind'][0])}"
+    path = f"/flat/practices?{datasette_query(work.filters['F1'].chosen['kind'][0])}"
     with run_server(words, work.installation.environment, port, log, "/-/versions.json") as server:
-        times = Times.of(one_by_one(server.port, iter(lambda: path, None), work.seconds, least=3))
+        times = Times.of(
+            request_in_turn(server.port, iter(lambda: path, None), work.seconds, least=3)
+        )
     return times.as_dict()
 
 
-def query(kind: str) -> str:
+def datasette_query(kind: str) -> str:
     """Return the query of the page: one filter, five facets."""
     facets = [("_facet", "kind"), ("_facet", "started")]
     facets += [("_facet_array", name) for name in LINKS]
     return urlencode([("kind", kind), *facets, ("_size", "20")])
 
 
-def flat(path: Path) -> Path:
-    """Write the public practices into one table, several values of a cell as a JSON list."""
-    linked = {name: values(name, field) for name, field in LINKS.items()}
+def write_flat_database(path: Path) -> Path:
+    """Write the public practices to one table, with several values of a cell as a JSON list."""
+    linked = {name: linked_codes(name, field) for name, field in LINKS.items()}
     fields = [name for name in COLUMNS if name not in LINKS]
     rows = Practice.objects.published().order_by("pk").values("pk", *fields).iterator(10_000)
     with closing(sqlite3.connect(path)) as database, database:
@@ -64,7 +66,7 @@ def flat(path: Path) -> Path:
     return path
 
 
-def values(name: str, field: str) -> dict[int, list[str]]:
+def linked_codes(name: str, field: str) -> dict[int, list[str]]:
     """Return the linked codes of each practice."""
     found: dict[int, list[str]] = {}
     pairs = Practice.objects.published().values_list("pk", f"{name}__{field}").order_by()

@@ -1,4 +1,4 @@
-"""An edit: what the catalogue's triggers add to a save, and how soon readers see it."""
+"""An edit: the cost of the triggers, and how soon readers see a change."""
 
 import time
 from contextlib import contextmanager
@@ -8,30 +8,30 @@ from django.db import connection, transaction
 from catalogue.practices.models import Practice
 from tools.bench.client import Connection
 from tools.bench.figures import Times
-from tools.bench.measures.work import LIST, Work, median_ms, say
-from tools.bench.sampling import never_the_same
+from tools.bench.measures.work import LIST, Work, median_ms, print_progress
+from tools.bench.sampling import uncached_addresses
 
 SAVES = 50
-SEEN = 40  # edits after each of which a page is asked for
+SEEN = 40  # edits that are each followed by a request
 
 
 def measure(work: Work) -> dict:
     """Return the cost of a save and the figures of the next request."""
-    say("  an edit")
+    print_progress("  an edit")
     keys = list(work.index.records[: SAVES // 2])
-    saves(keys)  # the first ones warm the database up
-    with_triggers = saves(keys)
+    time_saves(keys)  # warm up the database
+    with_triggers = time_saves(keys)
     with without_triggers():
-        without = saves(keys)
-    with_triggers += saves(keys)
+        without = time_saves(keys)
+    with_triggers += time_saves(keys)
     found = {"save": median_ms(with_triggers), "save without": median_ms(without)}
     found["added"] = found["save"] - found["save without"]
-    found["next request"] = next_requests(work)
+    found["next request"] = measure_next_requests(work)
     return found
 
 
-def saves(keys: list[int]) -> list[float]:
-    """Save practices one by one, and return how long each took.
+def time_saves(keys: list[int]) -> list[float]:
+    """Save practices one by one, and return the duration of each save.
 
     Each is saved twice: without its first sector, and with it again.
     """
@@ -49,10 +49,10 @@ def saves(keys: list[int]) -> list[float]:
     return durations
 
 
-def next_requests(work: Work) -> dict:
-    """Change a title that a page shows, ask for the page at once, and look for the change."""
-    paths, durations, seen = never_the_same(f"{LIST}?sort=title"), [], 0
-    # Digits stand before letters in every order, so that the record stays on the first page.
+def measure_next_requests(work: Work) -> dict:
+    """Change a title on a page, request the page at once, and look for the change."""
+    paths, durations, seen = uncached_addresses(f"{LIST}?sort=title"), [], 0
+    # Digits sort before letters in every collation, so the record stays on the first page.
     first = work.index.orders["title"].slice(work.index.records, 0, 1)[0]
     practice = Practice.objects.get(pk=first)
     browser = Connection(work.port)
@@ -69,16 +69,16 @@ def next_requests(work: Work) -> dict:
 
 @contextmanager
 def without_triggers():
-    """Switch off every trigger of the catalogue's own for a while."""
+    """Disable the triggers of the catalogue inside the block."""
     off, on = SWITCHES[connection.vendor]()
-    run(off)
+    run_statements(off)
     try:
         yield
     finally:
-        run(on)
+        run_statements(on)
 
 
-def run(statements: list[str]) -> None:
+def run_statements(statements: list[str]) -> None:
     """Run statements in one transaction."""
     with transaction.atomic(), connection.cursor() as cursor:
         for statement in statements:

@@ -1,4 +1,4 @@
-"""The counting engine by itself: how long its start takes, and a whole matrix."""
+"""The facet index by itself: the time to build it, and a coverage matrix."""
 
 import time
 
@@ -6,12 +6,12 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.facets.index import FacetIndex, Selection
 from catalogue.facets.index_cache import FacetIndexCache
 from catalogue.practices.views import PracticeList
-from tools.bench.measures.work import Work, say, timed
+from tools.bench.measures.work import Work, print_progress, time_repeatedly
 
 
 def measure(work: Work) -> dict:
-    """Return the seconds of a start and the figures of the matrix under a filter."""
-    say("  start of the index, coverage matrix")
+    """Return the seconds to build the index and the figures of a filtered matrix."""
+    print_progress("  start of the index, coverage matrix")
     start = time.perf_counter()
     with read_snapshot():
         FacetIndexCache().index(PracticeList.noun)
@@ -19,13 +19,13 @@ def measure(work: Work) -> dict:
     chosen, index = work.filters["F1"].chosen, work.index
     return {
         "start": seconds,
-        "cells": len(matrix(index, chosen)),
-        "matrix": timed(lambda: matrix(index, chosen), work.seconds).as_dict(),
+        "cells": len(count_matrix(index, chosen)),
+        "matrix": time_repeatedly(lambda: count_matrix(index, chosen), work.seconds).as_dict(),
         "server start": work.server.seconds,
     }
 
 
-def matrix(index: FacetIndex, chosen: dict) -> dict[tuple[str, str], int]:
+def count_matrix(index: FacetIndex, chosen: dict) -> dict[tuple[str, str], int]:
     """Return the number of practices for each paragraph and sector."""
     records = Selection(index, chosen).records
     paragraphs, sectors = index.values["paragraph"].records, index.values["sector"].records

@@ -2,10 +2,10 @@
 
 from itertools import cycle, repeat
 
-from tools.bench.client import Connection, one_by_one, together
+from tools.bench.client import Connection, request_in_parallel, request_in_turn
 from tools.bench.figures import Times
-from tools.bench.measures.work import LIST, Work, say
-from tools.bench.sampling import never_the_same
+from tools.bench.measures.work import LIST, Work, print_progress
+from tools.bench.sampling import uncached_addresses
 
 WARM = 20  # requests before those that count
 PAGES = 200  # pages of a list that are asked for one after the other
@@ -13,38 +13,40 @@ PAGES = 200  # pages of a list that are asked for one after the other
 
 def measure(work: Work) -> dict:
     """Return the figures of the page under each filter, and of F2 under load."""
-    found = {name: one_filter(work, name) for name in work.filters}
+    found = {name: measure_filter(work, name) for name in work.filters}
     address = work.address("F2")
-    found["load"] = load(work, never_the_same(address))
-    found["cached"] = load(work, repeat(address))
+    found["load"] = measure_load(work, uncached_addresses(address))
+    found["cached"] = measure_load(work, repeat(address))
     tag = Connection(work.port).get(address).headers[b"etag"]
-    found["not modified"] = load(work, repeat(address), b"If-None-Match: " + tag + b"\r\n", 304)
-    found["other pages"] = other_pages(work)
+    found["not modified"] = measure_load(
+        work, repeat(address), b"If-None-Match: " + tag + b"\r\n", 304
+    )
+    found["other pages"] = measure_other_pages(work)
     found["memory"] = {"worker": work.server.measure_memory()}
     return found
 
 
-def one_filter(work: Work, name: str) -> dict:
+def measure_filter(work: Work, name: str) -> dict:
     """Return the figures of the page under one filter, over one connection."""
     chosen = work.filters[name]
-    say(f"  page under {name}: {chosen.what}, {chosen.records:,} records")
-    paths = never_the_same(work.address(name))
-    one_by_one(work.port, paths, 0, least=WARM)
+    print_progress(f"  page under {name}: {chosen.what}, {chosen.records:,} records")
+    paths = uncached_addresses(work.address(name))
+    request_in_turn(work.port, paths, 0, least=WARM)
     size = Connection(work.port).get(work.address(name)).size
-    times = Times.of(one_by_one(work.port, paths, work.seconds))
+    times = Times.of(request_in_turn(work.port, paths, work.seconds))
     return {"what": chosen.what, "records": chosen.records, "bytes": size, **times.as_dict()}
 
 
-def load(work: Work, paths, extra: bytes = b"", expect: int = 200) -> dict:
+def measure_load(work: Work, paths, extra: bytes = b"", expect: int = 200) -> dict:
     """Return requests a second and their times over eight connections."""
-    together(work.port, paths, 0.3, extra=extra, expect=expect)
-    done = together(work.port, paths, work.seconds, extra=extra, expect=expect)
+    request_in_parallel(work.port, paths, 0.3, extra=extra, expect=expect)
+    done = request_in_parallel(work.port, paths, work.seconds, extra=extra, expect=expect)
     return {"per_second": done.per_second, **Times.of(done.durations).as_dict()}
 
 
-def other_pages(work: Work) -> dict:
+def measure_other_pages(work: Work) -> dict:
     """Return the figures of one page after the other, so that new cards are shown each time."""
     pages = min(PAGES, len(work.index.records) // 20)
     paths = (f"{LIST}?page={page}&utm_x=p{page}" for page in cycle(range(1, pages + 1)))
-    durations = one_by_one(work.port, paths, 0, least=pages)
+    durations = request_in_turn(work.port, paths, 0, least=pages)
     return Times.of(durations).as_dict()

@@ -7,13 +7,13 @@ from django.http import QueryDict
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
 from tools.bench import sampling
-from tools.bench.client import one_by_one
+from tools.bench.client import request_in_turn
 from tools.bench.figures import Times
-from tools.bench.measures.work import LIST, Work, say
-from tools.bench.sampling import never_the_same
+from tools.bench.measures.work import LIST, Work, print_progress
+from tools.bench.sampling import uncached_addresses
 from tools.synthetic.texts import vocabulary
 
-#: Places in the vocabulary, by frequency, from which words are tried.
+#: Ranks in the vocabulary, by frequency, of the words to try.
 TRIED = (3, *range(300, 2_400, 100), *range(10_000, 48_000, 2_000))
 
 
@@ -28,14 +28,14 @@ def measure(work: Work) -> dict:
         return len(filterset.selection)
 
     tried = [every[place] for place in TRIED]
-    words = sampling.words(tried, len(index.records), counted)
-    return {name: one_word(work, name, *found) for name, found in words.items()}
+    words = sampling.choose_words(tried, len(index.records), counted)
+    return {name: measure_word(work, name, *found) for name, found in words.items()}
 
 
-def one_word(work: Work, name: str, word: str, records: int) -> dict:
+def measure_word(work: Work, name: str, word: str, records: int) -> dict:
     """Return the figures of the page for one word."""
-    say(f"  search for a {name} word: {word}, {records:,} records")
-    paths = never_the_same(f"{LIST}?q={word}&sort=relevance")
-    one_by_one(work.port, paths, 0, least=4)
-    times = Times.of(one_by_one(work.port, paths, work.seconds))
+    print_progress(f"  search for a {name} word: {word}, {records:,} records")
+    paths = uncached_addresses(f"{LIST}?q={word}&sort=relevance")
+    request_in_turn(work.port, paths, 0, least=4)
+    times = Times.of(request_in_turn(work.port, paths, work.seconds))
     return {"word": word, "records": records, **times.as_dict()}

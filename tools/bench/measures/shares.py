@@ -7,12 +7,12 @@ from collections import Counter
 
 from django.test import Client
 
-from tools.bench.measures.work import Work, say
-from tools.bench.sampling import never_the_same
+from tools.bench.measures.work import Work, print_progress
+from tools.bench.sampling import uncached_addresses
 from tools.servers import ToolFailed
 
 PAGES = 100
-#: What a function belongs to, by the file it stands in; the first that fits counts.
+#: Categories of functions by their file; the first match counts.
 PLACES = (
     (r"/django/template/", "Django's templates"),
     (r"/django/db/|/sqlite3/|/psycopg2/", "the database"),
@@ -21,15 +21,15 @@ PLACES = (
     (r"/django/|/whitenoise/|/csp/", "the rest of Django"),
     (r"/catalogue/(?P<room>\w+)/", "catalogue/{room}"),
 )
-#: Functions without a file are told by their names.
+#: Functions without a file are recognized by name.
 DRIVERS = re.compile(r"sqlite3|psycopg2|Cursor")
 
 
 def measure(work: Work) -> dict:
-    """Return the share of each place in a page under F2."""
-    say("  where the time of a page goes")
+    """Return the share of each category in a page under F2."""
+    print_progress("  where the time of a page goes")
     browser = Client(headers={"host": "127.0.0.1", "x-forwarded-proto": "https"})
-    paths = never_the_same(work.address("F2"))
+    paths = uncached_addresses(work.address("F2"))
     for _ in range(5):
         browser.get(next(paths))
     profile = cProfile.Profile()
@@ -38,12 +38,12 @@ def measure(work: Work) -> dict:
         answer = browser.get(next(paths))
     profile.disable()
     if answer.status_code != 200:
-        raise ToolFailed(f"the page under the profile answered with {answer.status_code}")
-    return shares(pstats.Stats(profile).stats)
+        raise ToolFailed(f"the profiled page answered with {answer.status_code}")
+    return time_shares(pstats.Stats(profile).stats)
 
 
-def shares(stats: dict) -> dict[str, float]:
-    """Return the share of each place in per cent, the largest first."""
+def time_shares(stats: dict) -> dict[str, float]:
+    """Return the share of each category in per cent, the largest first."""
     times: Counter[str] = Counter()
     for (file, _line, function), (_calls, _all, own, *_rest) in stats.items():
         times[place_of(file, function)] += own
@@ -52,7 +52,7 @@ def shares(stats: dict) -> dict[str, float]:
 
 
 def place_of(file: str, function: str) -> str:
-    """Return what a function belongs to."""
+    """Return the category of a function."""
     if file == "~" and DRIVERS.search(function):
         return "the database"
     for pattern, name in PLACES:

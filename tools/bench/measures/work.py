@@ -1,4 +1,4 @@
-"""What a measurement works with: the installation, the running server, the chosen filters."""
+"""The context of a measurement: installation, running server, chosen filters."""
 
 import statistics
 import sys
@@ -23,7 +23,7 @@ LIST = "/practices/"
 
 @dataclass
 class Work:
-    """One catalogue under measurement; `server` runs the product, `tools` lie in a folder."""
+    """The catalogue that is measured; `server` runs the product, `tools` is a folder."""
 
     installation: Installation
     seconds: float
@@ -32,13 +32,13 @@ class Work:
 
     @property
     def index(self) -> FacetIndex:
-        """Return the index of practices as it is now, in this process."""
+        """Return the current index of practices in this process."""
         with read_snapshot():
             return facet_indexes.index(PracticeList.noun)
 
     @property
     def port(self) -> int:
-        """Return where the product listens."""
+        """Return the port of the server."""
         return self.server.port
 
     @cached_property
@@ -49,7 +49,7 @@ class Work:
             name: sorted(each.records, key=lambda code, each=each: -len(each.records[code]))
             for name, each in index.values.items()
         }
-        found = sampling.filters(
+        found = sampling.choose_filters(
             len(index.records), values, lambda chosen: len(Selection(index, chosen))
         )
         return {each.name: each for each in found}
@@ -60,7 +60,7 @@ class Work:
 
 
 def database_version() -> str:
-    """Return the version of the database that this process works with."""
+    """Return the version of the database of this process."""
     with connection.cursor() as cursor:
         cursor.execute(VERSION[connection.vendor])
         return cursor.fetchone()[0]
@@ -69,13 +69,13 @@ def database_version() -> str:
 VERSION = {"sqlite": "SELECT sqlite_version()", "postgresql": "SHOW server_version"}
 
 
-def say(text: str) -> None:
-    """Say what is being done."""
+def print_progress(text: str) -> None:
+    """Print a progress message."""
     print(text, file=sys.stderr, flush=True)
 
 
-def timed(action: Callable[[], object], seconds: float, least: int = 5) -> Times:
-    """Do something again and again for so many seconds and return how long it takes."""
+def time_repeatedly(action: Callable[[], object], seconds: float, least: int = 5) -> Times:
+    """Repeat an action for some seconds and return its durations."""
     durations, end = [], time.perf_counter() + seconds
     while len(durations) < least or time.perf_counter() < end:
         start = time.perf_counter()

@@ -1,8 +1,7 @@
-"""A list of practices with facets, counts, pages and a file: plain Django, nothing clever.
+"""A list of practices with facets, counts, pages and a file in plain Django, for comparison.
 
-The facets of regions, a tree, of kinds of bodies, of decades, of the last verification and of the
-addresses of sources are left out: that is in favour of this view. Everything else has the meaning
-that it has in the product.
+It lacks the facets of regions (a tree), kinds of organizations, decades, last verification and
+addresses of sources, which makes it faster. Everything else has the same meaning as in the product.
 """
 
 import csv
@@ -45,8 +44,8 @@ FACETS = {
 SHOWN = 10  # values of a facet
 
 
-def filtered(chosen: dict[str, list[str]], without: str | None = None):
-    """Return the public practices that have the chosen values of every facet but one."""
+def filter_practices(chosen: dict[str, list[str]], without: str | None = None):
+    """Return the public practices with the chosen values of every facet except one."""
     practices = Practice.objects.published()
     for name, (path, _labels) in FACETS.items():
         if name != without and chosen.get(name):
@@ -54,17 +53,17 @@ def filtered(chosen: dict[str, list[str]], without: str | None = None):
     return practices.distinct()
 
 
-def counts(chosen: dict[str, list[str]], name: str) -> dict:
-    """Return how many practices each value of a facet would give."""
+def count_values(chosen: dict[str, list[str]], name: str) -> dict:
+    """Return the number of practices for each value of a facet."""
     path, _labels = FACETS[name]
-    practices = filtered(chosen, without=name).order_by().values(path)
+    practices = filter_practices(chosen, without=name).order_by().values(path)
     found = practices.annotate(number=Count("pk", distinct=True)).values_list(path, "number")
     return {code: number for code, number in found if code is not None}
 
 
-def facet(chosen: dict[str, list[str]], name: str) -> dict:
-    """Return what the page shows of a facet."""
-    numbers = counts(chosen, name)
+def facet_context(chosen: dict[str, list[str]], name: str) -> dict:
+    """Return a facet for the template."""
+    numbers = count_values(chosen, name)
     values = [
         {"code": code, "label": label, "count": numbers.get(code, 0),
          "chosen": str(code) in chosen.get(name, [])}
@@ -77,22 +76,22 @@ def facet(chosen: dict[str, list[str]], name: str) -> dict:
 def practices(request):
     """Answer with one page of the list."""
     chosen = {name: request.GET.getlist(name) for name in FACETS}
-    found = filtered(chosen).order_by(F("last_verified_on").desc(nulls_last=True), "code")
+    found = filter_practices(chosen).order_by(F("last_verified_on").desc(nulls_last=True), "code")
     cards = found.prefetch_related(
         "sectors", "measures", "countries", "regions", "involvements__organization"
     )
     context = {
         "page": Paginator(cards, 20).get_page(request.GET.get("page")),
-        "facets": [facet(chosen, name) for name in FACETS],
+        "facets": [facet_context(chosen, name) for name in FACETS],
     }
     return render(request, "plain/practices.html", context)
 
 
 class Echo:
-    """What the csv module takes for a file: it gives back what it should write."""
+    """A file for the csv module that returns what is written to it."""
 
     def write(self, line):
-        """Give back a line."""
+        """Return the line."""
         return line
 
 
@@ -101,11 +100,11 @@ def practices_csv(request):
     related = ("sectors", "measures", "countries")
     found = Practice.objects.published().order_by("code").prefetch_related(*related)
     writer = csv.writer(Echo())
-    lines = (writer.writerow(row(practice)) for practice in found.iterator(chunk_size=2000))
+    lines = (writer.writerow(csv_row(practice)) for practice in found.iterator(chunk_size=2000))
     return StreamingHttpResponse(lines, content_type="text/csv")
 
 
-def row(practice) -> list:
+def csv_row(practice) -> list:
     """Return the cells of a practice."""
     return [
         practice.code,
