@@ -70,7 +70,7 @@ class Matrix:
 
     def emptiest_rows(self) -> list[tuple[AxisLine, int]]:
         """Return the rows with most gaps, and how many columns each leaves empty."""
-        empty = [sum(build_cell.empty is EmptyReason.GAP for cell in cells) for cells in self.cells]
+        empty = [sum(cell.empty is EmptyReason.GAP for cell in cells) for cells in self.cells]
         ranked = sorted(zip(self.rows, empty, strict=True), key=lambda pair: -pair[1])
         return [(line, number) for line, number in ranked[:MAX_NAMED_LINES] if number]
 
