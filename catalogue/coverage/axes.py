@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.listings.facet_options import FacetGroup, find_group
+from catalogue.listings.facets import FacetGroup, find_group
 
 #: The axes that a reader can choose: the parameter of the facet behind each, and its name.
 AXES = {

@@ -1,9 +1,9 @@
 """What every map of practices is: a list of practices that is shown another way."""
 
-from django.http import HttpResponse, QueryDict
-from django.utils.translation import gettext as _
+from django.http import QueryDict
 
 from catalogue.coverage.queries import practice_list_query
+from catalogue.listings.downloads import refuse_file
 from catalogue.listings.views import ListingView
 from catalogue.practices.views import PracticeList
 
@@ -16,24 +16,22 @@ class PracticeMap(ListingView):
 
     noun = PracticeList.noun
 
-    def as_file(self, filterset):
+    def render_file(self, filterset):
         """Answer with the map as CSV; anything in doubt in its address is refused."""
         if wrong := [*filterset.not_applied, *filterset.errors]:
-            lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
-            text = "\n".join(map(str, lines))
-            return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
+            return refuse_file(wrong)
         return self.map_file(filterset)
 
-    def page(self, filterset, status=200, **results):
+    def render_page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address; it has no axes to choose."""
         state = self.chosen(filterset)
         end = f"?{state.urlencode()}" if state else ""
         shared = {
             "axis_fields": [],
             "asked": "" if filterset.errors else practice_list_query(state),
-            "canonical": self.request.build_absolute_uri(self.address() + end),
+            "canonical": self.request.build_absolute_uri(self.get_url() + end),
         }
-        return super().page(filterset, status, **shared | results)
+        return super().render_page(filterset, status, **shared | results)
 
     def chosen(self, filterset) -> QueryDict:
         """Return what a reader chose and is in force; what a map sets by itself stays behind."""

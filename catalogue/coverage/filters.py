@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage.axes import AXES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
 from catalogue.coverage.exports import FILE_SHAPES
-from catalogue.listings.forms import ListForm
+from catalogue.listings.filterset import ListForm
 from catalogue.practices.filters import PracticeFilter
 
 
@@ -39,7 +39,7 @@ class CoverageFilter(PracticeFilter):
     shape = filters.ChoiceFilter(
         label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES], method="same"
     )
-    kept = (*PracticeFilter.kept, "rows", "columns")
+    unfiltered_parameters = (*PracticeFilter.unfiltered_parameters, "rows", "columns")
 
     class Meta:
         form = CoverageForm

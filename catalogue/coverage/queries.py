@@ -34,7 +34,7 @@ def default_matrix() -> tuple[Matrix, str]:
     )
     filterset.is_valid()
     resolutions = filterset.form.cleaned_data["resolution"]
-    mapped = [filterset.facets["resolution"].label_for(code) for code in resolutions]
+    mapped = [filterset.facets["resolution"].get_label(code) for code in resolutions]
     return build_matrix(filterset), ", ".join(mapped)
 
 

@@ -10,9 +10,12 @@ from catalogue.coverage.queries import practice_list_query
 from catalogue.coverage.state_map import PLACE_FACETS, build_state_areas, summarize_states
 from catalogue.coverage.tiles import Area
 from catalogue.exports.responses import csv_response
-from catalogue.listings.active_filters import list_active_filters
-from catalogue.listings.did_you_mean import suggest_list_spellings
-from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
+from catalogue.listings.filterset import list_active_filters
+from catalogue.listings.suggestions import (
+    suggest_fewer_filters,
+    suggest_other_values,
+    suggest_other_words,
+)
 from catalogue.practices.filters import PracticeFilter
 
 
@@ -24,26 +27,26 @@ class StateMap(PracticeMap):
     url_name = "coverage-states"
     title = _("Practices by State")
 
-    def listed(self, filterset):
+    def render_list(self, filterset):
         """Answer with the map."""
         found, state = build_state_areas(filterset), filterset.state("page")
         empty = not filterset.selection.records
-        return self.page(
+        return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
             summary=summarize_states(filterset, found),
             areas=[area_context(filterset, area) for area in found],
             shades=range(1, SHADES + 1),
             practices=reverse("practice-list") + state,
-            file=self.address("csv") + state,
+            file=self.get_url("csv") + state,
             fewer=suggest_fewer_filters(filterset) if empty else [],
             nearest=suggest_other_values(filterset) if empty else [],
-            spellings=suggest_list_spellings(filterset) if empty else [],
+            spellings=suggest_other_words(filterset) if empty else [],
         )
 
-    def page(self, filterset, status=200, **results):
+    def render_page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address."""
-        return super().page(filterset, status, **{"summary": None} | results)
+        return super().render_page(filterset, status, **{"summary": None} | results)
 
     def map_file(self, filterset):
         """Answer with a line for every square."""

@@ -11,7 +11,7 @@ from catalogue.coverage.base_views import PracticeMap
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import SHADES, Cell, Matrix
 from catalogue.exports.responses import csv_response, limit_large_files
-from catalogue.listings.active_filters import list_active_filters
+from catalogue.listings.filterset import list_active_filters
 
 
 class CoverageMap(PracticeMap):
@@ -22,10 +22,10 @@ class CoverageMap(PracticeMap):
     url_name = "coverage"
     title = _("Coverage")
 
-    def listed(self, filterset):
+    def render_list(self, filterset):
         """Answer with the map."""
         matrix = queries.build_matrix(filterset)
-        return self.page(
+        return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
             axes=[AXES[name] for name in filterset.axes],
@@ -49,14 +49,16 @@ class CoverageMap(PracticeMap):
         with limit_large_files(len(matrix.counted) if shape == "long" else 0):
             return csv_response(self.request, rows[shape](), f"coverage-{shape}")
 
-    def page(self, filterset, status=200, **results):
+    def render_page(self, filterset, status=200, **results):
         """Render the map, or what is wrong with its address, with the choice of its axes."""
         fields = [
             {"name": name, "label": filterset.form.fields[name].label, "chosen": chosen,
              "choices": list(AXES.items())}
             for name, chosen in zip(("rows", "columns"), filterset.axes, strict=True)
         ]  # fmt: skip
-        return super().page(filterset, status, **{"axis_fields": fields, "table": None, **results})
+        return super().render_page(
+            filterset, status, **{"axis_fields": fields, "table": None, **results}
+        )
 
     def file_address(self, filterset, shape: str) -> str:
         """Return the address of the map as a file."""

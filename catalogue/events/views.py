@@ -13,11 +13,13 @@ from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.timeline import Year, build_timeline
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.active_filters import list_active_filters
-from catalogue.listings.did_you_mean import suggest_list_spellings
-from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
-from catalogue.listings.pagination import add_parameter
-from catalogue.listings.views import ListingView
+from catalogue.listings.filterset import list_active_filters
+from catalogue.listings.suggestions import (
+    suggest_fewer_filters,
+    suggest_other_values,
+    suggest_other_words,
+)
+from catalogue.listings.views import ListingView, add_parameter
 from catalogue.organizations.citation import first_role_names
 
 #: Whose names stand where authors stand: the first of these roles that somebody has.
@@ -44,10 +46,10 @@ class EventTimeline(ListingView):
     url_name = "event-timeline"
     title = _("Timeline of events")
 
-    def listed(self, filterset):
+    def render_list(self, filterset):
         """Answer with the years of what the filters in force select."""
         count = len(filterset.selection)
-        return self.page(
+        return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
             count=count,
@@ -55,12 +57,12 @@ class EventTimeline(ListingView):
             events=reverse("event-list") + filterset.state("page"),
             fewer=[] if count else suggest_fewer_filters(filterset),
             nearest=[] if count else suggest_other_values(filterset),
-            spellings=[] if count else suggest_list_spellings(filterset),
+            spellings=[] if count else suggest_other_words(filterset),
         )
 
-    def page(self, filterset, status=200, **results):
+    def render_page(self, filterset, status=200, **results):
         """Render the timeline, or what is wrong with its address; it has no axes to choose."""
-        return super().page(filterset, status, **{"axis_fields": [], "line": None} | results)
+        return super().render_page(filterset, status, **{"axis_fields": [], "line": None} | results)
 
 
 def timeline_rows(filterset) -> list[dict]:

@@ -1,21 +1,36 @@
-"""Facets: OR among the values of one, AND across them, values by their codes in the address.
+"""Facets: values that a list is filtered by, and how a page offers them with their counts.
 
-A facet is read by the counting engine (`labels`, `pairs`). It can also filter in plain SQL
-(`filter`), which the engine is compared with.
+Values of one facet are combined by OR, facets by AND; the address has the codes of the values. The
+index reads a facet by `labels` and `pairs`. `filter` does the same in plain SQL, for comparison.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import reduce
+from functools import cached_property, reduce
 from operator import or_
+from typing import NamedTuple
 
 import django_filters as filters
+from django import forms
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.facets.index import ROWS_PER_FETCH
-from catalogue.listings.forms import FacetField
+
+
+class FacetField(forms.MultipleChoiceField):
+    """The codes of a facet in an address."""
+
+    def to_python(self, value):
+        """Return each code once, without the blank ones that a plain form sends."""
+        return [code for code in dict.fromkeys(super().to_python(value)) if code]
+
+    def validate(self, value):
+        """Do nothing: the form checks the codes, since it knows the facet."""
+
 
 INITIAL_VALUES = 10  # values of a facet that show before "Show all"
 
@@ -23,14 +38,14 @@ INITIAL_VALUES = 10  # values of a facet that show before "Show all"
 class Facet(filters.Filter):
     """A facet over fixed choices, such as the kind of a practice.
 
-    `path` leads from the noun to the value. A value that nothing has shows all the same, since a
-    gap is information; with `only_used` it does not.
+    `path` is the lookup from the noun to the value. Values without a record are shown, because a
+    gap is information, unless `only_used` is set.
     """
 
     field_class = FacetField
-    #: The facet under whose values those of this one stand on the page.
+    #: The facet under whose values the page lists the values of this one.
     under: str | None = None
-    #: What the page calls this facet together with the one under it.
+    #: The label of this facet together with the one under it.
     group_label = ""
 
     def __init__(self, path, *, label, choices=(), only_used=False):
@@ -38,15 +53,15 @@ class Facet(filters.Filter):
         self.choices, self.only_used = choices, only_used
 
     def __deepcopy__(self, memo):
-        # A filter set copies its filters for every request; only what it sets on them differs.
+        # A filter set copies its filters for every request and only sets attributes on them.
         return copy(self)
 
-    def knows(self, code: str) -> bool:
-        """Say whether a code is a value of this facet."""
+    def is_known(self, code: str) -> bool:
+        """Return True if a code is a value of this facet."""
         return code in self.parent.values_of(self).labels
 
-    def label_for(self, code: str) -> str:
-        """Return what a reader sees of a code."""
+    def get_label(self, code: str) -> str:
+        """Return the label of a code."""
         return self.parent.values_of(self).labels.get(code, code)
 
     def labels(self, used) -> list[tuple[str, str]]:
@@ -54,50 +69,47 @@ class Facet(filters.Filter):
         return [(code, str(label)) for code, label in self.choices]
 
     def parents(self, used) -> dict[str, str]:
-        """Return the code under which each value stands: another of this facet, or of `under`."""
+        """Return the parent code of values that have one, in this facet or in `under`."""
         return {}
 
     def pairs(self, public) -> Iterable[tuple[int, str]]:
         """Return (key, code) for every value of every public record."""
-        # Not exclude(…=None): PostgreSQL takes a minute for its anti-join at 100,000 records.
+        # Not exclude(…=None): its anti-join takes PostgreSQL a minute at 100,000 records.
         known = public.filter(**{f"{self.field_name}__isnull": False})
         return known.values_list("pk", self.field_name)
 
     def filter(self, queryset, codes):
-        """Keep, in plain SQL, records that have one of the values.
+        """Filter, in plain SQL, records that have one of the values.
 
-        By subquery: a join would show a record once for each of its values.
+        A subquery, because a join would repeat a record for each of its values.
         """
         if not codes:
             return queryset
-        holders = queryset.model.objects.filter(self.holding(codes))
+        holders = queryset.model.objects.filter(self.build_condition(codes))
         return queryset.filter(pk__in=holders.order_by().values("pk"))
 
-    def holding(self, codes) -> Q:
+    def build_condition(self, codes) -> Q:
         """Return the condition that a record has one of the values."""
         return Q(**{f"{self.field_name}__in": codes})
 
 
 class NoneValueMixin:
-    """Makes of a facet one in which having no value is a value too, the last one.
-
-    `none` is its code and its label.
-    """
+    """Adds to a facet a last value for records without any; `none` is its code and label."""
 
     def __init__(self, *paths, none, **fields):
         super().__init__(*paths, **fields)
         self.none, self.none_label = none
 
-    def knows(self, code):
-        """Say whether a code is a value of this facet, or the absence of one."""
-        return code == self.none or super().knows(code)
+    def is_known(self, code):
+        """Return True if a code is a value of this facet, or that for none."""
+        return code == self.none or super().is_known(code)
 
     def labels(self, used):
-        """Return the values of the facet; that of having none shows even where nothing has it."""
+        """Return the values of the facet and, even if unused, that for none."""
         return [*super().labels(used - {self.none}), (self.none, str(self.none_label))]
 
     def parents(self, used):
-        """Return what the values stand under; having none stands under nothing."""
+        """Return the parents of the values; that for none has no parent."""
         return super().parents(used - {self.none})
 
     def pairs(self, public):
@@ -106,14 +118,14 @@ class NoneValueMixin:
         without = public.filter(**{f"{self.field_name}__isnull": True})
         yield from ((key, self.none) for key in without.values_list("pk", flat=True))
 
-    def holding(self, codes):
-        """Return the condition that a record has one of the values, or none where that is asked."""
-        held = super().holding([code for code in codes if code != self.none])
+    def build_condition(self, codes):
+        """Return the condition that a record has one of the values, or none if that is chosen."""
+        held = super().build_condition([code for code in codes if code != self.none])
         return held | Q(**{f"{self.field_name}__isnull": True}) if self.none in codes else held
 
 
 class RecordFacet(Facet):
-    """A facet over records of another table, named by a field of theirs that is a stable code."""
+    """A facet over records of another table; a stable field of theirs is the code."""
 
     def __init__(self, path, *, label, values, code="slug", text="label", only_used=False):
         super().__init__(path, label=label, only_used=only_used)
@@ -128,7 +140,7 @@ class RecordFacet(Facet):
         offered = {f"{self.field_name}__in": self.values().order_by()}
         return public.filter(**offered).values_list("pk", f"{self.field_name}__{self.code}")
 
-    def holding(self, codes):
+    def build_condition(self, codes):
         """Return the condition that a record has one of the values."""
         return Q(**{f"{self.field_name}__{self.code}__in": codes})
 
@@ -150,33 +162,33 @@ class YearFacet(Facet):
         """Return (key, year) for every record with a year."""
         return ((key, str(year)) for key, year in super().pairs(public).iterator(ROWS_PER_FETCH))
 
-    def knows(self, code):
-        """Say whether a code is a year: one without a record is an empty list, not an error."""
+    def is_known(self, code):
+        """Return True if a code is a year: one without records is an empty list, no error."""
         return re.fullmatch(r"[1-9][0-9]{3}", code) is not None
 
 
 class DayFacet(YearFacet):
-    """A facet over the years of days. Days are read as they are stored: it takes half the time."""
+    """A facet over the years of dates. Reading whole dates takes half the time."""
 
     under = None
 
     def parents(self, used):
-        """Return nothing: these years stand under nothing."""
+        """Return nothing: these years have no parents."""
         return {}
 
     def pairs(self, public):
-        """Return (key, year) for every record with a day."""
+        """Return (key, year) for every record with a date."""
         return [(key, day[:4]) for key, day in super().pairs(public)]
 
-    def holding(self, codes):
-        """Return the condition that a day lies in one of the years."""
+    def build_condition(self, codes):
+        """Return the condition that a date is in one of the years."""
         return Q(**{f"{self.field_name}__year__in": codes})
 
 
 class VerifiedFacet(NoneValueMixin, DayFacet):
-    """A facet over the years in which records were last verified, and over never.
+    """A facet over the years in which records were last verified, and never.
 
-    A year stays what it is while an index is kept; how long ago it was does not.
+    Years, because they stay true while an index is cached; how long ago does not.
     """
 
     def __init__(self):
@@ -189,7 +201,7 @@ def get_decade(year: int) -> str:
 
 
 class DecadeFacet(YearFacet):
-    """A facet over the decades of the years that occur; the years stand under them."""
+    """A facet over the decades of the years that occur; the years are listed under them."""
 
     under = None
 
@@ -205,18 +217,182 @@ class DecadeFacet(YearFacet):
         ]
 
     def parents(self, used):
-        """Return nothing: decades stand under nothing."""
+        """Return nothing: decades have no parents."""
         return {}
 
     def pairs(self, public):
         """Return (key, decade) for every record with a year."""
         return ((key, get_decade(int(year))) for key, year in super().pairs(public))
 
-    def knows(self, code):
-        """Say whether a code is the first year of a decade."""
+    def is_known(self, code):
+        """Return True if a code is the first year of a decade."""
         return re.fullmatch(r"[1-9][0-9]{2}0", code) is not None
 
-    def holding(self, codes):
-        """Return the condition that a year lies in one of the decades."""
+    def build_condition(self, codes):
+        """Return the condition that a year is in one of the decades."""
         spans = [(int(code), int(code) + 9) for code in codes]
         return reduce(or_, (Q(**{f"{self.field_name}__range": span}) for span in spans))
+
+
+tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two versions and more
+
+#: A value: the parameter of its facet, and its code.
+FacetValue = tuple[str, str]
+
+
+class Option(NamedTuple):
+    """A value on the page; `name` is the parameter, `depth` that in the tree of values."""
+
+    name: str
+    code: str
+    label: str
+    depth: int
+    chosen: bool
+    count: int
+
+
+class ValueTree:
+    """The values that are offered, each followed by those under it; the same for every reader.
+
+    `place` has the position of each value, `above` its parent.
+    """
+
+    def __init__(
+        self, children: dict[FacetValue | None, list[FacetValue]], labels: dict[FacetValue, str]
+    ):
+        self.children = children
+        self.depth: dict[FacetValue, int] = {}
+        self.above: dict[FacetValue, FacetValue] = {}
+        self.label: dict[FacetValue, str] = {}
+        for value, depth, above in walk_tree(children):
+            self.depth[value], self.label[value] = depth, labels[value]
+            if above:
+                self.above[value] = above
+                # A label need not repeat that of the value right above it.
+                self.label[value] = labels[value].removeprefix(f"{labels[above]}, ")
+        self.place = {value: place for place, value in enumerate(self.depth)}
+
+    @cached_property
+    def top(self) -> list[FacetValue]:
+        """Return the first values of the top level, or of the second if there is a single root."""
+        depth = 1 if len(self.children.get(None, ())) == 1 else 0
+        return [value for value in self.depth if self.depth[value] <= depth][:INITIAL_VALUES]
+
+    def list_neighbours(self, value: FacetValue) -> Iterator[FacetValue]:
+        """Yield a value, the values directly under it, and all above it."""
+        yield from self.children.get(value, ())
+        while value is not None:
+            yield value
+            value = self.above.get(value)
+
+
+def walk_tree(
+    children, above=None, depth: int = 0
+) -> Iterator[tuple[FacetValue, int, FacetValue | None]]:
+    """Yield (value, depth, value above) for every value, each before those under it."""
+    for value in children.get(above, ()):
+        yield value, depth, above
+        yield from walk_tree(children, value, depth + 1)
+
+
+class FacetGroup:
+    """A facet as the page shows it, with the facet whose values are listed under its own.
+
+    Countries are listed under their regions, paragraphs under their resolutions.
+    """
+
+    def __init__(self, filterset, facet: Facet, under: Facet | None):
+        self.filterset, self.facets = filterset, [facet, *([under] if under else [])]
+        self.name = facet.parameter
+        self.label = facet.group_label if under else facet.label
+        self.names = [each.parameter for each in self.facets]
+
+    @cached_property
+    def tree(self) -> ValueTree:
+        """Return the values that are offered, made once for a version of the catalogue."""
+        index = self.filterset.index
+        return tree_cache.get_or_make(
+            index.version,
+            (index.name, get_language(), *self.names),
+            lambda: ValueTree(self._children(), self._labels()),
+        )
+
+    def _labels(self):
+        return {
+            (facet.parameter, code): label
+            for facet in self.facets
+            for code, label in self.filterset.values_of(facet).labels.items()
+        }
+
+    def _children(self):
+        children: dict[FacetValue | None, list[FacetValue]] = {}
+        above = self.facets[0].parameter
+        for facet in self.facets:
+            values = self.filterset.values_of(facet)
+            # The parents of years are decades: elsewhere 2020 is the code of a year.
+            has_parents = facet.under in (None, above)
+            known = self.filterset.values_of(self.facets[0]).labels if has_parents else ()
+            for code in values.labels:
+                if code in values.records or not facet.only_used:
+                    parent = values.parents.get(code)
+                    under = (above, parent) if parent in known else None
+                    children.setdefault(under, []).append((facet.parameter, code))
+        return children
+
+    @cached_property
+    def chosen(self) -> set[FacetValue]:
+        """Return the chosen values."""
+        asked = self.filterset.data.getlist
+        return {(name, code) for name in self.names for code in asked(name) if code}
+
+    @property
+    def total(self) -> int:
+        """Return how many values there are."""
+        return len(self.tree.place)
+
+    @property
+    def all_options(self) -> list[Option]:
+        """Return every value."""
+        return [self.option(value) for value in self._in_order(self.tree.place)]
+
+    @cached_property
+    def initial_options(self) -> list[Option]:
+        """Return the values that are shown at first, in the order of the tree.
+
+        These are the first ten of the top, and every chosen value with those above and under it.
+        """
+        shown = {near for value in self.chosen for near in self.tree.list_neighbours(value)}
+        values = self._in_order({*self.tree.top, *shown}) if shown else self.tree.top
+        return [self.option(value) for value in values]
+
+    def _in_order(self, values) -> list[FacetValue]:
+        """Sort values by their position; chosen values without records come last."""
+        place = self.tree.place
+        return sorted({*values, *self.chosen}, key=lambda each: (place.get(each, len(place)), each))
+
+    def label_of(self, value: FacetValue) -> str:
+        """Return the label of a value without regard to its parent."""
+        return self.filterset.facets[value[0]].get_label(value[1])
+
+    def option(self, value: FacetValue) -> Option:
+        """Return a value with the number of records that choosing it would give."""
+        tree, count = self.tree, self.filterset.selection.count(*value)
+        label = tree.label.get(value) or self.label_of(value)
+        return Option(*value, label, tree.depth.get(value, 0), value in self.chosen, count)
+
+
+def build_groups(filterset) -> list[FacetGroup]:
+    """Return the groups of a list in the order of its facets, without facets that are not used."""
+    facets = filterset.facets
+    under = {each.under: each for each in facets.values() if each.under in facets}
+    return [
+        FacetGroup(filterset, facet, under.get(name))
+        for name, facet in facets.items()
+        if facet.under not in facets and filterset.values_of(facet).records
+    ]
+
+
+def find_group(filterset, name: str) -> FacetGroup:
+    """Return the group of a facet; one that is listed under another also has its own."""
+    found = {each.name: each for each in build_groups(filterset)}
+    return found.get(name) or FacetGroup(filterset, filterset.facets[name], None)

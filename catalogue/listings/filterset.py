@@ -1,9 +1,9 @@
-"""The filters of a list: what they keep, in which order, and what of an address is wrong."""
+"""The filters and orders of a list, the form that checks its address, and the active filters."""
 
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 import django_filters as filters
 from django import forms
@@ -15,38 +15,96 @@ from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.facets.index import FacetValues, IndexedNoun, RecordOrder, Selection
-from catalogue.listings.facets import Facet
-from catalogue.listings.forms import ListForm, build_form_class
+from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
 from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import parse_query
 
-#: Parameters that others hang on to addresses; they change nothing and are passed over.
+PAGE_SIZES = (20, 50, 100)
+#: Values that can be chosen in all facets together: the page has a link for each to drop it.
+MAX_CHOSEN_VALUES = 100
+
+
+class SharedFields(dict):
+    """Form fields that no request changes, and so need no copy for each form."""
+
+    def __deepcopy__(self, memo):
+        return self
+
+
+class ListForm(forms.Form):
+    """The address of a list: single values given once, fixed page sizes, known codes of facets."""
+
+    filterset = None
+    page = forms.CharField(required=False)
+    per_page = forms.TypedChoiceField(
+        coerce=int,
+        empty_value=PAGE_SIZES[0],
+        required=False,
+        choices=[(size, size) for size in PAGE_SIZES],
+    )
+
+    def clean(self):
+        """Add errors for repeated single values, for unknown codes, and for too many values."""
+        for name, field in self.fields.items():
+            if isinstance(field, FacetField):
+                self.check_codes(name)
+            elif len(self.data.getlist(name)) > 1:
+                self.add_error(name, _("Give this only once."))
+        self.check_value_count()
+        return super().clean()
+
+    def check_value_count(self) -> None:
+        """Add an error to the facet with most values if too many are chosen in all."""
+        chosen = {name: len(self.cleaned_data.get(name, ())) for name in self.filterset.facets}
+        if sum(chosen.values()) > MAX_CHOSEN_VALUES:
+            message = _("Choose %(most)d values in all at most.") % {"most": MAX_CHOSEN_VALUES}
+            self.add_error(max(chosen, key=chosen.get), message)
+
+    def check_codes(self, name: str) -> None:
+        """Add an error for each code that is no value of its facet."""
+        facet = self.filterset.facets[name]
+        message = _("“%(value)s” is not a known value here.")
+        unknown = [code for code in self.cleaned_data[name] if not facet.is_known(code)]
+        if unknown:
+            self.add_error(name, [message % {"value": code[:80]} for code in unknown])
+
+
+@cache
+def build_form_class(filterset: type) -> type[ListForm]:
+    """Return the form class of a filter set, with a field for each of its filters."""
+    fields = {name: each.field for name, each in filterset.base_filters.items()}
+    made = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
+    made.base_fields = SharedFields(made.base_fields)
+    return made
+
+
+#: Parameters that other sites append to addresses. They are ignored.
 TRACKING_PARAMETERS = ("fbclid", "gclid")
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
 @dataclass(frozen=True)
 class Sort:
-    """An order of a list: how a reader knows it, and by what it sorts. The code comes last."""
+    """An order of a list: its label and its fields; the code is added as last one."""
 
     label: str
     by: tuple
 
 
 def build_position_expression(keys: Iterable[int]) -> StrIndex:
-    """Return the place of a record among keys in their order, as an expression."""
+    """Return an expression for the position of a record in a list of keys."""
     written = Value(f",{','.join(map(str, keys))},")
     key = Concat(Value(","), Cast("pk", CharField()), Value(","))
     return StrIndex(written, key)
 
 
 class WordsFilter(filters.CharFilter):
-    """Keep records that hold every word."""
+    """Filters records that contain every word."""
 
     def filter(self, queryset, value):
-        """Search in what the noun's filterset declares."""
+        """Search in the index that the filter set declares."""
         query = self.parent.query
         return (
             queries.filter_matching(queryset, self.parent.searched, query)
@@ -59,7 +117,7 @@ class WordsField(forms.CharField):
     """What a reader typed. Nothing of it is an error; `parse` bounds it."""
 
     def to_python(self, value):
-        """Return plain text; a NUL, which databases refuse, is a blank."""
+        """Return text with a blank for each NUL, which databases refuse."""
         return super().to_python((value or "").replace("\0", " "))
 
 
@@ -67,7 +125,7 @@ WordsFilter.field_class = WordsField
 
 
 class YearFilter(filters.Filter):
-    """One end of a span of years."""
+    """The first or last year of a range."""
 
     field_class = forms.IntegerField
 
@@ -76,15 +134,15 @@ class YearFilter(filters.Filter):
 
 
 class SortFilter(filters.ChoiceFilter):
-    """The order of the list; it keeps every record."""
+    """The order of the list; it filters nothing."""
 
     def filter(self, queryset, value):
-        """Leave the selection as it is: ordering comes after all filters."""
+        """Return the queryset unchanged: it is ordered after all filters."""
         return queryset
 
 
 class ListFilterSet(filters.FilterSet):
-    """Filters, words and order of one noun's list.
+    """The filters, search and orders of one noun's list.
 
     A noun declares `searched`, `sorts` (the first is the default), its facets, `year_from` and
     `year_to`.
@@ -93,8 +151,8 @@ class ListFilterSet(filters.FilterSet):
     searched: SearchIndex
     sorts: dict[str, Sort] = {}
     last_key = "code"
-    #: What is no filter: it stays when filters are cleared.
-    kept = ("q", "sort", "per_page")
+    #: Parameters that are not removed when filters are cleared.
+    unfiltered_parameters = ("q", "sort", "per_page")
 
     q = WordsFilter(label=_("Search"))
 
@@ -118,7 +176,7 @@ class ListFilterSet(filters.FilterSet):
 
     @classmethod
     def get_filters(cls):
-        """Add the order, whose choices the noun declares, behind the declared filters."""
+        """Return the declared filters and, as last one, the order."""
         sort = SortFilter(label=_("Sort by"), choices=cls.sort_choices(), empty_label=None)
         return super().get_filters() | {"sort": sort}
 
@@ -129,18 +187,18 @@ class ListFilterSet(filters.FilterSet):
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
-        """Return the facets by their parameter, in the order in which they are declared."""
+        """Return the facets by their parameter, as declared."""
         return {name: each for name, each in self.filters.items() if isinstance(each, Facet)}
 
     @property
     def not_applied(self) -> list[str]:
-        """Return the parameters that this list does not know, and an order it cannot give."""
+        """Return unknown parameters, and `sort=relevance` if nothing is searched for."""
         unknown = [name for name in self.data if not self._is_known(name)]
         return unknown + ["sort=relevance"] * (not self._can_sort())
 
     @property
     def applied(self) -> QueryDict:
-        """Return the state of the list as an address: what is in force, and nothing else."""
+        """Return the parameters of the address that are in force."""
         applied = QueryDict(mutable=True)
         for name, values in self.data.lists():
             if name in self.form.fields and (name != "sort" or self._can_sort()):
@@ -148,7 +206,7 @@ class ListFilterSet(filters.FilterSet):
         return applied
 
     def state(self, *without: str) -> str:
-        """Return the end of an address with what is in force but for some parameters."""
+        """Return the query string of what is in force, without some parameters."""
         if without not in self._states:
             rest = self.applied
             for name in without:
@@ -165,7 +223,7 @@ class ListFilterSet(filters.FilterSet):
 
     @classmethod
     def noun(cls, name: str, records) -> IndexedNoun:
-        """Return what the counting engine must know of a noun with these filters."""
+        """Return the declaration of a noun with these facets and orders, for its index."""
         facets = {n: each for n, each in cls.base_filters.items() if isinstance(each, Facet)}
         orders = {key: (*sort.by, cls.last_key) for key, sort in cls.sorts.items()}
         return IndexedNoun(name, records, lambda: facets, lambda: orders)
@@ -176,90 +234,84 @@ class ListFilterSet(filters.FilterSet):
 
     @cached_property
     def selection(self) -> Selection:
-        """Return the selected records and every number that follows from them.
-
-        At a wrong address nothing is filtered, and the numbers are those of the whole list.
-        """
+        """Return the selected records and their counts, or the whole list if invalid."""
         if not self.is_valid():
             return Selection(self.index, {})
         cleaned = self.form.cleaned_data
         chosen = {name: cleaned[name] for name in self.facets}
-        return Selection(self.index, chosen, self.limits())
+        return Selection(self.index, chosen, self.restrictions())
 
-    def limits(self) -> dict[str, BitMap]:
-        """Return what restricts the selection besides facets: words and a span of years."""
-        cleaned, limits = self.form.cleaned_data, {}
+    def restrictions(self) -> dict[str, BitMap]:
+        """Return the records of each filter besides facets: words and years."""
+        cleaned, found = self.form.cleaned_data, {}
         if self.query.has_text:
-            limits["q"] = self.found
+            found["q"] = self.found
         years = self.index.values["year"]
         if (low := cleaned["year_from"]) is not None:
-            limits["year_from"] = years.records_with_any(
+            found["year_from"] = years.records_with_any(
                 year for year in years.records if int(year) >= low
             )
         if (high := cleaned["year_to"]) is not None:
-            limits["year_to"] = years.records_with_any(
+            found["year_to"] = years.records_with_any(
                 year for year in years.records if int(year) <= high
             )
-        return limits
+        return found
 
     def order(self) -> RecordOrder:
-        """Return the order in force; by relevance it depends on the words."""
+        """Return the keys in the order in force; that by relevance depends on the words."""
         by = self.ranked_or_sorted
         return RecordOrder(self.ranked()) if by == "relevance" else self.index.orders[by]
 
     @cached_property
     def version(self) -> CatalogueVersion | None:
-        """Return the version of the catalogue under which answers to the words are kept."""
+        """Return the version of the catalogue, under which search results are cached."""
         return current_version()
 
     @cached_property
     def found(self) -> BitMap:
-        """Return the records that answer the words, whatever other filters say."""
+        """Return the records that contain the words, without regard to other filters."""
         return queries.matching_keys(self.searched, self.query, self.version)
 
     def ranked(self) -> array:
-        """Return what answers the words, the best first."""
+        """Return the keys of the records that contain the words, the best first."""
         return queries.ranked_keys(self.searched, self.query, self.last_key, self.version)
 
     @property
     def too_many_to_rank(self) -> bool:
-        """Say whether so many records answer that they stand in the order without words."""
+        """Return True if so many records are found that they are not ranked."""
         return self.sort == "relevance" and len(self.found) > queries.MAX_RANKED_RECORDS
 
     @property
     def ranked_or_sorted(self) -> str:
-        """Return by what the records stand: too many to rank stand as without words."""
+        """Return the order in force, with that without words if there are too many to rank."""
         return next(iter(self.sorts)) if self.too_many_to_rank else self.sort
 
     def marks(self, keys: list[int]) -> Highlighter:
-        """Return what the words mark on the cards of some records."""
+        """Return the highlighter of the words for some records."""
         return Highlighter(self.searched, self.query, queries.read_documents(self.searched, keys))
 
     def filter_queryset(self, queryset):
-        """Keep what every filter keeps, in the asked order, in plain SQL.
-
-        Lists do not ask it; the engine is compared with it.
-        """
+        """Return the same selection and order in plain SQL, for comparison."""
         for name, each in self.filters.items():
             queryset = each.filter(queryset, self.form.cleaned_data[name])
         return self.ordered(queryset)
 
     def ordered(self, queryset):
-        """Sort records; the code as last key makes the order one and the same everywhere."""
+        """Return the queryset in the order in force; the code as last field makes it unique."""
         if (by := self.ranked_or_sorted) == "relevance":
             return queryset.order_by(build_position_expression(self.ranked()))
         return queryset.order_by(*self.sorts[by].by, self.last_key)
 
     @property
     def default_sort(self) -> str:
-        """Return the order unless a reader chooses: with words it is relevance."""
+        """Return the order that applies if none is chosen: with words, relevance."""
         return "relevance" if self.query.terms else next(iter(self.sorts))
 
     @property
     def offered_sorts(self) -> list[tuple[str, str, bool]]:
-        """Return (value, label, in force) of each order; the default needs no value.
+        """Return (value, label, in force) of each order.
 
-        Words that are typed next may have another default.
+        The default has no value, so that it changes when words are typed.
         """
         labels = dict(self.sort_choices())
         offered = [*["relevance"] * bool(self.query.terms), *self.sorts]
@@ -270,8 +322,65 @@ class ListFilterSet(filters.FilterSet):
 
     @property
     def sort(self) -> str:
-        """Return the order in force: the default unless another one was chosen."""
+        """Return the chosen order, or the default."""
         chosen = self.form.cleaned_data.get("sort")
         return (
             chosen if chosen and (chosen != "relevance" or self.query.terms) else self.default_sort
         )
+
+
+@dataclass(frozen=True)
+class ActiveFilter:
+    """A filter in force: its label, its value, and the query string without it."""
+
+    filter: str
+    label: str
+    without: str
+
+
+def list_active_filters(filterset: ListFilterSet) -> list[ActiveFilter]:
+    """Return each value of each filter in force, in the order of the filters."""
+    return [
+        ActiveFilter(
+            str(filterset.form.fields[name].label),
+            label,
+            remove_parameter(filterset.applied, name, code),
+        )
+        for name, value in filterset.form.cleaned_data.items()
+        for code, label in label_values(filterset, name, value)
+    ]
+
+
+def label_values(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
+    """Return (code, label) of each value of a filter; only a facet has codes."""
+    if facet := filterset.facets.get(name):
+        return [(code, facet.get_label(code)) for code in value]
+    return [(None, describe_value(name, value))] if value and is_simple_filter(name) else []
+
+
+def is_simple_filter(name):
+    return name in ("q", "year_from", "year_to")
+
+
+def describe_value(name, value):
+    return _("“%(words)s”") % {"words": value} if name == "q" else str(value)
+
+
+def remove_parameter(state: QueryDict, name: str, code: str | None = None) -> str:
+    """Return a query string without one value of a parameter, or without the parameter."""
+    rest = state.copy()
+    rest.pop("page", None)
+    values = rest.pop(name, [])
+    if code is not None:
+        rest.setlist(name, [value for value in values if value != code])
+    if name == "q" and rest.get("sort") == "relevance":
+        del rest["sort"]  # there is no relevance without words
+    return rest.urlencode()
+
+
+def clear_filters(filterset: ListFilterSet) -> str:
+    """Return a query string without filters, but with words and order."""
+    rest = filterset.applied
+    for name in set(rest) - set(filterset.unfiltered_parameters):
+        del rest[name]
+    return rest.urlencode()

@@ -1,35 +1,45 @@
-"""The list page, built once: a noun declares what it shows, this view answers page and files."""
+"""The list page: a noun declares what it shows, and this view answers with a page or a file."""
 
-from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from dataclasses import dataclass
+
+from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import get_template
 from django.urls import path, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language
 from django.views import View
 
+from catalogue.core.querysets import fetch_in_order
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.exports.responses import file_response
-from catalogue.exports.table import About, Export, ExportTable
-from catalogue.facets.index import IndexedNoun
+from catalogue.exports.table import Export
+from catalogue.facets.index import FacetIndex, IndexedNoun, RecordOrder, Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings import downloads
-from catalogue.listings.active_filters import clear_filters, list_active_filters
-from catalogue.listings.card_cache import get_cards, render_highlighted_cards
-from catalogue.listings.did_you_mean import suggest_list_spellings
-from catalogue.listings.empty_state import suggest_fewer_filters, suggest_other_values
-from catalogue.listings.export_params import parse_export_parameters
-from catalogue.listings.facet_options import build_groups, find_group
-from catalogue.listings.filterset import ListFilterSet
-from catalogue.listings.pagination import OrderedKeys, add_parameter, build_page_links
+from catalogue.listings.downloads import list_response
+from catalogue.listings.facets import build_groups, find_group
+from catalogue.listings.filterset import (
+    PAGE_SIZES,
+    ListFilterSet,
+    clear_filters,
+    list_active_filters,
+)
+from catalogue.listings.suggestions import (
+    suggest_fewer_filters,
+    suggest_other_values,
+    suggest_other_words,
+)
+
+card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
 class ListingView(View):
     """The list of one noun, as a page and, with the same selection, as files.
 
-    A noun declares its `noun` for the counting engine, `filterset_class`, `export`,
-    `template_name`, `url_name` and `title`.
+    A noun declares its `noun` for the facet index, `filterset_class`, `export`, `template_name`,
+    `url_name` and `title`.
     """
 
     noun: IndexedNoun
@@ -38,81 +48,84 @@ class ListingView(View):
     template_name = ""
     url_name = ""
     title = ""
+    extra_context: dict = {}
     extension = None  # set for the addresses of files
 
     def get(self, request, facet=None):
-        """Answer with the page, a file where the address has an extension, or all of a facet.
+        """Answer with the page, with a file, or with all values of a facet.
 
-        All of it is read from one state of the catalogue, so that no count disagrees with a list.
+        One state of the catalogue is read, so that no count disagrees with a list.
         """
         with read_snapshot():
             index = facet_indexes.index(self.noun)
             filterset = self.filterset_class(request.GET, self.noun.public(), index)
             if self.extension:
-                return self.as_file(filterset)
+                return self.render_file(filterset)
             if not filterset.is_valid():
-                return self.page(filterset, status=400)
-            return self.values(filterset, facet) if facet else self.listed(filterset)
+                return self.render_page(filterset, status=400)
+            return self.render_values(filterset, facet) if facet else self.render_list(filterset)
 
-    def listed(self, filterset) -> HttpResponse:
-        """Answer with one page of the list; a page that is not there links to the last one."""
+    def render_list(self, filterset) -> HttpResponse:
+        """Answer with one page of the list; a page beyond the last one links to the last one."""
         keys = OrderedKeys(filterset.selection, filterset.order())
         paginator = Paginator(keys, filterset.form.cleaned_data["per_page"])
         try:
             page = paginator.page(self.request.GET.get("page") or 1)
         except (EmptyPage, PageNotAnInteger):
-            return self.no_such_page(filterset, last=paginator.num_pages)
-        page.object_list = self.cards(filterset, page.object_list)
-        return self.page(
+            return self.render_missing_page(filterset, last=paginator.num_pages)
+        page.object_list = self.render_cards(filterset, page.object_list)
+        return self.render_page(
             filterset,
             page=page,
-            pages=build_page_links(filterset, page, self.address()),
+            pages=build_page_links(filterset, page, self.get_url()),
             chips=list_active_filters(filterset),
-            files=self.downloads(filterset, paginator.count),
-            feed=self.file(filterset, FORMATS["atom"]),
+            files=self.list_downloads(filterset, paginator.count),
+            feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
             fewer=[] if keys else suggest_fewer_filters(filterset),
             nearest=[] if keys else suggest_other_values(filterset),
-            spellings=[] if keys else suggest_list_spellings(filterset),
+            spellings=[] if keys else suggest_other_words(filterset),
         )
 
-    def cards(self, filterset, keys: list[int]) -> list[str]:
-        """Return the cards of the records on a page."""
-        template, public = self.template_name.replace("list.html", "_card.html"), self.noun.public()
+    def render_cards(self, filterset, keys: list[int]) -> list[str]:
+        """Return the cards of the records on a page; those of a search are not cached."""
+        template = get_template(self.template_name.replace("list.html", "_card.html"))
+        records = self.noun.public().for_list()
         if filterset.query.terms:
-            return render_highlighted_cards(filterset.marks(keys), public, keys, template)
-        return get_cards(filterset.index, public, keys, template)
+            context = {"marks": filterset.marks(keys)}
+            return list(render_new_cards(records, keys, template, context).values())
+        return render_cached_cards(filterset.index, records, keys, template)
 
-    def values(self, filterset, name: str) -> HttpResponse:
+    def render_values(self, filterset, name: str) -> HttpResponse:
         """Answer with every value of a facet, to choose from on a page of its own."""
         if name not in filterset.facets or not filterset.values_of(filterset.facets[name]).records:
             raise Http404
-        shown, rest = find_group(filterset, name), filterset.applied
-        for each in (*shown.names, "page"):
+        group, rest = find_group(filterset, name), filterset.applied
+        for each in (*group.names, "page"):
             rest.pop(each, None)
         context = {
             "title": self.title,
-            "list": self.address(),
-            "group": shown,
+            "list": self.get_url(),
+            "group": group,
             "rest": [(key, value) for key, values in rest.lists() for value in values],
-            "back": self.address() + filterset.state("page"),
+            "back": self.get_url() + filterset.state("page"),
         }
         return render(self.request, "catalogue/values.html", context)
 
-    def no_such_page(self, filterset, last: int) -> HttpResponse:
-        """Say that the list is shorter, and link to its last page."""
-        address = self.address() + add_parameter(filterset.state("page"), "page", last)
+    def render_missing_page(self, filterset, last: int) -> HttpResponse:
+        """Answer that the list is shorter, with a link to its last page."""
+        address = self.get_url() + add_parameter(filterset.state("page"), "page", last)
         context = {"title": self.title, "last": last, "address": address}
         return render(self.request, "catalogue/no_such_page.html", context, status=404)
 
-    def page(self, filterset, status=200, **results) -> HttpResponse:
+    def render_page(self, filterset, status=200, **results) -> HttpResponse:
         """Render the list with its results, or with what is wrong with its address."""
+        # The first page of a list has one address, which names no number.
+        canonical = filterset.state(*["page"] * (filterset.data.get("page") == "1"))
         context = {
             "title": self.title,
-            "list": self.address(),
-            "canonical": self.request.build_absolute_uri(
-                self.address() + get_canonical_query(filterset)
-            ),
+            "list": self.get_url(),
+            "canonical": self.request.build_absolute_uri(self.get_url() + canonical),
             "state": filterset.state("page"),
             "filterset": filterset,
             "words": filterset.data.get("q", ""),
@@ -121,56 +134,58 @@ class ListingView(View):
             "per_page": filterset.data.get("per_page"),
             "not_applied": filterset.not_applied,
             "cleared": clear_filters(filterset),
-            "errors": list_address_errors(filterset),
+            "errors": label_errors(filterset),
             "page": None,
             "feed": None,
             "chips": [],
+            **self.extra_context,
         }
         return render(self.request, self.template_name, context | results, status=status)
 
-    def as_file(self, filterset) -> HttpResponse:
-        """Answer with the whole list as a file; anything in doubt in its address is refused."""
-        chosen = FORMATS[self.extension]
-        asked = parse_export_parameters(filterset, self.export, chosen)
-        wrong = asked.wrong or downloads.check_record_limit(len(filterset.selection), chosen)
-        if wrong:
-            lines = [_("Nothing was exported. What is wrong with the address:"), *wrong]
-            return HttpResponse(
-                "\n".join(lines) + "\n", status=400, content_type="text/plain; charset=utf-8"
-            )
-        keys = downloads.select_file_keys(filterset, chosen)
-        about = self.about(filterset, chosen)
-        table = ExportTable(self.export, self.noun.public(), keys, about, asked.columns)
-        response = file_response(self.request, table, chosen, asked.options)
-        return downloads.add_file_headers(response, table, chosen, asked.options)
+    def render_file(self, filterset) -> HttpResponse:
+        """Answer with the whole list as a file."""
+        return list_response(self, filterset, FORMATS[self.extension])
 
-    def about(self, filterset, chosen: Format) -> About:
-        """Return what a file says of this list."""
-        state = filterset.state(*chosen.ignored_parameters)
-        return About(
-            title=str(self.title),
-            address=self.request.build_absolute_uri(self.address() + state),
-            site=f"{self.request.scheme}://{self.request.get_host()}",
-            filters=[(chip.filter, chip.label) for chip in list_active_filters(filterset)],
-        )
-
-    def downloads(self, filterset, count: int) -> list:
+    def list_downloads(self, filterset, count: int) -> list:
         """Return the files that the page offers, in groups: the name and address of each."""
-        return [
-            (group, [(each.name, self.file(filterset, each)) for each in formats])
-            for group, formats in downloads.group_offered_formats(count).items()
-        ]
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for each in FORMATS.values():
+            if each.group and each.has_room_for(count):
+                link = each.name, self.get_file_url(filterset, each)
+                groups.setdefault(each.group, []).append(link)
+        return list(groups.items())
 
-    def file(self, filterset, chosen: Format) -> str:
+    def get_file_url(self, filterset, chosen: Format) -> str:
         """Return the address of this list as a file."""
-        return self.address(chosen.extension) + filterset.state(*chosen.ignored_parameters)
+        return self.get_url(chosen.extension) + filterset.state(*chosen.ignored_parameters)
 
-    def address(self, extension=None) -> str:
+    def get_url(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
         return reverse(f"{self.url_name}-{extension}" if extension else self.url_name)
 
 
-def list_address_errors(filterset) -> list[tuple[str, list[str]]]:
+def render_cached_cards(index: FacetIndex, records, keys: list[int], template) -> list[str]:
+    """Return the cards of records in the order of their keys; render those not in the cache."""
+    kind = index.name, get_language()
+    found = {key: card_cache.get(index.version_of(key), (*kind, key)) for key in keys}
+    missing = [key for key, card in found.items() if card is None]
+    if missing:
+        for key, card in render_new_cards(records, missing, template, {}).items():
+            card_cache.set(index.version_of(key), (*kind, key), card)
+            found[key] = card
+    return [found[key] for key in keys]
+
+
+def render_new_cards(records, keys: list[int], template, context: dict) -> dict[int, str]:
+    """Render the cards of records, by their keys."""
+    name = records.model._meta.model_name
+    return {
+        record.pk: template.render({name: record} | context)
+        for record in fetch_in_order(records, keys)
+    }
+
+
+def label_errors(filterset) -> list[tuple[str, list[str]]]:
     """Return what is wrong with the address: the label of each parameter and its messages."""
     fields = filterset.form.fields
     return [
@@ -179,16 +194,66 @@ def list_address_errors(filterset) -> list[tuple[str, list[str]]]:
     ]
 
 
-def get_canonical_query(filterset) -> str:
-    """Return the end of the one address of a page: the first page of a list names no number."""
-    return filterset.state(*["page"] * (filterset.data.get("page") == "1"))
+@dataclass(frozen=True)
+class OrderedKeys:
+    """The keys of a selection in an order; a slice is read without the rest."""
+
+    selection: Selection
+    order: RecordOrder
+
+    def __len__(self):
+        return len(self.selection)
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return self.order.page_keys(self.selection.records, part.start or 0, part.stop)
+
+
+@dataclass(frozen=True)
+class PageLinks:
+    """The links to other pages of a list: (text, address), without an address for an ellipsis.
+
+    `sizes` has the same for each number of records on a page.
+    """
+
+    total: int
+    number: int
+    size: int
+    numbers: list[tuple[str | int, str]]
+    previous: str
+    next: str
+    sizes: list[tuple[int, str]]
+
+
+def build_page_links(filterset, page: Page, address: str) -> PageLinks:
+    """Return the links of a page of a list."""
+    state, paginator = address + filterset.state("page"), page.paginator
+    sized = address + filterset.state("page", "per_page")
+
+    def link(number) -> str:
+        return add_parameter(state, "page", number) if isinstance(number, int) else ""
+
+    shown = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return PageLinks(
+        total=paginator.count,
+        number=page.number,
+        size=paginator.per_page,
+        numbers=[(number, link(number)) for number in shown],
+        previous=link(page.number - 1) if page.has_previous() else "",
+        next=link(page.number + 1) if page.has_next() else "",
+        sizes=[(size, add_parameter(sized, "per_page", size)) for size in PAGE_SIZES],
+    )
+
+
+def add_parameter(address: str, name: str, value: int) -> str:
+    """Return an address, or the end of one, with one parameter more."""
+    return f"{address}{'&' if '?' in address else '?'}{name}={value}"
 
 
 def build_list_urls(route: str, view: type[ListingView]) -> list:
-    """Return the addresses of a list: its page, and a file for every format."""
+    """Return the URL patterns of a list: its page, the values of a facet, and every format."""
     files = [
         path(f"{route}.{name}", view.as_view(extension=name), name=f"{view.url_name}-{name}")
         for name in FORMATS
     ]
-    every = path(f"{route}/values/<slug:facet>/", view.as_view(), name=f"{view.url_name}-values")
-    return [path(f"{route}/", view.as_view(), name=view.url_name), every, *files]
+    values = path(f"{route}/values/<slug:facet>/", view.as_view(), name=f"{view.url_name}-values")
+    return [path(f"{route}/", view.as_view(), name=view.url_name), values, *files]

@@ -40,7 +40,7 @@ class OrganizationKindFacet(Facet):
         offered = {f"{self.field_name}__in": Organization.objects.published().order_by()}
         return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
 
-    def holding(self, codes):
+    def build_condition(self, codes):
         """Return the condition that a public organization of these kinds stands behind a record."""
         bodies = Organization.objects.published().filter(kind__in=codes)
         return Q(**{f"{self.field_name}__in": bodies.order_by()})

@@ -18,7 +18,7 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.exports.responses import csv_response
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.facet_options import FacetGroup, Option
+from catalogue.listings.facets import FacetGroup, Option
 from catalogue.listings.filterset import TRACKING_PARAMETERS, ListFilterSet
 from catalogue.listings.views import ListingView
 from catalogue.organizations.views import OrganizationList
@@ -96,7 +96,7 @@ def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) 
     """Count the values of a facet, with those of one that stands under it."""
     facets = [filterset.facets[name] for name in names]
     group = FacetGroup(filterset, facets[0], facets[1] if facets[1:] else None)
-    values = group.all
+    values = group.all_options
     most = max(value.count for value in values)
     rows = [
         StatisticsRow(

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from catalogue.citations.apa import apa_citation
 from catalogue.events.models import Event
-from catalogue.listings.facet_options import Option
-from catalogue.listings.pagination import build_page_links
+from catalogue.listings.facets import Option
+from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
 from catalogue.pages.vocabularies import CountedTerm
 from catalogue.practices.models import Practice
@@ -130,7 +130,7 @@ def make_facet() -> dict:
     places = [("JP", _("Japan"), 1, True, 12), ("KR", "대한민국", 1, False, 0)]
     first = [Option("region", "142", _("Asia"), 0, False, 80)]
     first += [Option("country", *rest) for rest in places]
-    group = Thing(name="region", label=_("Region"), first=first, chosen=["JP"], total=40)
+    group = Thing(name="region", label=_("Region"), initial_options=first, chosen=["JP"], total=40)
     return {"group": group, "list": SAMPLE_LIST, "state": "", "forloop": {"counter": 1}}
 
 

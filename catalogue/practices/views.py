@@ -32,10 +32,7 @@ class PracticeList(ListingView):
     template_name = "catalogue/practices/list.html"
     url_name = "practice-list"
     title = _("Practices")
-
-    def page(self, filterset, status=200, **results):
-        """Render the list, from which practices are chosen to stand side by side."""
-        return super().page(filterset, status, most=MOST, **results)
+    extra_context = {"most": MOST}  # practices that can be chosen to compare
 
 
 def practice_detail(request, code, slug=None):

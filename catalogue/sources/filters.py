@@ -29,7 +29,7 @@ class AddressFacet(Facet):
         cited = public.filter(**{f"{self.field_name}__isnull": False})
         return cited.values_list("pk", address_state(f"{self.field_name}__"))
 
-    def holding(self, codes):
+    def build_condition(self, codes):
         """Return the condition that a record cites a source in one of the states."""
         sources = Source.objects.annotate(state=address_state()).filter(state__in=codes)
         return Q(**{f"{self.field_name}__in": sources.order_by()})

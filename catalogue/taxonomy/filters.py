@@ -38,7 +38,7 @@ class TreeFacet(RecordFacet):
                 for code in codes.get(value, ()):
                     yield key, code
 
-    def holding(self, codes):
+    def build_condition(self, codes):
         """Return the condition that a record has one of the values, or one below them."""
         tree = ParentTree(self.values())
         named = [key for key, each in tree.records.items() if getattr(each, self.code) in codes]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.export_params import COLUMNS_PARAMETER
+from catalogue.listings.downloads import COLUMNS_PARAMETER
 from catalogue.listings.views import ListingView
 from catalogue.pages.sitemaps import SITEMAPS
 from tests.hostile.values import HOSTILE, OTHER_METHODS, SOME_HEADERS, mostly, on_the_wire

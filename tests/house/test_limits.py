@@ -6,8 +6,8 @@ from django.conf import settings
 
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.exports.formats import FORMATS
-from catalogue.listings.export_params import COLUMNS_PARAMETER
-from catalogue.listings.forms import ListForm
+from catalogue.listings.downloads import COLUMNS_PARAMETER
+from catalogue.listings.filterset import ListForm
 from catalogue.pages.warmup import WARMED_LISTS
 
 TEXT = (settings.ROOT / "docs/limits.md").read_text()

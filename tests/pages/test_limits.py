@@ -11,7 +11,7 @@ from catalogue.db.read_transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.forms import MAX_CHOSEN_VALUES
+from catalogue.listings.filterset import MAX_CHOSEN_VALUES
 from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
 from catalogue.pages.page_cache_middleware import page_cache
 from tests.factories import make_practice
