@@ -8,6 +8,7 @@ from django.db import connections
 
 from tests.programs import Program
 from tools.chromium import FLAGS, find_chromium
+from tools.servers import HANG
 
 PROGRAM = Program(
     "browser",
@@ -82,6 +83,7 @@ def listen(context, problems: list[str]) -> None:
         if message.type == "error":
             problems.append(f"console: {message.text} ({message.location.get('url')})")
 
+    context.set_default_timeout(HANG * 1000)
     context.on("request", note_request)
     context.on("requestfailed", note_failure)
     context.on("console", note_message)

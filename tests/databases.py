@@ -49,6 +49,10 @@ def set_environment() -> None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ |= {
         "CATALOGUE_MODE": "test",
+        # On a busy machine an answer may take its time; tests of limits set limits of their own.
+        "PAGE_TIME_LIMIT": "600",
+        "FILE_TIME_LIMIT": "600",
+        "DATABASE_STATEMENT_TIMEOUT": "600",
         "CATALOGUE_VAR": folder,
         "DATABASE_URL": choose_url(os.environ.get("TEST_DATABASE", "sqlite"), folder),
         "DJANGO_SETTINGS_MODULE": "config.settings",

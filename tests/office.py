@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 
 from tests.programs import Program
+from tools.servers import HANG
 
 PROGRAM = Program(
     "office",
@@ -52,5 +53,5 @@ def convert(files: list[Path], folder: Path, to: str) -> None:
     opening = [OPEN_CSV] if files[0].suffix == ".csv" else []
     command = [find_office(), profile, "--headless", *opening, "--convert-to", to]
     subprocess.run(
-        [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=120
+        [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=HANG
     )

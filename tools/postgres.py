@@ -11,13 +11,12 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg2
 
-from tools.servers import HANG
+from tools.servers import HANG, ToolFailed, wait_until
 
 INITDB = ["--username=postgres", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C"]
 # Upper and lower case of letters beyond ASCII are those of a server with a UTF-8 locale.
@@ -57,7 +56,7 @@ def start_server() -> str:
     with open(folder / "log", "w") as log:
         initdb = [bin_path / "initdb", f"--pgdata={folder / 'data'}", *INITDB]
         if subprocess.run(initdb, stdout=log, **options).returncode:
-            raise RuntimeError(f"initdb failed:\n{(folder / 'log').read_text()}")
+            raise ToolFailed(f"initdb failed:\n{(folder / 'log').read_text()}")
         postgres = [bin_path / "postgres", "-D", folder / "data", "-k", folder, "-p", "5432"]
         postgres += [word for setting in SETTINGS for word in ("-c", setting)]
         # A session of its own: Ctrl-C goes to this process, which then stops the server in order.
@@ -67,16 +66,25 @@ def start_server() -> str:
 
 
 def wait_until_ready(server: subprocess.Popen, folder: Path) -> str:
-    """Return the address once the server answers; raise RuntimeError with its log if it ends."""
+    """Return the address once the server answers; raise ToolFailed with its log if it ends."""
     url = f"postgresql://postgres@{str(folder).replace('/', '%2F')}/postgres"
-    deadline = time.monotonic() + HANG
-    while server.poll() is None and time.monotonic() < deadline:
-        try:
-            psycopg2.connect(url).close()
-            return url
-        except psycopg2.OperationalError:
-            time.sleep(0.05)
-    raise RuntimeError(f"the server did not start. Its log:\n{(folder / 'log').read_text()}")
+
+    def describe_failure() -> str:
+        return f"the server did not start. Its log:\n{(folder / 'log').read_text()}"
+
+    wait_until(lambda: server.poll() is not None or is_answering(url), describe_failure)
+    if server.poll() is not None:
+        raise ToolFailed(describe_failure())
+    return url
+
+
+def is_answering(url: str) -> bool:
+    """Return True if a server accepts connections."""
+    try:
+        psycopg2.connect(url).close()
+    except psycopg2.OperationalError:
+        return False
+    return True
 
 
 def stop_server(server: subprocess.Popen) -> None:

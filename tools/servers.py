@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,6 +18,15 @@ HANG = 600
 
 class ToolFailed(Exception):
     """A program or a server did not do what was asked of it."""
+
+
+def wait_until(condition: Callable[[], object], failure: Callable[[], str]) -> None:
+    """Wait until a condition holds; raise ToolFailed with a message if it hangs for ten minutes."""
+    deadline = time.monotonic() + HANG
+    while not condition():
+        if time.monotonic() > deadline:
+            raise ToolFailed(failure())
+        time.sleep(0.02)
 
 
 def find_free_port() -> int:
@@ -35,12 +45,18 @@ class Server:
     def wait_until_ready(self, path: str) -> None:
         """Wait until the server answers at a path; raise ToolFailed with its log if it ends."""
         started = time.monotonic()
-        while self.process.poll() is None and time.monotonic() - started < HANG:
-            if self.is_answering(path):
-                self.seconds = time.monotonic() - started
-                return
-            time.sleep(0.02)
-        raise ToolFailed(f"the server did not start. Its log:\n{self.log.read_text()[-3000:]}")
+        wait_until(lambda: self.has_ended() or self.is_answering(path), self.describe_failure)
+        if self.has_ended():
+            raise ToolFailed(self.describe_failure())
+        self.seconds = time.monotonic() - started
+
+    def has_ended(self) -> bool:
+        """Return True if the process has ended."""
+        return self.process.poll() is not None
+
+    def describe_failure(self) -> str:
+        """Return that the server did not start, with the end of its log."""
+        return f"the server did not start. Its log:\n{self.log.read_text()[-3000:]}"
 
     def is_answering(self, path: str) -> bool:
         """Return True if the server answers a request, whatever its status."""

@@ -1,6 +1,5 @@
 """The map counts what its links lead to, whatever is in its rows and columns and filters."""
 
-import os
 import re
 
 import pytest
@@ -11,9 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.coverage.models import NotApplicable
 from catalogue.pages.page_cache import page_cache
 from tests.factories import make_paragraph, make_practice, make_resolution, make_sector
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
-SAMPLES = 300 if os.environ.get("CI") == "true" else 12
+SAMPLES = count_cases(12, 300)
 CELLS = 6  # of each map, whose links are followed
 
 

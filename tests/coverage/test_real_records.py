@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import random
 import re
 from urllib.parse import urlencode
@@ -19,10 +18,11 @@ from catalogue.facets.index_cache import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap
+from tests.sizes import count_cases
 from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
-SAMPLES = 300 if os.environ.get("CI") == "true" else 12
+SAMPLES = count_cases(12, 300)
 CELLS = 6  # of each map, whose links are followed
 
 

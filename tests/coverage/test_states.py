@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import random
 import re
 from html import unescape
@@ -20,10 +19,11 @@ from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region
 from tests.listings.twin import Twin
+from tests.sizes import count_cases
 from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
-SAMPLES = 100 if os.environ.get("CI") == "true" else 10
+SAMPLES = count_cases(10, 100)
 SQUARES = 6  # of each map, whose links are followed
 FACETS = ["sector", "measure", "threat", "kind", "organization_kind"]
 ALL_PLACES = {"region", "country"}

@@ -28,7 +28,6 @@ def seat_in_browser(browser, live_server, page_problems):
         context = browser.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 800}
         )
-        context.set_default_timeout(10_000)
         listen(context, page_problems)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         context.add_cookies([cookie | {"url": live_server.url}])

@@ -1,7 +1,6 @@
 """The timeline shows the events of the list year by year, with what was adopted meanwhile."""
 
 import datetime
-import os
 import random
 import re
 from html import unescape
@@ -17,10 +16,11 @@ from catalogue.facets.index_cache import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin
+from tests.sizes import count_cases
 from tools.counts import create_filterset
 
 pytestmark = pytest.mark.django_db
-SAMPLES = 100 if os.environ.get("CI") == "true" else 12
+SAMPLES = count_cases(12, 100)
 ADDRESS = "/events/timeline/"
 
 

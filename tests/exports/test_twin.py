@@ -2,7 +2,6 @@
 
 import csv as standard
 import io
-import os
 
 import pytest
 from django.db import connection
@@ -16,11 +15,12 @@ from catalogue.imports.row_schema import NOUNS
 from catalogue.models import Practice
 from tests.exports import twin
 from tests.factories import make_organization, make_practice, make_source
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
 SITE = "https://example.org"
-EXAMPLES = 1000 if os.environ.get("CI") == "true" else 25
+EXAMPLES = count_cases(25, 1000)
 many = settings(
     max_examples=EXAMPLES,
     deadline=None,

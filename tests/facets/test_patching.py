@@ -1,6 +1,5 @@
 """After any changes, an index that was patched is the index that is read from nothing."""
 
-import os
 import random
 from array import array
 from datetime import date
@@ -26,12 +25,13 @@ from tests.factories import (
     make_sector,
     make_source,
 )
+from tests.sizes import count_cases
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
 VIEWS = [PracticeList, EventList, OrganizationList, ResolutionList]
-ROUNDS = 150 if os.environ.get("CI") == "true" else 40
+ROUNDS = count_cases(40, 150)
 
 
 def some(records, chance):

@@ -1,6 +1,5 @@
 """The engine and plain SQL agree on records, order, total and counts of the real records."""
 
-import os
 import random
 
 import pytest
@@ -8,6 +7,7 @@ from django.http import QueryDict
 
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.views import PracticeList
+from tests.sizes import count_cases
 from tools import compare_counts, counts
 from tools.counts import (
     LIST_VIEWS,
@@ -18,7 +18,7 @@ from tools.counts import (
 )
 
 pytestmark = pytest.mark.django_db
-SAMPLES = 2000 if os.environ.get("CI") == "true" else 10
+SAMPLES = count_cases(10, 2000)
 
 
 @pytest.mark.parametrize("view", LIST_VIEWS, ids=lambda view: view.url_name)

@@ -1,7 +1,7 @@
-"""What nobody asks in earnest, texts that want to run, and words that must not get out."""
+"""Hostile requests, hostile texts, and words of drafts that must not get out."""
 
-import os
+from tests.sizes import SIZE, count_cases
 
-#: The drills ask for much more than the suite does (tests/drills/).
-FULL = os.environ.get("HOSTILE_SIZE") == "full"
-REQUESTS = 20_000 if FULL else 400
+#: The drills try much more than the suite does (tools/drills/).
+FULL = SIZE == "drill"
+REQUESTS = count_cases(100, 20_000)

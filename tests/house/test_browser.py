@@ -13,8 +13,8 @@ def test_an_error_on_the_console_is_noticed(page, page_problems):
 
 
 def test_a_script_that_fails_is_noticed(page, page_problems):
-    page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    page.wait_for_timeout(100)
+    with page.context.expect_event("weberror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken') })")
     assert "broken" in page_problems.pop()
 
 

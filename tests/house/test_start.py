@@ -1,18 +1,14 @@
 """`./run` for real: from an empty database to the first page, on the database of this test run."""
 
 import os
-import signal
 import socket
 import subprocess
-import time
-import urllib.error
 import urllib.request
-from pathlib import Path
 
 import psycopg2
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.servers import ROOT, find_free_port, run_server
 
 pytestmark = pytest.mark.skipif(
     not (ROOT / ".venv/installed.txt").exists(), reason="./run would install its environment first"
@@ -22,8 +18,7 @@ pytestmark = pytest.mark.skipif(
 @pytest.fixture
 def port():
     """Return a port that was free a moment ago."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return taken.getsockname()[1]
+    return find_free_port()
 
 
 @pytest.fixture
@@ -54,35 +49,13 @@ def surroundings(folder, port, **more):
     return given | {"CATALOGUE_VAR": str(folder), "PORT": str(port), **more}
 
 
-def wait_for_page(address, server):
-    """Return the first answer; fail where none comes within a minute."""
-    for _ in range(600):
-        assert server.poll() is None, "the server ended"
-        try:
-            return urllib.request.urlopen(address, timeout=10)  # noqa: S310  (our own address)
-        except urllib.error.HTTPError:
-            raise
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("no answer within a minute")
-
-
 def test_one_command_leads_to_the_first_page(tmp_path, port, database_url):
     output = tmp_path / "output"
-    with open(output, "w") as out:
-        environment = surroundings(tmp_path / "var", port, DATABASE_URL=database_url)
-        server = subprocess.Popen(
-            ["./run"], cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT
-        )
-    try:
-        answer = wait_for_page(f"http://127.0.0.1:{port}/", server)
-        assert answer.status == 200
-        server.send_signal(signal.SIGTERM)
-        assert server.wait(timeout=40) == 0
-    finally:
-        server.kill()
-        said = output.read_text()
-        print(said)
+    environment = surroundings(tmp_path / "var", port, DATABASE_URL=database_url)
+    with run_server(["./run"], environment, port, output, "/") as server:
+        assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
+    assert server.process.returncode == 0
+    said = output.read_text()
     assert f"http://127.0.0.1:{port}/" in said
     assert "  editor " in said
     assert "Traceback" not in said

@@ -75,7 +75,6 @@ def open_window(browser, site, complaints):
         context = browser.new_context(
             base_url=site, viewport=size, reduced_motion="reduce", **options
         )
-        context.set_default_timeout(10_000)
         listen(context, complaints)
         return context.new_page()
 

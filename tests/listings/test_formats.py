@@ -1,7 +1,6 @@
 """For random filters: every format holds the page's records in the page's order."""
 
 import json
-import os
 
 import pytest
 import rispy
@@ -12,12 +11,13 @@ from catalogue.exports.formats import FORMATS
 from tests.listings.asking import client, key_of, on_pages, queries, rows_of_file
 from tests.listings.formats import keys_in, rows_of_workbook, texts
 from tests.listings.twin import NOUNS, Twin
+from tests.sizes import count_cases
 
 NEWEST = FORMATS["atom"].newest
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 2000 if os.environ.get("CI") == "true" else 5
+EXAMPLES = count_cases(5, 2000)
 WHOLE = ["xlsx", "json", "jsonl", "ris", "bib"]
 
 

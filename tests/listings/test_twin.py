@@ -1,7 +1,5 @@
 """For random filters: the file holds the page's records in the page's order, and the right ones."""
 
-import os
-
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -10,10 +8,11 @@ from catalogue.sources.link_checks import BROKEN_AFTER
 from tests.factories import make_check
 from tests.listings.asking import SORTS, in_file, on_pages, queries
 from tests.listings.twin import NOUNS, Twin
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 200 if os.environ.get("CI") == "true" else 25
+EXAMPLES = count_cases(25, 200)
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,13 @@
 
 import subprocess
 import tempfile
-import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg2
 
 from tools import postgres
+from tools.servers import wait_until
 
 SETTINGS = [*postgres.SETTINGS, "hot_standby_feedback=on"]
 
@@ -92,11 +92,10 @@ class Pair:
 
     def wait(self, condition: str, *parameters) -> None:
         """Wait until the replica says that something is so."""
-        for _ in range(400):
-            if self.replica.execute(condition, *parameters)[0]:
-                return
-            time.sleep(0.025)
-        raise AssertionError(f"the replica never came to: {condition}")
+        wait_until(
+            lambda: self.replica.execute(condition, *parameters)[0],
+            lambda: f"the replica never came to: {condition}",
+        )
 
     @contextmanager
     def held_back(self):

@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.db import DatabaseError, connection
 
 from catalogue.operations.job_locks import JobRunning, hold_job_lock
 from catalogue.operations.scheduled_command import EXIT_ALREADY_RUNNING, ScheduledCommand
+from tools.servers import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,9 +24,9 @@ OTHER = """
 import django, sys
 django.setup()
 from django.db import connection
-from catalogue.operations.job_locks import alone
+from catalogue.operations.job_locks import hold_job_lock
 connection.settings_dict["NAME"] = sys.argv[2]
-with alone(sys.argv[1]):
+with hold_job_lock(sys.argv[1]):
     print("at work", flush=True)
     sys.stdin.readline()
 """
@@ -78,13 +80,16 @@ def test_a_process_that_is_killed_leaves_no_lock(database):
 
 def until_free(name):
     """Return when the work of a name can be done: a server may notice a moment later."""
-    for _ in range(1000):
-        try:
-            with hold_job_lock(name):
-                return
-        except JobRunning:
-            continue
-    pytest.fail("The lock is held by nobody.")
+    wait_until(partial(is_free, name), lambda: "The lock is held by nobody.")
+
+
+def is_free(name):
+    """Return True if the lock of a job can be taken."""
+    try:
+        with hold_job_lock(name):
+            return True
+    except JobRunning:
+        return False
 
 
 def test_a_lock_ends_with_the_work_also_where_that_fails():

@@ -1,6 +1,5 @@
 """The numbers of the real records are those of their lists, on the page and in its file."""
 
-import os
 import random
 from collections import Counter
 
@@ -8,10 +7,11 @@ import pytest
 from django.test import Client
 
 from tests.pages.numbers import in_file, on_page
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
-SAMPLES = 400 if os.environ.get("CI") == "true" else 40
+SAMPLES = count_cases(40, 400)
 
 
 def test_numbers_of_the_real_records_are_those_of_their_lists(real_records):

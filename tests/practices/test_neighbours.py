@@ -1,6 +1,5 @@
 """Practices near to one: the most alike come first, and why is said in words."""
 
-import os
 import random
 
 import pytest
@@ -21,9 +20,10 @@ from tests.factories import (
     make_sector,
     make_threat,
 )
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
-ROUNDS = 30 if os.environ.get("CI") == "true" else 3
+ROUNDS = count_cases(3, 30)
 
 
 def near(practice, known=()) -> list:

@@ -1,10 +1,9 @@
 """Whatever is typed, the answer comes soon, is no fault, and is the same in every way of asking."""
 
-import os
-import time
-
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
@@ -14,11 +13,12 @@ from catalogue.search.queries import filter_matching, matching_keys, ranked_keys
 from catalogue.search.query_parser import parse_query
 from tests.factories import make_practice
 from tests.search.finding import PRACTICES
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = 2000 if os.environ.get("CI") == "true" else 150
-SECONDS = 10  # bounded: a page of the small catalogue takes hundredths of a second
+EXAMPLES = count_cases(150, 2000)
+MOST_QUERIES = 60
 PIECES = st.sampled_from(
     [
         '"', "-", "*", " ", "(", ")", ":", "^", "+", "'", "\\", "%", "AND", "OR", "NOT", "NEAR(",
@@ -68,10 +68,10 @@ class TestHostileQueries:
     @example(typed="z" * 10_000)
     @example(typed=" ".join(str(n) for n in range(200)))
     @example(typed=" ".join(f"prot{n}" for n in range(60)))
-    def test_get_a_page_in_bounded_time(self, records, typed):
+    def test_get_a_page_with_few_queries(self, records, typed):
         for path in ("/search/", "/practices/"):
-            begun = time.monotonic()
-            response = Client(raise_request_exception=True).get(path, {"q": typed})
+            with CaptureQueriesContext(connection) as queries:
+                response = Client(raise_request_exception=True).get(path, {"q": typed})
             is_too_long = len(response.wsgi_request.get_full_path()) > MAX_ADDRESS_LENGTH
             assert response.status_code == (414 if is_too_long else 200)
-            assert time.monotonic() - begun < SECONDS
+            assert len(queries) <= MOST_QUERIES

@@ -1,6 +1,5 @@
 """The index follows every change, in its transaction, and holds nothing that is not public."""
 
-import os
 import random
 
 import pytest
@@ -24,10 +23,11 @@ from tests.factories import (
     make_sector,
 )
 from tests.search.finding import found, index_of
+from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
-STEPS = 200 if os.environ.get("CI") == "true" else 60
+STEPS = count_cases(60, 200)
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])

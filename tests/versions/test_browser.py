@@ -36,7 +36,6 @@ class Seat:
         client.force_login(make_person(role))
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         page.context.add_cookies([cookie | {"url": server}])
-        page.set_default_timeout(15_000)
         self.page, self.server = page, server
 
     def open(self, where):

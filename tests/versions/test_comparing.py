@@ -1,7 +1,5 @@
 """Any two versions are compared field by field; an old one becomes the newest again."""
 
-import os
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,6 +14,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
+from tests.sizes import count_cases
 from tests.versions.desk import change
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +138,7 @@ def test_a_record_with_one_version_or_none_says_so(editor):
 
 
 @given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30))
-@settings(max_examples=400 if os.environ.get("CI") else 60, deadline=None)
+@settings(max_examples=count_cases(60, 400), deadline=None)
 def test_the_pieces_put_together_are_both_texts(before, after):
     found = list(diff_words(before, after))
     assert "".join(p.text for p in found if p.where != "after") == before

@@ -1,7 +1,5 @@
 """An old version becomes the newest one, exactly as it was, or it is told why it cannot."""
 
-import os
-
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -19,6 +17,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
+from tests.sizes import count_cases
 from tests.versions.desk import change
 from tests.versions.desk import restore as restore_at_desk
 
@@ -212,7 +211,7 @@ class Desk:
 
 @given(edits=st.lists(EDITS, min_size=2, max_size=8), data=st.data())
 @settings(
-    max_examples=60 if os.environ.get("CI") else 6,
+    max_examples=count_cases(6, 60),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

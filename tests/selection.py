@@ -1,0 +1,110 @@
+"""A pytest plugin: which files of tests `./run test` runs on each database, in one place.
+
+`./run test` runs the small selection, in minutes: everything on SQLite but what starts servers and
+other programs, with the journeys of a reader and an editor in a browser; on PostgreSQL what depends
+on the database most. `./run test --full` runs the full selection: everything on SQLite, and on
+PostgreSQL everything but what needs no database. With paths (`./run test tests/search`) and in
+drills nothing is left out.
+"""
+
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = ("small", "full")
+
+NO_DATABASE = (
+    "tests/bench/test_client.py",
+    "tests/bench/test_figures.py",
+    "tests/drills",
+    "tests/exports/test_office.py",
+    "tests/house/test_browser.py",
+    "tests/house/test_code.py",
+    "tests/house/test_commands.py",
+    "tests/house/test_names.py",
+    "tests/house/test_security.py",
+    "tests/house/test_settings.py",
+    "tests/house/test_templates.py",
+    "tests/inspection",
+    "tests/journeys",
+    "tests/linkcheck/test_addresses.py",
+    "tests/linkcheck/test_manners.py",
+    "tests/linkcheck/test_opening.py",
+    "tests/linkcheck/test_reaching.py",
+    "tests/operations/test_deploy.py",
+)
+#: They start servers, browsers and other programs, or send very many requests.
+SLOW = (
+    "tests/admin/test_browser.py",
+    "tests/bench",
+    "tests/drills",
+    "tests/exports/test_office.py",
+    "tests/hostile",
+    "tests/house/test_browser.py",
+    "tests/house/test_start.py",
+    "tests/imports/test_import_browser.py",
+    "tests/inspection",
+    "tests/journeys/test_accessibility.py",
+    "tests/journeys/test_comparing.py",
+    "tests/journeys/test_founding_document.py",
+    "tests/journeys/test_keyboard.py",
+    "tests/journeys/test_lists.py",
+    "tests/journeys/test_pages.py",
+    "tests/operations",
+    "tests/versions/test_browser.py",
+)
+#: What depends on the database most: search, counts, triggers, locks, SQL of exports, imports.
+ON_BOTH = (
+    "tests/changelog",
+    "tests/core",
+    "tests/coverage",
+    "tests/exports",
+    "tests/facets",
+    "tests/imports",
+    "tests/listings",
+    "tests/search",
+    "tests/versions/test_conflicts.py",
+    "tests/versions/test_moved_on.py",
+    "tests/versions/test_restoring.py",
+)
+
+
+def is_selected(path: str, size: str, database: str) -> bool:
+    """Return True if a selection has a file or folder; a folder may have some of its files."""
+    if size == "full":
+        return database == "sqlite" or not is_within(path, NO_DATABASE)
+    if is_within(path, SLOW):
+        return False
+    return database == "sqlite" or is_within(path, ON_BOTH) or contains_some(path, ON_BOTH)
+
+
+def is_within(path: str, places: tuple[str, ...]) -> bool:
+    """Return True if a path is one of the places or inside one of them."""
+    return any(path == place or path.startswith(f"{place}/") for place in places)
+
+
+def contains_some(path: str, places: tuple[str, ...]) -> bool:
+    """Return True if a path is a folder that contains one of the places."""
+    return any(place.startswith(f"{path}/") for place in places)
+
+
+def pytest_addoption(parser):
+    """Add the option that `./run test` gives."""
+    help_text = "run the small or the full selection of tests (tests/selection.py)"
+    parser.addoption("--selection", choices=SIZES, help=help_text)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out the files that the selection does not have."""
+    size = config.getoption("--selection")
+    if size is None or not collection_path.is_relative_to(ROOT / "tests"):
+        return None
+    path = collection_path.relative_to(ROOT).as_posix()
+    database = os.environ.get("TEST_DATABASE", "sqlite")
+    return None if path == "tests" or is_selected(path, size, database) else True
+
+
+def pytest_report_header(config):
+    """Print the size of the run and the selection."""
+    selection = config.getoption("--selection") or "none, every test of the given paths"
+    return f"selection: {selection}; random cases: {os.environ.get('TEST_SIZE', 'small')}"
