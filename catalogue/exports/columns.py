@@ -11,13 +11,54 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import CharField, Expression, F, Field, Model, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db.models import Case, CharField, Expression, F, Field, Model, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse_lazy
 
+from catalogue.core.models import Publishable, Status
 from catalogue.core.querysets import PublishableQuerySet
 from catalogue.core.validators import validate_year
-from catalogue.exports.expressions import ChoiceLabel, PublicValue, SitePath, SitePathField
+
+
+class SitePath(str):
+    """A path of this site. Files show it with the name of the site in front."""
+
+
+class SitePathField(CharField):
+    """The type of an expression that gives a path of this site."""
+
+    def from_db_value(self, value, expression, connection):
+        """Mark the text as an address."""
+        return SitePath(value)
+
+
+class ChoiceLabel(F):
+    """The label of a field with fixed choices, in the language of the reader."""
+
+    def resolve_expression(self, query=None, *args, **kwargs):
+        """Choose among the labels of the field."""
+        labels = query.model._meta.get_field(self.name).flatchoices
+        cases = [
+            When(Q((self.name, code)), then=Value(label, CharField())) for code, label in labels
+        ]
+        chosen = Case(*cases, default=F(self.name), output_field=CharField())
+        return chosen.resolve_expression(query, *args, **kwargs)
+
+
+class PublicValue(F):
+    """A field of one linked record; empty where there is none that the public may see."""
+
+    def resolve_expression(self, query=None, *args, **kwargs):
+        """Look at the status of a linked record that has one."""
+        link = self.name.partition("__")[0]
+        shown, nothing = F(self.name), Value("")
+        if issubclass(query.model._meta.get_field(link).related_model, Publishable):
+            public = When(Q((f"{link}__status", Status.PUBLISHED)), then=shown)
+            found = Case(public, default=nothing, output_field=CharField())
+        else:
+            found = Coalesce(shown, nothing, output_field=CharField())
+        return found.resolve_expression(query, *args, **kwargs)
+
 
 Cell = str | SitePath | int | bool | date | datetime | list | None
 

@@ -8,10 +8,10 @@ from functools import cached_property
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from catalogue.exports import batches
+from catalogue.db.keyed_queries import CompiledQuery, filter_keys
+from catalogue.exports import queries
 from catalogue.exports.citation import Reference
 from catalogue.exports.columns import Cell, Column
-from catalogue.exports.compiled_queries import Statement, keyed
 
 #: Records that one statement names: a million would take a hundred megabytes.
 KEYS_PER_QUERY = 10_000
@@ -78,14 +78,14 @@ class ExportTable:
         """Return how many records the list has."""
         return len(self.keys)
 
-    def blocks(self) -> Iterator[list[Sequence[Cell]]]:
-        """Read some thousand records at a time: the cells of each column, for speed."""
-        return batches.blocks(self.records, self.keys, self.columns)
+    def batches(self) -> Iterator[list[Sequence[Cell]]]:
+        """Read some hundred records at a time: the cells of each column, for speed."""
+        return queries.read_batches(self.records, self.keys, self.columns)
 
     def rows(self) -> Iterator[tuple[Cell, ...]]:
         """Return each record as its cells."""
-        for block in self.blocks():
-            yield from zip(*block, strict=True)
+        for batch in self.batches():
+            yield from zip(*batch, strict=True)
 
     def named_rows(self) -> Iterator[dict[str, Cell]]:
         """Return each row as cells by the names of their columns."""
@@ -94,7 +94,7 @@ class ExportTable:
 
     def changed_at(self) -> datetime | None:
         """Return when the newest of the records was changed."""
-        latest = keyed(self.records.order_by("-updated_at"), "pk").values_list("updated_at")[:1]
-        statement, starts = Statement(latest), range(0, self.total, KEYS_PER_QUERY)
-        found = [row for at in starts for row in statement.ask(self.keys[at : at + KEYS_PER_QUERY])]
-        return max((moment for (moment,) in found), default=None)
+        newest = filter_keys(self.records.order_by("-updated_at"), "pk").values_list("updated_at")
+        query, starts = CompiledQuery(newest[:1]), range(0, self.total, KEYS_PER_QUERY)
+        rows = [row for at in starts for row in query.fetch(self.keys[at : at + KEYS_PER_QUERY])]
+        return max((moment for (moment,) in rows), default=None)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from catalogue.exports import batches, cells
+from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
 from catalogue.imports import column_mapping
 from catalogue.imports.plan import Change, Row
@@ -17,7 +17,7 @@ def present(model: type, keys: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the cells of records as their export writes them, by key and column."""
     columns, found, at = NOUNS[model][0].columns, {}, 0
     names = [column.name for column in columns]
-    for block in batches.blocks(model._base_manager.all(), keys, columns):
+    for block in queries.read_batches(model._base_manager.all(), keys, columns):
         texts = [
             [cells.unescape_formula(text) for text in cells.cell_texts(column)] for column in block
         ]

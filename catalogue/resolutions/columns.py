@@ -2,6 +2,7 @@
 
 from django.db.models import OuterRef
 
+from catalogue.db.expressions import JoinedTexts
 from catalogue.exports.columns import (
     RelatedRows,
     choice,
@@ -13,7 +14,6 @@ from catalogue.exports.columns import (
     permalink,
     with_types,
 )
-from catalogue.exports.expressions import JoinedTexts
 from catalogue.exports.table import Export
 from catalogue.resolutions.citation import resolution_reference
 from catalogue.resolutions.models import Resolution

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.exports import batches, cells
+from catalogue.exports import cells, queries
 from catalogue.exports.responses import HashingFile
 from catalogue.exports.table import About, ExportTable
 from catalogue.models import Practice
@@ -34,7 +34,7 @@ def table(names: list[str]) -> ExportTable:
 def test_only_what_the_columns_need_is_read(monkeypatch, names, statements):
     for _ in range(5):
         make_practice()
-    monkeypatch.setattr(batches, "BLOCK", 2)
+    monkeypatch.setattr(queries, "BATCH", 2)
     of = table(names)
     with CaptureQueriesContext(
         connection,

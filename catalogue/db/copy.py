@@ -1,0 +1,191 @@
+"""CSV written by the database itself: PostgreSQL turns every cell into text and sends it by COPY.
+
+The bytes are those that Python would write; it is a quarter faster.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+
+from django.contrib.postgres.aggregates import StringAgg
+from django.db import connection
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateField,
+    DateTimeField,
+    Expression,
+    F,
+    Field,
+    Func,
+    IntegerField,
+    OrderBy,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat
+
+from catalogue.core import deadlines
+from catalogue.db.keyed_queries import KEY, insert_keys, write_keys
+
+RECORDS_PER_QUERY = 50_000  # far from any time limit of the database
+LINES_PER_WRITE = 500
+ESCAPED = "CASE WHEN {0} ~ %s THEN '''' || {0} WHEN {0} <> '' THEN {0} END"
+
+
+class CannotCopy(Exception):
+    """The database cannot write these cells itself."""
+
+
+class MomentText(Func):
+    """A moment in ISO form, in UTC and to the second."""
+
+    template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
+    output_field = TextField()
+
+
+class DayText(Func):
+    """A day in ISO form."""
+
+    template = "to_char(%(expressions)s, 'YYYY-MM-DD')"
+    output_field = TextField()
+
+
+@dataclass(frozen=True)
+class CellRules:
+    """How values become cells: what joins several, which texts get an apostrophe in front.
+
+    `prefixes` has what is put before the values of a class of fields; these get no apostrophe.
+    """
+
+    separator: str
+    formula: str
+    prefixes: dict[type[Field], str] = field(default_factory=dict)
+
+    def text(self, value: F, shown: Field) -> Expression | F:
+        """Return the text of a value of a field; CannotCopy if there is none."""
+        match shown:
+            case _ if type(shown) in self.prefixes:
+                prefix = Value(self.prefixes[type(shown)])
+                return Concat(prefix, value, output_field=TextField())
+            case CharField() | TextField():
+                return value
+            case DateTimeField():
+                return MomentText(value)
+            case DateField():
+                return DayText(value)
+            case BooleanField() | IntegerField():
+                return Cast(value, TextField())
+        raise CannotCopy(f"no text for {shown!r}")
+
+    def is_escaped(self, shown: Field) -> bool:
+        """Return True if a spreadsheet could evaluate a value of this field."""
+        return isinstance(shown, CharField | TextField) and type(shown) not in self.prefixes
+
+
+@dataclass(frozen=True)
+class CopyPart:
+    """The cells that one query gives, as expressions by the names of their columns.
+
+    Where `order` is given, the query has several rows for a record, which share each cell.
+    """
+
+    queryset: QuerySet
+    cells: dict[str, Expression | F]
+    order: list[OrderBy] | None = None
+
+    def compile(self, rules: CellRules) -> tuple[str, list, list[bool]]:
+        """Return the SQL and its parameters, and which of the cells are to be escaped."""
+        values = {f"v{place}": value for place, value in enumerate(self.cells.values())}
+        rows = self.queryset.annotate(**values)
+        fields = [rows.query.annotations[name].output_field for name in values]
+        texts = [rules.text(F(name), each) for name, each in zip(values, fields, strict=True)]
+        if self.order is None:
+            rows, escaped = rows.values_list(KEY, *texts), map(rules.is_escaped, fields)
+        else:
+            joined = {
+                f"t{place}": StringAgg(
+                    Coalesce(text, Value("")), rules.separator, order_by=self.order
+                )
+                for place, text in enumerate(texts)
+            }
+            rows = rows.order_by().values(KEY).annotate(**joined).values_list(KEY, *joined)
+            escaped = [True] * len(texts)
+        return *rows.query.get_compiler(connection=connection).as_sql(), list(escaped)
+
+
+class CopyStatement:
+    """One statement that writes the lines of any records."""
+
+    def __init__(self, parts: Sequence[CopyPart], names: Sequence[str], rules: CellRules):
+        self.tables, self.params, cells = [], [], {}
+        for place, part in enumerate(parts):
+            sql, params, escaped = part.compile(rules)
+            columns = [f"cell{n}" for n in range(len(part.cells))]
+            self.tables.append(f"part{place} (key, {', '.join(columns)}) AS ({sql})")
+            self.params += params
+            for name, column, is_escaped in zip(part.cells, columns, escaped, strict=True):
+                cells[name] = f"part{place}.{column}", is_escaped
+        self.cells = [cells[name] for name in names]
+        self.params += [rules.formula for _cell, is_escaped in self.cells if is_escaped]
+        self.sql = self.make_sql()
+
+    def make_sql(self) -> str:
+        """Return the statement; an empty cell is NULL, which COPY does not quote."""
+        cells = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in self.cells)
+        joins = " ".join(
+            f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(self.tables))
+        )
+        return (  # what a reader gave is among the parameters
+            f"COPY (WITH {', '.join(self.tables)} SELECT {cells} "  # noqa: S608
+            f"FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (key, place) {joins} "
+            "ORDER BY listed.place) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
+        )
+
+    def write(self, keys: Sequence[int], lines: "LineWriter") -> None:
+        """Write the lines of these records."""
+        with connection.cursor() as cursor:
+            params = [*insert_keys(self.params, keys), write_keys(keys)]
+            cursor.copy_expert(cursor.mogrify(self.sql, params), lines)
+
+
+class LineWriter:
+    """Takes the lines of COPY, and ends each with CRLF as RFC 4180 says."""
+
+    def __init__(self, file: BinaryIO):
+        self.file, self.lines = file, []
+
+    def write(self, line: bytes) -> None:
+        """Take a line with a line feed at its end."""
+        self.lines.append(line[:-1])
+        if len(self.lines) >= LINES_PER_WRITE:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the lines that were taken."""
+        if self.lines:
+            self.file.write(b"\r\n".join([*self.lines, b""]))
+            self.lines.clear()
+
+
+def copy_lines(
+    file: BinaryIO,
+    keys: Sequence[int],
+    parts: Sequence[CopyPart],
+    names: Sequence[str],
+    rules: CellRules,
+) -> None:
+    """Write the cells `names` of the records with these keys, in their order.
+
+    CannotCopy, before anything is written, if the database cannot write them.
+    """
+    if connection.vendor != "postgresql":
+        raise CannotCopy("only PostgreSQL writes CSV")
+    if len(names) == 1:
+        raise CannotCopy(r"COPY quotes a line that is \. and nothing else")
+    statement, lines = CopyStatement(parts, names, rules), LineWriter(file)
+    for start in range(0, len(keys), RECORDS_PER_QUERY):
+        deadlines.check_deadline()
+        statement.write(keys[start : start + RECORDS_PER_QUERY], lines)
+    lines.flush()

@@ -1,0 +1,73 @@
+"""Queries for the records with given keys, compiled once and executed batch after batch."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import connection
+from django.db.models import BooleanField, F, Func, QuerySet
+
+#: The place of the keys in the parameters of a query, until it is executed.
+KEYS = object()
+#: How each database takes any number of keys as one parameter, and how that is written.
+TEMPLATES = {
+    "sqlite": "%(expressions)s IN (SELECT value FROM json_each(%%s))",
+    "postgresql": "%(expressions)s = ANY(%%s::bigint[])",
+}
+BRACKETS = {"sqlite": "[]", "postgresql": "{}"}
+KEY = "key_of_record"  # the name of the first column of every query
+
+
+class IsAmongKeys(Func):
+    """True for a key that is among those given when the query is executed."""
+
+    arity = 1
+    output_field = BooleanField()
+
+    def as_sql(self, compiler, connection, **extra):
+        """Add the place of the keys to the parameters."""
+        sql, params = super().as_sql(
+            compiler, connection, template=TEMPLATES[connection.vendor], **extra
+        )
+        return sql, [*params, KEYS]
+
+
+def filter_keys(records: QuerySet, path: str) -> QuerySet:
+    """Keep the records whose key at `path` is among those given, and add that key as `KEY`."""
+    # A key that is not null makes the join an inner one, so that the database may choose its order.
+    records = records.filter(**{f"{path}__isnull": False})
+    return records.annotate(**{KEY: F(path)}).filter(IsAmongKeys(F(KEY)))
+
+
+def write_keys(keys: Iterable[int]) -> str:
+    """Return keys as the text of one parameter."""
+    first, last = BRACKETS[connection.vendor]
+    return first + ",".join(map(str, keys)) + last
+
+
+def insert_keys(params: Iterable, keys: Iterable[int]) -> list:
+    """Return the parameters of a query with the keys in their place."""
+    text = write_keys(keys)
+    return [text if each is KEYS else each for each in params]
+
+
+class CompiledQuery:
+    """A queryset of tuples over records with given keys, whose SQL is made once."""
+
+    def __init__(self, queryset: QuerySet):
+        compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.params = compiler.as_sql()
+        self.converters = compiler.get_converters([each for each, *_ in compiler.select])
+
+    def fetch(self, keys: Sequence[int]) -> list[tuple]:
+        """Return the rows for these keys, with the values that Django's fields give."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, insert_keys(self.params, keys))
+            rows = cursor.fetchall()
+        return self.convert(rows) if self.converters and rows else rows
+
+    def convert(self, rows: list[tuple]) -> list[tuple]:
+        """Convert what the database returned for dates, booleans and other fields."""
+        columns = list(zip(*rows, strict=True))
+        for place, (converters, expression) in self.converters.items():
+            for convert in converters:
+                columns[place] = [convert(v, expression, connection) for v in columns[place]]
+        return list(zip(*columns, strict=True))
