@@ -1,7 +1,7 @@
 """Django's entry for the app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate, pre_migrate
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,17 +13,14 @@ class CatalogueConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        """Keep triggers and groups in place, whatever a migration or a flush does."""
+        """Connect what follows a migration, a flush of the tables and a bulk write."""
         from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
-        from catalogue.changelog import triggers
-        from catalogue.changelog.bulk import bulk_write_finished
+        from catalogue.changelog.writes import bulk_write_finished, log_migration
         from catalogue.operations.groups import create_missing_groups
-        from catalogue.search import schema
+        from catalogue.search.index import rebuild_documents, repair_documents
         from catalogue.versions import history
 
-        for room in (triggers, schema):
-            pre_migrate.connect(room.before_migration, sender=self)
-            post_migrate.connect(room.after_migration, sender=self)
-        post_migrate.connect(create_missing_groups, sender=self)
-        bulk_write_finished.connect(schema.rebuild)
+        for receiver in (log_migration, repair_documents, create_missing_groups):
+            post_migrate.connect(receiver, sender=self)
+        bulk_write_finished.connect(rebuild_documents)
         history.register_models()

@@ -141,6 +141,7 @@ if "postgresql" in DATABASES["default"]["ENGINE"]:
         " -c idle_in_transaction_session_timeout=60000",
     }
 else:
+    DATABASES["default"]["ENGINE"] = "catalogue.db.sqlite_engine"  # migrations keep its triggers
     # A writer takes its lock at BEGIN and waits for it: with SQLite's defaults writes that meet
     # each other are lost.
     DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file anew takes 3 ms

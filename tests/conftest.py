@@ -7,8 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import transaction
 
-from catalogue.changelog.bulk import bulk_write
 from catalogue.changelog.models import Change
+from catalogue.changelog.writes import bulk_write
 from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
 from catalogue.pages.page_cache import page_cache
 

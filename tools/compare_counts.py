@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
-    from catalogue.db.read_transactions import read_snapshot
+    from catalogue.db.transactions import read_snapshot
     from tools import counts
 
     chance, found = random.Random(options.seed), []

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from catalogue.core.redirects import redirect_or_gone
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
 from catalogue.exports.responses import file_response

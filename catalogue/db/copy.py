@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from catalogue.core import deadlines
+from catalogue.db import deadlines
 from catalogue.db.keyed_queries import KEY, insert_keys, write_keys
 
 RECORDS_PER_QUERY = 50_000  # far from any time limit of the database
@@ -138,7 +138,7 @@ class CopyStatement:
             f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(self.tables))
         )
         return (  # what a reader gave is among the parameters
-            f"COPY (WITH {', '.join(self.tables)} SELECT {cells} "  # noqa: S608
+            f"COPY (WITH {', '.join(self.tables)} SELECT {cells} "
             f"FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (key, place) {joins} "
             "ORDER BY listed.place) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
         )

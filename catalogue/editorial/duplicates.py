@@ -22,7 +22,7 @@ from catalogue.editorial.duplicate_keys import (
     url_variants,
 )
 from catalogue.search.index import SEARCH_INDEXES
-from catalogue.search.similarity import records_sharing_words
+from catalogue.search.queries import records_sharing_words
 
 MOST_SHARING, MOST_UNPUBLISHED, MOST_CITING = 200, 1000, 200  # records that are looked at
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)

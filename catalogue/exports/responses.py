@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.core import deadlines
+from catalogue.db import deadlines
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.exports.formats.base import Format, Options

@@ -10,7 +10,7 @@ from django.dispatch import Signal
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version, touched_keys
-from catalogue.core import deadlines
+from catalogue.db import deadlines
 from catalogue.facets.index import (
     EMPTY_BITMAP,
     FacetIndex,

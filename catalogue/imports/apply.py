@@ -9,9 +9,9 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalogue.changelog.write_lock import acquire_write_lock
 from catalogue.core.models import Curated
 from catalogue.core.sequences import next_codes
+from catalogue.db.transactions import acquire_write_lock
 from catalogue.imports import bulk_versions
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, UPDATE, Plan, Row

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.changelog.write_lock import acquire_write_lock
+from catalogue.db.transactions import acquire_write_lock
 from catalogue.imports import bulk_versions
 from catalogue.imports.apply import ImportRefused
 from catalogue.imports.models import Import, ImportState

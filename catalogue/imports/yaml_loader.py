@@ -7,8 +7,8 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from catalogue.changelog import triggers
-from catalogue.changelog.bulk import bulk_write
+from catalogue.changelog.declarations import watched_tables
+from catalogue.changelog.writes import bulk_write
 from catalogue.core.models import Publishable
 from catalogue.events.models import Event
 from catalogue.imports import deserializers, row_schema, schemas, source_parser, synthetic_guard
@@ -233,7 +233,7 @@ def analyze_tables() -> None:
     Until it has, it takes new tables for nearly empty, and a filtered list can take seconds.
     """
     with connection.cursor() as cursor:
-        for table in triggers.watched_tables():
+        for table in watched_tables():
             cursor.execute(f"ANALYZE {table}")
 
 

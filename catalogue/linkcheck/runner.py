@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import F
 
-from catalogue.changelog.touch import exclusive_write, touch_pages
+from catalogue.changelog.writes import exclusive_write, touch_pages
 from catalogue.linkcheck.probe import LinkResult, LinkStatus, check_link
 from catalogue.linkcheck.robots import PoliteClient
 from catalogue.sources.link_checks import LinkCheck

@@ -12,7 +12,7 @@ from django.views import View
 
 from catalogue.core.querysets import fetch_in_order
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
 from catalogue.exports.table import Export

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from catalogue.operations.job_locks import JobRunning, hold_job_lock
+from catalogue.db.job_locks import JobRunning, hold_job_lock
 
 #: The exit code where the same command is under way elsewhere: EX_TEMPFAIL of sysexits.h.
 EXIT_ALREADY_RUNNING = 75

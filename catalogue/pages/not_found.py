@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 
 from catalogue.changelog.queries import current_version
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.pages.search_views import MAX_RESULTS, SEARCHED_LISTS, find_best_records
 from catalogue.practices.views import PracticeList
 from catalogue.search.queries import matching_keys

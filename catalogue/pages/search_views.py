@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.querysets import fetch_in_order
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.views import ListingView

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
 from django.urls import reverse
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice

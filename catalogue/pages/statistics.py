@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.exports.responses import csv_response
 from catalogue.facets.index_cache import facet_indexes

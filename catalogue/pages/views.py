@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalogue.coverage.queries import default_matrix
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
 from catalogue.pages import queries

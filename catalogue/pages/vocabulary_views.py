@@ -5,7 +5,7 @@ from functools import partial
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.pages.vocabularies import (
     VOCABULARIES,
     TermCounter,

@@ -5,7 +5,7 @@ import logging
 
 from django.db import Error, connections
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.views import EventList
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.organizations.views import OrganizationList

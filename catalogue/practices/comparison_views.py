@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.core.converters import CodeConverter
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.practices.comparison_table import FEWEST, MOST, by_code, distinct, rows
 from catalogue.practices.models import Practice
 

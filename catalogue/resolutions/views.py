@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter

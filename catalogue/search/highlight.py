@@ -15,7 +15,8 @@ import snowballstemmer
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue.search.index import FIELD_SEPARATOR, PART_SEPARATOR, SearchIndex
+from catalogue.db.search.documents import FIELD_SEPARATOR, PART_SEPARATOR
+from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
@@ -162,7 +163,7 @@ MAX_WORD_LENGTH = 40  # letters that a word may have before it is cut
 class Highlighter:
     """What a search marks on the cards of some records, whose documents are given by key."""
 
-    searched: SearchIndex
+    index: SearchIndex
     query: SearchQuery
     documents: dict[int, dict[str, str]]
     sought: SearchTerms = field(init=False)
@@ -203,6 +204,6 @@ class Highlighter:
         """Return the lines that a card does not show, each with the label of its field."""
         for column in ("names", "text"):
             parts = document[column].split(PART_SEPARATOR)
-            for label, part in zip(self.searched.labels(column), parts, strict=False):
+            for label, part in zip(self.index.labels(column), parts, strict=False):
                 for line in part.split("\n"):
                     yield label, " · ".join(filter(str.strip, line.split(FIELD_SEPARATOR)))

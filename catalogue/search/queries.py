@@ -1,5 +1,6 @@
 """What a query finds, once for each version of the catalogue and process."""
 
+import re
 from array import array
 from itertools import chain
 
@@ -9,9 +10,9 @@ from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.search.backends import BACKENDS
-from catalogue.search.backends.base import Statement
-from catalogue.search.index import COLUMN_WEIGHTS, SearchIndex
+from catalogue.db.search import Statement, search_backend
+from catalogue.db.search.documents import COLUMN_WEIGHTS
+from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery
 
 #: More records than this are not ranked: it takes seconds, and nobody reads so far.
@@ -24,20 +25,20 @@ answers = VersionedCache(256)
 
 
 def matching_keys(
-    searched: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
 ) -> BitMap:
     """Return the keys of the public records of a noun that answer a query; none without words."""
     if not query.terms and not query.excluded:
         return BitMap()
     return answers.get_or_make(
         version or current_version(),
-        (searched.name, query),
-        lambda: BitMap(_keys(_backend().matching(searched, query))),
+        (index.name, query),
+        lambda: BitMap(_keys(search_backend().matching(index.schema, query))),
     )
 
 
 def ranked_keys(
-    searched: SearchIndex,
+    index: SearchIndex,
     query: SearchQuery,
     last_key: str,
     version: CatalogueVersion | None = None,
@@ -45,26 +46,26 @@ def ranked_keys(
     """Return the keys that answer a query with terms, the best first, then by `last_key`."""
     return answers.get_or_make(
         version or current_version(),
-        (searched.name, query, last_key),
-        lambda: array("I", _keys(_backend().ranking(searched, query, last_key))),
+        (index.name, query, last_key),
+        lambda: array("I", _keys(search_backend().ranking(index.schema, query, last_key))),
     )
 
 
-def filter_matching(records, searched: SearchIndex, query: SearchQuery):
+def filter_matching(records, index: SearchIndex, query: SearchQuery):
     """Keep in plain SQL the records of a queryset that answer a query; none without words."""
     if not query.terms and not query.excluded:
         return records.none()
-    statement = _backend().matching(searched, query)
+    statement = search_backend().matching(index.schema, query)
     return records.filter(pk__in=RawSQL(*statement))  # noqa: S611 (its words are parameters)
 
 
-def read_documents(searched: SearchIndex, keys: list[int]) -> dict[int, dict[str, str]]:
+def read_documents(index: SearchIndex, keys: list[int]) -> dict[int, dict[str, str]]:
     """Return the texts of documents by column, by the keys of their records."""
     if not keys:
         return {}
     marks = ", ".join(["%s"] * len(keys))
     columns = ", ".join(COLUMN_WEIGHTS)
-    statement = f"SELECT key, {columns} FROM {searched.table} WHERE key IN ({marks})"
+    statement = f"SELECT key, {columns} FROM {index.schema.table} WHERE key IN ({marks})"
     with connection.cursor() as cursor:
         cursor.execute(statement, keys)
         return {
@@ -72,11 +73,39 @@ def read_documents(searched: SearchIndex, keys: list[int]) -> dict[int, dict[str
         }
 
 
-def _backend():
-    return BACKENDS[connection.vendor]
-
-
 def _keys(statement: Statement):
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         return chain.from_iterable(cursor.fetchall())
+
+
+SIMILARITY_WORD = re.compile(r"[^\W_]{3,}")
+MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
+
+
+def longest_words(text: str) -> list[str]:
+    """Return the words of a text by which similar records are looked for."""
+    found = dict.fromkeys(SIMILARITY_WORD.findall(text.lower()))
+    return sorted(found, key=len, reverse=True)[:MAX_SIMILARITY_WORDS]
+
+
+def records_sharing_words(index: SearchIndex, text: str, limit: int) -> list[int]:
+    """Return the keys of the `limit` public records that share most words with a text.
+
+    It is one query whose answer is not stored: it may be asked in the middle of a change.
+    """
+    found = [
+        search_backend().matching(index.schema, SearchQuery((word,)))
+        for word in longest_words(text)
+    ]
+    if not found:
+        return []
+    parts = " UNION ALL ".join(
+        f"SELECT * FROM ({each.text}) part{place}" for place, each in enumerate(found)
+    )
+    statement = (
+        f"SELECT key FROM (SELECT CAST(0 AS bigint) AS key WHERE 1 = 0 UNION ALL {parts}) shared "
+        "GROUP BY key ORDER BY count(*) DESC, key LIMIT %s"
+    )
+    parameters = [value for each in found for value in each.parameters]
+    return list(_keys(Statement(statement, [*parameters, limit])))

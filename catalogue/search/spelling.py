@@ -14,8 +14,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
-from catalogue.core import deadlines
 from catalogue.core.models import Publishable, Status
+from catalogue.db import deadlines
 from catalogue.search.highlight import WORD, fold_word, stem_word
 from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.search.queries import answers, matching_keys
@@ -30,7 +30,7 @@ _reading = threading.Lock()
 
 
 def suggest_spellings(
-    searched: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
 ) -> Iterator[str]:
     """Return searches, as they are typed, with known words for unknown ones, the nearest first.
 
@@ -38,10 +38,10 @@ def suggest_spellings(
     """
     if len(query.terms) > MAX_CORRECTED_TERMS:
         return
-    unknown = [term for term in query.terms if is_unknown(searched, query, term, version)]
+    unknown = [term for term in query.terms if is_unknown(index, query, term, version)]
     if not unknown:
         return
-    known = vocabulary(searched, version)
+    known = vocabulary(index, version)
     nearest = {term: nearest_words(term, known) for term in unknown}
     if not all(nearest.values()):
         return
@@ -52,13 +52,13 @@ def suggest_spellings(
 
 
 def is_unknown(
-    searched: SearchIndex, query: SearchQuery, term: str, version: CatalogueVersion | None
+    index: SearchIndex, query: SearchQuery, term: str, version: CatalogueVersion | None
 ) -> bool:
     """Say whether no public record holds a term, whatever else is asked for."""
     alone = SearchQuery(
         (term,), last_is_prefix=query.last_is_prefix and term == query.terms[-1], has_text=True
     )
-    return not matching_keys(searched, alone, version)
+    return not matching_keys(index, alone, version)
 
 
 def nearest_words(term: str, words: dict[str, str]) -> list[str]:
@@ -86,7 +86,7 @@ def quote_phrase(term: str) -> str:
     return f'"{term}"' if re.search(r"\s", term) else term
 
 
-def vocabulary(searched: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
+def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
     """Return the words of titles and names, as they are written, by their folded form.
 
     One thread reads them, for all; the others would only read the same.
@@ -94,17 +94,17 @@ def vocabulary(searched: SearchIndex, version: CatalogueVersion | None) -> dict[
     with deadlines.acquire_lock(_reading):
         return answers.get_or_make(
             version or current_version(),
-            (searched.name, "vocabulary"),
-            lambda: read_vocabulary(searched),
+            (index.name, "vocabulary"),
+            lambda: read_vocabulary(index),
         )
 
 
-def read_vocabulary(searched: SearchIndex) -> dict[str, str]:
+def read_vocabulary(index: SearchIndex) -> dict[str, str]:
     """Read the words of titles and names; where one is also written small, it is kept so."""
     with deadlines.pause_deadline():
         texts = {
             text
-            for model, fields in vocabulary_fields(searched)
+            for model, fields in vocabulary_fields(index)
             for text in read_public_texts(model, fields)
         }
     rough = set(" ".join(texts).split())
@@ -112,13 +112,13 @@ def read_vocabulary(searched: SearchIndex) -> dict[str, str]:
     return {fold_word(word): word for word in sorted(words) if can_be_prefix(word)}
 
 
-def vocabulary_fields(searched: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
+def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
     """Return the models and fields in which titles and names stand."""
-    own = [part for part in (*searched.title, *searched.names) if isinstance(part, str)]
-    yield searched.model, tuple(own)
-    for part in searched.names:
+    own = [part for part in (*index.title, *index.names) if isinstance(part, str)]
+    yield index.model, tuple(own)
+    for part in index.names:
         if isinstance(part, RelatedText):
-            yield related_model(searched.model, part.path), part.fields
+            yield related_model(index.model, part.path), part.fields
 
 
 def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import reversion
 
-from catalogue.db.lock_timeouts import extend_lock_timeout
+from catalogue.db.transactions import extend_lock_timeout
 
 TOO_MANY = 429  # what was counted for this answer stays counted
 READING = ("GET", "HEAD", "OPTIONS")

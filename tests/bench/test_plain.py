@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.views import PracticeList

@@ -1,16 +1,14 @@
 """The log names every record that a change touches, whichever table is written and however."""
 
 import pytest
-from django.apps import apps
 from django.db import connection, transaction
-from django.db.models.signals import post_migrate, pre_migrate
 
-from catalogue.changelog.bulk import bulk_write, bulk_write_finished
-from catalogue.changelog.dependencies import tracked_models
+from catalogue.changelog.declarations import tracked_models
 from catalogue.changelog.models import Change
 from catalogue.changelog.queries import MAX_TOUCHED_KEYS, current_version, touched_keys
+from catalogue.changelog.writes import bulk_write, bulk_write_finished
 from catalogue.events.views import EventList
-from catalogue.models import Event, Organization, Practice, Resolution, Sector, Source
+from catalogue.models import Organization, Practice, Resolution, Source
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
@@ -207,19 +205,3 @@ def relations(model, path):
             passed.append(part)
         options = field.related_model._meta
     return "__".join(passed)
-
-
-def test_the_triggers_come_back_after_a_migration_has_rebuilt_tables():
-    config = apps.get_app_config("catalogue")
-    pre_migrate.send(config, app_config=config, verbosity=0, interactive=False, using="default",
-                     plan=[object()], apps=apps)  # fmt: skip
-    if connection.vendor == "sqlite":
-        before = current_version()
-        make_sector()
-        assert current_version() == before
-    post_migrate.send(config, app_config=config, verbosity=0, interactive=False, using="default",
-                      plan=[], apps=apps)  # fmt: skip
-    before = current_version()
-    Sector.objects.create(slug="other", label="Other")
-    assert current_version() != before
-    assert Event.objects.count() == 0

@@ -13,7 +13,7 @@ from django.core.management import call_command, get_commands, load_command_clas
 from django.core.management.base import CommandError
 from django.db import DatabaseError, connection
 
-from catalogue.operations.job_locks import JobRunning, hold_job_lock
+from catalogue.db.job_locks import JobRunning, hold_job_lock
 from catalogue.operations.scheduled_command import EXIT_ALREADY_RUNNING, ScheduledCommand
 from tools.servers import wait_until
 
@@ -24,7 +24,7 @@ OTHER = """
 import django, sys
 django.setup()
 from django.db import connection
-from catalogue.operations.job_locks import hold_job_lock
+from catalogue.db.job_locks import hold_job_lock
 connection.settings_dict["NAME"] = sys.argv[2]
 with hold_job_lock(sys.argv[1]):
     print("at work", flush=True)

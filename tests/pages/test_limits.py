@@ -6,8 +6,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from catalogue.core import deadlines
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db import deadlines
+from catalogue.db.transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes

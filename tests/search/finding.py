@@ -29,11 +29,11 @@ def index_of(noun: str) -> list[tuple]:
     searched = SEARCH_INDEXES[noun]
     columns = ", ".join(["key", *COLUMN_WEIGHTS, *VECTORS[connection.vendor]])
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {searched.table} ORDER BY key")  # noqa: S608
+        cursor.execute(f"SELECT {columns} FROM {searched.schema.table} ORDER BY key")  # noqa: S608
         rows = cursor.fetchall()
         for name in FULL_TEXTS[connection.vendor]:
             # FTS5 compares its index with the documents, and raises where they differ.
-            table = f"{searched.table}_{name}"
+            table = f"{searched.schema.table}_{name}"
             cursor.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
     return rows
 

@@ -5,13 +5,12 @@ import random
 import pytest
 from django.db import connection, transaction
 
-from catalogue.changelog.bulk import bulk_write
+from catalogue.changelog.writes import bulk_write
 from catalogue.events.filters import EventFilter
 from catalogue.models import Event, OperativeParagraph, Organization, Practice, Resolution
 from catalogue.organizations.filters import OrganizationFilter
 from catalogue.resolutions.filters import ResolutionFilter
-from catalogue.search import schema
-from catalogue.search.index import SEARCH_INDEXES
+from catalogue.search.index import SEARCH_INDEXES, rebuild_documents
 from tests.factories import (
     make_country,
     make_event,
@@ -144,7 +143,7 @@ def test_the_index_equals_one_that_is_made_from_nothing():
         writer.write()
         if step % 20 == 0:
             kept = {noun: index_of(noun) for noun in SEARCH_INDEXES}
-            schema.rebuild()
+            rebuild_documents()
             assert {noun: index_of(noun) for noun in SEARCH_INDEXES} == kept
 
 

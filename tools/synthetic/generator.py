@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from catalogue.changelog.bulk import bulk_write
+from catalogue.changelog.writes import bulk_write
 from catalogue.core import sequences
 from catalogue.events.models import Event
 from catalogue.imports import synthetic_guard

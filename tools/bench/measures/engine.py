@@ -2,7 +2,7 @@
 
 import time
 
-from catalogue.db.read_transactions import read_snapshot
+from catalogue.db.transactions import read_snapshot
 from catalogue.facets.index import FacetIndex, Selection
 from catalogue.facets.index_cache import FacetIndexCache
 from catalogue.practices.views import PracticeList

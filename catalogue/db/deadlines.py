@@ -1,9 +1,8 @@
-"""How much an answer may take: the deadline of a request, and what is not done too often at once.
+"""How long an answer may take, and how many of a kind may be made at once.
 
-The database keeps the deadline too. PostgreSQL is told at the beginning of a read snapshot how long
-a statement may still take, together with what is said there anyway. SQLite asks now and then
-whether to go on. The deadline is looked at before each statement, so that time spent elsewhere
-counts as well.
+The database keeps the deadline too. On PostgreSQL a read snapshot begins with the time that a
+statement may still take. SQLite asks now and then whether to go on. The deadline is also checked
+before each statement, so that time spent elsewhere counts.
 """
 
 import time
@@ -12,23 +11,23 @@ from contextvars import ContextVar
 
 from django.db import OperationalError, connection
 
-#: The moment at which the answer that is being made must be ready; None without a limit.
+#: The moment at which the present answer must be ready; None without a limit.
 _end: ContextVar[float | None] = ContextVar("end", default=None)
 #: Steps of SQLite between two looks at the clock: some tenths of a millisecond.
 SQLITE_PROGRESS_STEPS = 20_000
 
 
 class DeadlineExceeded(OperationalError):
-    """An answer was not ready when it had to be."""
+    """An answer was not ready at its deadline."""
 
 
 class ServerBusy(OperationalError):
-    """The server does as much of this at once as it may."""
+    """The server is making as many answers of this kind as it may."""
 
 
 @contextmanager
 def time_limit(seconds: float):
-    """Let what is done inside take so many seconds; 0: as many as it wants."""
+    """Limit what is done inside to so many seconds; 0 sets no limit."""
     token = _end.set(time.monotonic() + seconds if seconds else None)
     try:
         yield
@@ -37,18 +36,18 @@ def time_limit(seconds: float):
 
 
 def seconds_left() -> float | None:
-    """Return how many seconds are left, none where it is too late; None without a limit."""
+    """Return the seconds left, 0 after the deadline, None without one."""
     end = _end.get()
     return None if end is None else max(0.0, end - time.monotonic())
 
 
 def has_expired() -> bool:
-    """Say whether the time is up."""
+    """Return True if the deadline has passed."""
     return seconds_left() == 0
 
 
 def check_deadline() -> None:
-    """Raise DeadlineExceeded where the time is up: for long work between statements."""
+    """Raise DeadlineExceeded if the deadline has passed: for long work between statements."""
     if has_expired():
         raise DeadlineExceeded("the time for this answer is up")
 
@@ -57,7 +56,7 @@ def check_deadline() -> None:
 def enforce_deadline():
     """Apply the deadline to every query inside; raise DeadlineExceeded when it has passed."""
     try:
-        with connection.execute_wrapper(_checked):
+        with connection.execute_wrapper(_check_first):
             yield
     except OperationalError as error:
         if has_expired() and not isinstance(error, DeadlineExceeded):
@@ -65,17 +64,17 @@ def enforce_deadline():
         raise
 
 
-def _checked(execute, sql, params, many, context):
+def _check_first(execute, sql, params, many, context):
     check_deadline()
     return execute(sql, params, many, context)
 
 
 @contextmanager
 def acquire_lock(lock):
-    """Hold a lock; DeadlineExceeded where others hold it for too long."""
+    """Hold a lock inside; raise DeadlineExceeded if others hold it until the deadline."""
     left = seconds_left()
     if not lock.acquire(timeout=-1 if left is None else left):
-        raise DeadlineExceeded("others were at it for too long")
+        raise DeadlineExceeded("others held the lock for too long")
     try:
         yield
     finally:
@@ -83,43 +82,43 @@ def acquire_lock(lock):
 
 
 @contextmanager
-def take_slot(places):
-    """Take one of the places of a semaphore; ServerBusy where all are taken."""
-    if not places.acquire(blocking=False):
-        raise ServerBusy("all places are taken")
+def take_slot(slots):
+    """Take one slot of a semaphore inside; raise ServerBusy if all are taken."""
+    if not slots.acquire(blocking=False):
+        raise ServerBusy("all slots are taken")
     try:
         yield
     finally:
-        places.release()
+        slots.release()
 
 
 @contextmanager
 def pause_deadline():
-    """Let what all readers wait for take its time: it is made once and kept.
+    """Lift the deadline for work that all readers need: its result is made once and stored.
 
-    Whoever makes it gets the time back.
+    The reader who does it gets the time back.
     """
     end, start = _end.get(), time.monotonic()
     if end is None:
         yield
         return
     _end.set(None)
-    _tell()
+    _send_statement_timeout()
     try:
         yield
     finally:
         _end.set(end + time.monotonic() - start)
-    _tell()
+    _send_statement_timeout()
 
 
-def statement() -> str:
-    """Return what tells PostgreSQL, inside a transaction, how long a statement may take."""
+def statement_timeout_sql() -> str:
+    """Return the SQL that tells PostgreSQL, inside a transaction, how long a statement may take."""
     left = seconds_left()
     value = "DEFAULT" if left is None else max(1, round(left * 1000))
     return f"SET LOCAL statement_timeout TO {value}"
 
 
-def _tell():
+def _send_statement_timeout():
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         with connection.cursor() as cursor:
-            cursor.execute(statement())
+            cursor.execute(statement_timeout_sql())

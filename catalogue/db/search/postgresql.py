@@ -7,8 +7,8 @@ with the two endings that he added later and FTS5 has. No word is a stop word.
 Needs PostgreSQL 14, encoded in UTF-8.
 """
 
-from catalogue.search.backends.base import Backend, Statement
-from catalogue.search.index import COLUMN_WEIGHTS
+from catalogue.db.search.documents import COLUMN_WEIGHTS, SearchBackend, Statement
+from catalogue.db.triggers.plan import CHANGELOG_TABLE
 
 #: Vectors of a document by column, and the dictionary that makes their words.
 DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}
@@ -17,7 +17,7 @@ LETTERS = dict(zip("ABCD", COLUMN_WEIGHTS, strict=True))
 #: The text of each vector, from a plain one.
 TEXTS = {"stems": "catalogue_stemmable({})", "words": "{}"}
 #: `technology` as `technolog` and `assembly` as `assemble`, where a syllable stands before.
-LATER_ENDINGS = (
+LATE_PORTER_ENDINGS = (
     r"regexp_replace(regexp_replace({}, '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*log)(y|ies)\M', "
     r"'\1', 'g'), '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*bl)(y|ies)\M', '\1e', 'g')"
 )
@@ -36,7 +36,7 @@ FUNCTIONS = (
     f"""
     CREATE OR REPLACE FUNCTION catalogue_stemmable(plain text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT {LATER_ENDINGS.format("lower(plain)")}
+        SELECT {LATE_PORTER_ENDINGS.format("lower(plain)")}
     $$""",
     # The planner does not know that a vector has to be unpacked to be looked at, and would read the
     # whole table for a common word: half a second at 100,000 records.
@@ -48,117 +48,114 @@ FUNCTIONS = (
 )
 
 
-class PostgreSQL(Backend):
+class PostgresSearch(SearchBackend):
     """Search with tsvector and GIN."""
 
-    def shared(self):
-        """Make the dictionary, a configuration for each vector, and the functions."""
-        yield unless_there(
-            "dict",
-            "catalogue_porter",
-            "CREATE TEXT SEARCH DICTIONARY catalogue_porter "
-            "(TEMPLATE = snowball, LANGUAGE = porter)",
-        )
-        for name, dictionary in DICTIONARIES.items():
-            configuration = f"catalogue_{name}"
-            yield unless_there(
-                "config",
-                configuration,
-                f"CREATE TEXT SEARCH CONFIGURATION {configuration} (PARSER = pg_catalog.default); "
-                f"ALTER TEXT SEARCH CONFIGURATION {configuration} "
-                f"ADD MAPPING FOR {TOKENS} WITH {dictionary}",
-            )
-        yield from FUNCTIONS
-
-    def make(self, searched):
-        """Make the documents with their vectors, and the index of these."""
+    def create(self, schema):
+        """Create the documents with their vectors, the index of these, and the triggers."""
+        yield from shared_objects()
         columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
         vectors = ", ".join(f"{name} tsvector NOT NULL" for name in DICTIONARIES)
-        yield f"CREATE TABLE {searched.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
-        yield index(searched.table)
+        yield f"CREATE TABLE {schema.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
+        yield create_index(schema.table)
+        yield from document_triggers(schema)
 
-    def drop(self, searched):
+    def drop(self, schema):
         """Drop the table, and the triggers with their functions."""
-        yield f"DROP FUNCTION IF EXISTS {searched.table}_emptied CASCADE"
-        yield f"DROP FUNCTION IF EXISTS {searched.table}_change CASCADE"
-        yield f"DROP TABLE IF EXISTS {searched.table}"
+        yield f"DROP FUNCTION IF EXISTS {schema.table}_emptied CASCADE"
+        yield f"DROP FUNCTION IF EXISTS {schema.table}_change CASCADE"
+        yield f"DROP TABLE IF EXISTS {schema.table}"
 
-    def listen(self, searched):
-        """Write the documents of the records that a statement touched anew."""
-        table = searched.table
-        keys = f"SELECT key FROM touched WHERE noun = '{searched.name}' AND key IS NOT NULL"
-        yield f"""
-            CREATE OR REPLACE FUNCTION {table}_change() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                IF EXISTS ({keys}) THEN
-                    DELETE FROM {table} WHERE key IN ({keys});
-                    {insert(searched, f"AND record.id IN ({keys})")};
-                END IF;
-                RETURN NULL;
-            END $$"""
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_change AFTER INSERT ON catalogue_change "
-            "REFERENCING NEW TABLE AS touched "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_change()"
-        )
-        yield f"""
-            CREATE OR REPLACE FUNCTION {table}_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN
-                DELETE FROM {table};
-                RETURN NULL;
-            END $$"""
-        yield (
-            f"CREATE OR REPLACE TRIGGER {table}_emptied AFTER TRUNCATE ON "
-            f"{searched.model._meta.db_table} "
-            f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_emptied()"
-        )
-
-    def silence(self, searched):
-        """Take away nothing: PostgreSQL changes tables under their triggers."""
-        return iter(())
-
-    def fill(self, searched):
+    def fill(self, schema):
         """Write all documents. Readers see the old ones until the transaction ends.
 
-        It may take longer than a statement may for readers. Where there is no document yet, the
-        index is made at the end, which takes a third of the time.
+        The time limit for statements of readers is lifted. If there is no document yet, the index
+        is created at the end, which takes a third of the time.
         """
-        table = searched.table
+        table = schema.table
         yield "SET LOCAL statement_timeout = 0"
         yield (
             f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM {table}) THEN "
             f"DROP INDEX IF EXISTS {table}_index; END IF; END $$"
         )
         yield f"DELETE FROM {table}"
-        yield insert(searched)
-        yield index(table)
+        yield insert_documents(schema)
+        yield create_index(table)
         yield f"ANALYZE {table}"
 
-    def matching(self, searched, query):
-        """Find whole words among stems; besides, the beginning of the last among whole words."""
-        found = whole(searched.table, query)
-        text, parameters = f"SELECT key FROM {searched.table} WHERE {found.text}", found.parameters
+    def matching(self, schema, query):
+        """Find whole words among stems, and the last term as a prefix among whole words."""
+        found = match_words(schema.table, query)
+        text, parameters = f"SELECT key FROM {schema.table} WHERE {found.text}", found.parameters
         if query.last_is_prefix:
             # Apart, since the index answers each of the two by itself.
-            begun = beginning(searched.table, query)
-            text += f" UNION ALL SELECT key FROM {searched.table} WHERE {begun.text}"
-            parameters = parameters + begun.parameters
-        return by_index(text, parameters)
+            prefix = match_prefix(schema.table, query)
+            text += f" UNION ALL SELECT key FROM {schema.table} WHERE {prefix.text}"
+            parameters = parameters + prefix.parameters
+        return use_index(text, parameters)
 
-    def ranking(self, searched, query, last_key):
+    def ranking(self, schema, query, last_key):
         """Rank by ts_rank."""
-        found, parameters = either(searched.table, query)
+        found, parameters = match_either(schema.table, query)
         order, more = score("stems", " && ".join([PHRASE] * len(query.terms))), [*query.terms]
         if query.last_is_prefix:
-            text, begun = " AND ".join(has(query.terms)), score("words", BEGINNING)
-            order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {begun} END"
+            text, prefix = " AND ".join(term_conditions(query.terms)), score("words", BEGINNING)
+            order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {prefix} END"
             more = [*more * 3, query.terms[-1]]
-        return by_index(
-            f"SELECT document.key FROM {searched.table} document "
-            f"JOIN {searched.model._meta.db_table} record ON record.id = document.key "
+        return use_index(
+            f"SELECT document.key FROM {schema.table} document "
+            f"JOIN {schema.record_table} record ON record.id = document.key "
             f"WHERE {found} ORDER BY {order} DESC, record.{last_key}",
             parameters + more,
         )
+
+
+def shared_objects():
+    """Create what all nouns share: dictionary, a configuration for each vector, functions."""
+    yield create_if_missing(
+        "dict",
+        "catalogue_porter",
+        "CREATE TEXT SEARCH DICTIONARY catalogue_porter (TEMPLATE = snowball, LANGUAGE = porter)",
+    )
+    for name, dictionary in DICTIONARIES.items():
+        configuration = f"catalogue_{name}"
+        yield create_if_missing(
+            "config",
+            configuration,
+            f"CREATE TEXT SEARCH CONFIGURATION {configuration} (PARSER = pg_catalog.default); "
+            f"ALTER TEXT SEARCH CONFIGURATION {configuration} "
+            f"ADD MAPPING FOR {TOKENS} WITH {dictionary}",
+        )
+    yield from FUNCTIONS
+
+
+def document_triggers(schema):
+    """Write the documents of touched records again, and none for a table that was emptied."""
+    table = schema.table
+    keys = f"SELECT key FROM touched WHERE noun = '{schema.noun}' AND key IS NOT NULL"
+    yield f"""
+        CREATE OR REPLACE FUNCTION {table}_change() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            IF EXISTS ({keys}) THEN
+                DELETE FROM {table} WHERE key IN ({keys});
+                {insert_documents(schema, f"AND record.id IN ({keys})")};
+            END IF;
+            RETURN NULL;
+        END $$"""
+    yield (
+        f"CREATE OR REPLACE TRIGGER {table}_change AFTER INSERT ON {CHANGELOG_TABLE} "
+        f"REFERENCING NEW TABLE AS touched FOR EACH STATEMENT EXECUTE FUNCTION {table}_change()"
+    )
+    yield f"""
+        CREATE OR REPLACE FUNCTION {table}_emptied() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            DELETE FROM {table};
+            RETURN NULL;
+        END $$"""
+    yield (
+        f"CREATE OR REPLACE TRIGGER {table}_emptied AFTER TRUNCATE ON {schema.record_table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_emptied()"
+    )
 
 
 #: A term among stems: a phrase of its words.
@@ -169,7 +166,7 @@ BEGINNING = (
 )
 
 
-def by_index(text: str, parameters: list) -> Statement:
+def use_index(text: str, parameters: list) -> Statement:
     """Return a statement that is answered by indexes; its parameters are texts."""
     asked = text
     for place in range(1, len(parameters) + 1):
@@ -179,41 +176,45 @@ def by_index(text: str, parameters: list) -> Statement:
     )
 
 
-def either(table: str, query) -> Statement:
+def match_either(table: str, query) -> Statement:
     """Return the condition that a document answers: in whole words, or with a beginning of one."""
-    found = whole(table, query)
+    found = match_words(table, query)
     if not query.last_is_prefix:
         return found
-    begun = beginning(table, query)
+    prefix = match_prefix(table, query)
     keys = f"SELECT key FROM {table} WHERE"
     return Statement(
-        f"document.key IN ({keys} {found.text} UNION {keys} {begun.text})",
-        found.parameters + begun.parameters,
+        f"document.key IN ({keys} {found.text} UNION {keys} {prefix.text})",
+        found.parameters + prefix.parameters,
     )
 
 
-def beginning(table: str, query) -> Statement:
+def match_prefix(table: str, query) -> Statement:
     """Return the condition that a document holds the last term as the beginning of a word."""
     *others, last = query.terms
-    conditions = [f"words @@ {BEGINNING}", *has(others), *has_not(table, query.excluded)]
+    conditions = [
+        f"words @@ {BEGINNING}",
+        *term_conditions(others),
+        *exclusions(table, query.excluded),
+    ]
     return Statement(" AND ".join(conditions), [last, *others, *query.excluded])
 
 
-def whole(table: str, query) -> Statement:
+def match_words(table: str, query) -> Statement:
     """Return the condition that a document holds every term as whole words.
 
     Terms are asked for one by one: of several together, PostgreSQL passes over one without a word.
     """
-    conditions = " AND ".join([*has(query.terms), *has_not(table, query.excluded)])
+    conditions = " AND ".join([*term_conditions(query.terms), *exclusions(table, query.excluded)])
     return Statement(conditions, [*query.terms, *query.excluded])
 
 
-def has(terms) -> list[str]:
+def term_conditions(terms) -> list[str]:
     """Return a condition for each term."""
     return [f"stems @@ {PHRASE}"] * len(terms)
 
 
-def has_not(table: str, excluded) -> list[str]:
+def exclusions(table: str, excluded) -> list[str]:
     """Return a condition for each term that must not be there: the index finds where it is."""
     return [f"key NOT IN (SELECT key FROM {table} WHERE stems @@ {PHRASE})"] * len(excluded)
 
@@ -225,7 +226,7 @@ def score(vector: str, asked: str) -> str:
     return f"ts_rank('{{{weights}}}', {vector}, {asked})"
 
 
-def unless_there(kind: str, name: str, statements: str) -> str:
+def create_if_missing(kind: str, name: str, statements: str) -> str:
     """Return a statement that makes a thing of text search, where it is missing."""
     return (
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_ts_{kind} "
@@ -237,7 +238,7 @@ def unless_there(kind: str, name: str, statements: str) -> str:
 PREFIXES = {"dict": "dict", "config": "cfg"}
 
 
-def index(table: str) -> str:
+def create_index(table: str) -> str:
     """Return the statement that makes the index of both vectors.
 
     A renamed sector writes thousands of documents at once; 16 MB of them wait to be sorted in
@@ -249,14 +250,14 @@ def index(table: str) -> str:
     )
 
 
-def insert(searched, condition: str = "") -> str:
+def insert_documents(schema, condition: str = "") -> str:
     """Return the statement that writes documents with their vectors."""
     plain = ", ".join(f"catalogue_plain({column}) AS plain_{column}" for column in COLUMN_WEIGHTS)
-    documents = searched.select("string_agg", condition)
+    documents = schema.select("string_agg", condition)
     vectors = ", ".join(vector(name) for name in DICTIONARIES)
     # OFFSET 0: each text is put together once, and made plain once, however often it is used.
     return (
-        f"INSERT INTO {searched.table} SELECT key, {COLUMNS}, {vectors} FROM ("
+        f"INSERT INTO {schema.table} SELECT key, {COLUMNS}, {vectors} FROM ("
         f"SELECT documents.*, {plain} FROM ({documents} OFFSET 0) documents OFFSET 0) plain"
     )
 

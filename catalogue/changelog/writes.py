@@ -1,0 +1,61 @@
+"""Writing past the triggers of the log: what nobody logs by itself is logged here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+from django.dispatch import Signal
+
+from catalogue.changelog.declarations import tracked_models, tracked_name
+from catalogue.db.transactions import acquire_write_lock
+from catalogue.db.triggers import CHANGELOG_TABLE, random_token
+
+#: Sent at the end of a bulk write, in its transaction: what the database stores beside the records
+#: is then written again.
+bulk_write_finished = Signal()
+
+
+@contextmanager
+def exclusive_write() -> Iterator[None]:
+    """Write in one transaction, with no other writer in between."""
+    with transaction.atomic():
+        acquire_write_lock()
+        yield
+
+
+@contextmanager
+def bulk_write() -> Iterator[None]:
+    """Write very many records in one transaction without naming each in the log.
+
+    No other transaction sees anything of it before the end, and none can write meanwhile.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        acquire_write_lock()
+        cursor.execute(f"INSERT INTO {CHANGELOG_TABLE} (id, token, noun) VALUES (0, 0, '')")
+        yield
+        cursor.execute(f"DELETE FROM {CHANGELOG_TABLE} WHERE id = 0")
+        log_changes(*map(tracked_name, tracked_models()))
+        bulk_write_finished.send(sender=None)
+
+
+def touch_pages() -> None:
+    """Log that pages may have changed, and no record of a list has."""
+    log_changes("")
+
+
+def log_changes(*nouns: str) -> None:
+    """Log that all records of some nouns may have changed."""
+    with connection.cursor() as cursor:
+        for noun in nouns:
+            cursor.execute(
+                f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key) "
+                f"VALUES ({random_token()}, %s, NULL)",
+                [noun],
+            )
+
+
+def log_migration(**kwargs) -> None:
+    """Log after a migration, or after a test has emptied the tables, that anything may be new."""
+    if CHANGELOG_TABLE in connection.introspection.table_names():
+        with exclusive_write():
+            log_changes(*map(tracked_name, tracked_models()))

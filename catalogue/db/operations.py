@@ -1,0 +1,79 @@
+"""Migration operations for what is no model: the triggers of the change log, and search indexes.
+
+An operation holds what it installs as names of models, fields and paths of relations, as the models
+are at that point of the history. The SQL of each database follows from it. To change a declaration,
+write a migration with a new operation of its kind: it replaces what the earlier one installed.
+"""
+
+from collections.abc import Callable
+
+from django.db.migrations.operations.base import Operation
+
+from catalogue.db.search import DocumentSchema, search_backend
+from catalogue.db.triggers import TriggerPlan, install_triggers, remove_triggers
+
+
+class InstallChangelogTriggers(Operation):
+    """Replaces all triggers of the change log.
+
+    `tables` are the watched tables, `dependencies` the paths of relations by noun, `trees` the
+    fields for the parent by model. See `catalogue.db.triggers.plan`.
+    """
+
+    def __init__(self, tables, dependencies, trees):
+        self.tables, self.dependencies, self.trees = tables, dependencies, trees
+
+    def plan(self, models: Callable) -> TriggerPlan:
+        """Return what the triggers write, with models that are given by name."""
+        return TriggerPlan(models, self.tables, self.dependencies, self.trees)
+
+    def state_forwards(self, app_label, state):
+        """Change no model."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Install the triggers."""
+        plan = self.plan(lambda name: to_state.apps.get_model(app_label, name))
+        install_triggers(schema_editor, plan)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Remove all triggers of the log."""
+        remove_triggers(schema_editor)
+
+    def describe(self):
+        """Return what migrate shows."""
+        return "Install the triggers of the change log"
+
+
+class CreateSearchIndex(Operation):
+    """Replaces the search index of a noun: its documents, their triggers, and every document.
+
+    `columns` has the parts of each column: names of fields, and (path, fields) of related records.
+    See `catalogue.db.search.documents`.
+    """
+
+    def __init__(self, model_name, columns):
+        self.model_name, self.columns = model_name, columns
+
+    def state_forwards(self, app_label, state):
+        """Change no model."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Drop what an earlier migration made, create the index, and write all documents."""
+        backend = search_backend(schema_editor.connection)
+        schema = self._schema(app_label, to_state)
+        for statement in (*backend.drop(schema), *backend.create(schema), *backend.fill(schema)):
+            schema_editor.execute(statement, None)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Drop the index."""
+        for statement in search_backend(schema_editor.connection).drop(
+            self._schema(app_label, from_state)
+        ):
+            schema_editor.execute(statement, None)
+
+    def _schema(self, app_label, state):
+        return DocumentSchema(state.apps.get_model(app_label, self.model_name), self.columns)
+
+    def describe(self):
+        """Return what migrate shows."""
+        return f"Create the search index of {self.model_name}"
