@@ -6,10 +6,11 @@ from django.db import models
 class Change(models.Model):
     """One change, as far as lists and pages must know of it.
 
-    `noun` is the name of a model that declares what it leans on, `key` the record of it that a
-    change touched; without a key all its records are. A row without a noun says only that
-    something was changed. Triggers write it (`triggers.py`), so that no way of writing can forget
-    it. `token` is random: no two states of the catalogue share the id and token of their last row.
+    `noun` is the name of a model that declares `index_dependencies`, `key` the record of it that a
+    change touched; without a key, all its records may be. A row without a noun only says that
+    something changed. Triggers write the log (`catalogue.db.triggers`), so that no way of writing
+    is missed. `token` is random: no two states of the catalogue have a last row with the same id
+    and token.
     """
 
     token = models.BigIntegerField()
