@@ -1,4 +1,4 @@
-"""A pytest plugin: a real Chromium for tests marked `browser`. No page may complain in it."""
+"""A pytest plugin: a real Chromium for tests marked `browser`. A problem in a page fails them."""
 
 import os
 from urllib.parse import urlsplit
@@ -19,12 +19,12 @@ THIS_MACHINE = ("localhost", "127.0.0.1")
 
 
 def pytest_runtest_setup(item):
-    """Let no test that needs a Chromium pass without one."""
+    """Skip or fail a test that needs Chromium if it is missing."""
     PROGRAM.require(item, find_chromium())
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say loudly that the browser tests did not run."""
+    """Report loudly that the browser tests did not run."""
     PROGRAM.report(terminalreporter)
 
 
@@ -52,22 +52,22 @@ def browser(chromium_path):
 
 @pytest.fixture
 def page_problems():
-    """Return what `page` complains about; a test that expects a complaint clears it."""
+    """Return the list of problems of `page`; a test that expects a problem clears it."""
     return []
 
 
 @pytest.fixture
 def page(browser, page_problems):
-    """Open a page in a fresh context. At the end nothing may have failed or left this machine."""
+    """Open a page in a new context; fail if anything failed or a request left this machine."""
     context = browser.new_context()
     listen(context, page_problems)
     yield context.new_page()
     context.close()
-    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+    assert not page_problems, "problems in the browser:\n" + "\n".join(page_problems)
 
 
 def listen(context, problems: list[str]) -> None:
-    """Note errors of scripts and console, failed requests and requests to other machines."""
+    """Add errors, failed requests and requests to other machines to a list of problems."""
 
     def note_request(request):
         address = urlsplit(request.url)

@@ -1,7 +1,8 @@
-"""What every test has: no unresolved variable in a template of ours passes unnoticed."""
+"""What every test has: templates without unresolved variables, an empty page cache, no clock."""
 
 import logging
 
+import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
@@ -12,70 +13,76 @@ from catalogue.changelog.writes import bulk_write
 from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
 from catalogue.pages.page_cache import page_cache
 
+# Without a deadline for each case: on a busy machine a case may take its time.
+hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)
+hypothesis.settings.load_profile("catalogue")
 
-class Unresolved(logging.Handler):
-    """Collects the names that a template asked for and did not find."""
+
+class UnresolvedVariables(logging.Handler):
+    """Collects the variables of our templates that the context does not have."""
 
     def __init__(self):
         super().__init__(logging.DEBUG)
         self.names = []
 
     def emit(self, record):
-        """Keep what Django says of a variable in a template of ours."""
-        if record.msg.startswith("Exception while resolving") and is_ours(record.args[1]):
+        """Keep a variable that Django reports, if the template is ours."""
+        if record.msg.startswith("Exception while resolving") and is_own_template(record.args[1]):
             self.names.append(f"{record.args[0]!r} in {record.args[1]}")
 
 
-def is_ours(template: str) -> bool:
-    """Say whether a template belongs to this project and not to Django or a library."""
-    return not template.startswith("admin/") and (settings.ROOT / "templates" / template).is_file()
+def is_own_template(name: str) -> bool:
+    """Return True if a template belongs to this project and not to Django or a library."""
+    return not name.startswith("admin/") and (settings.ROOT / "templates" / name).is_file()
 
 
 @pytest.fixture(autouse=True)
-def no_unresolved_variable():
-    """Fail a test in which a template of ours asked for something that is not there."""
-    handler, logger = Unresolved(), logging.getLogger("django.template")
+def unresolved_variables():
+    """Fail a test in which one of our templates uses a variable that does not exist."""
+    handler, logger = UnresolvedVariables(), logging.getLogger("django.template")
     level = logger.level
     logger.addHandler(handler)
     logger.setLevel(logging.DEBUG)
     yield handler
     logger.removeHandler(handler)
     logger.setLevel(level)
-    assert not handler.names, f"templates ask for what is not there: {sorted(set(handler.names))}"
+    assert not handler.names, f"unresolved variables: {sorted(set(handler.names))}"
 
 
 @pytest.fixture(autouse=True)
-def no_page_is_kept():
-    """Let every test make its pages itself."""
+def empty_page_cache():
+    """Empty the page cache before every test."""
     page_cache.clear()
 
 
 @pytest.fixture(scope="session")
-def copy_of_real_records():
-    """Return the rows of the real records by their models; empty until somebody has loaded them."""
+def rows_of_real_records():
+    """Return the rows of the real records by model; empty until they are loaded once."""
     return {}
 
 
 @pytest.fixture(scope="module")
-def real_records(django_db_setup, django_db_blocker, copy_of_real_records):
-    """Have the real records of fixtures/ for a module of tests that only read them.
+def real_records(django_db_setup, django_db_blocker, rows_of_real_records):
+    """Load the real records of fixtures/ for a module of tests that only read them.
 
-    At the end all is rolled back. Tests carry the mark `django_db` besides, and so see it too.
+    Everything is rolled back at the end. Tests also need the mark `django_db`.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        fill(copy_of_real_records)
+        load_real_records(rows_of_real_records)
         yield
         transaction.set_rollback(True)
 
 
-def fill(copy: dict) -> None:
-    """Load the real records the first time; later put their rows in again, which is faster."""
-    if not copy:
+def load_real_records(rows_by_model: dict) -> None:
+    """Load the real records from fixtures/ the first time; later only insert their rows."""
+    if not rows_by_model:
         RecordLoader().run(settings.ROOT / "fixtures")
-        tables = apps.get_app_config("catalogue").get_models(include_auto_created=True)
-        copy |= {table: list(table._base_manager.all()) for table in tables if table is not Change}
+        models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
+        rows_by_model |= {
+            model: list(model._base_manager.all()) for model in models if model is not Change
+        }
         return
     with bulk_write():
-        for table, rows in copy.items():
-            table._base_manager.bulk_create(rows, batch_size=500)
+        for model, rows in rows_by_model.items():
+            model._base_manager.bulk_create(rows, batch_size=500)
         analyze_tables()

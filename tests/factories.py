@@ -12,56 +12,63 @@ from catalogue import models
 _numbers = count(1)
 
 
-def number() -> int:
-    """Return a number that no other record of this test has."""
+def next_number() -> int:
+    """Return a number that no other record of this process has."""
     return next(_numbers)
 
 
 def make_sector(**fields):
-    return _term(models.Sector, "sector", fields)
+    """Make a sector."""
+    return make_term(models.Sector, "sector", fields)
 
 
 def make_measure(**fields):
-    return _term(models.Measure, "measure", fields)
+    """Make a protective measure."""
+    return make_term(models.Measure, "measure", fields)
 
 
 def make_threat(**fields):
-    return _term(models.Threat, "threat", fields)
+    """Make a threat."""
+    return make_term(models.Threat, "threat", fields)
 
 
-def _term(model, word, fields):
-    n = number()
+def make_term(model, word, fields):
+    """Make a term of a vocabulary, with a slug and a label of its own."""
+    n = next_number()
     return model.objects.create(
         **{"slug": f"{word}_{n}", "label": f"{word} {n}", "order": n} | fields
     )
 
 
 def make_region(**fields):
-    n = number()
-    return models.Region.objects.create(**{"code": _letters(n, 3), "name": f"Region {n}"} | fields)
+    """Make a region of M49."""
+    n = next_number()
+    return models.Region.objects.create(**{"code": make_code(n, 3), "name": f"Region {n}"} | fields)
 
 
 def make_country(**fields):
-    n = number()
+    """Make a country, in a region of its own unless one is given."""
+    n = next_number()
     if "region" not in fields:
         fields["region"] = make_region()
-    codes = {"code": _letters(n, 2), "alpha3": _letters(n, 3), "numeric": _letters(n, 3)}
+    codes = {"code": make_code(n, 2), "alpha3": make_code(n, 3), "numeric": make_code(n, 3)}
     return models.Country.objects.create(**codes | {"name": f"Country {n}"} | fields)
 
 
-def _letters(n, length):
-    """Return distinct letters for a number: codes of countries are two letters long."""
+def make_code(n, length):
+    """Return so many letters that differ for each number: the code of a country or region."""
     return "".join(chr(ord("A") + n // 26**place % 26) for place in reversed(range(length)))
 
 
 def make_source(**fields):
-    n = number()
+    """Make a source that was opened."""
+    n = next_number()
     defaults = {"title": f"Source {n}", "publisher": "A publisher", "url_opened": True}
     return models.Source.objects.create(**defaults | {"url": f"https://example.org/{n}"} | fields)
 
 
 def make_check(source, failed_days=0, **fields):
-    """Make what is known from asking for a source; it was reached unless it failed."""
+    """Make the result of a link check; the source was reached unless it failed for some days."""
     day = datetime.date(2026, 5, 3)
     known = {"failing_since": day, "said": "status 404"} if failed_days else {"reached_on": day}
     return models.LinkCheck.objects.create(
@@ -71,7 +78,8 @@ def make_check(source, failed_days=0, **fields):
 
 
 def make_organization(**fields):
-    n = number()
+    """Make a published organization."""
+    n = next_number()
     defaults = {
         "name": f"Organization {n}",
         "slug": f"organization-{n}",
@@ -83,7 +91,8 @@ def make_organization(**fields):
 
 
 def make_resolution(number=None, year=2017, organ="S", **fields):
-    n = number or 5000 + next(_numbers)
+    """Make a published resolution."""
+    n = number or 5000 + next_number()
     defaults = {
         "symbol": f"{organ}/RES/{n} ({year})",
         "organ": "security_council",
@@ -97,6 +106,7 @@ def make_resolution(number=None, year=2017, organ="S", **fields):
 
 
 def make_paragraph(resolution=None, number="1", **fields):
+    """Make an operative paragraph, of a resolution of its own unless one is given."""
     resolution = resolution or make_resolution()
     defaults = {"summary": "States are called upon.", "order": 1}
     return models.OperativeParagraph.objects.create(
@@ -105,7 +115,8 @@ def make_paragraph(resolution=None, number="1", **fields):
 
 
 def make_event(*, organizations=(), practices=(), resolutions=(), sectors=(), **fields):
-    n = number()
+    """Make a published event with a citation."""
+    n = next_number()
     defaults = {
         "title": f"Event {n}",
         "kind": "workshop",
@@ -137,8 +148,8 @@ def make_practice(
     paragraphs=(),
     **fields,
 ):
-    """Make a practice; a list of related records that is not given is the least that is needed."""
-    n = number()
+    """Make a published practice; related records that are not given are the fewest it needs."""
+    n = next_number()
     defaults = {
         "title": f"Practice {n}",
         "kind": "good_practice",

@@ -20,28 +20,28 @@ def find_office() -> str | None:
 
 
 def pytest_runtest_setup(item):
-    """Let no test that needs a LibreOffice pass without one."""
+    """Skip or fail a test that needs LibreOffice if it is missing."""
     PROGRAM.require(item, find_office())
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say loudly that no file was opened."""
+    """Report loudly that no file was opened."""
     PROGRAM.report(terminalreporter)
 
 
-#: Comma, double quotes, UTF-8: what its window offers for a CSV. Without a window it does not look.
+#: Comma, double quotes, UTF-8: what its window proposes; without a window it must be told.
 OPEN_CSV = "--infilter=CSV:44,34,76,1"
 #: The same for saving; every text in quotes, each cell as it is shown.
 SAVE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
 
 
-def as_csv(files: list[Path], folder: Path) -> list[bytes]:
+def convert_to_csv(files: list[Path], folder: Path) -> list[bytes]:
     """Open files of one type in LibreOffice, save them as CSV in a folder, and return these."""
     convert(files, folder, SAVE_CSV)
     return [(folder / f"{file.stem}.csv").read_bytes() for file in files]
 
 
-def as_workbooks(files: list[Path], folder: Path) -> list[Path]:
+def convert_to_workbooks(files: list[Path], folder: Path) -> list[Path]:
     """Open files of one type in LibreOffice, and save them as workbooks in a folder."""
     convert(files, folder, "xlsx")
     return [folder / f"{file.stem}.xlsx" for file in files]

@@ -1,4 +1,4 @@
-"""Programs that some tests drive: where one is missing it is said loudly, and fails in CI."""
+"""Programs that some tests need: a missing one is reported loudly, and fails the run in CI."""
 
 import os
 from dataclasses import dataclass
@@ -8,19 +8,19 @@ import pytest
 
 @dataclass(frozen=True)
 class Program:
-    """A program, the mark of the tests that need it, and what is said where it is missing."""
+    """A program, the mark of the tests that need it, and the messages if it is missing."""
 
     marker: str
     missing: str
     outcome: str
 
     def require(self, item, path: str | None) -> None:
-        """Without the program skip a test that needs it; in CI, where it has to be there, fail."""
+        """Skip a test that needs the program if it is missing; in CI fail it."""
         if item.get_closest_marker(self.marker) and not path:
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(self.missing)
 
     def report(self, terminalreporter) -> None:
-        """Say loudly how many tests did not run."""
+        """Report loudly how many tests did not run."""
         reports = [
             report
             for outcome in ("skipped", "failed", "error")

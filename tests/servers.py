@@ -1,4 +1,4 @@
-"""A pytest plugin: real programs of others that the catalogue works with, for tests marked so."""
+"""A pytest plugin: Redis, nginx and systemd for the tests that are marked with their names."""
 
 import shutil
 
@@ -22,18 +22,18 @@ PROGRAMS = {
 }
 
 
-def find(name: str) -> str | None:
-    """Return the path of a program of the system; those for administrators lie apart."""
+def find_program(name: str) -> str | None:
+    """Return the path of a program, also in the folders for administrators."""
     return shutil.which(name) or shutil.which(name, path="/usr/sbin:/sbin")
 
 
 def pytest_runtest_setup(item):
-    """Let no test that needs a program pass without it."""
+    """Skip or fail a test whose program is missing."""
     for name, program in PROGRAMS.values():
-        program.require(item, find(name))
+        program.require(item, find_program(name))
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Say loudly which tests did not run."""
+    """Report loudly which tests did not run."""
     for _name, program in PROGRAMS.values():
         program.report(terminalreporter)

@@ -1,4 +1,4 @@
-"""The catalogue served by gunicorn with its own settings, and somebody who asks it."""
+"""The catalogue served by gunicorn, and a client for it."""
 
 import http.client
 import json
@@ -29,13 +29,13 @@ class Answer:
 
     @property
     def json(self):
-        """Return what the body says in JSON."""
+        """Return the body, parsed as JSON."""
         return json.loads(self.body)
 
 
 @dataclass
 class Site:
-    """A server that listens at a port of this machine."""
+    """A server on a port of this machine, and how to send it requests."""
 
     port: int
     log: Path
@@ -44,7 +44,7 @@ class Site:
     server: Server | None = None
 
     def connect(self) -> http.client.HTTPConnection:
-        """Open a connection, by https where the site has it: then to the name that it has."""
+        """Open a connection; with TLS if the site has a context, then for its host name."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=HANG)
         connection.connect()
         if self.tls:
@@ -53,7 +53,7 @@ class Site:
         return connection
 
     def ask(self, path: str, method="GET", body=None, **headers) -> Answer:
-        """Send a request on a connection of its own and return what comes back."""
+        """Send a request on a new connection and return the answer."""
         connection = self.connect()
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
@@ -76,7 +76,7 @@ def database_url() -> str:
 
 
 def environment(folder: Path, **variables: str) -> dict[str, str]:
-    """Return the environment of an installation on the database of this test, unless told else."""
+    """Return the environment of an installation in a folder, with its own SQLite database."""
     own = {"SECRET_KEY": "only-for-a-test-of-serving-and-fifty-letters-long-x", "LOG_FORM": "line"}
     url = f"sqlite:///{folder / 'catalogue.sqlite3'}"
     return Installation(url, folder, variables=own | variables).environment

@@ -1,4 +1,4 @@
-"""A small catalogue of `n` of everything, tied together, for tests that look at whole pages."""
+"""A small catalogue with `n` records of everything, for tests that look at whole pages."""
 
 import datetime
 
@@ -19,7 +19,7 @@ from tests.factories import (
 
 
 class World:
-    """One central record of each noun with `n` others around it, `n` records of each in all."""
+    """`n` records of each noun; the first of each is related to all the others."""
 
     def __init__(self, n: int):
         self.sectors = [make_sector() for _ in range(n)]
@@ -36,6 +36,7 @@ class World:
         self.relate()
 
     def make_organizations(self, n):
+        """Make a central organization and others below it."""
         parent = make_organization()
         successor = make_organization()
         others = [make_organization(parent=parent, successor=parent) for _ in range(n - 1)]
@@ -56,6 +57,7 @@ class World:
         return [central, *others]
 
     def make_paragraphs(self, n):
+        """Make numbered and unnumbered paragraphs of the first resolution."""
         resolution = self.resolutions[0]
         unnumbered = [make_paragraph(resolution, "", order=900 + i) for i in range(n)]
         numbered = [make_paragraph(resolution, str(i), order=i) for i in range(1, n + 1)]
@@ -66,6 +68,7 @@ class World:
         return numbered
 
     def make_event(self, place):
+        """Make an event with every relation."""
         event = make_event(
             organizations=self.organizations,
             resolutions=self.resolutions,
@@ -80,6 +83,7 @@ class World:
         return event
 
     def make_practice(self, place):
+        """Make a practice with every relation."""
         practice = make_practice(
             sectors=self.sectors,
             measures=self.measures,
@@ -97,6 +101,7 @@ class World:
         return practice
 
     def relate(self):
+        """Relate the first practice to the others."""
         central, *others = self.practices
         for other in others:
             central.relations.create(other=other, kind="related")

@@ -37,7 +37,7 @@ def seat_in_browser(browser, live_server, page_problems):
     yield open_for
     for context in opened:
         context.close()
-    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+    assert not page_problems, "problems in the browser:\n" + "\n".join(page_problems)
 
 
 def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(seat_in_browser):

@@ -49,8 +49,8 @@ def files(db, tmp_path):
 @pytest.mark.office
 def test_the_files_open_with_the_same_rows_and_nothing_evaluated(files, tmp_path):
     sent = rows(files[0].read_bytes())
-    from_csv, unguarded = map(rows, office.as_csv(files[::2], tmp_path / "opened"))
-    (from_xlsx,) = map(rows, office.as_csv(files[1:2], tmp_path / "opened"))
+    from_csv, unguarded = map(rows, office.convert_to_csv(files[::2], tmp_path / "opened"))
+    (from_xlsx,) = map(rows, office.convert_to_csv(files[1:2], tmp_path / "opened"))
     assert unguarded[0]["title"] == "2"  # it would have been evaluated
     assert [row["code"] for row in from_csv] == [row["code"] for row in sent]
     assert [row["code"] for row in from_xlsx] == [row["code"] for row in sent]

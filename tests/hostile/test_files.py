@@ -81,7 +81,7 @@ def rows(body: bytes) -> list[dict]:
 @pytest.mark.office
 def test_no_formula_survives_in_a_spreadsheet(files, tmp_path):
     tables = [each for each in files if each.suffix == ".csv"]
-    opened = office.as_workbooks(tables, tmp_path / "opened")
+    opened = office.convert_to_workbooks(tables, tmp_path / "opened")
     found = {path.name: formulas(path) for path in opened}
     assert found.pop("unguarded.xlsx") == ["=98765+1"]
     found |= {f"our {path.name}": formulas(path) for path in files if path.suffix == ".xlsx"}

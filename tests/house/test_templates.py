@@ -14,7 +14,7 @@ def test_a_template_compiles(name):
     get_template(name)
 
 
-def test_a_name_that_is_not_there_is_noticed(no_unresolved_variable):
+def test_a_name_that_is_not_there_is_noticed(unresolved_variables):
     get_template("404.html").template.render(Context({}))  # its base asks for the request
-    assert no_unresolved_variable.names
-    no_unresolved_variable.names.clear()
+    assert unresolved_variables.names
+    unresolved_variables.names.clear()

@@ -63,7 +63,7 @@ def page_problems(complaints):
     """Return what windows complain about in one test; a test that expects it clears it."""
     complaints.clear()
     yield complaints
-    assert not complaints, "the browser complained:\n" + "\n".join(complaints)
+    assert not complaints, "problems in the browser:\n" + "\n".join(complaints)
 
 
 @pytest.fixture(scope="package")

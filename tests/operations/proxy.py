@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.servers import find
+from tests.servers import find_program
 from tests.serving import Site
 from tools.servers import find_free_port, run_server
 
@@ -75,7 +75,7 @@ def nginx(folder: Path, behind: int):
     (folder / "catalogue.conf").write_text(adapted(folder, plain.port, tls.port, behind))
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "nginx.conf").write_text(AROUND.format(user=user, folder=folder))
-    words = [find("nginx"), "-e", folder / "error.log", "-c", folder / "nginx.conf"]
+    words = [find_program("nginx"), "-e", folder / "error.log", "-c", folder / "nginx.conf"]
     tried = subprocess.run([*words, "-t"], capture_output=True, text=True)
     assert tried.returncode == 0, tried.stderr
     with run_server(words, dict(os.environ), plain.port, plain.log, "/"):

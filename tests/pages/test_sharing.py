@@ -13,7 +13,7 @@ from catalogue.pages.page_cache import CachedPage, page_cache
 from catalogue.pages.redis_pages import RedisPages
 from config import env
 from tests.factories import make_practice
-from tests.servers import find
+from tests.servers import find_program
 from tools.servers import find_free_port, wait_until
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
@@ -28,7 +28,15 @@ class Server:
 
     def start(self):
         """Start it and wait until it answers."""
-        words = [find("redis-server"), "--port", str(self.port), "--save", "", "--dir", self.folder]
+        words = [
+            find_program("redis-server"),
+            "--port",
+            str(self.port),
+            "--save",
+            "",
+            "--dir",
+            self.folder,
+        ]
         self.process = subprocess.Popen([*words, "--bind", "127.0.0.1"], stdout=subprocess.DEVNULL)
         pages = RedisPages(self.url)
 

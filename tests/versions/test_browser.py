@@ -94,7 +94,7 @@ def seats(browser, live_server, page_problems):
     for context in contexts:
         context.close()
     page_problems[:] = [line for line in page_problems if "Failed to load resource" not in line]
-    assert not page_problems, "the browser complained:\n" + "\n".join(page_problems)
+    assert not page_problems, "problems in the browser:\n" + "\n".join(page_problems)
 
 
 def kept_practice(**fields):
