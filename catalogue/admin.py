@@ -2,7 +2,7 @@
 
 from catalogue.coverage.admin import NotApplicableAdmin
 from catalogue.events.admin import EventAdmin
-from catalogue.imports.admin import ImportAdminMixin
+from catalogue.imports.admin import IMPORT_PAGES
 from catalogue.operations.admin import AccountAdmin, PermissionGroupAdmin
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
@@ -11,10 +11,10 @@ from catalogue.sources.admin import SourceAdmin
 from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
 
 __all__ = [
+    "IMPORT_PAGES",
     "AccountAdmin",
     "CountryAdmin",
     "EventAdmin",
-    "ImportAdminMixin",
     "NotApplicableAdmin",
     "OperativeParagraphAdmin",
     "OrganizationAdmin",

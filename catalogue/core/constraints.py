@@ -1,6 +1,9 @@
 """Rules the database keeps for more than one noun, each named by a sentence."""
 
+import re
+
 from django.db.models import CheckConstraint, F, Q
+from django.utils.translation import gettext as _
 
 
 def require_end_after_start(noun: str, start: str, end: str) -> CheckConstraint:
@@ -29,3 +32,11 @@ def require_web_address(noun: str, field: str) -> CheckConstraint:
         | Q(**{f"{field}__startswith": "https://"}),
         name=f"{noun}_{field}_is_http_or_https",
     )
+
+
+def describe_violation(message: str) -> str:
+    """Return a sentence about a constraint that a message names: each name is a sentence itself."""
+    name = re.search(r"“(\w+)”", message)
+    if name is None or "_" not in name[1]:
+        return message
+    return _("This rule is not kept: %(rule)s.") % {"rule": name[1].replace("_", " ")}

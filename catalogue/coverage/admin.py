@@ -1,9 +1,9 @@
-"""Where editors mark that two values never meet."""
+"""Admin pages on which editors mark that two values never meet."""
 
 from django.contrib import admin
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.versions.admin import VersionedAdmin
+from catalogue.editorial.admin import VersionedAdmin
 
 
 @admin.register(NotApplicable)
@@ -21,3 +21,4 @@ class NotApplicableAdmin(VersionedAdmin):
     )
     list_display = ("__str__", "reason")
     list_select_related = ("paragraph__resolution", "measure", "threat", "sector")
+    list_per_page = 100

@@ -1,65 +1,369 @@
-"""What the page of a record says of it besides its form: what it lacks, and what it looks like."""
+"""The admin pages that all models share: the history, locks, the workflow, and child records."""
 
-from django.contrib import messages
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext as _
+from functools import partial
 
-from catalogue.core.models import Status
-from catalogue.editorial.completeness import completeness
-from catalogue.editorial.duplicate_keys import DUPLICATE_RULES
-from catalogue.editorial.duplicates import find_duplicates
-from catalogue.versions.admin import admin_url
-from catalogue.versions.revisions import is_revision
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db import transaction
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
-#: The class of a fieldset that stands below the rows of a record.
-AFTER_ROWS = "after-rows"
+from catalogue.core.models import Publishable, Status
+from catalogue.editorial import history_views, presenters, urls, workflow, workflow_views
+from catalogue.editorial.conflicts import posted_texts
+from catalogue.editorial.forms import (
+    FORMFIELD_OVERRIDES,
+    ChangeNoteForm,
+    ChildFormSet,
+    EditForm,
+    RecordForm,
+    RecordMultipleChoiceField,
+    autocomplete_options,
+)
+from catalogue.editorial.presenters import admin_url, list_duplicates, model_admin_url
+from catalogue.editorial.verification import fill_verification
+from catalogue.versions import history
+from catalogue.versions.revisions import lock_for_update
+
+admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
+admin.site.site_title = _("Catalogue desk")
+admin.site.index_title = _("Records and vocabularies")
+
+#: The class of a fieldset that is shown below the child records of a record.
+BELOW_INLINES = "below-inlines"
 
 
 def place_below_inlines(fieldset: tuple) -> tuple:
-    """Return a fieldset that stands below the rows: what is filled in at the end."""
+    """Return a fieldset that is shown below the child records: what is filled in at the end."""
     name, options = fieldset
-    return name, options | {"classes": [AFTER_ROWS]}
+    return name, options | {"classes": [BELOW_INLINES]}
 
 
-class DeskAdmin:
-    """Shows on the page of a record how complete it is, and records that may be the same."""
+def is_locked_for(request, record) -> bool:
+    """Return True if the user may not change a record because readers see it, or could."""
+    return isinstance(record, Publishable) and workflow.is_locked(record, to=request.user)
 
-    tasks = ()
+
+class BaseInline(admin.TabularInline):
+    """Child records of a record (citations, roles), locked as the record is."""
+
+    form = RecordForm
+    formset = ChildFormSet
+    extra = 0
+    select_related = ()
+    formfield_overrides = FORMFIELD_OVERRIDES
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs |= autocomplete_options(self, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= autocomplete_options(self, db_field, request)
+        kwargs.setdefault("form_class", RecordMultipleChoiceField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Label each field for screen readers; beside a relation, only adding and viewing stay."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field.widget.attrs["aria-label"] = db_field.verbose_name
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = field.widget.can_delete_related = False
+        return field
+
+    def has_add_permission(self, request, obj):
+        return super().has_add_permission(request, obj) and not is_locked_for(request, obj)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not is_locked_for(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not is_locked_for(request, obj)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related(*self.select_related)
+
+
+class CitationInline(BaseInline):
+    """The places in sources that support a record."""
+
+    autocomplete_fields = ["source"]
+    fields = ["position", "source", "locator", "quotation", "accessed_on"]
+    select_related = ["source"]
+
+
+class VersionedAdmin(admin.ModelAdmin):
+    """Admin pages of records with a history, which nobody overwrites without knowing it.
+
+    `pages` are those beside Django's (`editorial.urls`). `locked_because` is shown where a record
+    is locked.
+    """
+
+    form = EditForm
+    formfield_overrides = FORMFIELD_OVERRIDES
+    change_form_template = "admin/record.html"
+    list_per_page = 50
+    pages = urls.HISTORY_PAGES
+    locked_because = ""
+
+    def get_urls(self):
+        """Put our pages before those of Django."""
+        return [*urls.get_page_urls(self, self.pages), *super().get_urls()]
+
+    def history_view(self, request, object_id, extra_context=None):
+        """List the versions of a record in the place of Django's log entries."""
+        return history_views.history_view(request, object_id, self)
+
+    # --- Who may change a record ----------------------------------------------------------------
+
+    def is_locked(self, request, record) -> bool:
+        """Return True if the user may see a record, but not change it here."""
+        return is_locked_for(request, record)
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not self.is_locked(request, obj)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not self.is_locked(request, obj)
+
+    def get_object(self, request, object_id, from_field=None):
+        """Lock a record while its form is saved, so that nobody publishes it in between."""
+        obj = super().get_object(request, object_id, from_field or None)  # none is no field
+        is_saving = request.method == "POST" and transaction.get_connection().in_atomic_block
+        if obj is not None and is_saving:
+            lock_for_update(history.get_root_record(obj))
+        return obj
+
+    # --- The form -------------------------------------------------------------------------------
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs |= autocomplete_options(self, db_field, request)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs |= autocomplete_options(self, db_field, request)
+        kwargs.setdefault("form_class", RecordMultipleChoiceField)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_fieldsets(self, request, obj=None):
+        """Ask for the reason if readers see at once what is changed."""
+        fieldsets = list(super().get_fieldsets(request, obj))
+        asks_reason = issubclass(self.form, ChangeNoteForm) and obj is not None
+        is_public = asks_reason and history.get_root_record(obj).is_public
+        if is_public and self.has_change_permission(request, obj):
+            fieldsets.append((_("Reason"), {"fields": ["change_note"]}))
+        return fieldsets
+
+    def record_context(self, request, record) -> dict:
+        """Return what the page of a record shows besides its form; None is a new record."""
+        return {"locked": self.locked_because if self.is_locked(request, record) else ""}
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context |= self.record_context(request, kwargs["obj"])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Show what was typed if the record was deleted meanwhile."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
+        context = {
+            **self.admin_site.each_context(request), "opts": opts, "title": _("It was deleted"),
+            "posted_texts": posted_texts(request, self.model),
+            "deleted": model_admin_url(self.model, "deleted"),
+            "can_recover": self.has_add_permission(request),
+        }  # fmt: skip
+        return render(request, "admin/gone.html", context, status=410)
+
+    # --- Saving ---------------------------------------------------------------------------------
+
+    def save_model(self, request, obj, form, change):
+        """Save a new record; an existing one is saved with its child records (`save_related`)."""
+        if not change:
+            history.get_root_record(obj).changed_by = request.user
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request, form, formsets, change):
+        """Save what was changed, and add a version of it with the reason that was given.
+
+        A form in which nothing was changed does not change the record.
+        """
+        record, root = form.instance, history.get_root_record(form.instance)
+        changed = not change or any(each.has_changed() for each in [form, *formsets])
+        if change and changed:
+            root.changed_by = request.user
+            record.save()
+        super().save_related(request, form, formsets, change)
+        if not changed:
+            return
+        if root is not record:
+            root.save()
+        history.add_comment(form.cleaned_data.get("change_note") or "")
+        history.add_version(root)
+
+    def log_addition(self, request, obj, message):
+        """Make the log entry the comment of the revision too, if no reason was given."""
+        entry = super().log_addition(request, obj, message)
+        history.set_default_comment(entry.get_change_message())
+        return entry
+
+    def log_change(self, request, obj, message):
+        """Make the log entry the comment of the revision too, if no reason was given."""
+        entry = super().log_change(request, obj, message)
+        history.set_default_comment(entry.get_change_message())
+        return entry
+
+
+class PublishableAdmin(VersionedAdmin):
+    """Admin pages of a model with a status, which only the transitions of the workflow change.
+
+    `recommended` is what a good record has, `duplicate_rule` how duplicates are found, and
+    `public_page` the view of a record that readers see.
+    """
+
+    form = ChangeNoteForm
+    change_form_template = "admin/publishable_record.html"
+    pages = [*urls.HISTORY_PAGES, *urls.WORKFLOW_PAGES]
+    readonly_fields = ["status", "published_at", "created_at", "updated_at"]
+    date_hierarchy = "updated_at"
     recommended = ()
-    change_form_template = "admin/desk_record.html"
+    duplicate_rule = None
+    locked_because = _(
+        "Readers can see this record, or could, so you cannot change it here. "
+        "Ask a reviewer to unpublish it first; then it is a draft that you can edit."
+    )
+    stewardship = place_below_inlines(
+        (
+            _("Stewardship"),
+            {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
+        )
+    )
 
-    def about(self, request, record) -> dict:
-        """Add what a record lacks, and what it looks like."""
-        found = super().about(request, record)
-        if record is None:
-            return found
-        return found | {
-            "completeness": completeness(record, self.recommended),
-            "likely": [(admin_url(each.record), each) for each in self.likely(record)],
-        }
+    @admin.display(description=_("changed"), ordering="updated_at")
+    def changed_on(self, obj):
+        """Return the day of the last change; the hour is on the record's own page."""
+        return timezone.localdate(obj.updated_at)
 
-    def likely(self, record) -> list:
-        """Return the records that may be the same as a new one that is still being written."""
-        if self.model not in DUPLICATE_RULES or is_revision(record):
-            return []
-        return find_duplicates(record) if record.status in (Status.DRAFT, Status.IN_REVIEW) else []
+    def view_on_site(self, obj):
+        """Return the address of the public page, which only a published record has."""
+        return obj.get_absolute_url() if obj.is_public else None
+
+    def get_fieldsets(self, request, obj=None):
+        """Show why a record was withdrawn."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is not None and obj.status == Status.WITHDRAWN:
+            fieldsets.append((_("Withdrawal"), {"fields": ["withdrawal_reason"]}))
+        return fieldsets
+
+    def record_context(self, request, record) -> dict:
+        """Add the status with its transitions, completeness and likely duplicates."""
+        return (
+            super().record_context(request, record)
+            | presenters.workflow_context(request, record, self)
+            | presenters.hint_context(record, self)
+        )
+
+    def get_actions(self, request):
+        """Add each transition that needs no text as an action on all selected records."""
+        actions = super().get_actions(request)
+        for each in workflow.get_transitions(self.model):
+            if not each.text_field and workflow.has_right(request.user, each.right, self.model):
+                name = f"{each.name}_selected"
+                label = format_lazy(_("{move}: selected {nouns}"), move=each.label,
+                                    nouns=self.opts.verbose_name_plural)  # fmt: skip
+                action = partial(workflow_views.make_transition_of_selected, each)
+                actions[name] = (action, name, label)
+        return actions
 
     def response_add(self, request, obj, post_url_continue=None):
-        """Tell of likely doubles where the page of the record does not come next."""
-        self.tell_of_doubles(request, obj)
-        return super().response_add(request, obj, post_url_continue)
+        """Make the transition of the button that was pressed."""
+        response = self.respond_to_button(request, obj)
+        return response or super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request, obj):
-        """Tell of likely doubles where the page of the record does not come next."""
-        self.tell_of_doubles(request, obj)
-        return super().response_change(request, obj)
+        """Make the transition of the button that was pressed."""
+        return self.respond_to_button(request, obj) or super().response_change(request, obj)
 
-    def tell_of_doubles(self, request, record) -> None:
-        """Name the records that may be the same, with links, once the record is saved."""
-        leaves = {"_save", "_addanother"} & request.POST.keys()
-        if not leaves or not (found := self.likely(record)):
-            return
-        links = ((admin_url(each.record), each.record, each.reason) for each in found)
-        named = format_html_join("; ", '<a href="{}">{}</a> ({})', links)
-        told = format_html(_("Saved. Perhaps it is in the catalogue already: {}"), named)
-        messages.warning(request, told)
+    def respond_to_button(self, request, record):
+        """Make the transition of a button that saves first; None if another was pressed."""
+        self.warn_of_duplicates(request, record)
+        transitions = workflow.get_transitions(record)
+        pressed = [each for each in transitions if f"_{each.name}" in request.POST]
+        if not pressed:
+            return None
+        messages.info(request, _("Your changes are saved."))
+        target = workflow_views.try_transition(request, record, pressed[0], self) or record
+        return HttpResponseRedirect(admin_url(target))
+
+    def warn_of_duplicates(self, request, record) -> None:
+        """Link to likely duplicates in a message if the page of the record is left after saving."""
+        is_leaving = {"_save", "_addanother"} & request.POST.keys()
+        if is_leaving and (duplicates := list_duplicates(record, self)):
+            context = {"duplicates": duplicates}
+            messages.warning(request, render_to_string("admin/_duplicates_message.html", context))
+
+
+class CuratedAdmin(PublishableAdmin):
+    """Admin pages of a model under review and stewardship."""
+
+    form = EditForm
+    pages = [*PublishableAdmin.pages, *urls.REVIEW_PAGES]
+    actions = [workflow_views.verify_selected]
+    locked_because = ""  # its status says so
+    readonly_fields = [
+        "code",
+        "author",
+        "reviewer",
+        "changed_by",
+        "version",
+        *PublishableAdmin.readonly_fields,
+    ]
+    stewardship = place_below_inlines(
+        (
+            _("Stewardship"),
+            {
+                "fields": [
+                    ("status", "published_at"),
+                    ("author", "changed_by", "reviewer"),
+                    ("last_verified_on", "verdict"),
+                    "review_due_on",
+                    "review_note",
+                    "change_note",
+                    "merged_into",
+                    ("version", "created_at", "updated_at"),
+                ]
+            },
+        )
+    )
+
+    def record_context(self, request, record) -> dict:
+        """Add the revision of a record or what a revision changes, and the verification."""
+        return (
+            super().record_context(request, record)
+            | presenters.revision_context(request, record)
+            | presenters.verification_context(request, record, self)
+        )
+
+    def save_model(self, request, obj, form, change):
+        """Set the author of a new record, and who verified it in the form."""
+        fill_verification(obj, set(form.changed_data), by=request.user)
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request, obj):
+        """Verify the record after it was saved, if that button was pressed."""
+        if presenters.VERIFY_BUTTON not in request.POST:
+            return super().response_change(request, obj)
+        verdict = request.POST.get(presenters.VERDICT_INPUT, "")
+        workflow_views.try_verification(request, obj, verdict, self)
+        return HttpResponseRedirect(admin_url(obj))
+
+    def get_search_results(self, request, queryset, search_term):
+        """Offer no revision where a record is chosen by typing."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
+        if request.path.endswith("/autocomplete/"):
+            found = found.filter(revises=None)
+        return found, has_duplicates

@@ -9,22 +9,27 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Recommendation:
-    """Something that a good record has: what it is called, and where on its page it is put in."""
+    """Something that a good record has: its label, the place on its page, and how it is checked."""
 
     label: str
-    place: str
-    there: Callable[[Model], bool]
+    anchor: str
+    is_met: Callable[[Model], bool]
 
 
 def recommend_field(model: type[Model], name: str, label: str = "") -> Recommendation:
-    """Return the recommendation that a field of a noun holds something; its own name says what."""
+    """Recommend that a field of a model is filled in; its own name is the default label."""
     field = model._meta.get_field(name)
 
-    def there(record):
+    def is_filled(record):
         value = getattr(record, name)
         return value.exists() if field.many_to_many else value not in ("", None)
 
-    return Recommendation(label or field.verbose_name, f"id_{name}", there)
+    return Recommendation(label or field.verbose_name, f"id_{name}", is_filled)
+
+
+def recommend_children(name: str, label: str) -> Recommendation:
+    """Recommend that a record has child records in a relation."""
+    return Recommendation(label, f"{name}-group", lambda record: getattr(record, name).exists())
 
 
 RECOMMENDED_VERIFICATION = Recommendation(
@@ -34,21 +39,21 @@ RECOMMENDED_VERIFICATION = Recommendation(
 
 @dataclass(frozen=True)
 class Completeness:
-    """What a record lacks before it can be public, and what else it would be better with."""
+    """What a record lacks before it can be public, and which recommendations it does not meet."""
 
-    needed: list[str]
-    wanted: list[Recommendation]
-    there: int
-    of: int
+    required: list[str]
+    recommended: list[Recommendation]
+    met: int
+    total: int
 
 
-def completeness(record: Model, recommended: Iterable[Recommendation]) -> Completeness:
-    """Return how complete a saved record is; the rule of what it needs is its own."""
-    recommended = list(recommended)
-    wanted = [each for each in recommended if not each.there(record)]
+def measure_completeness(record: Model, recommendations: Iterable[Recommendation]) -> Completeness:
+    """Return how complete a saved record is; its model declares what is required."""
+    recommendations = list(recommendations)
+    unmet = [each for each in recommendations if not each.is_met(record)]
     return Completeness(
         [str(what) for what in record.missing_for_publication()],
-        wanted,
-        len(recommended) - len(wanted),
-        len(recommended),
+        unmet,
+        len(recommendations) - len(unmet),
+        len(recommendations),
     )

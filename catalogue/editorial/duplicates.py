@@ -1,146 +1,233 @@
-"""Records that may be the same as one that is being written: shown to its editor, never in the way.
+"""Records that may be the same as one that is being written: shown to its editor as a hint.
 
 What is read is bounded, whatever the size of the catalogue: the public records that share most
 words of the title, the newest others, and those that cite the same sources.
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from urllib.parse import urlsplit
 
+from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, utils
 
 from catalogue.core.models import Curated, Status
-from catalogue.editorial.duplicate_keys import (
-    DUPLICATE_RULES,
-    URL_FIELDS,
-    DuplicateKeys,
-    described,
-    url_variants,
-)
 from catalogue.search.index import SEARCH_INDEXES
 from catalogue.search.queries import records_sharing_words
 
-MOST_SHARING, MOST_UNPUBLISHED, MOST_CITING = 200, 1000, 200  # records that are looked at
+#: The fields of a source that hold addresses of its text.
+URL_FIELDS = ("url", "other_url", "archived_url")
 UNPUBLISHED = (Status.DRAFT, Status.IN_REVIEW, Status.WITHDRAWN)
-MOST_WEIGHED, MOST_SHOWN = 20, 5
-#: From so much of 100 on, titles count as similar by themselves; where both records cite a source
-#: that many cite.
-BY_ITSELF, WITH_A_SOURCE = 90, 50
-APART = timedelta(days=31)  # events with more between them are two
+MAX_SHARING, MAX_UNPUBLISHED, MAX_CITING = 200, 1000, 200  # records of which titles are compared
+MAX_WEIGHED, MAX_DUPLICATES = 20, 5
+#: The similarity of 100 from which on titles are enough, and that beside a source cited by many.
+SIMILAR_ALONE, SIMILAR_WITH_SOURCE = 90, 50
+SAME_EVENT = timedelta(days=31)  # events with more time between them are not the same
 #: A source that more records cite is a collection: citing it says little.
 COLLECTION = 3
-LONG = 4  # words from which on a title is like one that holds all of them
+LONG_TITLE = 4  # words from which on a title is similar to one that contains all of them
+
+
+@dataclass(frozen=True)
+class DuplicateRule:
+    """How duplicates of a model are found: the names of its title, countries and organizations.
+
+    `day` is the field of the day on which it took place. Where a country or organization is the
+    same, titles are similar from `min_similarity` of 100 on.
+    """
+
+    title: str
+    countries: str
+    organizations: str
+    day: str = ""
+    min_similarity: int = 75
+    by_source: bool = True
+
+
+@dataclass(frozen=True)
+class DuplicateKeys:
+    """What is compared of a record: keys of its countries, organizations and sources; addresses.
+
+    `excluded` are the keys of records that it is not compared with: its own, if it has one, and
+    that of the record that it revises.
+    """
+
+    model: type[Model]
+    title: str
+    countries: frozenset[int] = frozenset()
+    organizations: frozenset[int] = frozenset()
+    sources: frozenset[int] = frozenset()
+    addresses: frozenset[str] = frozenset()
+    day: date | None = None
+    excluded: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class LikelyDuplicate:
-    """A record that may be the same, and why that is thought."""
+    """A record that may be the same, and the reasons in words."""
 
     record: Model
     reason: str
 
 
+def get_duplicate_rule(model: type[Model]) -> DuplicateRule | None:
+    """Return the rule that the admin pages of a model declare; None if they declare none."""
+    return getattr(admin.site.get_model_admin(model), "duplicate_rule", None)
+
+
 def find_duplicates(what: Model | DuplicateKeys) -> list[LikelyDuplicate]:
-    """Return the records that may be the same as a saved record or a description, nearest first."""
-    asked = what if isinstance(what, DuplicateKeys) else described(what)
-    if not asked.title:
+    """Return the records that may be the same as a saved record or as keys, the nearest first."""
+    keys = what if isinstance(what, DuplicateKeys) else read_duplicate_keys(what)
+    if not keys.title:
         return []
-    citing = citing_the_same(asked)
-    scores = {
-        key: likeness(asked.title, title) for key, title in titles(asked, list(citing)).items()
-    }
-    least = DUPLICATE_RULES[asked.model].near
+    citing = find_citing_records(keys)
+    titles = candidate_titles(keys, list(citing))
+    scores = {key: title_similarity(keys.title, title) for key, title in titles.items()}
+    least = get_duplicate_rule(keys.model).min_similarity
     near = [key for key, score in scores.items() if key in citing or score >= least]
-    near = sorted(near, key=lambda key: (-scores[key], key))[:MOST_WEIGHED]
-    records = asked.model.objects.in_bulk(near)
-    shared = shared_by(asked, near)
-    reasons = {key: why(scores[key], least, citing.get(key), shared.get(key, [])) for key in near}
-    return [LikelyDuplicate(records[key], reasons[key]) for key in near if reasons[key]][
-        :MOST_SHOWN
-    ]
+    near = sorted(near, key=lambda key: (-scores[key], key))[:MAX_WEIGHED]
+    records = keys.model.objects.in_bulk(near)
+    shared = find_shared_names(keys, near)
+    reasons = {
+        key: explain_duplicate(scores[key], least, citing.get(key), shared.get(key, []))
+        for key in near
+    }
+    found = [LikelyDuplicate(records[key], reasons[key]) for key in near if reasons[key]]
+    return found[:MAX_DUPLICATES]
 
 
-def others(asked: DuplicateKeys) -> QuerySet:
-    """Return the records besides the one asked; a revision stands for no other record."""
-    found = asked.model.objects.exclude(pk__in=asked.besides).order_by()
-    if asked.day:
-        days = (asked.day - APART, asked.day + APART)
-        found = found.filter(**{f"{DUPLICATE_RULES[asked.model].day}__range": days})
-    return found.filter(revises=None) if issubclass(asked.model, Curated) else found
+# --- What is compared -------------------------------------------------------------------------
 
 
-def titles(asked: DuplicateKeys, citing: list[int]) -> dict[int, str]:
-    """Return the titles that are compared, by the keys of their records."""
-    name = DUPLICATE_RULES[asked.model].title
-    keys = records_sharing_words(
-        SEARCH_INDEXES[asked.model._meta.model_name], asked.title, MOST_SHARING
+def read_duplicate_keys(record: Model) -> DuplicateKeys:
+    """Return the keys of a saved record."""
+    rule = get_duplicate_rule(type(record))
+    columns = ("source_id", *(f"source__{name}" for name in URL_FIELDS))
+    cited = list(record.citations.values_list(*columns))
+    return DuplicateKeys(
+        type(record),
+        getattr(record, rule.title),
+        related_keys(record, rule.countries),
+        related_keys(record, rule.organizations),
+        frozenset(key for key, *_addresses in cited),
+        frozenset(each for _key, *addresses in cited for each in addresses if each),
+        getattr(record, rule.day) if rule.day else None,
+        frozenset({record.pk, getattr(record, "revises_id", None)} - {None}),
     )
-    unpublished = others(asked).filter(status__in=UNPUBLISHED).order_by("-pk")
-    found = dict(unpublished.values_list("pk", name)[:MOST_UNPUBLISHED])
-    return found | dict(others(asked).filter(pk__in=[*keys, *citing]).values_list("pk", name))
 
 
-def likeness(one: str, other: str) -> float:
-    """Return how alike two titles are, of 100, whatever the order of their words."""
+def related_keys(record: Model, name: str) -> frozenset[int]:
+    """Return the keys of the records in a relation of a record."""
+    if record._meta.get_field(name).many_to_many:
+        return frozenset(getattr(record, name).order_by().values_list("pk", flat=True))
+    key = getattr(record, f"{name}_id")
+    return frozenset() if key is None else frozenset([key])
+
+
+def url_variants(addresses: Iterable[str]) -> set[str]:
+    """Return the ways in which web addresses are written: with and without `s`, `www.`, `/`."""
+    found = set()
+    for address in addresses:
+        parts = urlsplit(address.strip())
+        host = parts.netloc.lower().removeprefix("www.")
+        rest = parts._replace(scheme="", netloc="").geturl().rstrip("/")
+        found |= {
+            f"{scheme}://{www}{host}{rest}{end}"
+            for scheme in ("https", "http")
+            for www in ("", "www.")
+            for end in ("", "/")
+        } | {address}
+    return found
+
+
+# --- Candidates -------------------------------------------------------------------------------
+
+
+def other_records(keys: DuplicateKeys) -> QuerySet:
+    """Return the records that can be duplicates; a revision never is one."""
+    found = keys.model.objects.exclude(pk__in=keys.excluded).order_by()
+    if keys.day:
+        days = (keys.day - SAME_EVENT, keys.day + SAME_EVENT)
+        found = found.filter(**{f"{get_duplicate_rule(keys.model).day}__range": days})
+    return found.filter(revises=None) if issubclass(keys.model, Curated) else found
+
+
+def candidate_titles(keys: DuplicateKeys, citing: list[int]) -> dict[int, str]:
+    """Return the titles that are compared, by the keys of their records."""
+    name, others = get_duplicate_rule(keys.model).title, other_records(keys)
+    index = SEARCH_INDEXES[keys.model._meta.model_name]
+    sharing = records_sharing_words(index, keys.title, MAX_SHARING)
+    unpublished = others.filter(status__in=UNPUBLISHED).order_by("-pk")
+    found = dict(unpublished.values_list("pk", name)[:MAX_UNPUBLISHED])
+    return found | dict(others.filter(pk__in=[*sharing, *citing]).values_list("pk", name))
+
+
+def title_similarity(one: str, other: str) -> float:
+    """Return how similar two titles are, of 100, whatever the order of their words."""
     one, other = utils.default_process(one), utils.default_process(other)
-    alike = fuzz.token_sort_ratio(one, other)
-    if min(len(set(one.split())), len(set(other.split()))) >= LONG:
-        return max(alike, fuzz.token_set_ratio(one, other))
-    return alike
+    similarity = fuzz.token_sort_ratio(one, other)
+    if min(len(set(one.split())), len(set(other.split()))) >= LONG_TITLE:
+        return max(similarity, fuzz.token_set_ratio(one, other))
+    return similarity
 
 
-def citing_the_same(asked: DuplicateKeys) -> dict[int, str]:
-    """Return the keys of records that cite a source of the one asked, or one at its address.
+def find_citing_records(keys: DuplicateKeys) -> dict[int, str]:
+    """Return the keys of records that cite a source of the keys, or one at its address.
 
-    `alone` says that few records cite it; `crowd` that many do.
+    The value is `few` if few records cite that source, and `many` if it is a collection.
     """
-    if not DUPLICATE_RULES[asked.model].by_source or not (asked.sources or asked.addresses):
+    if not get_duplicate_rule(keys.model).by_source or not (keys.sources or keys.addresses):
         return {}
-    same, written = Q(pk__in=asked.sources), url_variants(asked.addresses)
+    same, variants = Q(pk__in=keys.sources), url_variants(keys.addresses)
     for name in URL_FIELDS:
-        same |= Q(**{f"{name}__in": written})
-    table = asked.model._meta.get_field("citations").related_model
-    every = table._meta.get_field("source").related_model.objects
-    sources = list(every.filter(same).order_by().values_list("pk", flat=True))
-    key = f"{asked.model._meta.model_name}_id"
-    rows = table.objects.filter(source__in=sources).order_by("pk").values_list("source_id", key)
-    pairs = set(rows[:MOST_CITING])
-    citing = Counter(source for source, _record in pairs)
-    found = {record: "crowd" for _source, record in pairs}
-    return found | {record: "alone" for source, record in pairs if citing[source] <= COLLECTION}
+        same |= Q(**{f"{name}__in": variants})
+    citation = keys.model._meta.get_field("citations").related_model
+    source_model = citation._meta.get_field("source").related_model
+    sources = list(source_model.objects.filter(same).order_by().values_list("pk", flat=True))
+    column = f"{keys.model._meta.model_name}_id"
+    rows = citation.objects.filter(source__in=sources).order_by("pk")
+    pairs = set(rows.values_list("source_id", column)[:MAX_CITING])
+    counts = Counter(source for source, _record in pairs)
+    found = {record: "many" for _source, record in pairs}
+    return found | {record: "few" for source, record in pairs if counts[source] <= COLLECTION}
 
 
-def shared_by(asked: DuplicateKeys, keys: list[int]) -> dict[int, list[str]]:
-    """Return the names of the countries and bodies that records have in common with the one asked.
+# --- Reasons ----------------------------------------------------------------------------------
 
-    One query for the countries, and one for the bodies.
+
+def find_shared_names(keys: DuplicateKeys, records: list[int]) -> dict[int, list[str]]:
+    """Return the names of the countries and organizations that records share with the keys.
+
+    One query for the countries, and one for the organizations.
     """
-    alike, found = DUPLICATE_RULES[asked.model], {}
-    for path, wanted in ((alike.countries, asked.countries), (alike.bodies, asked.bodies)):
-        related = asked.model._meta.get_field(path).related_model
-        names = {each.pk: short(each) for each in related.objects.filter(pk__in=wanted)}
-        rows = asked.model.objects.filter(**{"pk__in": keys, f"{path}__in": wanted})
+    rule, found = get_duplicate_rule(keys.model), {}
+    for path, wanted in (
+        (rule.countries, keys.countries),
+        (rule.organizations, keys.organizations),
+    ):
+        related = keys.model._meta.get_field(path).related_model
+        names = {
+            each.pk: getattr(each, "short_name", "") or str(each)
+            for each in related.objects.filter(pk__in=wanted)
+        }
+        rows = keys.model.objects.filter(**{"pk__in": records, f"{path}__in": wanted})
         for key, other in set(rows.order_by().values_list("pk", path)):
             if other in names:
                 found[key] = sorted({*found.get(key, []), names[other]})
     return found
 
 
-def short(record: Model) -> str:
-    """Return what a country or body is called where there is little room."""
-    return getattr(record, "short_name", "") or str(record)
-
-
-def why(score: float, least: int, citing: str | None, shared: list[str]) -> str:
-    """Return in words why two records may be the same; empty where there is too little for that."""
+def explain_duplicate(score: float, least: int, citing: str | None, shared: list[str]) -> str:
+    """Return the reasons why two records may be the same; empty if they are too weak."""
     reasons = []
-    if score >= BY_ITSELF or (score >= least and shared):
+    if score >= SIMILAR_ALONE or (score >= least and shared):
         reasons.append(_("a similar title"))
-    if citing == "alone" or (citing and score >= WITH_A_SOURCE):
+    if citing == "few" or (citing and score >= SIMILAR_WITH_SOURCE):
         reasons.append(_("the same source"))
     if not reasons:
         return ""

@@ -4,13 +4,17 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, place_below_inlines
-from catalogue.editorial.tasks import TaskFilter
-from catalogue.editorial.verification_admin import VerifyPages
-from catalogue.events.editorial_tasks import RECOMMENDED, TASKS
+from catalogue.editorial.admin import BaseInline, CitationInline, CuratedAdmin
+from catalogue.editorial.completeness import (
+    RECOMMENDED_VERIFICATION,
+    Recommendation,
+    recommend_children,
+    recommend_field,
+)
+from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
+from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import event_page
-from catalogue.versions.admin import BaseInline, CitationInline, CuratedAdmin, admin_url
 
 
 class ParticipationInline(BaseInline):
@@ -29,11 +33,25 @@ class EventCitationInline(CitationInline):
 
 
 @admin.register(Event)
-class EventAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
+class EventAdmin(CuratedAdmin):
     """Admin pages of events."""
 
-    tasks, recommended = TASKS, RECOMMENDED
-
+    tasks = CURATED_TASKS
+    recommended = [
+        recommend_field(Event, "end", _("the last day")),
+        Recommendation(
+            _("city or country"), "id_city", lambda event: bool(event.city or event.country_id)
+        ),
+        recommend_field(Event, "sectors"),
+        recommend_field(Event, "measures"),
+        recommend_field(Event, "resolutions"),
+        recommend_children("participations", _("a body that took part")),
+        RECOMMENDED_VERIFICATION,
+    ]
+    duplicate_rule = DuplicateRule(
+        title="title", countries="country", organizations="organizations", day="start"
+    )
+    public_page = staticmethod(event_page)
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [
@@ -56,9 +74,5 @@ class EventAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
             _("What it was about"),
             {"fields": ["sectors", "measures", "resolutions", "other_participants"]},
         ),
-        place_below_inlines(CuratedAdmin.stewardship),
+        CuratedAdmin.stewardship,
     ]
-
-    def preview(self, request, record):
-        """Show the page as readers would see it."""
-        return event_page(request, record, preview=admin_url(record))

@@ -3,28 +3,28 @@
 from io import BytesIO
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from catalogue.editorial.presenters import model_admin_url
 from catalogue.events.admin import EventAdmin
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.duplicates import find_doubles
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.presenters import kinds, records_of, rows_of
-from catalogue.imports.preview import may_import, preview_import, refuse_without_right
+from catalogue.imports.preview import preview_import, refuse_without_right
 from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.tabular import MAX_FILE_BYTES, MAX_IMPORT_ROWS, UnreadableFile, refuse_size
 from catalogue.imports.undo import undo_import
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
-from catalogue.versions.admin_mixins import DeskPages
 
 PER_PAGE = 25
 LONG = 500  # rows, from which on people are told that they will wait
@@ -50,132 +50,122 @@ class UploadForm(forms.Form):
     )
 
 
-class ImportAdminMixin(DeskPages):
-    """Gives the admin pages of a noun those on which its records are imported."""
+# --- Views, which take the admin pages of the model as `model_admin` ---------------------------
 
-    def get_urls(self):
-        """Put the pages of imports before those of Django."""
-        view, name = self.admin_site.admin_view, self.name_of_page
-        return [
-            path("import/", view(self.import_view), name=name("import")),
-            path("import/<int:key>/", view(self.import_look_view), name=name("import_look")),
-            path(
-                "import/<int:key>/apply/",
-                view(require_POST(self.import_apply_view)),
-                name=name("import_apply"),
-            ),
-            path(
-                "import/<int:key>/undo/",
-                view(require_POST(self.import_undo_view)),
-                name=name("import_undo"),
-            ),
-            path("import/<int:key>/file/", view(self.import_file_view), name=name("import_file")),
-            *super().get_urls(),
-        ]
 
-    def changelist_view(self, request, extra_context=None):
-        """Offer importing to those who may."""
-        may = {"may_import": may_import(request.user, self.model)}
-        return super().changelist_view(request, {**(extra_context or {}), **may})
-
-    def import_view(self, request):
-        """Take a file and lead to its preview; show which files were imported before."""
-        refuse_without_right(request.user, self.model)
-        posted = request.method == "POST"
-        form, reasons = UploadForm(*([request.POST, request.FILES] if posted else [])), []
-        if form.is_valid():
-            try:
-                found = self.handed_in(request, **form.cleaned_data)
-            except UnreadableFile as refusal:
-                reasons = refusal.reasons
-            else:
-                return HttpResponseRedirect(self.address("import_look", found.pk))
-        page = Paginator(self.imports(), PER_PAGE).get_page(request.GET.get("page"))
-        return self.show_import(
-            request, "admin/import.html", status=400 if posted else 200,
-            title=_("Import %s") % self.opts.verbose_name_plural, original=None, form=form,
-            reasons=reasons, page=page, most_rows=MAX_IMPORT_ROWS,
-            most_bytes=MAX_FILE_BYTES // 1024**2,
-            public_list=reverse(f"{self.opts.model_name}-list"), key=KEY_FIELDS[self.model],
-        )  # fmt: skip
-
-    def handed_in(self, request, file, why: str) -> Import:
-        """Preview a file; one that is too large is not even read."""
-        refuse_size(file.size)
-        return preview_import(file.read(), file.name, self.model, by=request.user, why=why)
-
-    def imports(self):
-        """Return the imports of this noun, the newest first, without their files."""
-        found = Import.objects.filter(noun=self.opts.model_name)
-        return found.defer("file", "seen", "marks", "done").select_related("by", "undone_by")
-
-    def import_or_404(self, request, key: int) -> Import:
-        """Return an import of this noun, to who may import it."""
-        refuse_without_right(request.user, self.model)
-        found = Import.objects.defer("file", "marks")
-        return get_object_or_404(found, pk=key, noun=self.opts.model_name)
-
-    def import_look_view(self, request, key):
-        """Show what an import would do, or what it did."""
-        return self.look(request, self.import_or_404(request, key))
-
-    def look(self, request, found: Import, refused: ImportRefused | None = None):
-        """Show an import; with the reasons where something was just refused."""
-        shown = kinds(found, self.model, request.GET.get("show", ""))
-        page = Paginator(rows_of(found, self.model, shown), PER_PAGE).get_page(
-            request.GET.get("page")
-        )
-        if found.state == ImportState.PREVIEWED:
-            find_doubles(page.object_list, self.model)
-        return self.show_import(
-            request, "admin/import_look.html", status=409 if refused else 200,
-            title=_("Import of %s") % found.name, original=_("Import"),
-            back=self.address("import"), here=self.address("import_look", found.pk),
-            found=found, kinds=shown, page=page,
-            reasons=refused.reasons if refused else [], records=records_of(page, self.model),
-            may_apply=found.can_be_applied and found.by_id == request.user.pk,
-            may_undo=found.state == ImportState.APPLIED, is_long=found.changing > LONG,
-        )  # fmt: skip
-
-    def import_apply_view(self, request, key):
-        """Do what the preview said, or say why not."""
-        return self.attempt_import(request, key, apply_import, _("Imported."))
-
-    def import_undo_view(self, request, key):
-        """Take an import back, or say why not."""
-        return self.attempt_import(request, key, undo_import, _("Undone."))
-
-    def attempt_import(self, request, key: int, step, told: str):
-        """Take a step with an import; what is refused is answered so that nothing is saved."""
-        found = self.import_or_404(request, key)
+def import_view(request, model_admin):
+    """Take a file and lead to its preview; show which files were imported before."""
+    model = model_admin.model
+    refuse_without_right(request.user, model)
+    is_posted = request.method == "POST"
+    form, reasons = UploadForm(*([request.POST, request.FILES] if is_posted else [])), []
+    if form.is_valid():
         try:
-            step(found.pk, by=request.user)
-        except ImportRefused as refusal:
-            found.refresh_from_db()
-            return self.look(request, found, refusal)
-        messages.success(request, told)
-        return HttpResponseRedirect(self.address("import_look", found.pk))
-
-    def import_file_view(self, request, key):
-        """Give back the file as it was handed in."""
-        found = self.import_or_404(request, key)
-        return FileResponse(
-            BytesIO(found.file), as_attachment=True, filename=found.name,
-            content_type="application/octet-stream",
-        )  # fmt: skip
-
-    def show_import(self, request, template: str, *, status: int, **context):
-        """Render a page about imports."""
-        context |= {**self.admin_site.each_context(request), "opts": self.opts}
-        return render(request, template, context, status=status)
+            found = preview_upload(request, model, **form.cleaned_data)
+        except UnreadableFile as refusal:
+            reasons = refusal.reasons
+        else:
+            return HttpResponseRedirect(model_admin_url(model, "import_look", found.pk))
+    page = Paginator(list_imports(model), PER_PAGE).get_page(request.GET.get("page"))
+    return render_import_page(
+        request, "admin/import.html", model_admin, status=400 if is_posted else 200,
+        title=_("Import %s") % model._meta.verbose_name_plural, original=None, form=form,
+        reasons=reasons, page=page, most_rows=MAX_IMPORT_ROWS,
+        most_bytes=MAX_FILE_BYTES // 1024**2,
+        public_list=reverse(f"{model._meta.model_name}-list"), key=KEY_FIELDS[model],
+    )  # fmt: skip
 
 
-def give_imports(pages: type[admin.ModelAdmin]) -> None:
-    """Put pages of imports before the admin pages of a noun, which know nothing of importing."""
-    model = next(m for m, there in admin.site._registry.items() if type(there) is pages)
-    admin.site.unregister(model)
-    admin.site.register(model, type(pages.__name__, (ImportAdminMixin, pages), {}))
+def preview_upload(request, model, file, why: str) -> Import:
+    """Preview a file; one that is too large is not even read."""
+    refuse_size(file.size)
+    return preview_import(file.read(), file.name, model, by=request.user, why=why)
 
 
-for noun in (EventAdmin, OrganizationAdmin, PracticeAdmin, ResolutionAdmin):
-    give_imports(noun)
+def list_imports(model):
+    """Return the imports of a model, the newest first, without their files."""
+    found = Import.objects.filter(noun=model._meta.model_name)
+    return found.defer("file", "seen", "marks", "done").select_related("by", "undone_by")
+
+
+def get_import(request, key: int, model) -> Import:
+    """Return an import of a model; raise PermissionDenied or Http404 if the user may not see it."""
+    refuse_without_right(request.user, model)
+    found = Import.objects.defer("file", "marks")
+    return get_object_or_404(found, pk=key, noun=model._meta.model_name)
+
+
+def import_preview_view(request, key, model_admin):
+    """Show what an import would do, or what it did."""
+    return render_import(request, get_import(request, key, model_admin.model), model_admin)
+
+
+def render_import(request, found: Import, model_admin, refusal: ImportRefused | None = None):
+    """Return the page of an import, with the reasons if something was just refused."""
+    model = model_admin.model
+    shown = kinds(found, model, request.GET.get("show", ""))
+    page = Paginator(rows_of(found, model, shown), PER_PAGE).get_page(request.GET.get("page"))
+    if found.state == ImportState.PREVIEWED:
+        find_doubles(page.object_list, model)
+    return render_import_page(
+        request, "admin/import_look.html", model_admin, status=409 if refusal else 200,
+        title=_("Import of %s") % found.name, original=_("Import"),
+        back=model_admin_url(model, "import"),
+        here=model_admin_url(model, "import_look", found.pk),
+        found=found, kinds=shown, page=page,
+        reasons=refusal.reasons if refusal else [], records=records_of(page, model),
+        may_apply=found.can_be_applied and found.by_id == request.user.pk,
+        may_undo=found.state == ImportState.APPLIED, is_long=found.changing > LONG,
+    )  # fmt: skip
+
+
+@require_POST
+def import_apply_view(request, key, model_admin):
+    """Apply an import, or show why that is refused."""
+    return change_import(request, key, model_admin, apply_import, _("Imported."))
+
+
+@require_POST
+def import_undo_view(request, key, model_admin):
+    """Undo an import, or show why that is refused."""
+    return change_import(request, key, model_admin, undo_import, _("Undone."))
+
+
+def change_import(request, key: int, model_admin, action, message: str):
+    """Apply or undo an import; a refusal answers with an error, so that nothing is saved."""
+    found = get_import(request, key, model_admin.model)
+    try:
+        action(found.pk, by=request.user)
+    except ImportRefused as refusal:
+        found.refresh_from_db()
+        return render_import(request, found, model_admin, refusal)
+    messages.success(request, message)
+    return HttpResponseRedirect(model_admin_url(model_admin.model, "import_look", found.pk))
+
+
+def import_file_view(request, key, model_admin):
+    """Return the file as it was uploaded."""
+    found = get_import(request, key, model_admin.model)
+    return FileResponse(
+        BytesIO(found.file), as_attachment=True, filename=found.name,
+        content_type="application/octet-stream",
+    )  # fmt: skip
+
+
+def render_import_page(request, template: str, model_admin, *, status: int, **context):
+    """Return a page about imports."""
+    context |= {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
+    return render(request, template, context, status=status)
+
+
+#: (address, view, name) of the pages of imports.
+IMPORT_PAGES = [
+    ("import/", import_view, "import"),
+    ("import/<int:key>/", import_preview_view, "import_look"),
+    ("import/<int:key>/apply/", import_apply_view, "import_apply"),
+    ("import/<int:key>/undo/", import_undo_view, "import_undo"),
+    ("import/<int:key>/file/", import_file_view, "import_file"),
+]
+
+for noun_admin in (EventAdmin, OrganizationAdmin, PracticeAdmin, ResolutionAdmin):
+    noun_admin.pages = [*IMPORT_PAGES, *noun_admin.pages]

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Curated
 from catalogue.core.sequences import next_codes
 from catalogue.db.transactions import acquire_write_lock
-from catalogue.imports import bulk_versions
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, UPDATE, Plan, Row
 from catalogue.imports.planner import ProgressCallback, bring_along, report_nothing
@@ -21,7 +20,7 @@ from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.sync import write_state
 from catalogue.imports.yaml_loader import explained
 from catalogue.sources.models import Source
-from catalogue.versions import revisions
+from catalogue.versions import bulk, revisions
 
 
 class ImportRefused(Exception):
@@ -91,7 +90,7 @@ class Writing:
         changed = [
             row.target for row in updates if not (row.in_revision and row.target is row.record)
         ]
-        old = bulk_versions.before(self.model, changed, _("As it was before an import"))
+        old = bulk.ensure_current_versions(self.model, changed, _("As it was before an import"))
         sources = self.make_sources()
         created = self.create(self.plan.doing(CREATE))
         self.fill()
@@ -102,7 +101,7 @@ class Writing:
         self.report(_("Records updated"), len(updates))
         touched = [*created, *changed, *self.begun]
         self.refuse_unready(touched)
-        bulk_versions.keep(self.model, [each.pk for each in touched], by=self.by, why=self.why)
+        bulk.write_versions(self.model, [each.pk for each in touched], by=self.by, comment=self.why)
         return {
             "created": {each.pk: str(each.edit_token) for each in [*created, *self.begun]},
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},

@@ -4,6 +4,7 @@ from datetime import date
 from functools import partial
 
 from catalogue.core.models import Status, Verdict
+from catalogue.editorial.verification import next_review_date
 from catalogue.events.columns import COLUMNS as EVENT_COLUMNS
 from catalogue.events.models import Event, EventKind
 from catalogue.exports.columns import Column
@@ -22,7 +23,6 @@ from catalogue.practices.relations import (
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-from catalogue.versions.verification import next_review_date
 
 
 def texts(entry: Entry, *names: str) -> dict[str, str]:

@@ -4,24 +4,28 @@ from datetime import date
 
 from django.db import models
 
-from catalogue.editorial.duplicate_keys import DUPLICATE_RULES, URL_FIELDS, DuplicateKeys
-from catalogue.editorial.duplicates import find_duplicates
+from catalogue.editorial.duplicates import (
+    URL_FIELDS,
+    DuplicateKeys,
+    find_duplicates,
+    get_duplicate_rule,
+)
 from catalogue.imports.plan import CREATE, Row
 from catalogue.imports.sync import RecordState
 
 
 def compared(row: Row, model: type[models.Model]) -> dict:
     """Return by what doubles of a new record are found; nothing where none are looked for."""
-    if row.action != CREATE or model not in DUPLICATE_RULES:
+    rule, state = get_duplicate_rule(model), row.state
+    if row.action != CREATE or rule is None:
         return {}
-    alike, state = DUPLICATE_RULES[model], row.state
     sources = named(state, model, "citations__source")
     addresses = {getattr(each, name) for each in sources for name in URL_FIELDS}
-    day = state.values.get(alike.day)
+    day = state.values.get(rule.day)
     return {
-        "title": state.values.get(alike.title, ""),
-        "countries": keys(named(state, model, alike.countries)),
-        "bodies": keys(named(state, model, alike.bodies)),
+        "title": state.values.get(rule.title, ""),
+        "countries": keys(named(state, model, rule.countries)),
+        "bodies": keys(named(state, model, rule.organizations)),
         "sources": keys(sources),
         "addresses": sorted(addresses - {""}),
         "day": day.isoformat() if day else "",

@@ -6,13 +6,13 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status, make_slug
+from catalogue.editorial import workflow
 from catalogue.imports import column_mapping, diff, row_parser, source_resolution, validation
 from catalogue.imports.plan import CellProblems, Plan, Row
 from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex, nearest
 from catalogue.imports.sync import differs
 from catalogue.imports.synthetic_guard import TITLES
 from catalogue.imports.tabular import Sheet, UnreadableFile
-from catalogue.versions import workflow
 
 ProgressCallback = Callable[[str, int], None]
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from catalogue.editorial import workflow
 from catalogue.imports import column_mapping, file_reader
 from catalogue.imports.duplicates import compared
 from catalogue.imports.models import Import, ImportState
@@ -15,7 +16,6 @@ from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE, Plan, Row
 from catalogue.imports.planner import ProgressCallback, plan_import, report_nothing
 from catalogue.imports.row_schema import NOUNS
 from catalogue.imports.tabular import Sheet, UnreadableFile, digest
-from catalogue.versions import workflow
 
 MOST_SHOWN = 160  # characters of a cell in a preview
 BEFORE = 30  # of them in front of the first difference

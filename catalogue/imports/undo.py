@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.db.transactions import acquire_write_lock
-from catalogue.imports import bulk_versions
+from catalogue.editorial import workflow
 from catalogue.imports.apply import ImportRefused
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.preview import model_of, refuse_without_right
 from catalogue.sources.models import Citation, Source
-from catalogue.versions import restore, version_content, workflow
+from catalogue.versions import bulk, content, restore
 from catalogue.versions.cloning import in_batches
 
 
@@ -78,10 +78,10 @@ def needed(model: type[models.Model], keys: list[int]) -> list[str]:
 def take_back(found: Import, model: type[models.Model], by) -> None:
     """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
-    with version_content.share_child_values():
-        for records in bulk_versions.whole(model, list(updated)):
+    with content.share_child_values():
+        for records in bulk.read_records(model, list(updated)):
             put_back(records, updated, by)
-    bulk_versions.keep(model, list(updated), by=by, why=_("Undone: %s") % found.why)
+    bulk.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
     forget(found.done["sources"])

@@ -6,11 +6,11 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from catalogue.core.constraints import describe_violation
 from catalogue.imports import column_mapping
 from catalogue.imports.plan import Row
 from catalogue.imports.resolvers import KEY_FIELDS
 from catalogue.imports.sync import identifying
-from catalogue.versions.forms import describe_violation
 
 
 class Rules:

@@ -12,10 +12,10 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalogue.editorial.forms import RecordAutocompleteView
 from catalogue.operations import second_factor, session_queries
 from catalogue.operations.invitations import ChoosePasswordView
 from catalogue.operations.login import ConfirmLoginForm, LoginForm, require_recent_login
-from catalogue.versions.autocomplete import RecordAutocompleteView
 
 log = logging.getLogger(__name__)
 #: What a browser forgets when somebody signs out.

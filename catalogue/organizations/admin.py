@@ -4,11 +4,11 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, place_below_inlines
-from catalogue.organizations.editorial_tasks import RECOMMENDED
+from catalogue.editorial.admin import BaseInline, CitationInline, PublishableAdmin
+from catalogue.editorial.completeness import recommend_children, recommend_field
+from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import organization_page
-from catalogue.versions.admin import BaseInline, CitationInline, PublishableAdmin, admin_url
 
 
 class OrganizationCitationInline(CitationInline):
@@ -25,11 +25,20 @@ class FormerSlugInline(BaseInline):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(DeskAdmin, PublishableAdmin):
+class OrganizationAdmin(PublishableAdmin):
     """Admin pages of organizations."""
 
-    recommended = RECOMMENDED
-
+    recommended = [
+        recommend_field(Organization, "summary"),
+        recommend_field(Organization, "website"),
+        recommend_field(Organization, "founded", _("the year in which it was founded")),
+        recommend_children("citations", _("a source")),
+    ]
+    duplicate_rule = DuplicateRule(
+        title="name", countries="country", organizations="parent", min_similarity=85,
+        by_source=False,
+    )  # fmt: skip
+    public_page = staticmethod(organization_page)
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
     list_filter = ["status", "kind", ("country", RelatedOnlyFieldListFilter)]
     list_select_related = ["country", "parent"]
@@ -44,14 +53,5 @@ class OrganizationAdmin(DeskAdmin, PublishableAdmin):
             _("Place and history"),
             {"fields": ["country", "parent", ("founded", "ended"), "successor"]},
         ),
-        place_below_inlines(
-            (
-                _("Stewardship"),
-                {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
-            )
-        ),
+        PublishableAdmin.stewardship,
     ]
-
-    def preview(self, request, record):
-        """Show the page as readers would see it."""
-        return organization_page(request, record, preview=admin_url(record))

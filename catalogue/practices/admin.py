@@ -2,13 +2,27 @@
 
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
-from django.utils.html import format_html_join
+from django.db.models import Exists, OuterRef, Q
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, place_below_inlines
-from catalogue.editorial.tasks import TaskFilter
-from catalogue.editorial.verification_admin import VerifyPages
-from catalogue.practices.editorial_tasks import RECOMMENDED, TASKS
+from catalogue.core.models import Status
+from catalogue.editorial.admin import (
+    BaseInline,
+    CitationInline,
+    CuratedAdmin,
+    place_below_inlines,
+)
+from catalogue.editorial.completeness import (
+    RECOMMENDED_VERIFICATION,
+    Recommendation,
+    recommend_children,
+    recommend_field,
+)
+from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
+from catalogue.editorial.duplicates import DuplicateRule
+from catalogue.editorial.forms import NormalizedTextarea
+from catalogue.editorial.presenters import admin_url
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
     Basis,
@@ -19,14 +33,51 @@ from catalogue.practices.relations import (
 )
 from catalogue.practices.views import practice_page
 from catalogue.resolutions.models import OperativeParagraph
-from catalogue.versions.admin import (
-    BaseInline,
-    CitationInline,
-    CuratedAdmin,
-    admin_url,
-    render_record_links,
-)
-from catalogue.versions.forms import NormalizedTextarea
+
+
+def has_basis(**conditions) -> Exists:
+    """Return the condition that a practice answers a paragraph under conditions."""
+    return Exists(Basis.objects.filter(practice=OuterRef("pk"), **conditions))
+
+
+TASKS = [
+    *CURATED_TASKS,
+    Task(
+        "no_paragraph",
+        _("Published without an operative paragraph"),
+        "change",
+        lambda user: Q(status=Status.PUBLISHED) & ~Q(has_basis()),
+    ),
+    Task(
+        "unconfirmed_paragraph",
+        _("Published with a paragraph whose number is not confirmed"),
+        "change",
+        lambda user: Q(status=Status.PUBLISHED) & Q(has_basis(paragraph__number_confirmed=False)),
+    ),
+]
+RECOMMENDED = [
+    recommend_field(Practice, "started", _("the year in which it began")),
+    recommend_field(Practice, "threats"),
+    Recommendation(
+        _("countries or regions"),
+        "id_countries",
+        lambda practice: practice.countries.exists() or practice.regions.exists(),
+    ),
+    recommend_field(Practice, "how_it_works"),
+    recommend_field(Practice, "results"),
+    recommend_field(Practice, "limits"),
+    recommend_field(Practice, "safeguards"),
+    recommend_children("basis", _("an operative paragraph")),
+    recommend_children("evidence", _("evidence")),
+    Recommendation(
+        _("a page or section in each citation"),
+        "citations-group",
+        lambda practice: (
+            practice.citations.exists() and not practice.citations.filter(locator="").exists()
+        ),
+    ),
+    RECOMMENDED_VERIFICATION,
+]
 
 
 class BasisInline(BaseInline):
@@ -45,7 +96,7 @@ class BasisInline(BaseInline):
 
 
 class InvolvementInline(BaseInline):
-    """The bodies that stand behind a practice."""
+    """The organizations that lead or support a practice."""
 
     model = Involvement
     fields = ["position", "organization", "role"]
@@ -77,11 +128,14 @@ class RelationInline(BaseInline):
 
 
 @admin.register(Practice)
-class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
+class PracticeAdmin(CuratedAdmin):
     """Admin pages of practices."""
 
     tasks, recommended = TASKS, RECOMMENDED
-
+    duplicate_rule = DuplicateRule(
+        title="title", countries="countries", organizations="organizations"
+    )
+    public_page = staticmethod(practice_page)
     list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [
@@ -122,17 +176,13 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
         ),
         (_("How it works, and what came of it"), {"fields": SECTIONS}),
         place_below_inlines((_("Named by other practices"), {"fields": ["relations_from_others"]})),
-        place_below_inlines(CuratedAdmin.stewardship),
+        CuratedAdmin.stewardship,
     ]
 
     def get_search_fields(self, request):
-        """Look no further than code and title where a practice is looked up by typing."""
+        """Search only code and title where a practice is chosen by typing."""
         typing = request.path.endswith("/autocomplete/")
         return ["code", "title"] if typing else self.search_fields
-
-    def preview(self, request, record):
-        """Show the page as readers would see it."""
-        return practice_page(request, record, preview=admin_url(record))
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Give the summary, up to 600 characters, room to be read."""
@@ -142,13 +192,11 @@ class PracticeAdmin(DeskAdmin, VerifyPages, CuratedAdmin):
 
     @admin.display(description=_("relations"))
     def relations_from_others(self, practice):
-        """Say which practices point to this one, and why."""
-        rows = practice.relations_from.select_related("practice")
-        return (
-            format_html_join(
-                "",
-                "<p>{}: {}</p>",
-                ((row.get_kind_display(), render_record_links([row.practice])) for row in rows),
-            )
-            or self.get_empty_value_display()
-        )
+        """Return which practices refer to this one, and how."""
+        relations = [
+            (row.get_kind_display(), admin_url(row.practice), row.practice)
+            for row in practice.relations_from.select_related("practice")
+        ]
+        if not relations:
+            return self.get_empty_value_display()
+        return render_to_string("admin/_relations_from_others.html", {"relations": relations})

@@ -5,8 +5,18 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import DeskAdmin, place_below_inlines
-from catalogue.resolutions.editorial_tasks import RECOMMENDED
+from catalogue.editorial.admin import (
+    BaseInline,
+    CitationInline,
+    PublishableAdmin,
+    VersionedAdmin,
+)
+from catalogue.editorial.completeness import (
+    Recommendation,
+    recommend_children,
+    recommend_field,
+)
+from catalogue.editorial.forms import ChangeNoteForm
 from catalogue.resolutions.models import (
     OperativeParagraph,
     Resolution,
@@ -14,14 +24,6 @@ from catalogue.resolutions.models import (
     StreamOfEffort,
 )
 from catalogue.resolutions.views import resolution_page
-from catalogue.versions.admin import (
-    BaseInline,
-    CitationInline,
-    GuardedAdmin,
-    PublishableAdmin,
-    admin_url,
-)
-from catalogue.versions.forms import ChangeNoteForm
 
 
 class ParagraphInline(BaseInline):
@@ -49,11 +51,25 @@ class ResolutionCitationInline(CitationInline):
 
 
 @admin.register(Resolution)
-class ResolutionAdmin(DeskAdmin, PublishableAdmin):
+class ResolutionAdmin(PublishableAdmin):
     """Admin pages of resolutions."""
 
-    recommended = RECOMMENDED
-
+    recommended = [
+        recommend_field(Resolution, "title"),
+        recommend_field(Resolution, "summary"),
+        recommend_field(Resolution, "url"),
+        recommend_children("paragraphs", _("an operative paragraph")),
+        Recommendation(
+            _("a confirmed number of each paragraph"),
+            "paragraphs-group",
+            lambda resolution: (
+                resolution.paragraphs.exists()
+                and not resolution.paragraphs.filter(number_confirmed=False).exists()
+            ),
+        ),
+        recommend_children("citations", _("a source")),
+    ]
+    public_page = staticmethod(resolution_page)
     list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
     list_filter = ["status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]
@@ -63,17 +79,8 @@ class ResolutionAdmin(DeskAdmin, PublishableAdmin):
         (_("What it is"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
         (_("Adoption"), {"fields": [("adopted_on", "meeting"), "url"]}),
         (_("What it asks for"), {"fields": ["summary"]}),
-        place_below_inlines(
-            (
-                _("Stewardship"),
-                {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
-            )
-        ),
+        PublishableAdmin.stewardship,
     ]
-
-    def preview(self, request, record):
-        """Show the page as readers would see it."""
-        return resolution_page(request, record, preview=admin_url(record))
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(paragraph_count=Count("paragraphs"))
@@ -85,9 +92,10 @@ class ResolutionAdmin(DeskAdmin, PublishableAdmin):
 
 
 @admin.register(OperativeParagraph)
-class OperativeParagraphAdmin(GuardedAdmin):
-    """Admin pages of operative paragraphs, guarded as their resolution is."""
+class OperativeParagraphAdmin(VersionedAdmin):
+    """Admin pages of operative paragraphs, locked as their resolution is."""
 
+    form = ChangeNoteForm
     list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]
     list_filter = [
         "number_confirmed",
@@ -112,27 +120,15 @@ class OperativeParagraphAdmin(GuardedAdmin):
         (_("Reading"), {"fields": ["note"]}),
     ]
 
-    form = ChangeNoteForm
-
-    def get_fieldsets(self, request, obj=None):
-        """Ask why, where readers see what is changed."""
-        fieldsets = list(super().get_fieldsets(request, obj))
-        if obj.resolution.is_public and self.has_change_permission(request, obj):
-            fieldsets.append((_("Reason"), {"fields": ["change_note"]}))
-        return fieldsets
-
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("resolution")
 
     def has_add_permission(self, request):
-        """Leave adding to the page of the resolution: there its guard is checked."""
+        """Paragraphs are added on the page of their resolution, where its lock is checked."""
         return False
 
     def is_locked(self, request, record):
         return super().is_locked(request, record and record.resolution)
-
-    def hold(self, obj):
-        super().hold(obj.resolution)
 
     def view_on_site(self, obj):
         """Return the address of its page, or of its resolution's; none while that is a draft."""

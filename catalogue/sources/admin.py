@@ -1,30 +1,52 @@
 """Admin pages of sources."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.tasks import TaskFilter
-from catalogue.sources.editorial_tasks import TASKS
+from catalogue.editorial.admin import VersionedAdmin
+from catalogue.editorial.dashboard import Task, TaskFilter
+from catalogue.editorial.presenters import render_record_links
+from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation, Source
-from catalogue.versions.admin import GuardedAdmin, render_record_links
+
+
+def get_citing_relation(citation_model) -> str:
+    """Return the name of the relation of a citation to the record that cites."""
+    return next(
+        field.name
+        for field in citation_model._meta.concrete_fields
+        if field.is_relation and field.name != "source"
+    )
 
 
 def cited_by(source, **conditions):
-    """Return the records that cite a source, noun by noun, under conditions on the record."""
-    for table in Citation.__subclasses__():
-        noun = next(
-            field.related_model
-            for field in table._meta.concrete_fields
-            if field.is_relation and field.name != "source"
-        )
-        yield noun.objects.filter(citations__source=source, **conditions).distinct()
+    """Return the records that cite a source, model by model, under conditions on the record."""
+    for citation_model in Citation.__subclasses__():
+        field = citation_model._meta.get_field(get_citing_relation(citation_model))
+        yield field.related_model.objects.filter(citations__source=source, **conditions).distinct()
 
 
-def told(check) -> str:
-    """Return in words what is known of an address that was asked."""
+def needs_look(user) -> Q:
+    """Return the condition that a source has an address to look at, and `user` may change it.
+
+    It was not opened, or it is broken and there is no archived copy. What a public record cites is
+    changed by those who may publish.
+    """
+    found = ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
+    if not user.has_perm("catalogue.publish_practice"):
+        for citation_model in Citation.__subclasses__():
+            is_public = {f"{get_citing_relation(citation_model)}__status": Status.PUBLISHED}
+            cited = citation_model.objects.filter(**is_public).order_by().values("source")
+            found &= ~Q(pk__in=cited)
+    return found
+
+
+def describe_link_check(check) -> str:
+    """Return in words what the checks of an address found."""
     words = []
     if check.is_broken:
         words.append(_("could not be reached since %s") % date_format(check.failing_since, "j F Y"))
@@ -36,23 +58,25 @@ def told(check) -> str:
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
-    """A filter over the languages of sources; it says where none is given."""
+    """Filters sources by language, or by not having one."""
 
     def choices(self, changelist):
-        """Name what has no name of its own."""
+        """Label the choice of no language."""
         for choice in super().choices(changelist):
             yield choice | {"display": choice["display"] or _("not given")}
 
 
 @admin.register(Source)
-class SourceAdmin(GuardedAdmin):
-    """Admin pages of sources; one that a public record cites is guarded like that record."""
+class SourceAdmin(VersionedAdmin):
+    """Admin pages of sources; one that a public record cites is locked like that record."""
 
     list_display = [
         "__str__", "url_opened", "whether_reached", "publisher", "year", "language", "updated_at",
     ]  # fmt: skip
     list_select_related = ["link_check"]
-    tasks = TASKS
+    tasks = [
+        Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look)
+    ]
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
     date_hierarchy = "updated_at"
@@ -81,15 +105,15 @@ class SourceAdmin(GuardedAdmin):
     view_on_site = False  # a source has no page of its own: readers meet it on the citing records
 
     def is_locked(self, request, record):
-        """Say whether a public record cites the source and the person here may not publish."""
+        """Return True if a public record cites the source and the user may not publish."""
         if record is None or request.user.has_perm("catalogue.publish_practice"):
             return False
         return any(found.exists() for found in cited_by(record, status=Status.PUBLISHED))
 
     @admin.display(description=_("whether the address leads there"))
     def whether_reached(self, source):
-        """Return what came of asking for the address."""
-        return told(source.checked) if source.checked else ""
+        """Return what the last checks of the address found."""
+        return describe_link_check(source.checked) if source.checked else ""
 
     @admin.display(description=_("cited by"))
     def citing_records(self, source):

@@ -4,17 +4,15 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editorial.admin import VersionedAdmin
+from catalogue.editorial.forms import EditForm, RecordForm
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-from catalogue.versions.admin import VersionedAdmin
-from catalogue.versions.forms import FORMFIELD_OVERRIDES, RecordForm
-from catalogue.versions.history_admin import HistoryPages
 
 
-class StableAdmin(HistoryPages, admin.ModelAdmin):
-    """Admin pages of words whose code stands in addresses and files, and so never changes."""
+class StableAdmin(VersionedAdmin):
+    """Admin pages of records whose code is part of addresses and files, and so never changes."""
 
     form = RecordForm
-    formfield_overrides = FORMFIELD_OVERRIDES
     stable_fields = ()
     list_per_page = 300
 
@@ -22,9 +20,10 @@ class StableAdmin(HistoryPages, admin.ModelAdmin):
         return self.readonly_fields if obj is None else [*self.readonly_fields, *self.stable_fields]
 
 
-class TermAdmin(VersionedAdmin, StableAdmin):
+class TermAdmin(StableAdmin):
     """Admin pages of a vocabulary."""
 
+    form = EditForm
     stable_fields = ["slug"]
     list_display = ["label", "slug", "parent", "order", "retired"]
     list_filter = ["retired", ("parent", RelatedOnlyFieldListFilter)]
@@ -40,11 +39,11 @@ class TermAdmin(VersionedAdmin, StableAdmin):
     ]
 
     def get_search_results(self, request, queryset, search_term):
-        """Offer no retired word for a record; the list of the vocabulary still finds it."""
-        found, doubled = super().get_search_results(request, queryset, search_term)
+        """Offer no retired term where one is chosen by typing; the list still finds it."""
+        found, has_duplicates = super().get_search_results(request, queryset, search_term)
         if request.path.endswith("/autocomplete/"):
             found = found.filter(retired=False)
-        return found, doubled
+        return found, has_duplicates
 
 
 admin.site.register([Sector, Measure, Threat], TermAdmin)

@@ -1,14 +1,21 @@
-"""The desk in templates of the admin."""
+"""Template tags of the admin: the tasks of an editor, and the permission to import."""
 
 from django import template
 from django.contrib import admin
 
 from catalogue.editorial.dashboard import list_task_lines
+from catalogue.imports.preview import may_import
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def what_there_is_to_do(context):
-    """Return the tasks of the person at the desk, with their counts."""
+def list_tasks(context):
+    """Return the tasks of the user, with their counts."""
     return list_task_lines(context["request"], admin.site)
+
+
+@register.simple_tag(takes_context=True)
+def may_import_records(context, options):
+    """Return True if the user may import records of a model, given by its options."""
+    return may_import(context["request"].user, options.model)

@@ -1,1 +1,1 @@
-"""Curation: how a record is written, checked by a second person, made public and kept true."""
+"""Versions: what a record was at each save, how two versions differ, restoring, and revisions."""

@@ -1,4 +1,7 @@
-"""What records hold beside their own fields is copied: for one record, or for thousands at once."""
+"""What a record consists of, and how it is copied: for one record, or for thousands at once.
+
+The content of a record is in its own fields, its many-to-many relations and its child records.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -6,54 +9,79 @@ from typing import TypeVar
 from django.db import models
 
 #: Records that are read or written by one statement.
-AT_ONCE = 500
+BATCH_SIZE = 500
+#: Fields that belong to a record or to its revision, whatever the content of the other one is.
+NOT_CONTENT = {
+    "id", "code", "status", "published_at", "withdrawal_reason", "created_at", "updated_at",
+    "edit_token", "author", "reviewer", "changed_by", "version", "returned_because", "revises",
+    "revises_token",
+}  # fmt: skip
 
-Thing = TypeVar("Thing")
+Item = TypeVar("Item")
+
+
+def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    """Return items in batches that one statement can take."""
+    for start in range(0, len(items), BATCH_SIZE):
+        yield items[start : start + BATCH_SIZE]
+
+
+def content_fields(model: type[models.Model]) -> list[models.Field]:
+    """Return the fields of a model that editors fill in."""
+    return [field for field in model._meta.concrete_fields if field.name not in NOT_CONTENT]
 
 
 def many_to_many_fields(model: type[models.Model]) -> list[models.ManyToManyField]:
-    """Return the relations of a noun that need no row of their own: sectors, countries."""
+    """Return the relations of a model whose table Django makes by itself: sectors, countries."""
     return [
         field for field in model._meta.many_to_many if field.remote_field.through._meta.auto_created
     ]
 
 
-def in_batches(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:
-    """Return what there is in portions that one statement can take."""
-    for start in range(0, len(things), AT_ONCE):
-        yield things[start : start + AT_ONCE]
+def child_managers(record: models.Model) -> list[models.Manager]:
+    """Return the managers of the child records of a record (citations, roles), table by table."""
+    return [getattr(record, name) for name in record.child_relations]
 
 
 def copy_relations(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:
-    """Give new records, by the keys of those that they are copies of, the same words and rows."""
+    """Give copies, listed by the keys of their originals, the same relations and child records."""
     for keys in in_batches(list(copies)):
-        portion = {key: copies[key] for key in keys}
+        batch = {key: copies[key] for key in keys}
         for field in many_to_many_fields(model):
-            copy_many_to_many(field, portion)
+            copy_many_to_many(field, batch)
         for name in model.child_relations:
-            copy_children(model._meta.get_field(name), portion)
+            copy_children(model._meta.get_field(name), batch)
 
 
 def copy_many_to_many(field: models.ManyToManyField, copies: Mapping[int, models.Model]) -> None:
-    """Give new records the words of one kind that those have of which they are copies."""
-    tie = field.remote_field.through
-    owner, word = (
-        tie._meta.get_field(name).attname
+    """Give copies, listed by the keys of their originals, the same records in one relation."""
+    through = field.remote_field.through
+    source, target = (
+        through._meta.get_field(name).attname
         for name in (field.m2m_field_name(), field.m2m_reverse_field_name())
     )
-    there = tie._base_manager.filter(**{f"{owner}__in": copies}).order_by("pk")
-    tie._base_manager.bulk_create(
-        tie(**{owner: copies[source].pk, word: key})
-        for source, key in there.values_list(owner, word)
+    existing = through._base_manager.filter(**{f"{source}__in": copies}).order_by("pk")
+    through._base_manager.bulk_create(
+        through(**{source: copies[original].pk, target: key})
+        for original, key in existing.values_list(source, target)
     )
 
 
 def copy_children(relation: models.ManyToOneRel, copies: Mapping[int, models.Model]) -> None:
-    """Give new records copies of the rows of one table, in the order in which those were made."""
-    parent, rows = relation.field, relation.related_model._base_manager
-    new = list(rows.filter(**{f"{parent.name}__in": copies}).order_by("pk"))
-    for row in new:
-        setattr(row, parent.name, copies[getattr(row, parent.attname)])
-        row.pk = None
-        row._state.adding = True
-    rows.bulk_create(new)
+    """Give copies, listed by the keys of their originals, the same child records of one table."""
+    parent, manager = relation.field, relation.related_model._base_manager
+    children = list(manager.filter(**{f"{parent.name}__in": copies}).order_by("pk"))
+    for child in children:
+        setattr(child, parent.name, copies[getattr(child, parent.attname)])
+        child.pk = None
+        child._state.adding = True
+    manager.bulk_create(children)
+
+
+def move_children(source: models.Model, target: models.Model) -> None:
+    """Replace the child records of `target` by those of `source`."""
+    for old, new in zip(child_managers(target), child_managers(source), strict=True):
+        old.all().delete()
+        for child in new.all():
+            setattr(child, new.field.name, target)
+            child.save()

@@ -1,4 +1,4 @@
-"""Two versions of a record, field by field: words put in and taken out, names added and removed."""
+"""The differences between two versions of a record: words in its texts, names in its relations."""
 
 import re
 from collections import Counter
@@ -6,23 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from catalogue.versions.version_content import RecordContent, field_label
+from catalogue.versions.content import RecordContent, field_label
 
 #: A word with the blanks behind it; the pieces of a text put together are the text.
-PIECE = re.compile(r"\S+\s*|\s+")
+WORD = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
 class Piece:
-    """Words of a text that stand in both versions (`same`), only before, or only after."""
+    """Words of a text that are in both versions (`same`), only `before`, or only `after`."""
 
     text: str
-    where: str  # same, before, after
+    where: str
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that says something else: pieces of a text, or names."""
+    """A field that differs: the pieces of its text, or the names removed and added."""
 
     label: str
     pieces: list[Piece]
@@ -51,8 +51,8 @@ def compare_contents(model, before: RecordContent, after: RecordContent) -> list
 
 
 def diff_words(before: str, after: str) -> Iterator[Piece]:
-    """Return the words of two texts in one line: those of both, and those of one of them."""
-    old, new = PIECE.findall(before), PIECE.findall(after)
+    """Return the words of two texts in one sequence, each with the texts that contain it."""
+    old, new = WORD.findall(before), WORD.findall(after)
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if step == "equal":
             yield Piece("".join(old[a:b]), "same")

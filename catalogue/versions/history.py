@@ -1,10 +1,11 @@
-"""The history of records: one snapshot for every save, with who made it, when and why.
+"""The history of records: one version for every save, with who made it, when and why.
 
-django-reversion keeps the snapshots. A snapshot holds a record with the rows inside it.
+django-reversion stores the versions. The version of a record comes with those of its child records.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import UUID
 
 import reversion
 from django.apps import apps
@@ -14,25 +15,32 @@ from reversion.models import Version
 from catalogue.core.models import Dated
 
 
+def versioned_models() -> list[type[Model]]:
+    """Return the models whose records have a history of their own."""
+    return [
+        model
+        for model in apps.get_app_config("catalogue").get_models()
+        if hasattr(model, "child_relations") or issubclass(model, Dated)
+    ]
+
+
 def register_models() -> None:
-    """Let every record of the catalogue, and the rows inside it, be kept."""
-    for model in apps.get_app_config("catalogue").get_models():
-        if hasattr(model, "child_relations"):
-            for name in model.child_relations:
-                reversion.register(model._meta.get_field(name).related_model)
-            reversion.register(model, follow=model.child_relations)
-        elif issubclass(model, Dated):
-            reversion.register(model)
+    """Register every record of the catalogue, and its child records, with django-reversion."""
+    for model in versioned_models():
+        children = getattr(model, "child_relations", ())
+        for name in children:
+            reversion.register(model._meta.get_field(name).related_model)
+        reversion.register(model, follow=children)
 
 
 def get_root_record(record: Model) -> Model:
-    """Return the record that something belongs to: a paragraph is changed with its resolution."""
+    """Return the record whose history covers `record`: of a paragraph its resolution."""
     return getattr(record, "root_record", record)
 
 
 @contextmanager
 def record_changes(*, comment: str, by=None) -> Iterator[None]:
-    """Keep what is saved inside as one revision, in the name of `by`; all of it or nothing."""
+    """Store what is saved in the block as one revision in the name of `by`: all or nothing."""
     with reversion.create_revision(atomic=True):
         reversion.set_user(by)
         reversion.set_comment(comment)
@@ -40,24 +48,30 @@ def record_changes(*, comment: str, by=None) -> Iterator[None]:
 
 
 def add_comment(comment: str) -> None:
-    """Say why, of what is being saved; a second reason stands behind the first."""
+    """Add a sentence to the comment of the revision that is being saved."""
     if reversion.is_active() and comment and comment not in reversion.get_comment():
         before = reversion.get_comment()
         reversion.set_comment(f"{before.rstrip(' .')}. {comment}" if before else comment)
 
 
 def set_default_comment(comment: str) -> None:
-    """Say why, where nobody has given a reason."""
+    """Set the comment of the revision that is being saved, if it has none."""
     if reversion.is_active() and not reversion.get_comment():
         reversion.set_comment(comment)
 
 
 def add_version(record: Model) -> None:
-    """Take a snapshot of a record as it is now, when what is being saved is done."""
+    """Store a version of a record when the revision that is being saved ends."""
     if reversion.is_active():
         reversion.add_to_revision(record)
 
 
 def get_versions(record: Model):
-    """Return the snapshots of a record, the newest first."""
+    """Return the versions of a record, the newest first."""
     return Version.objects.get_for_object(record).select_related("revision__user")
+
+
+def find_version_by_token(record: Model, token: UUID | None) -> Version | None:
+    """Return the version of a record that has an edit token; None where there is none."""
+    wanted, versions = str(token), get_versions(record)
+    return next((v for v in versions if str(v.field_dict["edit_token"]) == wanted), None)

@@ -1,15 +1,15 @@
-"""A request saves all that it should, as one revision in the history, or it saves nothing."""
+"""A request stores everything that it should, as one revision of the history, or nothing."""
 
 import reversion
 
 from catalogue.db.transactions import extend_lock_timeout
 
-TOO_MANY = 429  # what was counted for this answer stays counted
-READING = ("GET", "HEAD", "OPTIONS")
+TOO_MANY_REQUESTS = 429  # what was counted to reach this answer stays counted
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-class Unanswered(Exception):
-    """Carries the answer of a request that failed out of its transaction."""
+class ErrorResponse(Exception):
+    """Carries the response of a request that failed out of its transaction."""
 
     def __init__(self, response):
         super().__init__()
@@ -17,31 +17,31 @@ class Unanswered(Exception):
 
 
 class AtomicRevisionMiddleware:
-    """Middleware: one revision and one transaction for each request that may save something.
+    """Middleware: one revision and one transaction for each request that may change records.
 
-    What was saved before a request was refused, or failed, is taken back.
+    What was saved before a request was refused, or failed, is rolled back.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        # Who is not signed in saves nothing of the catalogue; but a wrong password is counted, even
-        # when the answer is that there were too many.
-        if request.method in READING or not request.user.is_authenticated:
+        # Anonymous visitors change no record; but a wrong password is counted, even when the
+        # answer is that there were too many.
+        if request.method in SAFE_METHODS or not request.user.is_authenticated:
             return self.get_response(request)
         try:
             with reversion.create_revision(atomic=True):
                 extend_lock_timeout()
-                return self.answer(request)
-        except Unanswered as failed:
-            return failed.response
+                return self.get_successful_response(request)
+        except ErrorResponse as error:
+            return error.response
 
-    def answer(self, request):
-        """Answer a request in the name of who made it."""
+    def get_successful_response(self, request):
+        """Return the response to a request; raise ErrorResponse if it is an error."""
         response = self.get_response(request)
-        if response.status_code >= 400 and response.status_code != TOO_MANY:
-            raise Unanswered(response)
+        if response.status_code >= 400 and response.status_code != TOO_MANY_REQUESTS:
+            raise ErrorResponse(response)
         if reversion.get_user() is None:
             reversion.set_user(request.user)
         return response

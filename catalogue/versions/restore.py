@@ -1,4 +1,4 @@
-"""An old version of a record becomes its newest one; a deleted record comes back."""
+"""Make an old version of a record its newest one, and bring deleted records back."""
 
 from collections.abc import Iterable
 
@@ -7,22 +7,21 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
+from catalogue.core.constraints import describe_violation
 from catalogue.core.models import Status
-from catalogue.versions.cloning import many_to_many_fields
-from catalogue.versions.forms import describe_violation
-from catalogue.versions.revisions import OWN, begin_revision, content_fields, find_revision
-from catalogue.versions.version_content import child_values, field_values
+from catalogue.versions.cloning import NOT_CONTENT, content_fields, many_to_many_fields
+from catalogue.versions.content import child_values, field_values
+from catalogue.versions.revisions import begin_revision, find_revision
 
-#: What belongs to a record and comes back with it, when it was deleted.
-ITS_OWN = ("id", "code", "author_id", "published_at", "version")
+#: Fields that are no content, and come back with a record that was deleted.
+RECOVERED_FIELDS = ("id", "code", "author_id", "published_at", "version")
 
 
 def restore_version(version: Version, record, *, by) -> None:
-    """Give a record the content that it had in a snapshot, in the name of `by`.
+    """Give a record the content that it had in a version, in the name of `by`.
 
-    Only what is other than it was then is written: words and rows that were read along with the
-    record cost nothing. ValidationError where something that it named then is gone, or is needed by
-    others now.
+    Only what differs is written: relations and child records that were prefetched cost no query.
+    Raise ValidationError if a record that it named then was deleted, or is needed by others now.
     """
     data, changed = version.field_dict, []
     for field in content_fields(type(record)):
@@ -30,8 +29,8 @@ def restore_version(version: Version, record, *, by) -> None:
             setattr(record, field.attname, data[field.attname])
             changed.append(field)
     record.changed_by = by
-    refuse_gone(record, changed)
-    write(version, record)
+    check_references(record, changed)
+    save_with_relations(version, record)
 
 
 def recover_record(version: Version, *, by):
@@ -42,123 +41,126 @@ def recover_record(version: Version, *, by):
     model, data = version._model, version.field_dict
     if data.get("revises_id"):
         return recover_revision(version, by)
-    kept = {field.attname: data[field.attname] for field in content_fields(model)}
-    kept |= {name: data[name] for name in ITS_OWN if name in data}
+    values = {field.attname: data[field.attname] for field in content_fields(model)}
+    values |= {name: data[name] for name in RECOVERED_FIELDS if name in data}
     if "status" in data:
-        kept["status"] = Status.DRAFT
-    record = model(**kept, changed_by=by)
-    refuse_gone(record, content_fields(model))
-    write(version, record, force_insert=True)
+        values["status"] = Status.DRAFT
+    record = model(**values, changed_by=by)
+    check_references(record, content_fields(model))
+    save_with_relations(version, record, force_insert=True)
     return record
 
 
 def recover_revision(version: Version, by):
-    """Begin a revision with the content of one that is gone."""
+    """Begin a revision with the content of one that was deleted."""
     record = version._model.objects.filter(pk=version.field_dict["revises_id"]).first()
     if record is None:
         raise ValidationError(_("The record that it revises is gone; bring that back first."))
     if find_revision(record):
         raise ValidationError(_("Another revision of this record is under way."))
-    copy = begin_revision(record, by=by)
-    restore_version(version, copy, by=by)
-    return copy
+    revision = begin_revision(record, by=by)
+    restore_version(version, revision, by=by)
+    return revision
 
 
-def write(version: Version, record, **how) -> None:
-    """Save a record with the words and rows of a snapshot; all of it or nothing."""
+def save_with_relations(version: Version, record, **options) -> None:
+    """Save a record with the relations and child records of a version: all of it or nothing."""
     try:
         with transaction.atomic():
-            save(record, **how)
-            fill(version, record)
-    except models.ProtectedError as needed:
-        others = ", ".join(str(each) for each in list(needed.protected_objects)[:3])
-        raise ValidationError(_("It has rows now that others need: %s") % others) from needed
+            save_valid(record, **options)
+            restore_relations(version, record)
+    except models.ProtectedError as error:
+        others = ", ".join(str(each) for each in list(error.protected_objects)[:3])
+        raise ValidationError(_("It has rows now that others need: %s") % others) from error
     if getattr(record, "is_public", False):
-        refuse_unready(type(record)._base_manager.get(pk=record.pk))
+        check_still_complete(type(record)._base_manager.get(pk=record.pk))
 
 
-def save(record, **how) -> None:
-    """Save a record or one of its rows; ValidationError where it breaks a rule of today."""
+def save_valid(record, **options) -> None:
+    """Save a record or a child record; raise ValidationError if it violates a constraint."""
     try:
         with transaction.atomic():
-            record.save(**how)
-    except IntegrityError as broken:
+            record.save(**options)
+    except IntegrityError as error:
         try:
             record.validate_unique()
             record.validate_constraints()
-        except ValidationError as told:
-            raise ValidationError([describe_violation(text) for text in told.messages]) from broken
-        raise ValidationError(_("It does not fit to what other records say now.")) from broken
+        except ValidationError as violations:
+            messages = [describe_violation(text) for text in violations.messages]
+            raise ValidationError(messages) from error
+        raise ValidationError(_("It does not fit to what other records say now.")) from error
 
 
-def refuse_unready(record) -> None:
-    """Raise ValidationError where a public record lacks what publication needs."""
+def check_still_complete(record) -> None:
+    """Raise ValidationError if a public record lacks what publication needs."""
     if what := record.missing_fields:
         raise ValidationError(_("It is public, and would lack %s.") % what)
 
 
-def fill(version: Version, record) -> None:
-    """Give a record the words and rows of a snapshot, and no others."""
-    set_words(record, version.field_dict)
+def restore_relations(version: Version, record) -> None:
+    """Give a record the relations and child records of a version, and no others."""
+    restore_many_to_many(record, version.field_dict)
     for name in getattr(record, "child_relations", ()):
-        rows = child_values(version, type(record), name)
+        children = child_values(version, type(record), name)
         if version.object_id != str(record.pk):
-            rows = [values | {"id": None} for values in rows]
-        if not is_so_already(getattr(record, name), rows):
-            put_rows(getattr(record, name), rows, record)
+            children = [values | {"id": None} for values in children]
+        if not has_children(getattr(record, name), children):
+            replace_children(getattr(record, name), children, record)
 
 
-def is_so_already(manager, rows: list[dict]) -> bool:
-    """Say whether a record has exactly these rows."""
-    there = {row.pk: field_values(row) for row in manager.all()}
-    return len(there) == len(rows) and all(there.get(values["id"]) == values for values in rows)
+def has_children(manager, children: list[dict]) -> bool:
+    """Return True if a record has exactly these child records in one table."""
+    existing = {child.pk: field_values(child) for child in manager.all()}
+    return len(existing) == len(children) and all(
+        existing.get(values["id"]) == values for values in children
+    )
 
 
-def put_rows(manager, rows: list[dict], record) -> None:
-    """Give a record rows of a snapshot in the place of those that it has."""
-    wanted = {values["id"] for values in rows} - {None}
-    in_the_way(manager, wanted).delete()
-    left = manager.model._base_manager.filter(pk__in=wanted)
-    owners = dict(left.values_list("pk", manager.field.attname))
-    for values in rows:
-        put_row(manager, values, record, owners.get(values["id"]))
+def replace_children(manager, children: list[dict], record) -> None:
+    """Replace the child records of a record in one table by those of a version."""
+    wanted = {values["id"] for values in children} - {None}
+    children_to_delete(manager, wanted).delete()
+    remaining = manager.model._base_manager.filter(pk__in=wanted)
+    owners = dict(remaining.values_list("pk", manager.field.attname))
+    for values in children:
+        restore_child(manager, values, record, owners.get(values["id"]))
 
 
-def in_the_way(manager, wanted: set):
-    """Return the rows that leave a record: all, or those nobody wants where others lean on them."""
-    leaned_on = manager.model._meta.related_objects
-    return manager.exclude(pk__in=wanted) if leaned_on else manager.all()
+def children_to_delete(manager, wanted: set):
+    """Return all child records, or only those not wanted where other records refer to them."""
+    has_references = manager.model._meta.related_objects
+    return manager.exclude(pk__in=wanted) if has_references else manager.all()
 
 
-def put_row(manager, values: dict, record, owner: int | None) -> None:
-    """Give a record one row of a snapshot; a row that is still there (`owner`) keeps its place."""
-    own = {field.attname for field in manager.model._meta.concrete_fields}
-    row = manager.model(**{name: value for name, value in values.items() if name in own})
-    setattr(row, manager.field.name, record)
-    row._state.adding = owner != record.pk
+def restore_child(manager, values: dict, record, owner: int | None) -> None:
+    """Give a record one child record of a version; `owner` is the record that has it now."""
+    columns = {field.attname for field in manager.model._meta.concrete_fields}
+    child = manager.model(**{name: value for name, value in values.items() if name in columns})
+    setattr(child, manager.field.name, record)
+    child._state.adding = owner != record.pk
     if owner not in (None, record.pk):
-        row.pk = None  # it is a row of another record by now
-    refuse_gone(row, row._meta.concrete_fields)
-    save(row)
-    set_words(row, values)
+        child.pk = None  # the key belongs to a child of another record by now
+    check_references(child, child._meta.concrete_fields)
+    save_valid(child)
+    restore_many_to_many(child, values)
 
 
-def set_words(record, data: dict) -> None:
-    """Give a record the sectors and the like of a snapshot; those that are gone stay so."""
+def restore_many_to_many(record, data: dict) -> None:
+    """Give a record the related records of a version, without those that were deleted."""
     for field in many_to_many_fields(type(record)):
-        words, wanted = getattr(record, field.name), data.get(field.name) or []
-        if {word.pk for word in words.all()} != set(wanted):
-            words.set(field.related_model._base_manager.filter(pk__in=wanted))
+        related, wanted = getattr(record, field.name), data.get(field.name) or []
+        if {each.pk for each in related.all()} != set(wanted):
+            related.set(field.related_model._base_manager.filter(pk__in=wanted))
 
 
-def refuse_gone(record, fields: Iterable[models.Field]) -> None:
-    """Raise ValidationError where some fields of a record name what is gone.
+def check_references(record, fields: Iterable[models.Field]) -> None:
+    """Raise ValidationError if a field of a record refers to a record that was deleted.
 
     A database finds that out only when the transaction ends.
     """
     for field in fields:
         key = getattr(record, field.attname)
-        if not field.is_relation or field.name in OWN or key is None:
+        if not field.is_relation or field.name in NOT_CONTENT or key is None:
             continue
         if not field.related_model._base_manager.filter(pk=key).exists():
             what = {"field": field.verbose_name}

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Permission, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from catalogue.versions.workflow import make_transition
+from catalogue.editorial.workflow import make_transition
 from tests.admin.desk import address, choose, said, save
 from tests.admin.records import (
     make_body,

@@ -4,8 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.editorial.duplicate_keys import DuplicateKeys, url_variants
-from catalogue.editorial.duplicates import find_duplicates
+from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates, url_variants
 from catalogue.models import Event, Practice
 from tests import factories
 from tests.admin.desk import address, filled_in, list_address, said, save

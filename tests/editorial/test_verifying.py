@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
 
+from catalogue.editorial import workflow
+from catalogue.editorial.verification import next_review_date, verify_record
 from catalogue.models import Practice
-from catalogue.versions import history, workflow
-from catalogue.versions.verification import next_review_date, verify_record
+from catalogue.versions import history
 from tests.admin.conftest import make_person
 from tests.admin.desk import address, filled_in, list_address, said, save
 from tests.admin.records import make_event, make_practice

@@ -13,10 +13,10 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.core.models import Dated
+from catalogue.editorial.workflow import DIRECT_TRANSITIONS, REVIEW_TRANSITIONS
 from catalogue.imports.models import Import
 from catalogue.models import NotApplicable, Practice
 from catalogue.versions import history, revisions
-from catalogue.versions.workflow import DIRECT_TRANSITIONS, REVIEW_TRANSITIONS
 from tests import factories as make
 from tests.hostile.planting import plant
 from tests.imports.tables import NEW, look, written

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.db.models import CharField, Field, Model, TextField, URLField
 
-from catalogue.versions.revisions import child_managers
+from catalogue.versions.cloning import child_managers
 
 #: What stands in addresses and codes, and has to be read again from there.
 KEYS = {"slug", "code", "number", "symbol", "alpha3", "numeric", "language", "prefix", "noun"}

@@ -5,10 +5,10 @@ from django.core.exceptions import PermissionDenied
 from reversion.models import Revision
 
 from catalogue import models
-from catalogue.imports import bulk_versions
+from catalogue.editorial import workflow
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import
-from catalogue.versions import history, version_content, workflow
+from catalogue.versions import bulk, content, history
 from tests.factories import (
     make_event,
     make_measure,
@@ -47,9 +47,7 @@ def test_a_new_record_is_a_draft_of_who_imported_it(by, noun):
     assert (record.status, record.changed_by) == ("draft", by)
     assert record.published_at is None
     assert getattr(record, "author", by) == by
-    assert version_content.read_version(
-        history.get_versions(record).get()
-    ) == version_content.read_record(record)
+    assert content.read_version(history.get_versions(record).get()) == content.read_record(record)
 
 
 def test_every_cell_of_a_new_record_is_there(by, full):
@@ -151,9 +149,9 @@ def test_an_import_is_one_revision_with_who_and_why(by, practice):
         record = models.Practice.objects.get(title=title)
         newest = history.get_versions(record).first()
         assert newest.revision == made.get()
-        assert version_content.read_version(newest) == version_content.read_record(record)
+        assert content.read_version(newest) == content.read_record(record)
     before = history.get_versions(draft).last()
-    assert version_content.read_version(before).texts["title"] == "Old"
+    assert content.read_version(before).texts["title"] == "Old"
 
 
 def test_an_import_is_refused_when_a_record_moved_on(by):
@@ -181,7 +179,7 @@ def test_an_import_is_refused_when_what_it_names_is_gone(by, full):
 
 def test_a_failure_at_the_end_leaves_nothing(by, full, monkeypatch):
     found = look(written(full), models.Practice, by)
-    monkeypatch.setattr(bulk_versions, "keep", lambda *args, **names: 1 / 0)
+    monkeypatch.setattr(bulk, "write_versions", lambda *args, **names: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         apply_import(found.pk, by=by)
     assert not models.Practice.objects.filter(title=full["title"]).exists()

@@ -11,7 +11,7 @@ from reversion.models import Revision, Version
 
 from catalogue import models
 from catalogue.imports.models import Import
-from catalogue.versions import history, version_content
+from catalogue.versions import content, history
 from tests.admin.conftest import make_person
 from tests.facets.test_workers import database_url
 from tests.factories import make_practice
@@ -88,5 +88,5 @@ def test_an_import_that_is_killed_leaves_nothing_and_can_be_made_again():
     assert (sources, revisions, state) == (21, 2, "applied")
     for practice in models.Practice.objects.all():
         newest = history.get_versions(practice).first()
-        assert version_content.read_version(newest) == version_content.read_record(practice)
+        assert content.read_version(newest) == content.read_record(practice)
         assert newest.revision.user == by

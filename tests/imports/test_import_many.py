@@ -6,10 +6,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalogue import models
-from catalogue.imports import bulk_versions
 from catalogue.imports.apply import apply_import
 from catalogue.imports.undo import undo_import
-from catalogue.versions import history, revisions, version_content
+from catalogue.versions import bulk, content, history, revisions
 from tests.factories import make_event, make_organization, make_practice, make_sector
 from tests.imports.tables import bring_in, look, written
 
@@ -65,14 +64,14 @@ def test_a_further_row_costs_few_statements(by, status):
 
 def test_many_drafts_are_as_before_when_their_import_is_undone(by):
     made = practices(4, "draft")
-    before = [version_content.read_record(each) for each in made]
+    before = [content.read_record(each) for each in made]
     rows = {
         name: [list(getattr(each, name).values()) for each in made]
         for name in made[0].child_relations
     }
     undo_import(bring_in(renamed(made), models.Practice, by).pk, by=by)
     again = [models.Practice.objects.get(pk=each.pk) for each in made]
-    assert [version_content.read_record(each) for each in again] == before
+    assert [content.read_record(each) for each in again] == before
     assert {
         name: [list(getattr(each, name).values()) for each in again] for name in rows
     } == rows  # their keys too: nothing was written that was so already
@@ -83,7 +82,7 @@ def test_revisions_that_are_begun_together_are_as_those_begun_alone(by):
     copies = revisions.begin_revisions(together, by=by)
     single = [revisions.begin_revision(each, by=by) for each in alone]
     for record, copy in zip([*together, *alone], [*copies, *single], strict=True):
-        assert version_content.read_content(copy) == version_content.read_content(record)
+        assert content.read_content(copy) == content.read_content(record)
         assert (copy.revises, copy.revises_token) == (record, record.edit_token)
         assert (copy.status, copy.author, copy.code[:3]) == ("draft", by, "RV-")
         assert not {row.pk for row in copy.basis.all()} & {row.pk for row in record.basis.all()}
@@ -96,9 +95,9 @@ def test_snapshots_of_many_are_those_of_the_history(by, noun, practice):
     with history.record_changes(comment="One.", by=by):
         record.save()
     one = history.get_versions(record).first()
-    bulk_versions.keep(type(record), [record.pk], by=by, why="Many.")
+    bulk.write_versions(type(record), [record.pk], by=by, comment="Many.")
     many = history.get_versions(record).first()
     assert many.serialized_data == one.serialized_data
     assert {v.serialized_data for v in many.revision.version_set.all()} == {
-        serializers.serialize("json", [each]) for each in [record, *bulk_versions.inside(record)]
+        serializers.serialize("json", [each]) for each in [record, *bulk.child_records(record)]
     }

@@ -3,9 +3,10 @@
 import pytest
 
 from catalogue import models
+from catalogue.editorial import workflow
 from catalogue.imports.apply import ImportRefused
 from catalogue.imports.undo import undo_import
-from catalogue.versions import history, version_content, workflow
+from catalogue.versions import content, history
 from tests.factories import make_event, make_practice
 from tests.imports.tables import NEW, bring_in, does, look, written
 
@@ -49,9 +50,7 @@ def test_undoing_is_a_version_of_its_own(by, draft, applied):
     undo_import(applied.pk, by=by)
     newest = history.get_versions(draft).first()
     assert (newest.revision.user, newest.revision.comment) == (by, f"Undone: {applied.why}")
-    assert version_content.read_version(newest) == version_content.read_record(
-        models.Practice.objects.get()
-    )
+    assert content.read_version(newest) == content.read_record(models.Practice.objects.get())
 
 
 def test_an_import_that_was_undone_can_be_made_again(by, draft, applied):

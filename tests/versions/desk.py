@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from catalogue.versions import history, revisions
+from catalogue.versions import cloning, history
 from tests.admin.desk import address
 
 
@@ -44,7 +44,7 @@ def content(record) -> list:
     """Return the words of a record and its rows, without their keys."""
     words = [
         sorted(str(each) for each in getattr(record, field.name).all())
-        for field in revisions.many_to_many_fields(type(record))
+        for field in cloning.many_to_many_fields(type(record))
     ]
-    rows = [[str(row) for row in manager.all()] for manager in revisions.child_managers(record)]
+    rows = [[str(row) for row in manager.all()] for manager in cloning.child_managers(record)]
     return [words, rows]

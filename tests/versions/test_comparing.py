@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Practice
-from catalogue.versions import history, version_content
+from catalogue.versions import content, history
 from catalogue.versions.diff import compare_contents, diff_words
 from tests.admin.desk import address
 from tests.admin.records import (
@@ -64,7 +64,7 @@ def test_rows_are_shown_as_lines(editor):
     practice.citations.update(locator="p. 4", quotation="Risks first.")
     practice.evidence.create(kind="monitored", by_whom="An auditor", finding="It helped.")
     two = change(practice)
-    label = version_content.field_label(Practice, "citations")
+    label = content.field_label(Practice, "citations")
     assert compare(editor, practice, one, two) == {
         label: (["A compendium"], ["A compendium · p. 4 · Risks first."]),
         "Evidence": ([], ["Monitored · An auditor · It helped."]),
@@ -92,9 +92,7 @@ def test_a_line_that_stands_there_twice_is_counted_twice():
     one = change(practice)
     practice.evidence.first().delete()
     two = change(practice)
-    [found] = compare_contents(
-        Practice, version_content.read_version(one), version_content.read_version(two)
-    )
+    [found] = compare_contents(Practice, content.read_version(one), content.read_version(two))
     assert (found.removed, found.added) == (["Monitored · A · B"], [])
 
 
@@ -106,14 +104,7 @@ def test_a_change_in_the_measures_of_a_paragraph_is_seen():
         history.add_version(paragraph.resolution)
     two = history.get_versions(paragraph.resolution).first()
     model = type(paragraph.resolution)
-    assert (
-        len(
-            compare_contents(
-                model, version_content.read_version(one), version_content.read_version(two)
-            )
-        )
-        == 1
-    )
+    assert len(compare_contents(model, content.read_version(one), content.read_version(two))) == 1
 
 
 def test_any_two_versions_are_compared_the_older_one_first(editor):

@@ -53,7 +53,7 @@ def test_the_second_save_is_refused_and_says_who_changed_which_fields_and_when(
     assert history.get_versions(practice).first().revision.date_created.strftime("%H:%M") in told(
         answer
     )
-    assert answer.context["adminform"].form.what_stands_there_now == [
+    assert answer.context["adminform"].form.current_content == [
         ("Title", "Theirs"),
         ("Sectors", "Rail"),
     ]
@@ -185,7 +185,7 @@ class TestRows:
         added |= {"citations__2__source": make_source(title="Three").pk}
         save(reviewer, practice, **added, citations__2__practice=practice.pk)
         refused = send(editor, practice, page, citations__0__locator="p. 1")
-        assert "Three" in dict(refused.context["adminform"].form.what_stands_there_now)["Citations"]
+        assert "Three" in dict(refused.context["adminform"].form.current_content)["Citations"]
         assert send(editor, practice, refused).status_code == 302
         saved = [(row.source.title, row.locator) for row in practice.citations.all()]
         assert saved == [("One", "p. 1"), ("Two", ""), ("Three", "")]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from reversion.models import Revision, Version
 
 from catalogue.models import Practice
-from catalogue.versions import history, version_content
+from catalogue.versions import content, history
 from tests.admin.desk import address, choose, filled_in, list_address, save
 from tests.admin.records import (
     make_body,
@@ -33,11 +33,11 @@ def test_a_save_is_one_version_with_its_relations_and_rows(editor):
     row = practice.citations.get()
     save(editor, practice, title="New", sectors=[sector.pk], citations__0__locator="p. 4")
     assert Revision.objects.count() == history.get_versions(practice).count() == 1
-    said = version_content.read_version(newest(practice))
+    said = content.read_version(newest(practice))
     assert said.texts["title"] == "New"
     assert said.names["sectors"] == ["Stadiums"]
     assert said.names["citations"] == [f"{row.source} · p. 4"]
-    assert said == version_content.read_record(Practice.objects.get(pk=practice.pk))
+    assert said == content.read_record(Practice.objects.get(pk=practice.pk))
 
 
 def test_a_version_says_who_when_and_why(editor):
@@ -243,4 +243,4 @@ def test_whatever_is_written_is_kept(editor, reviewer, tmp_path, write):
     revision = newest(record).revision
     assert (revision.user and revision.user.username) == who
     assert revision.comment.startswith(why)
-    assert version_content.read_version(newest(record)) == version_content.read_record(record)
+    assert content.read_version(newest(record)) == content.read_record(record)

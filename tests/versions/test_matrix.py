@@ -8,8 +8,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from catalogue.editorial.workflow import get_transitions
 from catalogue.versions import history, revisions
-from catalogue.versions.workflow import get_transitions
 from tests.admin.desk import address, filled_in, list_address
 from tests.admin.records import PUBLISHABLE
 from tests.sizes import SIZE

@@ -2,9 +2,9 @@
 
 import pytest
 
+from catalogue.editorial.workflow import make_transition
 from catalogue.models import Practice
 from catalogue.versions import history
-from catalogue.versions.workflow import make_transition
 from tests.admin.desk import address, list_address, said, save
 from tests.factories import make_source
 from tests.versions.desk import begin, move

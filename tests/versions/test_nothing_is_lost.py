@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from reversion.models import Revision, Version
 
 from catalogue.models import Practice
-from catalogue.versions import history, version_content
+from catalogue.versions import content, history
 from tests.admin.desk import address, list_address, save
 from tests.admin.records import make_practice
 from tests.factories import make_measure
@@ -68,7 +68,7 @@ def test_what_somebody_deleted_comes_back_with_its_rows_and_code(seat, editor):
     practice = make_practice()
     practice.evidence.create(kind="monitored", by_whom="An auditor", finding="It helped.")
     save(editor, practice, title="Worth keeping", citations__0__locator="p. 4")
-    before = version_content.read_record(Practice.objects.get(pk=practice.pk))
+    before = content.read_record(Practice.objects.get(pk=practice.pk))
     seat("superuser").post(address(practice, "delete"), {"post": "yes"})
     assert not Practice.objects.filter(pk=practice.pk).exists()
     deleted = list_address("practice", "deleted")
@@ -80,7 +80,7 @@ def test_what_somebody_deleted_comes_back_with_its_rows_and_code(seat, editor):
     back = Practice.objects.get(code=practice.code)
     assert answer.url == address(back)
     assert (back.pk, back.status, back.author) == (practice.pk, "draft", practice.author)
-    assert version_content.read_record(back) == before
+    assert content.read_record(back) == before
     assert make_practice().code > back.code
 
 

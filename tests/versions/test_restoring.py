@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Practice
-from catalogue.versions import history, restore, version_content
+from catalogue.versions import content, history, restore
 from tests.admin.desk import address, said
 from tests.admin.records import (
     make_body,
@@ -228,7 +228,7 @@ def test_restoring_any_version_gives_exactly_its_content(db, edits, data):
             with history.record_changes(comment="Restored."):
                 restore.restore_version(version, record, by=None)
                 history.add_version(record)
-            now = version_content.read_record(Practice.objects.get(pk=record.pk))
-            assert now == version_content.read_version(version)
-            assert now == version_content.read_version(history.get_versions(record).first())
+            now = content.read_record(Practice.objects.get(pk=record.pk))
+            assert now == content.read_version(version)
+            assert now == content.read_version(history.get_versions(record).first())
         transaction.set_rollback(True)

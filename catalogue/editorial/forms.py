@@ -1,0 +1,195 @@
+"""The forms of records in the admin, and the widgets in which related records are chosen."""
+
+from django import forms
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    AutocompleteSelect,
+    AutocompleteSelectMultiple,
+)
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.constraints import describe_violation
+from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
+from catalogue.versions.content import field_label
+from catalogue.versions.history import get_root_record
+from catalogue.versions.revisions import is_revision
+
+# --- Related records that are chosen by typing ------------------------------------------------
+
+MAX_KEY_DIGITS = 18  # SQLite fails at numbers of more than 63 bits
+
+
+def is_record_key(text) -> bool:
+    """Return True if a text can be the key of a record."""
+    return str(text).isdecimal() and len(str(text)) <= MAX_KEY_DIGITS
+
+
+class RecordSelect(AutocompleteSelect):
+    """Chooses one record by typing; values that cannot be keys choose none."""
+
+    def optgroups(self, name, value, attr=None):
+        """Return the chosen records; Django would ask the database for any text at all."""
+        return super().optgroups(name, [key for key in value if is_record_key(key)], attr)
+
+
+class RecordSelectMultiple(AutocompleteSelectMultiple):
+    """Chooses records by typing; values that cannot be keys choose none."""
+
+    def optgroups(self, name, value, attr=None):
+        """Return the chosen records; Django would ask the database for any text at all."""
+        return super().optgroups(name, [key for key in value if is_record_key(key)], attr)
+
+
+class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
+    """Chosen records; a number that cannot be a key is an invalid choice."""
+
+    def clean(self, value):
+        """Return the records."""
+        if not all(map(is_record_key, value or [])):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
+        return super().clean(value)
+
+
+def autocomplete_options(model_admin, db_field, request) -> dict:
+    """Return the form field options of a relation that an admin page chooses by typing."""
+    if db_field.name not in model_admin.get_autocomplete_fields(request):
+        return {}
+    widget = RecordSelectMultiple if db_field.many_to_many else RecordSelect
+    return {"widget": widget(db_field, model_admin.admin_site)}
+
+
+class RecordAutocompleteView(AutocompleteJsonView):
+    """Answers what is typed; a NUL, which databases refuse, counts as a blank."""
+
+    def process_request(self, request):
+        """Return the words, and where they are looked for."""
+        term, *place = super().process_request(request)
+        return term.replace("\0", " "), *place
+
+
+# --- Forms ------------------------------------------------------------------------------------
+
+
+class NormalizedTextarea(AdminTextareaWidget):
+    """An input for text that ends lines with a line feed, and not with what browsers send.
+
+    Otherwise a text that nobody touched would count as changed.
+    """
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        return value and value.replace("\r\n", "\n")
+
+
+#: An address without its scheme is assumed to be https, as Django 6 will do by default.
+FORMFIELD_OVERRIDES = {
+    models.TextField: {"widget": NormalizedTextarea},
+    models.URLField: {"assume_scheme": "https"},
+}
+
+
+class RecordForm(forms.ModelForm):
+    """A form that checks all constraints of a record, also those of fields outside the form."""
+
+    def validate_unique(self):
+        super().validate_unique()
+        if not self.errors:
+            try:
+                self.instance.validate_unique()
+                self.instance.validate_constraints()
+            except ValidationError as violations:
+                self.add_error(None, [describe_violation(text) for text in violations.messages])
+
+
+class EditForm(RecordForm):
+    """The form of a record's own page, which refuses a save that would overwrite another one.
+
+    It carries the edit token that the record had when the page was opened.
+    """
+
+    edit_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.conflict = ""
+        self.current_content: list[tuple[str, str]] = []
+        if self.instance.pk:
+            self.fields["edit_token"].initial = self.root_record.edit_token
+        if is_revision(self.instance) and "change_note" in self.fields:
+            self.fields["change_note"].required = True
+
+    @property
+    def root_record(self):
+        """Return the record that is changed with this form: of a paragraph its resolution."""
+        return get_root_record(self.instance)
+
+    def clean(self):
+        """Refuse a form that was opened before the last save, and show what that save changed."""
+        cleaned = super().clean()
+        if self.instance.pk and cleaned.get("edit_token") != self.root_record.edit_token:
+            self.refuse_stale_form(cleaned.get("edit_token"))
+        return cleaned
+
+    def refuse_stale_form(self, token) -> None:
+        """Add an error that names who changed which fields; the form keeps what was typed.
+
+        It takes the new token, so that the next save is made in the knowledge of the change.
+        """
+        conflict, model = find_conflict(self.root_record, token), type(self.root_record)
+        self.conflict = conflict.describe()
+        self.current_content = [
+            (field_label(model, name), text) for name, text in conflict.current.items()
+        ]
+        self.add_error(None, self.conflict)
+        self.data = self.data.copy()
+        self.data[self.add_prefix("edit_token")] = str(self.root_record.edit_token)
+
+
+class ChangeNoteForm(EditForm):
+    """The form of a record that is changed in place while it is public: it asks for the reason."""
+
+    change_note = forms.CharField(
+        label=_("Change note"),
+        max_length=300,
+        required=False,
+        widget=AdminTextInputWidget,
+        help_text=_("What was changed and why, for example: name corrected from the website."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        is_public = self.instance.pk is not None and self.root_record.is_public
+        self.fields["change_note"].required = is_public and "_unpublish" not in self.data
+
+
+class ChildFormSet(BaseInlineFormSet):
+    """Child records of a record; a new one comes last, unless its number says otherwise.
+
+    A row that was deleted by another person meanwhile becomes a new one: what was typed is kept.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            existing = {str(child.pk): child for child in self.get_queryset()}
+            self.data, keys = renumber_deleted_rows(self.data, self.prefix, existing.keys())
+            # The admin pairs forms and child records by their order.
+            places = {key: place for place, key in enumerate(keys)}
+            self._queryset = sorted(
+                existing.values(), key=lambda child: places.get(str(child.pk), len(keys))
+            )
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields and index is not None:  # None: the template of new rows
+            name = _("Delete row %(number)d") % {"number": index + 1}
+            form.fields["DELETE"].widget.attrs["aria-label"] = name
+        for name in {"position", "order"} & form.fields.keys():
+            if form.instance._state.adding:
+                numbers = [getattr(child, name) for child in self.get_queryset()]
+                form.fields[name].initial = max(numbers, default=0) + 1

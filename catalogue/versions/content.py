@@ -1,0 +1,179 @@
+"""What a record contains, field by field, as people read it: now, or in a version."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.core.models import Curated
+from catalogue.versions.cloning import content_fields, many_to_many_fields
+
+#: Fields that are not content, and are compared all the same.
+WORKFLOW_FIELDS = ("status", "withdrawal_reason", "returned_because")
+#: The place of a child record among the others: it gives their order, and is not shown.
+ORDER_FIELDS = ("position", "order")
+
+
+@dataclass
+class RecordContent:
+    """A record field by field: texts of fields, names of related records, lines for children."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+
+def field_label(model, name: str) -> str:
+    """Return what a field or a table of child records is called."""
+    found = model._meta.get_field(name)
+    if found.auto_created:
+        return capfirst(found.related_model._meta.verbose_name_plural)
+    return capfirst(found.verbose_name)
+
+
+def compared_fields(model) -> list[models.Field]:
+    """Return the fields of a record that are compared: workflow first, then content."""
+    named = {each.name: each for each in model._meta.concrete_fields}
+    shared = {each.name for each in Curated._meta.local_fields}
+    content = sorted(content_fields(model), key=lambda each: each.name in shared)
+    return [named[name] for name in WORKFLOW_FIELDS if name in named] + content
+
+
+def read_record(record) -> RecordContent:
+    """Return what a record contains now."""
+    children = {
+        name: [field_values(child) for child in getattr(record, name).all()]
+        for name in getattr(record, "child_relations", ())
+    }
+    return build_content(type(record), field_values(record), children)
+
+
+def read_content(record) -> RecordContent:
+    """Return what a record contains now, without the fields of the workflow."""
+    found = read_record(record)
+    for name in WORKFLOW_FIELDS:
+        found.texts.pop(name, None)
+    return found
+
+
+def read_version(version: Version) -> RecordContent:
+    """Return what a record contained in a version."""
+    model = version._model
+    names = getattr(model, "child_relations", ())
+    children = {name: child_values(version, model, name) for name in names}
+    return build_content(model, version.field_dict, children)
+
+
+def field_values(record) -> dict:
+    """Return the values of a record by the names of its columns, as a version holds them."""
+    values = {each.attname: getattr(record, each.attname) for each in record._meta.concrete_fields}
+    related = {
+        each.name: getattr(record, each.name).all() for each in many_to_many_fields(type(record))
+    }
+    return values | {name: [each.pk for each in found] for name, found in related.items()}
+
+
+def child_values(version: Version, model, name: str) -> list[dict]:
+    """Return the values of the child records of a record in a version, by column.
+
+    A revision may hold the child records of thousands of records: an import. Where many of these
+    are read (`share_child_values`), all of them are parsed once; otherwise only those whose text
+    looks like children of this record.
+    """
+    relation = model._meta.get_field(name)
+    parent = relation.field
+    if (shared := _shared_children.get()) is not None:
+        by_parent = shared.setdefault((version.revision_id, relation), {})
+        if not by_parent:
+            for each in read_child_versions(version, relation):
+                by_parent.setdefault(str(each[parent.attname]), []).append(each)
+        return by_parent.get(version.object_id, [])
+    text = f'"{parent.name}": {version.object_id}'
+    found = read_child_versions(version, relation, serialized_data__contains=text)
+    return [each for each in found if str(each[parent.attname]) == version.object_id]
+
+
+def read_child_versions(version: Version, relation, **conditions) -> list[dict]:
+    """Return the values of child records of a table in the revision of a version."""
+    options = relation.related_model._meta
+    found = version.revision.version_set.filter(
+        content_type__app_label=options.app_label,
+        content_type__model=options.model_name,
+        **conditions,
+    )
+    return [dict(each.field_dict) for each in found.order_by("pk")]
+
+
+_shared_children: ContextVar[dict | None] = ContextVar("child values by revision", default=None)
+
+
+@contextmanager
+def share_child_values() -> Iterator[None]:
+    """Parse the child records of a revision once while many versions of it are read."""
+    token = _shared_children.set({})
+    try:
+        yield
+    finally:
+        _shared_children.reset(token)
+
+
+def build_content(model, data: dict, children: dict[str, list[dict]]) -> RecordContent:
+    """Return the values of a record and of its child records as people read them."""
+    found = RecordContent()
+    for each in compared_fields(model):
+        found.texts[each.name] = format_value(each, data.get(each.attname))
+    for each in many_to_many_fields(model):
+        keys = data.get(each.name) or []
+        found.names[each.name] = sorted(record_names(each.related_model, keys))
+    for name, values in children.items():
+        found.names[name] = describe_children(model._meta.get_field(name), values)
+    return found
+
+
+def format_value(each: models.Field, value) -> str:
+    """Return the value of a field as people read it."""
+    if value in (None, ""):
+        return ""
+    if each.is_relation:
+        return record_names(each.related_model, [value])[0]
+    if each.flatchoices:
+        return str(dict(each.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    return str(value)
+
+
+def record_names(model, keys: list) -> list[str]:
+    """Return the names of records by their keys; one that was deleted is named by its key."""
+    known = model._base_manager.in_bulk([int(key) for key in keys])
+    return [str(known.get(int(key), f"{model._meta.verbose_name} {key}")) for key in keys]
+
+
+def describe_children(relation, children: list[dict]) -> list[str]:
+    """Return child records as lines, in their own order or else in that of the alphabet."""
+    model, parent = relation.related_model, relation.field
+    names = {each.name for each in model._meta.fields}
+    order = next((name for name in ORDER_FIELDS if name in names), None)
+    if order is None:
+        return sorted(describe_child(model, child, parent) for child in children)
+    ordered = sorted(children, key=lambda child: (child[order], child["id"]))
+    return [describe_child(model, child, parent) for child in ordered]
+
+
+def describe_child(model, child: dict, parent: models.Field) -> str:
+    """Return the values of a child record as one line."""
+    hidden = {"id", parent.name, *ORDER_FIELDS}
+    parts = [
+        format_value(each, child.get(each.attname))
+        for each in model._meta.concrete_fields
+        if each.name not in hidden
+    ]
+    parts += [
+        ", ".join(sorted(record_names(each.related_model, child.get(each.name) or [])))
+        for each in many_to_many_fields(model)
+    ]
+    return " · ".join(part for part in parts if part)
