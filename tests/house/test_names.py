@@ -26,7 +26,7 @@ TREES = {path: ast.parse(text) for path, text in MODULES.items()}
 CONVENTIONAL_FILES = {
     "__init__", "__main__", "admin", "apps", "columns", "filters", "forms", "middleware", "models",
     "queries", "querysets", "settings", "urls", "views",
-    "citation", "editorial_tasks",  # declarations of a noun
+    "citation",  # declarations of a noun
 }  # fmt: skip
 
 #: Names that several modules may define, the modules that may, and why it is the same thing.
