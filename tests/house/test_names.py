@@ -27,11 +27,24 @@ CONVENTIONAL_FILES = {
     "__init__", "__main__", "admin", "apps", "columns", "filters", "forms", "middleware", "models",
     "queries", "querysets", "settings", "urls", "views",
     "citation",  # declarations of a noun
+    "base", "postgresql", "sqlite",  # what both databases, or all formats, have
 }  # fmt: skip
 
 #: Names that several modules may define, the modules that may, and why it is the same thing.
 SHARED_NAMES = {
     "Command": ("catalogue/management/commands/*.py", "Django finds a command by this name"),
+    **dict.fromkeys(
+        [
+            "drop_statements",
+            "match_prefix",
+            "match_words",
+            "rows_of",
+            "score",
+            "statements",
+            "touched",
+        ],
+        ("catalogue/db/*/*.py", "the module of each database has the same functions"),
+    ),
     "main": ("tools/*.py", "the entry point of a program"),
     "parse_arguments": ("tools/*.py", "the command line of a program"),
     "drill": ("tools/drills/*.py", "the work of a drill on one database"),
@@ -50,6 +63,7 @@ SEPARATE = {
     "tools/bench/measures/*.py": "one file per measure; the package collects them",
 }
 
+DOTTED = r"(catalogue|config)(\.\w+)+"
 STIFF = re.compile(
     r"\b(say whether|says? of itself|anew|somebody|whoever|nobody knows|stands? behind|"
     r"(?:is|are|be) taken for|(?:lean|leans|leaning) on|hand(?:s|ed|ing)? in|whereof|thereof|"
@@ -89,6 +103,8 @@ def imported_modules(path: str) -> set[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        elif isinstance(node, ast.Constant) and re.fullmatch(DOTTED, str(node.value)):
+            names = [node.value, node.value.rpartition(".")[0]]  # a path for Django to import
         else:
             continue
         files = {name.replace(".", "/") for name in names}
