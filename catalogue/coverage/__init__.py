@@ -1,1 +1,1 @@
-"""The map of what exists and what is missing: practices counted two ways at once."""
+"""The coverage map, which counts practices by two properties at once, and the map of States."""

@@ -8,7 +8,7 @@ from catalogue.editorial.admin import VersionedAdmin
 
 @admin.register(NotApplicable)
 class NotApplicableAdmin(VersionedAdmin):
-    """Cells of the map that are empty because there can be nothing."""
+    """Admin of the pairs of values that cannot have a practice."""
 
     fields = ("paragraph", "measure", "threat", "sector", "reason")
     autocomplete_fields = ("paragraph", "measure", "threat", "sector")

@@ -1,4 +1,4 @@
-"""The axes of the map: by what practices are counted in its rows and columns."""
+"""The axes of the map: the facets by which its rows and columns count practices."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from catalogue.listings.facets import FacetGroup, find_group
 
-#: The axes that a reader can choose: the parameter of the facet behind each, and its name.
+#: The axes that a reader can choose: the parameter of the facet and its name.
 AXES = {
     "paragraph": _("Operative paragraph"),
     "measure": _("Measure"),
@@ -18,7 +18,7 @@ AXES = {
     "kind": _("Kind"),
     "decade": _("Decade"),
 }
-#: What several values of each axis are called.
+#: The plural names of the axes.
 AXIS_PLURALS = {
     "paragraph": _("operative paragraphs"),
     "measure": _("measures"),
@@ -29,7 +29,7 @@ AXIS_PLURALS = {
     "kind": _("kinds"),
     "decade": _("decades"),
 }
-#: What stands in the rows and columns of the map unless a reader chooses.
+#: The default axes of the map.
 DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
 #: The resolution whose paragraphs come first.
 FIRST_RESOLUTION = "2341"
@@ -54,9 +54,9 @@ class AxisLine:
 
 
 def axis_lines(filterset, axis: str) -> list[AxisLine]:
-    """Return the lines of an axis: the chosen values with those under them, or those at the top.
+    """Return the lines of an axis: the chosen values and their children, or the top level.
 
-    Of paragraphs it is those of the chosen resolutions; of regions the parts of the World.
+    For paragraphs these are those of the chosen resolutions; for regions the parts of the World.
     """
     offered = find_group(filterset, "resolution" if axis == "paragraph" else axis)
     records = filterset.values_of(filterset.facets[axis]).records
@@ -81,6 +81,6 @@ def axis_values(offered: FacetGroup, axis: str) -> list[tuple[str, str]]:
 
 
 def first_depth(tree) -> int:
-    """Return how deep the first values stand: what is under a single root, or the roots."""
+    """Return the depth of the top level: below a single root, or that of the roots."""
     roots = tree.children.get(None, [])
     return int(len(roots) == 1 and roots[0] in tree.children)

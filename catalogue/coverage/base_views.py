@@ -1,4 +1,4 @@
-"""What every map of practices is: a list of practices that is shown another way."""
+"""The base of the maps of practices: a map is another view of the list of practices."""
 
 from django.http import QueryDict
 
@@ -9,21 +9,21 @@ from catalogue.practices.views import PracticeList
 
 
 class PracticeMap(ListingView):
-    """A map of practices: the same filters, chips, errors and pages of all values as their list.
+    """A map with the filters, active filters, errors and facet pages of the list of practices.
 
-    A map gives `map_file`, its answer as CSV, besides what a list declares.
+    Subclasses define `map_file`, which returns the map as CSV.
     """
 
     noun = PracticeList.noun
 
     def render_file(self, filterset):
-        """Answer with the map as CSV; anything in doubt in its address is refused."""
+        """Return the map as CSV; refuse an address with errors."""
         if wrong := [*filterset.not_applied, *filterset.errors]:
             return refuse_file(wrong)
         return self.map_file(filterset)
 
     def render_page(self, filterset, status=200, **results):
-        """Render the map, or what is wrong with its address; it has no axes to choose."""
+        """Render the map, or the errors of its address, without a choice of axes."""
         state = self.chosen(filterset)
         end = f"?{state.urlencode()}" if state else ""
         shared = {
@@ -34,7 +34,7 @@ class PracticeMap(ListingView):
         return super().render_page(filterset, status, **shared | results)
 
     def chosen(self, filterset) -> QueryDict:
-        """Return what a reader chose and is in force; what a map sets by itself stays behind."""
+        """Return the values that a reader chose, without the defaults of the map."""
         state = filterset.applied
         for name in set(state) - set(self.request.GET):
             del state[name]
@@ -42,5 +42,5 @@ class PracticeMap(ListingView):
 
     @property
     def site(self) -> str:
-        """Return the beginning of full addresses."""
+        """Return scheme and host of this site."""
         return f"{self.request.scheme}://{self.request.get_host()}"

@@ -1,4 +1,4 @@
-"""The maps as CSV: the matrix as the page shows it or long, and the map of States."""
+"""The rows of the maps as CSV: the matrix in wide or long shape, and the map of States."""
 
 from collections.abc import Callable, Iterator
 
@@ -22,7 +22,7 @@ STATE_HEADER = ["code", "name", "region", "subregion", "practices", "list"]
 
 
 def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
-    """Return the map line by line: a gap is 0, not applicable n/a, not yet mapped empty."""
+    """Return the rows of the map: a gap is 0, not applicable is n/a, not yet mapped is empty."""
     yield ["row", "row_label", *(line.code for line in matrix.columns), "total"]
     for line, row, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True):
         counts = [EMPTY_CELL_TEXT.get(cell.empty, str(cell.count)) for cell in row]
@@ -31,7 +31,7 @@ def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
 
 
 def practice_rows(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
-    """Return one line for each practice in each row, with the columns in which it is counted."""
+    """Return a row for each practice in each line, with the columns in which it is counted."""
     yield PRACTICE_HEADER
     public = Practice.objects.published().order_by("code").values_list("pk", "code", "title")
     named = {key: (code, title) for key, code, title in public if key in counted}
@@ -58,7 +58,7 @@ def columns_by_practice(lines: list[AxisLine], counted: BitMap) -> dict[int, lis
 
 
 def state_rows(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:
-    """Return the map of States: one line for each square, with the address of its list."""
+    """Return a row for each State or area, with the address of its list."""
     yield STATE_HEADER
     for area in areas:
         for square, around in area.walk():

@@ -1,4 +1,4 @@
-"""What a reader can ask of the map: everything that the list of practices knows, and two axes."""
+"""The parameters of the map: the filters of the list of practices, and two axes."""
 
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
@@ -10,21 +10,21 @@ from catalogue.practices.filters import PracticeFilter
 
 
 class AxisFilter(filters.ChoiceFilter):
-    """What stands in the rows or in the columns; it keeps every record."""
+    """The choice of the rows or columns; it filters nothing."""
 
     def __init__(self, label):
         super().__init__(label=label, choices=list(AXES.items()), empty_label=None)
 
     def filter(self, queryset, value):
-        """Leave the selection as it is: it is only counted another way."""
+        """Return the queryset unchanged: an axis does not filter."""
         return queryset
 
 
 class CoverageForm(ListForm):
-    """The form of the map; it refuses a map of one thing against itself."""
+    """The form of the map; rows and columns must be different."""
 
     def clean(self):
-        """Say where rows and columns are the same."""
+        """Add an error if rows and columns are the same."""
         cleaned = super().clean()
         if (self.data.get("rows") or DEFAULT_ROWS) == (self.data.get("columns") or DEFAULT_COLUMNS):
             self.add_error("columns", _("Choose two different things for rows and columns."))
@@ -32,7 +32,7 @@ class CoverageForm(ListForm):
 
 
 class CoverageFilter(PracticeFilter):
-    """The filters of practices, and what stands in rows and columns."""
+    """The filters of practices, the rows and the columns."""
 
     rows = AxisFilter(_("Rows"))
     columns = AxisFilter(_("Columns"))
@@ -55,10 +55,10 @@ class CoverageFilter(PracticeFilter):
             self.data.setlist("resolution", self.first_resolution())
 
     def leave_selection(self, queryset, name, value):
-        """Leave the selection as it is: only the file has another shape."""
+        """Return the queryset unchanged: `shape` only concerns the file."""
         return queryset
 
     def first_resolution(self) -> list[str]:
-        """Return the resolution whose paragraphs show, or the first that there is."""
+        """Return the resolution whose paragraphs are shown by default."""
         known = self.index.values["resolution"].labels
         return [FIRST_RESOLUTION] if FIRST_RESOLUTION in known else list(known)[:1]

@@ -1,4 +1,4 @@
-"""The map as numbers: a pure fold of bitmaps into cells and totals."""
+"""The numbers of the map, computed from bitmaps."""
 
 import math
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from pyroaring import BitMap
 from catalogue.coverage.axes import AXIS_PLURALS, AxisLine
 
 SHADES = 5
-MAX_NAMED_LINES = 3  # lines that the summary in words names
+MAX_NAMED_LINES = 3  # most lines that the text summary names
 
 
 class EmptyReason(Enum):
     """Why a cell is empty."""
 
-    GAP = "gap"  # nobody has recorded such a practice
-    NOT_APPLICABLE = "not-applicable"  # editors have said that there can be none, and why
+    GAP = "gap"  # no such practice is recorded
+    NOT_APPLICABLE = "not-applicable"  # editors marked that there can be none
     NOT_MAPPED = "not-mapped"  # no public practice is linked to the paragraph at all
 
 
 @dataclass(frozen=True)
 class Cell:
-    """How many practices lie where a row and a column meet; empty ones say why."""
+    """The number of practices in a row and a column; an empty cell has a reason."""
 
     row: AxisLine
     column: AxisLine
@@ -34,9 +34,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class CountBases:
-    """What the filters of a reader leave to count in: for cells, for rows, for columns, in all.
+    """The practices that are counted: in cells, in row totals, in column totals, in the grand total.
 
-    The filter of an axis chooses its lines; it does not narrow what the lines are counted in.
+    The filter of an axis selects its lines; it does not narrow the counts in these lines.
     """
 
     cells: BitMap
@@ -47,7 +47,7 @@ class CountBases:
 
 @dataclass(frozen=True)
 class Matrix:
-    """The map: its lines, its cells row by row, and totals that count every practice once."""
+    """The map: lines, cells by row, and totals that count every practice once."""
 
     rows: list[AxisLine]
     columns: list[AxisLine]
@@ -56,11 +56,11 @@ class Matrix:
     column_totals: list[int]
     total: int
     most: int
-    counted: BitMap  # the practices among which cells are counted
+    counted: BitMap  # the practices that are counted in cells
 
     @property
     def column_axis(self) -> str:
-        """Return what its columns are called."""
+        """Return the name of the column axis."""
         return str(AXIS_PLURALS[self.columns[0].axis]) if self.columns else ""
 
     def fullest_rows(self) -> list[tuple[AxisLine, int]]:
@@ -81,7 +81,7 @@ def count_matrix(
     bases: CountBases,
     marks: dict[frozenset, str],
 ) -> Matrix:
-    """Count every cell and total. `marks` has the reason why two values never meet."""
+    """Count every cell and total. `marks` has the reason for each pair that does not apply."""
     counts = [
         [within.intersection_cardinality(column.records) for column in columns]
         for within in (bases.cells & row.records for row in rows)
@@ -109,7 +109,7 @@ def count_matrix(
 def build_cell(
     row: AxisLine, column: AxisLine, count: int, most: int, marks: dict[frozenset, str]
 ) -> Cell:
-    """Return one cell; a practice that is there outweighs a mark that there can be none."""
+    """Return one cell; a mark is ignored if there is a practice."""
     if count:
         return Cell(row, column, count, shade_step(count, most))
     if reason := marks.get(frozenset((row.value, column.value))):
@@ -119,8 +119,8 @@ def build_cell(
 
 
 def shade_step(count: int, most: int) -> int:
-    """Return the step from 1 to 5 in which a number is shaded.
+    """Return the shade of a number, from 1 to 5.
 
-    By the square root: a few large numbers would leave all others pale.
+    It follows the square root; otherwise a few large numbers would leave all others pale.
     """
     return math.ceil(SHADES * math.sqrt(count / most))

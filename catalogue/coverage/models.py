@@ -1,4 +1,4 @@
-"""Where the map is empty because there can be nothing: marked by editors, with the reason."""
+"""Marks of editors for cells of the map that do not apply, with the reason."""
 
 from functools import reduce
 from itertools import combinations
@@ -14,7 +14,7 @@ from catalogue.taxonomy.models import Measure, Sector, Threat
 
 
 def exactly_two(*names: str) -> models.Q:
-    """Return the condition that two of some fields are set, and the others are not."""
+    """Return the condition that exactly two of the fields are set."""
     pairs = models.Q()
     for pair in combinations(names, 2):
         unset = [models.Q(**{f"{name}__isnull": name not in pair}) for name in names]
@@ -23,7 +23,7 @@ def exactly_two(*names: str) -> models.Q:
 
 
 class NotApplicable(Dated):
-    """Two values of the map that never meet, for example a threat and a sector, and why."""
+    """Two values that cannot have a common practice, such as a threat and a sector, and the reason."""
 
     paragraph = models.ForeignKey(
         OperativeParagraph, models.CASCADE, null=True, blank=True, related_name="+",
@@ -45,7 +45,7 @@ class NotApplicable(Dated):
         help_text=_("Shown to the public, for example: the paragraph speaks of States only."),
     )
 
-    #: The axes of the map that can be marked: each field, and the field of its code.
+    #: The axes that can be marked: each field, and the field of its code.
     AXES = {"paragraph": "code", "measure": "slug", "threat": "slug", "sector": "slug"}
 
     class Meta:
@@ -62,7 +62,7 @@ class NotApplicable(Dated):
         return " x ".join(str(value) for value in self.values())
 
     def values(self) -> list:
-        """Return the records that never meet."""
+        """Return the two marked records."""
         return [value for name in self.AXES if (value := getattr(self, name))]
 
     def clean(self):

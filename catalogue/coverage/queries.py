@@ -1,4 +1,4 @@
-"""The map for one address: a fixed number of queries, whatever its size."""
+"""Build the map for an address, with a fixed number of queries."""
 
 from django.http import QueryDict
 
@@ -13,7 +13,7 @@ from catalogue.resolutions.models import OperativeParagraph
 
 
 def build_matrix(filterset) -> Matrix:
-    """Return the map of what the filters in force select."""
+    """Return the map of the filtered practices."""
     rows, columns = filterset.axes
     selection = filterset.selection
     bases = CountBases(
@@ -28,7 +28,7 @@ def build_matrix(filterset) -> Matrix:
 
 
 def default_matrix() -> tuple[Matrix, str]:
-    """Return the map that shows unless a reader asks for another one, and of what it is."""
+    """Return the unfiltered map with the default axes, and its filters."""
     filterset = CoverageFilter(
         QueryDict(), Practice.objects.published(), facet_indexes.index(PracticeList.noun)
     )
@@ -39,7 +39,7 @@ def default_matrix() -> tuple[Matrix, str]:
 
 
 def not_applicable_reasons() -> dict[frozenset, str]:
-    """Return why two values never meet, by their parameters and codes."""
+    """Return the reason for each marked pair, by parameters and codes."""
     marked = NotApplicable.objects.select_related(*NotApplicable.AXES)
     return {
         frozenset(
@@ -52,14 +52,14 @@ def not_applicable_reasons() -> dict[frozenset, str]:
 
 
 def paragraph_notes(axis: str) -> dict[str, str]:
-    """Return what a paragraph asks for, in our own words, by its code; other axes need no note."""
+    """Return the summary of each paragraph by its code; nothing for other axes."""
     if axis != "paragraph":
         return {}
     return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
 
 
 def practice_list_query(state: QueryDict, *chosen: tuple[str, str], without: tuple = ()) -> str:
-    """Return the query of the list of practices that a cell or a total counts."""
+    """Return the query string of the list of practices that a cell or total counts."""
     asked = state.copy()
     for name in ("rows", "columns", "shape", "page", *without):
         asked.pop(name, None)

@@ -1,4 +1,4 @@
-"""Which States and areas stand on their map for one address, and what it says in words."""
+"""Select the States and areas of the map for an address, and summarize it."""
 
 from dataclasses import dataclass
 
@@ -7,17 +7,16 @@ from pyroaring import BitMap
 from catalogue.coverage.tiles import Area, State, count_areas
 from catalogue.taxonomy.models import Country
 
-#: The facets that choose what the map shows; they do not narrow what its squares count.
+#: The facets that select tiles; they do not narrow the counts of the tiles.
 PLACE_FACETS = ("region", "country")
 
 
 @dataclass(frozen=True)
 class StateSummary:
-    """The map of States in words.
+    """The summary of the map of States.
 
-    `total` practices answer the filters, `nowhere` of them name no State or area; of the squares
-    `named` have a practice, and `most` is the largest number. `states` are those on the map, by
-    the codes that it shows.
+    `total` practices match the filters, `nowhere` of them name no State or area; `named` tiles
+    have a practice, and `most` is the largest number. `states` are those on the map, by code.
     """
 
     total: int
@@ -28,16 +27,16 @@ class StateSummary:
 
 
 def build_state_areas(filterset) -> list[Area]:
-    """Return the regions of the map with their squares."""
+    """Return the regions of the map with their tiles."""
     values = filterset.index.values
     counted = filterset.selection.records_without(*PLACE_FACETS)
     return count_areas(shown_states(filterset), values["country"], values["region"], counted)
 
 
 def shown_states(filterset) -> list[State]:
-    """Return what has a square: every Member State, and other areas in which practices lie.
+    """Return the States and areas with a tile: every Member State, and other areas with practices.
 
-    The filters choose among them: the chosen countries, and what lies in the chosen regions.
+    With a filter these are the chosen countries, and those in the chosen regions.
     """
     chosen = set(filterset.form.cleaned_data["country"])
     regions = filterset.index.values["region"].parents
@@ -66,7 +65,7 @@ def codes_within(codes: set[str], parents: dict[str, str]) -> set[str]:
 
 
 def summarize_states(filterset, shown: list[Area]) -> StateSummary:
-    """Return what the map says in words."""
+    """Return the summary of the map."""
     found, countries = filterset.selection.records, filterset.index.values["country"].records
     squares = [square for area in shown for square, _around in area.walk()]
     return StateSummary(

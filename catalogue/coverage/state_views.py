@@ -1,4 +1,4 @@
-"""The page of the map of States, and its file."""
+"""The page of the map of States, and its CSV."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +20,7 @@ from catalogue.practices.filters import PracticeFilter
 
 
 class StateMap(PracticeMap):
-    """The map of States: one square each, in the regions of M49, without a border."""
+    """The map of States: a tile for each, in the regions of M49."""
 
     filterset_class = PracticeFilter
     template_name = "catalogue/coverage/states.html"
@@ -28,7 +28,7 @@ class StateMap(PracticeMap):
     title = _("Practices by State")
 
     def render_list(self, filterset):
-        """Answer with the map."""
+        """Return the page of the map."""
         found, state = build_state_areas(filterset), filterset.state("page")
         empty = not filterset.selection.records
         return self.render_page(
@@ -45,11 +45,11 @@ class StateMap(PracticeMap):
         )
 
     def render_page(self, filterset, status=200, **results):
-        """Render the map, or what is wrong with its address."""
+        """Render the map, or the errors of its address."""
         return super().render_page(filterset, status, **{"summary": None} | results)
 
     def map_file(self, filterset):
-        """Answer with a line for every square."""
+        """Return the map as CSV."""
         rows = exports.state_rows(
             build_state_areas(filterset),
             lambda code: self.site + area_list_address(filterset, code),
@@ -58,7 +58,7 @@ class StateMap(PracticeMap):
 
 
 def area_context(filterset, area: Area) -> dict:
-    """Return a region as the page shows it: every number with the address of its list."""
+    """Return a region for the template: every number with the address of its list."""
     return {
         "area": area,
         "address": area_list_address(filterset, area.code, "region"),
@@ -70,6 +70,6 @@ def area_context(filterset, area: Area) -> dict:
 
 
 def area_list_address(filterset, code: str, name: str = "country") -> str:
-    """Return the list of the practices that a square or a region counts."""
+    """Return the address of the practices that a tile or a region counts."""
     query = practice_list_query(filterset.applied, (name, code), without=PLACE_FACETS)
     return f"{reverse('practice-list')}?{query}"

@@ -1,4 +1,4 @@
-"""The map of States as numbers: a pure fold of bitmaps into squares, region by region."""
+"""The numbers of the map of States by region, computed from bitmaps."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from catalogue.facets.index import EMPTY_BITMAP, FacetValues
 
 @dataclass(frozen=True)
 class State:
-    """A country or area, and the code of the M49 region in which it lies."""
+    """A country or area, and the code of its M49 region."""
 
     code: str
     alpha3: str
@@ -22,7 +22,7 @@ class State:
 
 @dataclass(frozen=True)
 class Square:
-    """A State with the number of its practices; without any it has no shade."""
+    """A State with the number of its practices and the shade of its tile."""
 
     state: State
     count: int
@@ -31,7 +31,7 @@ class Square:
 
 @dataclass(frozen=True)
 class Area:
-    """A region: the practices in it, each counted once, its squares, and the regions in it."""
+    """A region: its practices, each counted once, its tiles, and its subregions."""
 
     code: str
     name: str
@@ -40,7 +40,7 @@ class Area:
     parts: list["Area"]
 
     def walk(self, *above: "Area") -> Iterator[tuple[Square, tuple["Area", ...]]]:
-        """Return every square with the regions around it, the widest first."""
+        """Return every tile with its regions, the widest first."""
         around = (*above, self)
         for square in self.squares:
             yield square, around
@@ -53,7 +53,7 @@ def count_areas(
 ) -> list[Area]:
     """Count the practices of every State and region.
 
-    Regions come in the order of M49; one without a square is left out.
+    Regions are in the order of M49; a region without a tile is omitted.
     """
     within = squares_by_region(states, countries, counted)
     children: dict[str | None, list[str]] = {}
@@ -73,7 +73,7 @@ def count_areas(
 
 
 def unwrap_world(areas: list[Area]) -> list[Area]:
-    """Return the regions of the World where it is the only one at the top: it needs no heading."""
+    """Return the subregions of the World if it is the only top region: it needs no heading."""
     alone = len(areas) == 1 and areas[0].parts and not areas[0].squares
     return areas[0].parts if alone else areas
 
@@ -81,7 +81,7 @@ def unwrap_world(areas: list[Area]) -> list[Area]:
 def squares_by_region(
     states: list[State], countries: FacetValues, counted: BitMap
 ) -> dict[str, list[Square]]:
-    """Return the squares of each region, shaded by the largest number on the map."""
+    """Return the tiles of each region; shades are relative to the largest number on the map."""
     counts = [
         counted.intersection_cardinality(countries.records.get(state.code, EMPTY_BITMAP))
         for state in states

@@ -1,4 +1,4 @@
-"""The page of the map, and its files."""
+"""The page of the coverage map, and its CSV."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from catalogue.listings.filterset import list_active_filters
 
 
 class CoverageMap(PracticeMap):
-    """The map of what exists and what is missing: practices counted by two of their facets."""
+    """The coverage map: practices counted by two facets."""
 
     filterset_class = CoverageFilter
     template_name = "catalogue/coverage/map.html"
@@ -23,7 +23,7 @@ class CoverageMap(PracticeMap):
     title = _("Coverage")
 
     def render_list(self, filterset):
-        """Answer with the map."""
+        """Return the page of the map."""
         matrix = queries.build_matrix(filterset)
         return self.render_page(
             filterset,
@@ -39,7 +39,7 @@ class CoverageMap(PracticeMap):
         )
 
     def map_file(self, filterset):
-        """Answer with the map as CSV, in the shape that was asked for."""
+        """Return the map as CSV in the requested shape."""
         matrix = queries.build_matrix(filterset)
         shape = filterset.form.cleaned_data["shape"] or exports.FILE_SHAPES[0]
         rows = {
@@ -50,7 +50,7 @@ class CoverageMap(PracticeMap):
             return csv_response(self.request, rows[shape](), f"coverage-{shape}")
 
     def render_page(self, filterset, status=200, **results):
-        """Render the map, or what is wrong with its address, with the choice of its axes."""
+        """Render the map, or the errors of its address, with the choice of axes."""
         fields = [
             {"name": name, "label": filterset.form.fields[name].label, "chosen": chosen,
              "choices": list(AXES.items())}
@@ -69,14 +69,14 @@ class CoverageMap(PracticeMap):
 
 @dataclass(frozen=True)
 class CountLink:
-    """A number of the map, with the list that it counts."""
+    """A number of the map, with the address of the list that it counts."""
 
     count: int
     address: str
 
 
 def table_context(filterset, matrix: Matrix) -> dict:
-    """Return the map as a page shows it: every line, cell and total with its address."""
+    """Return the map for the template: every line, cell and total with its address."""
     state, practices = filterset.applied, reverse("practice-list")
 
     def to(*lines: AxisLine) -> str:
