@@ -1,4 +1,4 @@
-"""Rules the database keeps for more than one noun, each named by a sentence."""
+"""Database constraints of more than one noun, each named by a sentence."""
 
 import re
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 
 def require_end_after_start(noun: str, start: str, end: str) -> CheckConstraint:
-    """Refuse an end (year or date) that lies before the start."""
+    """Return the constraint that an end (year or date) is not before the start."""
     return CheckConstraint(
         condition=Q(**{f"{end}__gte": F(start)})
         | Q(**{f"{end}__isnull": True})
@@ -17,7 +17,7 @@ def require_end_after_start(noun: str, start: str, end: str) -> CheckConstraint:
 
 
 def refuse_self_reference(noun: str, field: str) -> CheckConstraint:
-    """Refuse a record that names itself in `field`."""
+    """Return the constraint that a record does not refer to itself in `field`."""
     return CheckConstraint(
         condition=~Q(**{field: F("pk")}) | Q(**{f"{field}__isnull": True}),
         name=f"{noun}_{field}_is_another_{noun}",
@@ -25,7 +25,7 @@ def refuse_self_reference(noun: str, field: str) -> CheckConstraint:
 
 
 def require_web_address(noun: str, field: str) -> CheckConstraint:
-    """Refuse an address that is neither empty nor http(s)."""
+    """Return the constraint that an address is empty or http(s)."""
     return CheckConstraint(
         condition=Q(**{field: ""})
         | Q(**{f"{field}__startswith": "http://"})

@@ -1,19 +1,19 @@
-"""What an address may hold in the place of a code."""
+"""A path converter for the codes of records."""
 
 from django.urls import register_converter
 
 
 class CodeConverter:
-    """A code such as GP-0001; anything else finds no page and never reaches the database."""
+    """A code such as GP-0001; other texts give 404 without a query."""
 
     regex = "[A-Z]{2}-[0-9]{4,9}"
 
     def to_python(self, value):
-        """Return the code as it stands."""
+        """Return the code unchanged."""
         return value
 
     def to_url(self, value):
-        """Return the code as it stands."""
+        """Return the code unchanged."""
         return value
 
 

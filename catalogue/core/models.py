@@ -1,4 +1,4 @@
-"""Abstract bases of the nouns: what they share, written once."""
+"""Abstract base models of the nouns."""
 
 from uuid import uuid4
 
@@ -15,10 +15,10 @@ from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of thi
 
 
 class Dated(models.Model):
-    """A record that knows when it was made and last changed.
+    """A record with the times of its creation and last change.
 
-    The edit token is another one after every save, so that a form that was opened before is told
-    apart from one that was opened after. It is random: no state of a record comes back with it.
+    Every save changes the edit token, which detects a form that was opened before another save.
+    It is random, so that a token never returns.
     """
 
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
@@ -45,7 +45,7 @@ class Dated(models.Model):
 
 
 class Status(models.TextChoices):
-    """Where a record stands between an editor's desk and the public."""
+    """The status of a record in the workflow."""
 
     DRAFT = "draft", _("Draft")
     IN_REVIEW = "in_review", _("In review")
@@ -54,7 +54,7 @@ class Status(models.TextChoices):
 
 
 class Publishable(Dated):
-    """A record that the public sees only when it is published."""
+    """A record that is public only if it is published."""
 
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
@@ -90,12 +90,12 @@ class Publishable(Dated):
 
     @property
     def is_public(self):
-        """Say whether a reader may see this record."""
+        """Return True if the record is public."""
         return self.status == Status.PUBLISHED
 
     @property
     def permalink(self):
-        """Return the path under which this record is always found."""
+        """Return the path of the record that never changes."""
         return self.get_absolute_url()
 
     def replacements(self):
@@ -103,12 +103,12 @@ class Publishable(Dated):
         return []
 
     def missing_for_publication(self) -> list[str]:
-        """Say in words what this record still lacks before it can be public."""
+        """Return the names of everything that is missing for publication."""
         return []
 
     @property
     def missing_fields(self) -> str:
-        """Return all of that as one text; nothing where the record is ready."""
+        """Return what is missing for publication as one text, empty if nothing is."""
         return ", ".join(map(str, self.missing_for_publication()))
 
     def clean(self):
@@ -118,7 +118,7 @@ class Publishable(Dated):
 
 
 class Verdict(models.TextChoices):
-    """What a second reading of a record against its sources found."""
+    """The result of comparing a record with its sources."""
 
     CONFIRMED = "confirmed", _("Confirmed")
     PARTLY_CONFIRMED = "partly_confirmed", _("Partly confirmed")
@@ -126,7 +126,7 @@ class Verdict(models.TextChoices):
 
 
 class Curated(Publishable):
-    """A record under stewardship: who wrote, reviewed and verified it, and what came of it."""
+    """A record with an author, a reviewer, verifications and revisions."""
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -207,7 +207,7 @@ class Curated(Publishable):
         verbose_name=_("revision of"),
         editable=False,
     )
-    # The edit token of that record when the revision was begun: whether it has moved on since.
+    # The edit token of that record when the revision was created: shows whether it changed since.
     revises_token = models.UUIDField(null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
         "self",
@@ -243,12 +243,12 @@ class Curated(Publishable):
         ]
 
 
-#: The codes of revisions begin with it; those of the records are never used up by them.
+#: The prefix of the codes of revisions, which use no codes of records.
 REVISION_PREFIX = "RV"
 
 
 class Coded(models.Model):
-    """A record with a code of its own, assigned at the first save and never changed."""
+    """A record with a code, assigned at the first save and never changed."""
 
     code_prefix = ""
 
@@ -274,7 +274,7 @@ class Coded(models.Model):
 
 
 def make_slug(text: str, fallback: str, limit: int = 80) -> str:
-    """Return the words of `text` for an address, cut at a word; `fallback` where none is left."""
+    """Return a slug of `text`, cut at a word, or `fallback` if it would be empty."""
     slug = slugify(text)
     if len(slug) > limit:
         slug = slug[: limit + 1].rpartition("-")[0] or slug[:limit]

@@ -1,4 +1,4 @@
-"""Adjectives that every public noun understands."""
+"""The queryset of all publishable nouns."""
 
 from django.db import models
 
@@ -7,11 +7,11 @@ class PublishableQuerySet(models.QuerySet):
     """Records with a status. `published()` is the one meaning of public."""
 
     def published(self):
-        """Keep what the public may see: feeds pages, filters, search and files alike."""
+        """Return public records: pages, filters, search and files all use this method."""
         return self.filter(status="published")
 
     def related(self, name):
-        """Return all records that a relation of this noun can lead to."""
+        """Return all records that a relation of this noun can refer to."""
         return self.model._meta.get_field(name).related_model.objects.all()
 
 

@@ -1,4 +1,4 @@
-"""What an address of a record answers when the record has moved on, or was never public."""
+"""Responses for records that are merged, withdrawn, not public, or have another address."""
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -7,10 +7,10 @@ from catalogue.core.models import Publishable
 
 
 def redirect_or_gone(request, record: Publishable) -> HttpResponse | None:
-    """Return a redirect or a tombstone where the page of a record is not to be shown.
+    """Return a redirect or an error page, or None if the page of the record can be shown.
 
-    Merged: 301 to the record it went into. Withdrawn: 410 with the reason. Not public: 404. Public
-    under another address: 301 to the right one. None: the page is right as asked.
+    Merged: 301 to the record that replaces it. Withdrawn: 410 with the reason. Not public: 404.
+    Public with another address: 301 to its address.
     """
     target = getattr(record, "merged_into", None)
     if target is not None and target.is_public:

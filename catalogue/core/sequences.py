@@ -1,10 +1,10 @@
-"""Codes such as GP-0001: assigned once, counted upwards, never given to a second record."""
+"""Codes such as GP-0001, which count upwards and are never assigned twice."""
 
 from django.db import models, transaction
 
 
 class CodeSequence(models.Model):
-    """The last number given out under a prefix. It only grows, also when records are deleted."""
+    """The last assigned number of a prefix. It never decreases, even if records are deleted."""
 
     prefix = models.CharField(max_length=4, unique=True)
     last = models.PositiveIntegerField(default=0)
@@ -22,13 +22,13 @@ def format_code(prefix: str, number: int) -> str:
 
 
 def code_number(code: str) -> int:
-    """Return the number in a code; ValueError where it is none."""
+    """Return the number of a code; raise ValueError for another text."""
     return int(code.partition("-")[2])
 
 
 @transaction.atomic
 def next_code(prefix: str) -> str:
-    """Return the next unused code. Writers that meet wait for each other's row."""
+    """Return the next unused code. Concurrent writers wait for each other's row."""
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + 1)
     return format_code(prefix, CodeSequence.objects.get(prefix=prefix).last)
@@ -36,7 +36,7 @@ def next_code(prefix: str) -> str:
 
 @transaction.atomic
 def next_codes(prefix: str, count: int) -> list[str]:
-    """Return as many unused codes as are asked for."""
+    """Return the next `count` unused codes."""
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + count)
     last = CodeSequence.objects.get(prefix=prefix).last
@@ -45,7 +45,7 @@ def next_codes(prefix: str, count: int) -> list[str]:
 
 @transaction.atomic
 def mark_code_used(code: str) -> None:
-    """Remember that `code` was given out, so that counting goes on behind it."""
+    """Record that `code` is used, so that counting continues after it."""
     prefix, number = code.partition("-")[0], code_number(code)
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)

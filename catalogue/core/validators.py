@@ -1,10 +1,10 @@
-"""Checks on single values, shared by every noun."""
+"""Validators shared by all nouns."""
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
-#: Addresses lead to http or https only; nothing else is ever made a link.
+#: Only http and https addresses are valid; nothing else becomes a link.
 validate_web_address = URLValidator(schemes=["http", "https"])
 
 validate_stable_code = RegexValidator(
@@ -13,17 +13,17 @@ validate_stable_code = RegexValidator(
 
 
 def validate_no_separator(value):
-    """Refuse the character that joins several values in one cell of an export."""
+    """Raise ValidationError for the character that separates values in a cell of an export."""
     if "|" in value:
         raise ValidationError(_("The character | cannot be used here."), code="separator")
 
 
-#: A year of four digits at most; databases differ in what else they would take.
+#: A year has at most four digits; databases differ in what else they accept.
 validate_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
 
 
 def validate_no_cycle(record, field):
-    """Refuse a record that is found again on the way up through `field`, such as its parent."""
+    """Raise ValidationError if a record is its own ancestor through `field`, such as its parent."""
     seen, above = {record.pk}, getattr(record, field)
     while above is not None:
         if above.pk in seen:
@@ -33,7 +33,7 @@ def validate_no_cycle(record, field):
 
 
 class MaxWordsValidator:
-    """Refuse a text of more than `limit` words, so that a quotation stays a quotation."""
+    """Raise ValidationError for a text of more than `limit` words."""
 
     def __init__(self, limit):
         self.limit = limit
@@ -48,5 +48,5 @@ class MaxWordsValidator:
         return isinstance(other, MaxWordsValidator) and other.limit == self.limit
 
     def deconstruct(self):
-        """Tell migrations how to make this validator again."""
+        """Return the arguments of this validator for migrations."""
         return "catalogue.core.validators.MaxWordsValidator", (self.limit,), {}

@@ -1,4 +1,4 @@
-"""What a process remembers of a version of the catalogue: pages, search answers, cards, trees."""
+"""A cache for values of one version of the catalogue: pages, search results, cards, trees."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

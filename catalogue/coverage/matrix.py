@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class CountBases:
-    """The practices that are counted: in cells, in row totals, in column totals, in the grand total.
+    """The practices that are counted: in cells, row totals, column totals and the grand total.
 
     The filter of an axis selects its lines; it does not narrow the counts in these lines.
     """

@@ -23,7 +23,7 @@ def exactly_two(*names: str) -> models.Q:
 
 
 class NotApplicable(Dated):
-    """Two values that cannot have a common practice, such as a threat and a sector, and the reason."""
+    """Two values, such as a threat and a sector, that cannot share a practice, and the reason."""
 
     paragraph = models.ForeignKey(
         OperativeParagraph, models.CASCADE, null=True, blank=True, related_name="+",

@@ -1,4 +1,4 @@
-"""From a reader's words to the public records that hold them, the best first.
+"""Search: find the public records that contain a reader's words, the best first.
 
 A noun declares what is searched in it (`documents.py`). Its documents stand in tables of the
 database, written by triggers in the transaction of each change; a backend for each database knows

@@ -1,7 +1,7 @@
-"""Where in a text the words of a search stand: marked in what a card shows, quoted from elsewhere.
+"""Mark the words of a search in the texts of a card, and quote them from other fields.
 
-Texts are read word by word as the databases read them: without accents, by their stems. What
-comes out is markup in which nothing of the text is.
+Texts are compared word by word as the databases do: without accents, by their stems. The result
+is HTML in which the text is escaped.
 """
 
 import re
@@ -21,16 +21,16 @@ from catalogue.search.query_parser import SearchQuery
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
 ACCENTS = re.compile(r"[\u0300-\u036f]+")
-EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around what was found
+EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
 
 LATE_PORTER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
-#: It keeps the word that it is at: two threads at once get each other's stems, or an IndexError.
+#: It is not thread-safe: concurrent threads would get wrong stems or an IndexError.
 stemmer, stemmer_lock = snowballstemmer.stemmer("porter"), Lock()
 
 
 @dataclass(frozen=True)
 class Excerpt:
-    """A piece of a field that a card does not show: what readers call the field, and the piece."""
+    """An excerpt of a field that is not on the card, with the label of the field."""
 
     label: str
     text: SafeString
@@ -38,7 +38,7 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Span:
-    """Where a term of the query stands in a text."""
+    """The position of a match in a text."""
 
     start: int
     end: int
@@ -47,10 +47,10 @@ class Span:
 
 @dataclass(frozen=True)
 class SearchTerms:
-    """The terms of a query, each as the stems of its words, by the stem that they begin with.
+    """The terms of a query as lists of stems, grouped by their first stem.
 
-    `beginning` is the last term where its last word may be the beginning of a longer one: the
-    words before it, and that beginning.
+    `beginning` is the last term if its last word may be a prefix: the words before it, and the
+    prefix.
     """
 
     count: int
@@ -59,7 +59,7 @@ class SearchTerms:
 
 
 def compile_terms(query: SearchQuery) -> SearchTerms:
-    """Return what is looked for in texts."""
+    """Return the terms of a query in the form in which texts are searched."""
     by_first, beginning, words = {}, None, ()
     for place, term in enumerate(query.terms):
         words = tuple(fold_word(word[0]) for word in WORD.finditer(term))
@@ -72,16 +72,16 @@ def compile_terms(query: SearchQuery) -> SearchTerms:
 
 
 def fold_word(word: str) -> str:
-    """Return a word without accents and capitals."""
+    """Return a word in lower case without accents."""
     return ACCENTS.sub("", unicodedata.normalize("NFKD", word)).lower()
 
 
 @lru_cache(maxsize=50_000)
 def stem_word(word: str) -> str:
-    """Return the stem of a folded word, as both databases have it.
+    """Return the stem of a folded word, as both databases compute it.
 
-    Porter added two endings after the stemmer of the library was written: `technology` stems as
-    `technolog` and `assembly` as `assemble`, where a syllable stands before.
+    Two endings that Porter added later are missing in the library: `technology` has the stem
+    `technolog` and `assembly` has `assemble`, if there is a syllable before the ending.
     """
     if ending := LATE_PORTER_ENDINGS.fullmatch(word):
         word = ending[1] + ("e" if ending[1].endswith("bl") else "")
@@ -90,7 +90,7 @@ def stem_word(word: str) -> str:
 
 
 def find_spans(text: str, sought: SearchTerms) -> list[Span]:
-    """Return where terms stand in a text, from its beginning; they do not overlap."""
+    """Return the positions of terms in a text in ascending order, without overlaps."""
     words = list(WORD.finditer(text))
     folded = [fold_word(word[0]) for word in words]
     stems = [stem_word(word) for word in folded]
@@ -104,7 +104,7 @@ def find_spans(text: str, sought: SearchTerms) -> list[Span]:
 
 
 def longest_match(place: int, folded: list[str], stems: list[str], sought: SearchTerms):
-    """Return the longest term that begins at a place, and how many words it has; None without."""
+    """Return the longest term that begins at a word, and its number of words, or None."""
     hits = [
         (term, len(words))
         for term, words in sought.by_first.get(stems[place], ())
@@ -123,7 +123,7 @@ def longest_match(place: int, folded: list[str], stems: list[str], sought: Searc
 
 
 def highlight_spans(text: str, found: list[Span]) -> SafeString:
-    """Return a text as markup, with what was found in it marked."""
+    """Return a text as HTML with its matches marked."""
     pieces, end = [], 0
     for span in found:
         pieces += [escape(text[end : span.start]), "<mark>"]
@@ -133,7 +133,7 @@ def highlight_spans(text: str, found: list[Span]) -> SafeString:
 
 
 def make_excerpt(text: str, found: list[Span], first: Span) -> SafeString:
-    """Return a piece of a text around a span, with everything marked that was found there."""
+    """Return an excerpt of a text around a span, with all its matches marked."""
     start = word_boundary(text, first.start - EXCERPT_BEFORE, -1)
     end = word_boundary(text, first.end + EXCERPT_AFTER, 1)
     inside = [
@@ -147,7 +147,7 @@ def make_excerpt(text: str, found: list[Span], first: Span) -> SafeString:
 
 
 def word_boundary(text: str, at: int, step: int) -> int:
-    """Return a place between two words at or beyond `at`; in a text without blanks, `at`."""
+    """Return the position of a word boundary at or after `at`; `at` if there is no blank."""
     if at <= 0 or at >= len(text):
         return max(0, min(at, len(text)))
     for place in range(at, max(0, min(len(text), at + step * MAX_WORD_LENGTH)), step):
@@ -156,12 +156,12 @@ def word_boundary(text: str, at: int, step: int) -> int:
     return at
 
 
-MAX_WORD_LENGTH = 40  # letters that a word may have before it is cut
+MAX_WORD_LENGTH = 40  # longest word that is not cut
 
 
 @dataclass
 class Highlighter:
-    """What a search marks on the cards of some records, whose documents are given by key."""
+    """Marks the words of a search on the cards of some records; `documents` are by key."""
 
     index: SearchIndex
     query: SearchQuery
@@ -172,11 +172,11 @@ class Highlighter:
         self.sought = compile_terms(self.query)
 
     def highlight(self, text: str) -> SafeString:
-        """Return a text as markup, with the words that were looked for marked."""
+        """Return a text as HTML with the words of the search marked."""
         return highlight_spans(text, find_spans(text, self.sought))
 
     def excerpt(self, key: int) -> Excerpt | None:
-        """Return where a word was found that neither title nor summary holds; None without one."""
+        """Return an excerpt for a match that is neither in title nor summary, or None."""
         document = self.documents.get(key)
         if document is None:
             return None
@@ -185,7 +185,7 @@ class Highlighter:
         return self._first(document, missing) if missing else None
 
     def snippet(self, key: int) -> Excerpt | None:
-        """Return what to show of a record in a line: where words were found, or how it begins."""
+        """Return one line for a record: an excerpt with a match, or the beginning of its text."""
         if (document := self.documents.get(key)) is None:
             return None
         summary = document["summary"]
@@ -201,7 +201,7 @@ class Highlighter:
         return None
 
     def _lines(self, document) -> Iterator[tuple[str, str]]:
-        """Return the lines that a card does not show, each with the label of its field."""
+        """Return the lines of fields that are not on the card, with the labels of the fields."""
         for column in ("names", "text"):
             parts = document[column].split(PART_SEPARATOR)
             for label, part in zip(self.index.labels(column), parts, strict=False):

@@ -1,4 +1,4 @@
-"""What is searched in a noun: declared once, created by a migration, written by triggers."""
+"""The declaration of what is searched in a noun; migrations create it, triggers fill it."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +14,10 @@ from catalogue.db.search.documents import COLUMN_WEIGHTS, Part
 
 @dataclass(frozen=True)
 class RelatedText:
-    """Texts of related records, and what readers call them.
+    """Texts of related records, with a label for readers.
 
-    `path` leads there as in filters. `fields` may lead on; what is on the way is joined. Every
-    record on the way must be public, if it has a status.
+    `path` is a path of relations as in filters; `fields` may continue it. Every record on the path
+    must be public, if it has a status.
     """
 
     label: str
@@ -27,9 +27,9 @@ class RelatedText:
 
 @dataclass(frozen=True)
 class SearchIndex:
-    """What is searched in a noun: names of its fields, and `RelatedText`.
+    """The searched fields of a noun: names of fields, and `RelatedText`.
 
-    Cards of lists show `title` and `summary`; what is found in other columns is quoted on them.
+    Cards of lists show `title` and `summary`; matches in other columns are quoted on the card.
     """
 
     model: type[Model]
@@ -68,7 +68,7 @@ class SearchIndex:
         return CreateSearchIndex(model_name=self.name, columns=self.columns)
 
     def labels(self, column: str) -> list[str]:
-        """Return what readers call the parts of a column, in their order."""
+        """Return the labels of the parts of a column, in their order."""
         return [
             part.label
             if isinstance(part, RelatedText)

@@ -1,4 +1,4 @@
-"""What a query finds, once for each version of the catalogue and process."""
+"""The records that match a query, cached for each version of the catalogue."""
 
 import re
 from array import array
@@ -15,19 +15,19 @@ from catalogue.db.search.documents import COLUMN_WEIGHTS
 from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery
 
-#: More records than this are not ranked: it takes seconds, and nobody reads so far.
+#: More records than this are not ranked: it would take seconds.
 MAX_RANKED_RECORDS = 10_000
 
 
-#: What was found last. Ask inside a read snapshot, so that it belongs to the version it is stored
-#: under; `version` is that of the snapshot, if it is known already.
+#: Recent results. Use it inside a read snapshot, so that results belong to their version;
+#: `version` is that of the snapshot, if already known.
 answers = VersionedCache(256)
 
 
 def matching_keys(
     index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
 ) -> BitMap:
-    """Return the keys of the public records of a noun that answer a query; none without words."""
+    """Return the keys of the public records of a noun that match a query; none without words."""
     if not query.terms and not query.excluded:
         return BitMap()
     return answers.get_or_make(
@@ -43,7 +43,7 @@ def ranked_keys(
     last_key: str,
     version: CatalogueVersion | None = None,
 ) -> array:
-    """Return the keys that answer a query with terms, the best first, then by `last_key`."""
+    """Return the keys that match a query with terms, the best first, then by `last_key`."""
     return answers.get_or_make(
         version or current_version(),
         (index.name, query, last_key),
@@ -52,7 +52,7 @@ def ranked_keys(
 
 
 def filter_matching(records, index: SearchIndex, query: SearchQuery):
-    """Keep in plain SQL the records of a queryset that answer a query; none without words."""
+    """Filter a queryset by a query in plain SQL; no record matches a query without words."""
     if not query.terms and not query.excluded:
         return records.none()
     statement = search_backend().matching(index.schema, query)
@@ -84,7 +84,7 @@ MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
 
 
 def longest_words(text: str) -> list[str]:
-    """Return the words of a text by which similar records are looked for."""
+    """Return the words of a text that are used to find similar records."""
     found = dict.fromkeys(SIMILARITY_WORD.findall(text.lower()))
     return sorted(found, key=len, reverse=True)[:MAX_SIMILARITY_WORDS]
 
@@ -92,7 +92,7 @@ def longest_words(text: str) -> list[str]:
 def records_sharing_words(index: SearchIndex, text: str, limit: int) -> list[int]:
     """Return the keys of the `limit` public records that share most words with a text.
 
-    It is one query whose answer is not stored: it may be asked in the middle of a change.
+    The result of this query is not cached, so it can be used inside a change.
     """
     found = [
         search_backend().matching(index.schema, SearchQuery((word,)))

@@ -1,11 +1,11 @@
-"""From what a reader typed to the words, phrases and exclusions that are looked for.
+"""Parse the text of a search into words, phrases and exclusions.
 
-Words stand apart by blanks; all of them must occur. `"soft targets"` is a phrase, `-drones` and
-`-"soft targets"` must not occur. The last word, where it stands outside quotes, may also be the
-beginning of a longer one. There are no other operators: whatever else is typed is words.
+Words are separated by blanks; all of them must occur. `"soft targets"` is a phrase, `-drones` and
+`-"soft targets"` must not occur. The last word, if it is not in quotes, may also be a prefix of a
+longer one. There are no other operators: everything else is words.
 
-Words that are only left out (`-drones`) keep every record without them. Signs without a letter or
-digit (`?!`) find nothing: a list, and still more a file, of everything would not be an answer.
+A search with only exclusions (`-drones`) finds every record without them. Punctuation without a
+letter or digit (`?!`) finds nothing, rather than everything.
 """
 
 import re
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from itertools import islice
 
 MAX_QUERY_CHARACTERS = 512  # characters of a search that are used
-MAX_QUERY_WORDS = 32  # of these: a phrase of common words takes the longer the more of them it has
-#: A beginning shorter than this fits too many words: `UN` would find whatever is under or until.
+MAX_QUERY_WORDS = (
+    32  # words that are used: the time of a phrase of common words grows with their number
+)
+#: A shorter prefix matches too many words: `UN` would find `under` and `until`.
 MIN_PREFIX_LENGTH = 3
 
 WORD = re.compile(r"[^\W_]+")
@@ -29,7 +31,7 @@ TERM = re.compile(
 
 @dataclass(frozen=True)
 class SearchQuery:
-    """What is looked for. A term is a word or a phrase, as it was typed.
+    """A parsed search. A term is a word or a phrase, as it was typed.
 
     `begins` says that the last term may also be the beginning of a longer word. `typed` says that
     there was anything but blanks.
@@ -42,12 +44,12 @@ class SearchQuery:
 
     @property
     def is_unsearchable(self) -> bool:
-        """Say whether something was typed and none of it can be looked for."""
+        """Return True if text was typed, but nothing that can be searched for."""
         return self.has_text and not self.terms and not self.excluded
 
 
 def parse_query(typed: str) -> SearchQuery:
-    """Return what is looked for; nothing of what is typed is an error."""
+    """Parse a search; no text is an error."""
     plain = truncate_words(normalize_query(typed))
     terms, excluded, begins = [], [], False
     for match in TERM.finditer(plain):
@@ -59,7 +61,7 @@ def parse_query(typed: str) -> SearchQuery:
 
 
 def normalize_query(typed: str) -> str:
-    """Return the part of a search that is used: composed, with blanks for controls."""
+    """Return the used part of a search in Unicode NFC, with blanks for control characters."""
     composed = unicodedata.normalize("NFC", typed[:MAX_QUERY_CHARACTERS]).translate(QUOTES)
     return "".join(
         " " if unicodedata.category(character).startswith("C") else character
@@ -68,19 +70,19 @@ def normalize_query(typed: str) -> str:
 
 
 def truncate_words(plain: str) -> str:
-    """Return a search up to its last word that is used."""
+    """Return a search up to the last used word."""
     beyond = next(islice(WORD.finditer(plain), MAX_QUERY_WORDS, None), None)
     return plain[: beyond.start()] if beyond else plain
 
 
 def can_be_prefix(word: str) -> bool:
-    """Say whether a word may be the beginning of a longer one: codes and numbers stand whole."""
+    """Return True if a word may be a prefix; codes and numbers are matched as whole words."""
     last = WORD.findall(word)[-1:] or [""]
     long_enough = len(last[0]) >= MIN_PREFIX_LENGTH or not last[0].isascii()
     return long_enough and not any(map(str.isnumeric, word))
 
 
 def distinct_terms(terms: list[str]) -> tuple[str, ...]:
-    """Return each term once, at its last place: the last word stays the last one."""
+    """Return each term once, at its last position, so that the last word stays last."""
     last = {term.casefold(): place for place, term in enumerate(terms)}
     return tuple(term for place, term in enumerate(terms) if last[term.casefold()] == place)

@@ -1,7 +1,7 @@
-"""Did you mean: the words of the catalogue that are nearest to one that nothing holds.
+"""Did you mean: suggest the nearest words of the catalogue for an unknown word.
 
-The words are those of titles and names of public records. What was suggested is looked up before it
-is shown, so that no word is suggested that finds nothing.
+The words are those of titles and names of public records. A suggestion is searched for before it is
+shown, so that it always finds something.
 """
 
 import re
@@ -21,10 +21,10 @@ from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
 
-MAX_CORRECTED_TERMS = 8  # a longer search has other troubles than a mistyped word
-MAX_SUGGESTIONS = 5  # nearest words that are given
-MAX_COMPARED_WORDS = 20  # nearest words, of which several may have one stem
-#: Letters that a word of a length may be away from another: one of four, two of six, three of ten.
+MAX_CORRECTED_TERMS = 8  # longer searches get no suggestion
+MAX_SUGGESTIONS = 5  # suggested words
+MAX_COMPARED_WORDS = 20  # candidates, of which several may have the same stem
+#: The largest edit distance by length of a word: one for four letters, two for six, three for ten.
 LETTERS_PER_ERROR = 3.3
 _reading = threading.Lock()
 
@@ -32,9 +32,9 @@ _reading = threading.Lock()
 def suggest_spellings(
     index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
 ) -> Iterator[str]:
-    """Return searches, as they are typed, with known words for unknown ones, the nearest first.
+    """Return searches in which unknown words are replaced by known ones, the nearest first.
 
-    None where every word is known by itself, or so many are given that it would take long.
+    Return none if every word is known, or if there are too many words.
     """
     if len(query.terms) > MAX_CORRECTED_TERMS:
         return
@@ -54,7 +54,7 @@ def suggest_spellings(
 def is_unknown(
     index: SearchIndex, query: SearchQuery, term: str, version: CatalogueVersion | None
 ) -> bool:
-    """Say whether no public record holds a term, whatever else is asked for."""
+    """Return True if no public record contains a term."""
     alone = SearchQuery(
         (term,), last_is_prefix=query.last_is_prefix and term == query.terms[-1], has_text=True
     )
@@ -62,7 +62,7 @@ def is_unknown(
 
 
 def nearest_words(term: str, words: dict[str, str]) -> list[str]:
-    """Return the words nearest to a term; of equally near ones, those that begin alike first."""
+    """Return the words nearest to a term; among equally near ones, those with the same beginning."""
     typed = fold_word(term)
     if not can_be_prefix(term):
         return []
@@ -76,20 +76,20 @@ def nearest_words(term: str, words: dict[str, str]) -> list[str]:
 
 
 def replace_terms(query: SearchQuery, words: dict[str, str]) -> str:
-    """Return how a query is typed with other words in the place of some."""
+    """Return the text of a query in which some terms are replaced."""
     terms = [quote_phrase(words.get(term, term)) for term in query.terms]
     return " ".join([*(f"-{quote_phrase(term)}" for term in query.excluded), *terms])
 
 
 def quote_phrase(term: str) -> str:
-    """Return a phrase in quotes, and a word as it is."""
+    """Return a phrase in quotes, a word unchanged."""
     return f'"{term}"' if re.search(r"\s", term) else term
 
 
 def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
-    """Return the words of titles and names, as they are written, by their folded form.
+    """Return the words of titles and names by their folded form.
 
-    One thread reads them, for all; the others would only read the same.
+    Only one thread at a time reads them.
     """
     with deadlines.acquire_lock(_reading):
         return answers.get_or_make(
@@ -100,7 +100,7 @@ def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str
 
 
 def read_vocabulary(index: SearchIndex) -> dict[str, str]:
-    """Read the words of titles and names; where one is also written small, it is kept so."""
+    """Read the words of titles and names; prefer the lower-case form if it occurs."""
     with deadlines.pause_deadline():
         texts = {
             text
@@ -113,7 +113,7 @@ def read_vocabulary(index: SearchIndex) -> dict[str, str]:
 
 
 def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
-    """Return the models and fields in which titles and names stand."""
+    """Return the models and fields of titles and names."""
     own = [part for part in (*index.title, *index.names) if isinstance(part, str)]
     yield index.model, tuple(own)
     for part in index.names:
@@ -122,7 +122,7 @@ def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[s
 
 
 def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
-    """Return what stands in some fields of public records."""
+    """Return the values of some fields of public records."""
     records = model._default_manager.order_by()
     if issubclass(model, Publishable):
         records = records.filter(status=Status.PUBLISHED)
@@ -130,7 +130,7 @@ def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[s
 
 
 def related_model(model: type[Model], path: str) -> type[Model]:
-    """Return the model to which a path of relations leads."""
+    """Return the model at the end of a path of relations."""
     for name in path.split("__"):
         model = model._meta.get_field(name).related_model
     return model
