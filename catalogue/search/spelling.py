@@ -62,7 +62,7 @@ def is_unknown(
 
 
 def nearest_words(term: str, words: dict[str, str]) -> list[str]:
-    """Return the words nearest to a term; among equally near ones, those with the same beginning."""
+    """Return the words nearest to a term; equally near ones with the same beginning first."""
     typed = fold_word(term)
     if not can_be_prefix(term):
         return []
