@@ -98,7 +98,7 @@ def create_database(server: str) -> str:
 
 
 def drop_database(url: str) -> None:
-    """Drop a PostgreSQL database, whoever is connected to it."""
+    """Drop a PostgreSQL database, and end its connections."""
     parts = urlsplit(url)
     server = urlunsplit(parts._replace(path="/postgres"))
     execute(server, f'DROP DATABASE "{parts.path[1:]}" WITH (FORCE)')

@@ -44,7 +44,7 @@ def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(s
     factories.make_sector(slug="aviation")
     practice = make_practice(status="published", threats=[factories.make_threat()])
     taken = []
-    story.walk(
+    story.walk_story(
         story.Desk(
             seat_in_browser("editor"),
             seat_in_browser("reviewer"),

@@ -1,1 +1,1 @@
-"""Drills: what is done on a bad day, done on a good one. `./run drill` does them all, or some."""
+"""Drills: failures, attacks and load, practised on temporary catalogues. See `./run drill`."""

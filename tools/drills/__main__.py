@@ -1,4 +1,4 @@
-"""`./run drill [NAME ...]`: do the drills on both databases, and say what came of each."""
+"""`./run drill [NAME ...]`: run the drills on both databases and print their results."""
 
 import argparse
 import signal
@@ -10,9 +10,10 @@ from pathlib import Path
 
 from tools import postgres
 from tools.drills import backups, crawling, drafts, faults, hostile, load, random_cases
+from tools.servers import ToolFailed
 
-#: A drill is a module: its docstring says what it does, and its `report` does it on one kind of
-#: database and says in a sentence what came of it. AssertionError where it went wrong.
+#: A drill is a module: its docstring describes it, and its function `report` runs it on one kind
+#: of database and returns the result as a sentence. It raises AssertionError if it failed.
 DRILLS = {
     "backups": backups,
     "crawling": crawling,
@@ -26,8 +27,8 @@ KINDS = ("sqlite", "postgresql")
 
 
 def main() -> int:
-    """Do the drills that were named, or all; return how the command ends."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # everything is ended in order
+    """Run the named drills, or all; return the exit code."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # everything is stopped in order
     said = "\n".join(f"  {name}: {drill.__doc__.splitlines()[0]}" for name, drill in DRILLS.items())
     parser = argparse.ArgumentParser(
         prog="./run drill", epilog=said, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -39,18 +40,18 @@ def main() -> int:
         parser.error(f"there is no drill {', '.join(sorted(unknown))}.")
     names = [name for name in DRILLS if name in (asked.names or DRILLS)]
     kinds = [asked.database] if asked.database else KINDS
-    outcomes = [done(name, kind) for kind in kinds for name in names]
+    outcomes = [run_drill(name, kind) for kind in kinds for name in names]
     return 0 if all(outcomes) else 1
 
 
-def done(name: str, kind: str) -> bool:
-    """Do a drill on one kind of database and report it; return whether it went well."""
-    server = started() if kind == "postgresql" else ""
+def run_drill(name: str, kind: str) -> bool:
+    """Run a drill on one kind of database and print its result; return True if it passed."""
+    server = start_postgresql() if kind == "postgresql" else ""
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="catalogue-drill-") as folder:
         try:
             word, said = "passed", DRILLS[name].report(kind, Path(folder), server)
-        except AssertionError as why:
+        except (AssertionError, ToolFailed) as why:
             word, said = "FAILED", why
     took = time.perf_counter() - start
     print(f"{word}  {name}, {kind}, {took:.0f} s: {said}", flush=True)
@@ -58,7 +59,7 @@ def done(name: str, kind: str) -> bool:
 
 
 @cache
-def started() -> str:
+def start_postgresql() -> str:
     """Start a PostgreSQL for all drills, and return its address."""
     return postgres.start_server()
 

@@ -10,13 +10,13 @@ from tools.installations import Installation, create_installation
 
 
 def report(kind: str, folder: Path, server: str) -> str:
-    """Do the drill with a thousand practices, and say what came of it."""
+    """Run the drill with a thousand practices and return its result."""
     rows = drill(kind, folder, server, practices=1_000)
     return f"{sum(rows.values()):,} rows of {len(rows)} tables are the same"
 
 
 def drill(kind: str, folder: Path, server: str = "", practices: int = 30) -> dict[str, int]:
-    """Return how many rows of each table came back; AssertionError where one is other than it was.
+    """Return how many rows of each table came back; raise AssertionError if a table differs.
 
     The catalogue holds made-up records, with their history and an account.
     """
@@ -37,27 +37,27 @@ def drill(kind: str, folder: Path, server: str = "", practices: int = 30) -> dic
 
 def digest_tables(installation: Installation) -> dict[str, tuple[int, str]]:
     """Return the number of rows of each table and a digest of them all."""
-    connection = connect(installation)
+    connection = connect_to(installation)
     cursor = connection.cursor()
     cursor.execute(NAMES[installation.url.startswith("sqlite")])
     names = [name for (name,) in cursor.fetchall()]
     found = {}
     for name in names:
         cursor.execute(f'SELECT * FROM "{name}"')  # noqa: S608 (named by the database itself)
-        rows = sorted(map(repr, map(plain, cursor.fetchall())))
+        rows = sorted(map(repr, map(normalize_row, cursor.fetchall())))
         found[name] = len(rows), hashlib.sha256("\n".join(rows).encode()).hexdigest()
     connection.close()
     return found
 
 
-def connect(installation: Installation):
+def connect_to(installation: Installation):
     """Open the database of an installation."""
     if installation.url.startswith("sqlite"):
         return sqlite3.connect(installation.folder / "catalogue.sqlite3")
     return psycopg2.connect(installation.url)
 
 
-def plain(row: tuple) -> tuple:
+def normalize_row(row: tuple) -> tuple:
     """Return a row whose texts say the same whichever connection reads them."""
     return tuple(bytes(cell) if isinstance(cell, memoryview) else cell for cell in row)
 

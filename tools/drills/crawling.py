@@ -1,8 +1,8 @@
-"""Read pages while a crawler walks through combinations of filters, and say what it costs a reader.
+"""Measure how long a reader waits while a crawler requests combinations of filters.
 
-The crawler asks over four connections, without a pause, for addresses that no page cache has seen:
-lists, maps and the timeline under one to three values in any order. The reader asks over one
-connection for plain pages and for lists under filters. All answers must be good.
+The crawler uses four connections, without a pause, for addresses that are in no page cache: lists,
+maps and the timeline with one to three values in any order. The reader uses one connection, for
+plain pages and for filtered lists. All answers must be good.
 """
 
 import random
@@ -13,7 +13,7 @@ from pathlib import Path
 from tools.bench.client import Connection, LoadResult, request_in_parallel
 from tools.bench.figures import Times
 from tools.drills.load import NAMES, create_catalogue, serve
-from tools.drills.pages import OPTION, never_the_same
+from tools.drills.pages import OPTION, choose_uncached_paths
 
 SIZES = (0, 10_000, 100_000)  # 0: the real records
 SECONDS = 15
@@ -31,7 +31,7 @@ HEADING = (
 
 
 def report(kind: str, folder: Path, server: str) -> str:
-    """Do the drill at every size, print a table, and say what came of it."""
+    """Run the drill at every size, print a table, and return the result."""
     return drill(kind, folder, server, SIZES, SECONDS)
 
 
@@ -43,7 +43,7 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
         installation = create_catalogue(kind, folder / f"crawling-{size}", server, size)
         with serve(installation) as port:
             where = f"{NAMES[kind]} | {f'{size:,}' if size else 'the real ones'}"
-            for load in measured(port, seconds, where):
+            for load in measure_reader(port, seconds, where):
                 assert not load.others, f"{load.others} answers were not good"
                 slowest = max(slowest, Times.of(load.durations).p95)
                 asked += len(load.durations)
@@ -51,12 +51,12 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
     return f"{asked:,} pages read beside the crawler, p95 {slowest:.0f} ms at most"
 
 
-def measured(port: int, seconds: float, where: str) -> Iterator[LoadResult]:
+def measure_reader(port: int, seconds: float, where: str) -> Iterator[LoadResult]:
     """Print a row for plain pages and one for pages under filters; return the reader's loads."""
-    chosen = filters(port)
+    chosen = read_filters(port)
     filtered = [f"/practices/?{query}" for query in chosen["/practices/"]]
     for name, paths in {"plain": list(PLAIN), "under a filter": filtered}.items():
-        turn = never_the_same(paths) if name != "plain" else iter(endless(paths))
+        turn = choose_uncached_paths(paths) if name != "plain" else iter(repeat_forever(paths))
         request_in_parallel(port, turn, seconds / 3, 1, expect=None)
         alone = request_in_parallel(port, turn, seconds, 1, expect=None)
         with ProcessPoolExecutor(1) as others:
@@ -73,13 +73,13 @@ def measured(port: int, seconds: float, where: str) -> Iterator[LoadResult]:
         yield beside
 
 
-def endless(paths: list[str]) -> Iterator[str]:
+def repeat_forever(paths: list[str]) -> Iterator[str]:
     """Return the paths one after the other without end."""
     while True:
         yield from paths
 
 
-def filters(port: int) -> dict[str, list[str]]:
+def read_filters(port: int) -> dict[str, list[str]]:
     """Return the filters that each list offers, as the queries of its checkboxes."""
     connection = Connection(port)
     pages = {path: connection.get(path).body.decode() for path in LISTS}
@@ -91,10 +91,10 @@ def filters(port: int) -> dict[str, list[str]]:
 
 def crawl(port: int, chosen: dict[str, list[str]], seconds: float) -> LoadResult:
     """Walk through combinations of filters for so long; a process of its own."""
-    return request_in_parallel(port, combinations(chosen), seconds, CONNECTIONS, expect=None)
+    return request_in_parallel(port, generate_addresses(chosen), seconds, CONNECTIONS, expect=None)
 
 
-def combinations(chosen: dict[str, list[str]], seed: int = 1) -> Iterator[str]:
+def generate_addresses(chosen: dict[str, list[str]], seed: int = 1) -> Iterator[str]:
     """Return addresses of lists under one to three filters without end."""
     chance = random.Random(seed)
     while True:

@@ -1,4 +1,4 @@
-"""A PostgreSQL of a drill's own that may be hurt; set up as in production, nothing may be lost."""
+"""A durable PostgreSQL for a drill, which may be stopped, frozen and filled."""
 
 import os
 import signal
@@ -63,12 +63,12 @@ class Database:
 
     def create(self, name: str) -> str:
         """Make a database in the place for tables, and return its address for the catalogue."""
-        self.tell(f"CREATE ROLE {ROLE} LOGIN")
-        self.tell(f"CREATE TABLESPACE small OWNER {ROLE} LOCATION '{self.tables}'")
-        self.tell(f"CREATE DATABASE {name} OWNER {ROLE} TABLESPACE small")
+        self.execute(f"CREATE ROLE {ROLE} LOGIN")
+        self.execute(f"CREATE TABLESPACE small OWNER {ROLE} LOCATION '{self.tables}'")
+        self.execute(f"CREATE DATABASE {name} OWNER {ROLE} TABLESPACE small")
         return self.url(name, ROLE)
 
-    def tell(self, statement: str) -> None:
+    def execute(self, statement: str) -> None:
         """Run one statement as the superuser."""
         connection = psycopg2.connect(self.url())
         try:
@@ -77,16 +77,16 @@ class Database:
         finally:
             connection.close()
 
-    def cut(self) -> None:
+    def cut_connections(self) -> None:
         """End every connection of the catalogue."""
-        self.tell(
+        self.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             "WHERE usename = 'catalogue' AND application_name <> 'others'"
         )
 
     @property
-    def answers(self) -> bool:
-        """Say whether it takes connections."""
+    def is_answering(self) -> bool:
+        """Return True if it accepts connections."""
         try:
             psycopg2.connect(self.url()).close()
         except psycopg2.OperationalError:
@@ -94,19 +94,19 @@ class Database:
         return True
 
     @contextmanager
-    def taken_up(self):
-        """Let others take every connection for a while."""
+    def exhaust_connections(self):
+        """Occupy every connection until the end of the block."""
         others = []
         try:
-            self._take(others)
+            self._take_connections(others)
             yield
         finally:
             for connection in others:
                 connection.close()
 
-    def _take(self, others: list) -> None:
+    def _take_connections(self, others: list) -> None:
         while True:
-            self.cut()
+            self.cut_connections()
             try:
                 while True:
                     address = self.url(user=ROLE)
@@ -116,8 +116,8 @@ class Database:
                     return
 
     @contextmanager
-    def frozen(self):
-        """Let it hang for a while: it takes connections and never answers."""
+    def freeze(self):
+        """Freeze it until the end of the block: it accepts connections and never answers."""
         processes = self._processes()
         for pid in processes:
             os.kill(pid, signal.SIGSTOP)
@@ -135,7 +135,7 @@ class Database:
 
 
 @contextmanager
-def running(database: Database):
+def run_database(database: Database):
     """Run it for a while; it is stopped whatever happens."""
     assert database.control("start"), (database.folder / "server.log").read_text()[-2000:]
     try:

@@ -34,7 +34,7 @@ class Disk:
                     continue
 
 
-def mounted(path: Path, megabytes: int) -> bool:
+def mount_disk(path: Path, megabytes: int) -> bool:
     """Mount a small disk on a folder that is made for it; return whether that is allowed here."""
     path.mkdir()
     path.chmod(0o755)
@@ -44,8 +44,8 @@ def mounted(path: Path, megabytes: int) -> bool:
 
 @contextmanager
 def small_disk(path: Path, megabytes: int = 64):
-    """Give a small disk for a while; where none can be mounted, a folder and no disk."""
-    on_its_own = mounted(path, megabytes)
+    """Mount a small disk until the end of the block; yield None if that is not allowed."""
+    on_its_own = mount_disk(path, megabytes)
     try:
         yield Disk(path) if on_its_own else None
     finally:

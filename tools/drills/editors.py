@@ -1,4 +1,4 @@
-"""Editors of a drill: each saves a draft again and again, and remembers what was answered."""
+"""Editors of a drill: each saves a draft repeatedly and remembers the answers."""
 
 import re
 import threading
@@ -8,11 +8,11 @@ from pathlib import Path
 
 import psycopg2
 
-from tools.drills.answers import GOOD, WRONG, Answer, Journal, Visitor, judge
 from tools.drills.readers import PAUSE
+from tools.drills.visitors import GOOD, WRONG, Answer, Journal, Visitor, classify_answer
 
 ADD = "/admin/catalogue/practice/add/"
-WAITING = 0.1  # seconds between two saves: somebody types
+WAITING = 0.1  # seconds between two saves, as for typing
 
 
 class Form(HTMLParser):
@@ -23,7 +23,7 @@ class Form(HTMLParser):
         self.values, self._inside, self._name, self._text = [], False, "", None
 
     @classmethod
-    def of(cls, page: str) -> list[tuple[str, str]]:
+    def parse(cls, page: str) -> list[tuple[str, str]]:
         """Return the fields of a page's form with what they say."""
         form = cls()
         form.feed(page)
@@ -37,14 +37,14 @@ class Form(HTMLParser):
         if not self._inside:
             return
         if tag == "input":
-            self.input(found)
+            self.read_input(found)
         elif tag in ("select", "textarea"):
             self._name = found["name"]
             self._text = "" if tag == "textarea" else None
         elif tag == "option" and "selected" in found:
             self.values.append((self._name, found.get("value", "")))
 
-    def input(self, found):
+    def read_input(self, found):
         """Note what stands in an input, unless it is a button or not ticked."""
         kind = found.get("type", "text")
         if kind in ("submit", "button", "file") or "name" not in found:
@@ -67,11 +67,11 @@ class Form(HTMLParser):
             self._inside = False
 
 
-def judge_save(answer: Answer) -> tuple[str, str]:
+def classify_save(answer: Answer) -> tuple[str, str]:
     """Return the kind of the answer to a save: good is only that it was saved."""
     if answer.status == 302 and answer.headers["Location"].endswith("/change/"):
         return GOOD, ""
-    kind, why = judge(answer)
+    kind, why = classify_answer(answer)
     return (WRONG, "the form again") if kind == GOOD else (kind, why)
 
 
@@ -93,9 +93,9 @@ class Editor(threading.Thread):
             "/admin/login/", [*fields.items(), ("csrfmiddlewaretoken", token)]
         )
         assert answer.status == 302, f"the editor was not let in: {answer.status}"
-        form = filled_in(self.visitor.ask(ADD), self.title())
+        form = fill_form(self.visitor.ask(ADD), self.create_title())
         answer = self.visitor.ask(ADD, form)
-        assert answer.status == 302, f"no draft was made: {complaints(answer)}"
+        assert answer.status == 302, f"no draft was made: {read_form_errors(answer)}"
         self.draft = answer.headers["Location"]
 
     @property
@@ -103,7 +103,7 @@ class Editor(threading.Thread):
         """Return the key of the draft."""
         return int(re.search(r"/(\d+)/change/", self.draft)[1])
 
-    def title(self) -> str:
+    def create_title(self) -> str:
         """Return a title that was never saved before."""
         self.saves += 1
         return f"Draft of editor {self.number}, save {self.saves:05}"
@@ -113,29 +113,29 @@ class Editor(threading.Thread):
         while not self.over.is_set():
             kind, page = self.journal.ask(self.visitor, self.draft)
             if kind == GOOD:
-                title = self.title()
+                title = self.create_title()
                 self.tried.append(title)
-                form = filled_in(page, title)
-                kind, _answer = self.journal.ask(self.visitor, self.draft, form, judge_save)
+                form = fill_form(page, title)
+                kind, _answer = self.journal.ask(self.visitor, self.draft, form, classify_save)
                 if kind == GOOD:
                     self.acknowledged.append(title)
             time.sleep(WAITING if kind == GOOD else PAUSE)
 
 
-def filled_in(page: Answer, title: str) -> list[tuple[str, str]]:
+def fill_form(page: Answer, title: str) -> list[tuple[str, str]]:
     """Return what a browser sends for a page whose title was changed."""
     changed = {"title": title, "kind": "good_practice", "_continue": "Save and continue editing"}
-    others = [pair for pair in Form.of(page.body.decode()) if pair[0] not in changed]
+    others = [pair for pair in Form.parse(page.body.decode()) if pair[0] not in changed]
     return [*others, *changed.items()]
 
 
-def password_of(folder: Path) -> str:
+def read_password(folder: Path) -> str:
     """Return the password of the trial account."""
     lines = (folder / "trial-accounts.txt").read_text().splitlines()
     return dict(line.split(" ", 1) for line in lines)["editor"]
 
 
-def kept(url: str, key: int) -> list[str]:
+def read_saved_titles(url: str, key: int) -> list[str]:
     """Return the titles in the history of a practice, the oldest first."""
     connection = psycopg2.connect(url)
     cursor = connection.cursor()
@@ -150,7 +150,7 @@ def kept(url: str, key: int) -> list[str]:
     return titles
 
 
-def complaints(answer: Answer) -> list[str]:
+def read_form_errors(answer: Answer) -> list[str]:
     """Return what a form says is wrong."""
     lists = re.findall(r'<ul class="errorlist.*?</ul>', answer.body.decode(), re.DOTALL)
     return [re.sub(r"<[^>]+>|\s+", " ", each).strip() for each in lists]

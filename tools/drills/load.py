@@ -1,7 +1,7 @@
 """Ask for mixed pages over 8 and 64 connections, of the real records and of 100,000 practices.
 
 Every answer must be good. Pages are asked for as readers do, so that the page cache has most of
-them, and once more each in a form that the cache has not seen, so that all are made anew.
+them, and once more each in a form that the cache has not seen, so that all are rendered.
 """
 
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tools.bench.client import LoadResult, request_in_parallel
 from tools.bench.figures import Times
-from tools.drills.pages import in_turn, mixed_pages, never_the_same
+from tools.drills.pages import choose_paths, choose_uncached_paths, list_mixed_pages
 from tools.installations import Installation, create_installation, execute
 from tools.servers import ToolFailed, run_gunicorn
 
@@ -18,7 +18,7 @@ SIZES = (0, 100_000)  # 0: the real records
 CONNECTIONS = (8, 64)
 SECONDS = 10
 WARM = 12  # rounds of requests before those that count, each over new connections
-WAYS = {"as readers ask": in_turn, "all made anew": never_the_same}
+WAYS = {"as readers ask": choose_paths, "all rendered": choose_uncached_paths}
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HEADING = (
     "| database | practices | pages | connections | requests/s | p50 | p95 | p99 | not 2xx |\n"
@@ -27,7 +27,7 @@ HEADING = (
 
 
 def report(kind: str, folder: Path, server: str) -> str:
-    """Do the drill at every size, print a table, and say what came of it."""
+    """Run the drill at every size, print a table, and return the result."""
     return drill(kind, folder, server, SIZES, SECONDS)
 
 
@@ -38,7 +38,7 @@ def drill(kind: str, folder: Path, server: str, sizes: tuple[int, ...], seconds:
     for size in sizes:
         installation = create_catalogue(kind, folder / f"load-{size}", server, size)
         with serve(installation) as port:
-            loads += measured(
+            loads += measure_load(
                 port, seconds, f"{NAMES[kind]} | {f'{size:,}' if size else 'the real ones'}"
             )
     asked, others = sum(len(load.durations) for load in loads), sum(load.others for load in loads)
@@ -65,9 +65,9 @@ def create_catalogue(kind: str, folder: Path, server: str, size: int) -> Install
     return installation
 
 
-def measured(port: int, seconds: float, where: str) -> list[LoadResult]:
+def measure_load(port: int, seconds: float, where: str) -> list[LoadResult]:
     """Ask a server in every way over every number of connections; print a row for each."""
-    pages, loads = mixed_pages(port), []
+    pages, loads = list_mixed_pages(port), []
     for way, order in WAYS.items():
         for connections in CONNECTIONS:
             paths = order(pages, seed=connections)

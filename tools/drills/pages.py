@@ -4,7 +4,7 @@ import random
 import re
 from itertools import count, pairwise
 
-from tools.drills.answers import Visitor
+from tools.drills.visitors import Visitor
 
 OPTION = re.compile(r'type="checkbox" name="(\w+)" value="([\w.-]+)"')
 FACETS = ("sector", "measure", "threat", "kind", "organization_kind", "region", "country")
@@ -13,7 +13,7 @@ RECORDS = ("practices", "events", "organizations", "resolutions")
 WORDS = ("airport", "stadium", "risk", "training", "public private", "protection")
 
 
-def mixed_pages(port: int) -> list[str]:
+def list_mixed_pages(port: int) -> list[str]:
     """Return pages of every sort of the catalogue that a server has, the commonest most often."""
     visitor, chance = Visitor(port), random.Random(1)
     options = OPTION.findall(visitor.ask("/practices/").body.decode())
@@ -21,7 +21,7 @@ def mixed_pages(port: int) -> list[str]:
     assert chosen, "the list of practices has no filter"
     filters = chance.sample(chosen, min(30, len(chosen)))
     pairs = [f"{one}&{other}" for one, other in pairwise(filters)]
-    records = [path for noun in RECORDS for path in places_of(visitor, noun)]
+    records = [path for noun in RECORDS for path in list_record_paths(visitor, noun)]
     return [
         *["/"] * 10,
         *["/practices/", "/events/", "/organizations/", "/resolutions/"] * 3,
@@ -29,16 +29,16 @@ def mixed_pages(port: int) -> list[str]:
         *(f"/practices/?q={word.replace(' ', '+')}" for word in WORDS * 2),
         *chance.sample(records, min(100, len(records))),
         *["/coverage/", "/about/"] * 3,
-        *small_files(chance, chosen),
+        *list_small_files(chance, chosen),
     ]
 
 
-def places_of(visitor: Visitor, noun: str) -> list[str]:
+def list_record_paths(visitor: Visitor, noun: str) -> list[str]:
     """Return the addresses of the public records of a noun, as search engines are told them."""
     return PLACE.findall(visitor.ask(f"/sitemap-{noun}.xml").body.decode())
 
 
-def small_files(chance: random.Random, chosen: list[str], number: int = 10) -> list[str]:
+def list_small_files(chance: random.Random, chosen: list[str], number: int = 10) -> list[str]:
     """Return the addresses of lists as files, each of a sector, a measure and a kind."""
     values = {
         facet: [query for query in chosen if query.startswith(f"{facet}=")]
@@ -48,15 +48,15 @@ def small_files(chance: random.Random, chosen: list[str], number: int = 10) -> l
     return [f"/practices.csv?{query}&columns=code,title,permalink" for query in queries]
 
 
-def in_turn(paths: list[str], seed: int = 1):
+def choose_paths(paths: list[str], seed: int = 1):
     """Return the paths in random order without end, the same for the same seed."""
     chance = random.Random(seed)
     while True:
         yield chance.choice(paths)
 
 
-def never_the_same(paths: list[str], seed: int = 1):
+def choose_uncached_paths(paths: list[str], seed: int = 1):
     """Return the paths likewise, each in a form that the page cache has not seen."""
     number = count()
-    for path in in_turn(paths, seed):
+    for path in choose_paths(paths, seed):
         yield f"{path}{'&' if '?' in path else '?'}utm_x={seed}-{next(number)}"

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tools.drills import large
+from tools.drills import suite_tests
 
 TESTS = (
     "tests/coverage/test_map.py",
@@ -27,5 +27,5 @@ TESTS = (
 
 def report(kind: str, folder: Path, server: str) -> str:
     """Run the tests and return how many passed."""
-    passed = re.search(r"(\d+) passed", large.run_tests(kind, *TESTS))[1]
+    passed = re.search(r"(\d+) passed", suite_tests.run_tests(kind, *TESTS))[1]
     return f"{passed} tests passed with very many random cases each"

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from tools.drills.answers import GOOD, Journal, Visitor
+from tools.drills.visitors import GOOD, Journal, Visitor
 
 PAUSE = 0.2  # seconds after an answer that was no page
 

@@ -1,4 +1,4 @@
-"""What the catalogue answers, asked for in this process; Django is set up by importing this."""
+"""Pages of the catalogue, rendered in this process; importing this module sets Django up."""
 
 import logging
 
@@ -15,7 +15,7 @@ from catalogue.pages.server_error import server_error  # noqa: E402
 from tools.inspection.pages import Page, create_withdrawn_practice  # noqa: E402
 
 
-def getter():
+def create_getter():
     """Return a function that returns the status and the text at an address."""
     create_withdrawn_practice()
     client = Client(HTTP_HOST="localhost")
@@ -27,21 +27,21 @@ def getter():
     return get
 
 
-def page_of(answer) -> Page:
+def convert_to_page(answer) -> Page:
     """Return an answer as a page without an address."""
     return Page(f"the page of status {answer.status_code}", 200, answer.content.decode())
 
 
-def error_pages() -> list[Page]:
-    """Return the pages of what fails, which no address leads to."""
+def render_error_pages() -> list[Page]:
+    """Return the pages of errors, which have no address."""
     pages = []
     for error in (ValueError(), OperationalError()):
         try:
             raise error
         except Exception:
             answer = server_error(RequestFactory().get("/"))
-        pages.append(page_of(answer))
+        pages.append(convert_to_page(answer))
     for view in (bad_request, permission_denied):
         answer = view(RequestFactory().get("/"), ValueError())
-        pages.append(page_of(answer))
+        pages.append(convert_to_page(answer))
     return pages

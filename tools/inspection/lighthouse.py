@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tools.chromium import FLAGS, NAMES
 from tools.inspection import programs
-from tools.inspection.serving import site
+from tools.inspection.serving import serve_real_records
 
 PAGES = {
     "home": "/",
@@ -41,30 +41,38 @@ class Result(NamedTuple):
 
 def main() -> int:
     """Mark every page; return 1 where a mark is too low or something moves while it loads."""
-    chromium = programs.find(*NAMES)
-    command = [programs.find("node"), programs.install("lighthouse") / "lighthouse/cli/index.js"]
+    chromium = programs.find_program(*NAMES)
+    command = [
+        programs.find_program("node"),
+        programs.install_program("lighthouse") / "lighthouse/cli/index.js",
+    ]
     wrong = []
-    with site() as address, TemporaryDirectory(prefix="catalogue-lighthouse-") as folder:
+    with (
+        serve_real_records() as address,
+        TemporaryDirectory(prefix="catalogue-lighthouse-") as folder,
+    ):
         for name, path in PAGES.items():
             for device, options in DEVICES.items():
-                run = partial(mark, [*command, address + path, *options], chromium, Path(folder))
-                result = marks_of(run)
-                print(f"{name:12}{device:8}{shown(result)}", flush=True)
-                wrong += [f"{name}, {device}: {fault}" for fault in faults(result)]
+                run = partial(
+                    run_lighthouse, [*command, address + path, *options], chromium, Path(folder)
+                )
+                result = rate_page(run)
+                print(f"{name:12}{device:8}{format_result(result)}", flush=True)
+                wrong += [f"{name}, {device}: {fault}" for fault in list_shortcomings(result)]
     print("\n".join(wrong) or "Every mark is high enough.")
     return 1 if wrong else 0
 
 
-def marks_of(run) -> Result:
+def rate_page(run) -> Result:
     """Return the marks of a page: of one run, or of three where the first is not good enough."""
     reports = [run()]
-    if faults(middle(reports)):
+    if list_shortcomings(take_median(reports)):
         reports += [run(), run()]
-    return middle(reports)
+    return take_median(reports)
 
 
-def mark(words: list, chromium: str, folder: Path) -> dict:
-    """Let Lighthouse mark a page and return its report; a run that broke is done again, once."""
+def run_lighthouse(words: list, chromium: str, folder: Path) -> dict:
+    """Run Lighthouse for a page and return its report; repeat a failed run once."""
     report = folder / "report.json"
     options = [
         f"--only-categories={','.join(LEAST)}", "--output=json", f"--output-path={report}",
@@ -77,17 +85,19 @@ def mark(words: list, chromium: str, folder: Path) -> dict:
     return json.loads(report.read_text())
 
 
-def middle(reports: list[dict]) -> Result:
+def take_median(reports: list[dict]) -> Result:
     """Return the middle of the marks, the largest shift of the layout, and what was found."""
     marks = {
         kind: round(100 * median(each["categories"][kind]["score"] for each in reports))
         for kind in LEAST
     }
     shift = max(each["audits"][SHIFT]["numericValue"] for each in reports)
-    return Result(marks, shift, sorted({fault for each in reports for fault in failed(each)}))
+    return Result(
+        marks, shift, sorted({fault for each in reports for fault in list_failed_audits(each)})
+    )
 
 
-def failed(report: dict) -> Iterator[str]:
+def list_failed_audits(report: dict) -> Iterator[str]:
     """Return the titles of the rules that a page breaks; those of speed count by the mark."""
     for kind in LEAST.keys() - {"performance"}:
         for rule in report["categories"][kind]["auditRefs"]:
@@ -96,7 +106,7 @@ def failed(report: dict) -> Iterator[str]:
                 yield audit["title"]
 
 
-def faults(result: Result) -> list[str]:
+def list_shortcomings(result: Result) -> list[str]:
     """Return what is not good enough on a page."""
     found = [
         f"{kind} is {result.marks[kind]}, not {least}"
@@ -108,11 +118,11 @@ def faults(result: Result) -> list[str]:
     return [*found, *result.found]
 
 
-def shown(result: Result) -> str:
+def format_result(result: Result) -> str:
     """Return the figures of a page for its line."""
     figures = "  ".join(f"{kind} {mark}" for kind, mark in result.marks.items())
     return f"{figures}  shift {result.shift:.3f}"
 
 
 if __name__ == "__main__":
-    sys.exit(programs.inspect(main, "LIGHTHOUSE"))
+    sys.exit(programs.run_inspection(main, "LIGHTHOUSE"))

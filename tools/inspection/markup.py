@@ -1,4 +1,4 @@
-"""`python -m tools.inspection.markup`: every page and stylesheet before the checker of the W3C.
+"""`python -m tools.inspection.markup`: check every page and stylesheet with the W3C's checker.
 
 A page and a style with known errors go along each time, so that a checker that sees nothing is
 noticed. Links to pages that are not there are found on the way.
@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tools.inspection import programs
-from tools.inspection.pages import Page, walk
-from tools.inspection.serving import ROOT, real_records
+from tools.inspection.pages import Page, walk_site
+from tools.inspection.serving import ROOT, load_real_records
 
 BROKEN = {
     "broken.html": "<!DOCTYPE html><html lang=en><title>Broken</title><p><b>Never closed",
@@ -29,11 +29,11 @@ TOO_NEW = {
 
 def main() -> int:
     """Check everything; return 1 where something is wrong."""
-    java = programs.find("java")
-    jar = programs.install("vnu") / "vnu-jar/build/dist/vnu.jar"
+    java = programs.find_program("java")
+    jar = programs.install_program("vnu") / "vnu-jar/build/dist/vnu.jar"
     with tempfile.TemporaryDirectory(prefix="catalogue-markup-") as name:
         folder = Path(name)
-        pages = {f"{number:04}.html": page for number, page in enumerate(all_pages())}
+        pages = {f"{number:04}.html": page for number, page in enumerate(list_all_pages())}
         texts = BROKEN | {file: page.text for file, page in pages.items()}
         for file, text in texts.items():
             (folder / file).write_text(text)
@@ -44,20 +44,20 @@ def main() -> int:
         return 1
     wrong = [(places[file], text) for file, text in errors if file not in BROKEN]
     wrong += [(page.address, "a link leads here") for page in pages.values() if page.is_missing]
-    report(wrong, len(places))
+    print_errors(wrong, len(places))
     return 1 if wrong else 0
 
 
-def all_pages() -> list[Page]:
+def list_all_pages() -> list[Page]:
     """Return every page that readers can get."""
-    with real_records():
-        from tools.inspection.answers import error_pages, getter
+    with load_real_records():
+        from tools.inspection.answers import create_getter, render_error_pages
 
-        return [*walk(getter()), *error_pages()]
+        return [*walk_site(create_getter()), *render_error_pages()]
 
 
 def check(java: str, jar: Path, folder: Path) -> list[tuple[str, str]]:
-    """Return the (file, error) pairs of a folder; what the checker does not know yet is left."""
+    """Return the (file, error) pairs of a folder, without CSS that is too new for the checker."""
     words = [java, "-Xss8m", "-jar", jar, "--also-check-css", "--also-check-svg"]
     done = subprocess.run(
         [*words, "--stdout", "--exit-zero-always", "--format", "json", folder],
@@ -66,23 +66,23 @@ def check(java: str, jar: Path, folder: Path) -> list[tuple[str, str]]:
     return [
         (urlsplit(each["url"]).path.rpartition("/")[2], text)
         for each in json.loads(done.stdout)["messages"]
-        if each["type"] != "info" and not is_too_new(text := wording(each))
+        if each["type"] != "info" and not is_too_new(text := describe_message(each))
     ]
 
 
-def wording(message: dict) -> str:
+def describe_message(message: dict) -> str:
     """Return what the checker says, with the place and the text around it."""
     around = " ".join(message.get("extract", "").split())
     return f"{message['message']} (line {message.get('lastLine', '?')}: {around})"
 
 
 def is_too_new(text: str) -> bool:
-    """Say whether an error is only that the checker does not know a property."""
+    """Return True if the checker only does not know a property yet."""
     return any(known in text for known in TOO_NEW)
 
 
-def report(wrong: list[tuple[str, str]], number: int) -> None:
-    """Say each error once, with a page that has it and how many more have it."""
+def print_errors(wrong: list[tuple[str, str]], number: int) -> None:
+    """Print each error once, with a page that has it and the number of pages."""
     texts = Counter(text.partition(" (line ")[0] for _, text in wrong)
     for text, times in texts.most_common():
         place, first = next(each for each in wrong if each[1].startswith(text))
@@ -99,4 +99,4 @@ def copy_static(folder: Path) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    sys.exit(programs.inspect(main, "MARKUP AND STYLES"))
+    sys.exit(programs.run_inspection(main, "MARKUP AND STYLES"))

@@ -66,7 +66,7 @@ class Page(NamedTuple):
 
     @property
     def is_missing(self) -> bool:
-        """Say whether a link leads here although there is nothing."""
+        """Return True if a link leads to this page and it does not exist."""
         return self.status != 200 and self.address not in KINDS.values()
 
 
@@ -83,8 +83,8 @@ class Links(HTMLParser):
             self.addresses += [value for name, value in attrs if name == "href" and value]
 
 
-def links(address: str, text: str) -> list[str]:
-    """Return the pages of this site to which a page leads."""
+def find_links(address: str, text: str) -> list[str]:
+    """Return the pages of this site to which a page links."""
     parser = Links()
     parser.feed(text)
     found = [urldefrag(urljoin(address, each)).url for each in parser.addresses]
@@ -92,7 +92,7 @@ def links(address: str, text: str) -> list[str]:
 
 
 def is_page(address: str) -> bool:
-    """Say whether an address is a page of this site for readers, and no list under filters."""
+    """Return True if an address is a public page of this site and no filtered list."""
     parts = urlsplit(address)
     return (
         not parts.netloc
@@ -102,7 +102,7 @@ def is_page(address: str) -> bool:
     )
 
 
-def walk(get) -> Iterator[Page]:
+def walk_site(get) -> Iterator[Page]:
     """Return every page that is reached from those of KINDS; redirects are left out.
 
     `get` returns the status and the text at an address.
@@ -113,7 +113,7 @@ def walk(get) -> Iterator[Page]:
         if page.status in (301, 302):
             continue
         yield page
-        found = [] if page.address == SAMPLES else links(page.address, page.text)
+        found = [] if page.address == SAMPLES else find_links(page.address, page.text)
         new = [each for each in dict.fromkeys(found) if each not in seen]
         seen.update(new)
         waiting += new

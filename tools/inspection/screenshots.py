@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 from tools.chromium import FLAGS, NAMES
 from tools.inspection import programs, story
-from tools.inspection.serving import ROOT, site
+from tools.inspection.serving import ROOT, serve_real_records
 
 FOLDER = ROOT / "docs" / "img"
 PAGES = {
@@ -42,17 +42,17 @@ MOST = 3_000_000  # bytes of all pictures together: they are kept in the reposit
 
 
 def main() -> int:
-    """Take every picture anew; return 1 where they are too heavy for the repository."""
+    """Take every picture again; return 1 if they are too large for the repository."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for path in FOLDER.glob("*.webp"):
         path.unlink()
-    chromium = programs.find(*NAMES)
-    with site() as address, sync_playwright() as playwright:
+    chromium = programs.find_program(*NAMES)
+    with serve_real_records() as address, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         for window in WINDOWS:
             for scheme in SCHEMES:
-                take_all(browser, address, window, scheme)
-        take_desk(browser, address)
+                take_page_pictures(browser, address, window, scheme)
+        take_editing_pictures(browser, address)
         browser.close()
     size = sum(path.stat().st_size for path in FOLDER.glob("*.webp"))
     count = len(list(FOLDER.glob("*.webp")))
@@ -60,7 +60,7 @@ def main() -> int:
     return 1 if size > MOST else 0
 
 
-def take_all(browser, address: str, window: str, scheme: str) -> None:
+def take_page_pictures(browser, address: str, window: str, scheme: str) -> None:
     """Take the pictures of all pages in one window."""
     context = browser.new_context(
         base_url=address, color_scheme=scheme, reduced_motion="reduce", **WINDOWS[window]
@@ -70,24 +70,24 @@ def take_all(browser, address: str, window: str, scheme: str) -> None:
         answer = page.goto(path)
         if answer.status != 200:
             raise SystemExit(f"screenshots: {path} answers {answer.status}.")
-        take(page, FOLDER / f"{name}-{window}-{scheme}.webp")
+        take_picture(page, FOLDER / f"{name}-{window}-{scheme}.webp")
     context.close()
 
 
-def take_desk(browser, address: str) -> None:
+def take_editing_pictures(browser, address: str) -> None:
     """Take the pictures of docs/editing.md, while an editor and a reviewer do a day's work."""
     accounts = (Path(os.environ["CATALOGUE_VAR"]) / ACCOUNTS).read_text().splitlines()
     passwords = dict(line.split(" ", 1) for line in accounts)
-    pages = {name: signed_in(browser, address, name, passwords[name]) for name in passwords}
+    pages = {name: sign_in(browser, address, name, passwords[name]) for name in passwords}
 
     def picture(page, name: str) -> None:
-        take(page, FOLDER / f"editing-{name}.webp")
+        take_picture(page, FOLDER / f"editing-{name}.webp")
 
-    story.walk(story.Desk(pages["editor"], pages["reviewer"], STORY, picture))
+    story.walk_story(story.Desk(pages["editor"], pages["reviewer"], STORY, picture))
 
 
-def signed_in(browser, address: str, name: str, password: str):
-    """Return a window in which somebody has signed in at the desk."""
+def sign_in(browser, address: str, name: str, password: str):
+    """Return a window in which a person has signed in to the admin."""
     context = browser.new_context(
         base_url=address, color_scheme="light", reduced_motion="reduce", **WINDOWS["desktop"]
     )
@@ -100,7 +100,7 @@ def signed_in(browser, address: str, name: str, password: str):
     return page
 
 
-def take(page, target: Path) -> None:
+def take_picture(page, target: Path) -> None:
     """Take a picture of what the window shows."""
     page.evaluate("document.fonts.ready")
     session = page.context.new_cdp_session(page)

@@ -13,7 +13,7 @@ from tools.servers import ROOT, run_gunicorn
 
 
 @contextmanager
-def real_records():
+def load_real_records():
     """Load the real records into a temporary catalogue and set Django up on it."""
     folder = Path(tempfile.mkdtemp(prefix="catalogue-inspection-"))
     before = dict(os.environ)
@@ -35,7 +35,10 @@ def real_records():
 
 
 @contextmanager
-def site():
+def serve_real_records():
     """Serve the real records, and give the address of the server."""
-    with real_records() as folder, run_gunicorn(dict(os.environ), folder / "server.log") as server:
+    with (
+        load_real_records() as folder,
+        run_gunicorn(dict(os.environ), folder / "server.log") as server,
+    ):
         yield f"http://127.0.0.1:{server.port}"

@@ -29,9 +29,9 @@ class Desk:
     take: Callable[[Page, str], None]
 
 
-def walk(desk: Desk) -> None:
+def walk_story(desk: Desk) -> None:
     """Do every task once, in the order of a record's life."""
-    for task in (write, change, send_back, correct, publish, look_back, verify, hand_in, withdraw):
+    for task in (write, change, send_back, correct, publish, look_back, verify, upload, withdraw):
         task(desk)
 
 
@@ -117,7 +117,7 @@ def look_back(desk: Desk) -> None:
 
 
 def verify(desk: Desk) -> None:
-    """Say that the practice was read against its sources today."""
+    """Record that the practice was verified against its sources today."""
     page = desk.editor
     open_record(page, desk.code)
     press(page, "Verified today")
@@ -125,8 +125,8 @@ def verify(desk: Desk) -> None:
     desk.take(page, "verify")
 
 
-def hand_in(desk: Desk) -> None:
-    """Hand in a table, see what it would do, and where one sits."""
+def upload(desk: Desk) -> None:
+    """Upload a table, preview it, and look at the own account."""
     page = desk.editor
     page.goto("/admin/catalogue/practice/import/")
     file = {"name": "practices.csv", "mimeType": "text/csv"}

@@ -99,7 +99,7 @@ class Practices:
         return DAY[day + 60], VERDICTS.one(self.chance), DAY[day + 60 + 730]
 
     def add_words(self, key: int) -> None:
-        """Give a practice its words, countries and regions."""
+        """Add the terms, countries and regions of a practice."""
         context, chance = self.context, self.chance
         for rows, values, numbers in (
             (self.sectors, context.sectors, SECTORS),

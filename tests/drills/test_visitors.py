@@ -7,8 +7,8 @@ import threading
 
 import pytest
 
-from tools.drills.answers import AWAY, CUT, GOOD, WRONG, Answer, Journal, Visitor, judge
-from tools.drills.editors import Form, judge_save
+from tools.drills.editors import Form, classify_save
+from tools.drills.visitors import AWAY, CUT, GOOD, WRONG, Answer, Journal, Visitor, classify_answer
 
 PAGE = b"<!DOCTYPE html><html><p>Airports</p></html>\n"
 SAYS_SO = b"<html><h1>The catalogue is away for a moment</h1></html>"
@@ -47,16 +47,16 @@ def file(body: bytes, whole: bytes) -> Answer:
     ],
 )
 def test_an_answer_is_judged(given, kind):
-    assert judge(given)[0] == kind
+    assert classify_answer(given)[0] == kind
 
 
 def test_a_save_is_good_only_where_it_was_done():
     saved = answer(b"", 302, Location="/admin/catalogue/practice/1/change/")
     signed_out = answer(b"", 302, Location="/admin/login/?next=/admin/")
-    assert judge_save(saved)[0] == GOOD
-    assert judge_save(signed_out)[0] == WRONG
-    assert judge_save(answer()) == (WRONG, "the form again")
-    assert judge_save(answer(SAYS_SO, 503, Retry_After="10"))[0] == AWAY
+    assert classify_save(saved)[0] == GOOD
+    assert classify_save(signed_out)[0] == WRONG
+    assert classify_save(answer()) == (WRONG, "the form again")
+    assert classify_save(answer(SAYS_SO, 503, Retry_After="10"))[0] == AWAY
 
 
 @pytest.mark.parametrize(
@@ -93,4 +93,4 @@ def test_a_form_is_read_as_a_browser_sends_it():
     <option value="3" selected>C</select><input type="submit" name="_save" value="Save"></form>
     """
     sent = [("token", "t"), ("yes", "1"), ("summary", "One & two\n")]
-    assert Form.of(page) == [*sent, ("sectors", "1"), ("sectors", "3")]
+    assert Form.parse(page) == [*sent, ("sectors", "1"), ("sectors", "3")]

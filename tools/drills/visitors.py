@@ -1,4 +1,4 @@
-"""What a visitor gets during a drill, and whether it is what the catalogue promises."""
+"""Visitors of a drill: they send requests and classify the answers."""
 
 import hashlib
 import http.client
@@ -8,30 +8,30 @@ from email.message import Message
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
-PATIENCE = 60  # seconds that a visitor waits
+PATIENCE = 60  # seconds that a visitor waits for an answer
 SLOW_PIECE = 1 << 16  # bytes that one who is slow reads at once
-#: What an answer may be. A cut one is seen to be cut: no visitor takes it for the whole.
+#: Classes of answers. A cut answer is recognized as incomplete by every client.
 GOOD, AWAY, CUT, WRONG = "good", "away", "cut", "wrong"
 INNER_WORDS = (b"Traceback", b"psycopg2", b"OperationalError", b"DatabaseError")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer that came whole: as long as it said it would be."""
+    """A complete answer, as long as its headers say."""
 
     status: int
     headers: Message
     body: bytes
 
     @property
-    def has_an_end(self) -> bool:
-        """Say whether a reader can tell it from half of it."""
+    def has_length(self) -> bool:
+        """Return True if a client could recognize half of it as incomplete."""
         return "Content-Length" in self.headers or self.headers["Transfer-Encoding"] == "chunked"
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of a request: its kind, what was asked, what was wrong with it, and when."""
+    """The result of a request: its class, the request, the problem, and when it began and ended."""
 
     kind: str
     asked: str
@@ -41,13 +41,13 @@ class Outcome:
 
 
 class Visitor:
-    """Somebody with a browser: a new connection for each request; cookies are kept."""
+    """A browser with cookies and a new connection for each request; `pace` makes it read slowly."""
 
     def __init__(self, port: int, pace: float = 0):
         self.port, self.pace, self.cookies = port, pace, {}
 
     def ask(self, path: str, form: list[tuple[str, str]] | None = None) -> Answer:
-        """Ask for a page, or send a form; OSError or HTTPException where no whole answer comes."""
+        """Get a page or send a form; raise OSError or HTTPException if no complete answer comes."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         try:
@@ -63,7 +63,7 @@ class Visitor:
             connection.close()
 
     def _read(self, response: http.client.HTTPResponse) -> bytes:
-        """Return the body; one who is slow waits so many seconds after each piece."""
+        """Return the body; a slow visitor waits after each piece."""
         if not self.pace:
             return response.read()
         body = b""
@@ -79,27 +79,27 @@ class Visitor:
             self.cookies |= {name: cookie.value for name, cookie in SimpleCookie(line).items()}
 
 
-def judge(answer: Answer) -> tuple[str, str]:
-    """Return the kind of an answer, and what is wrong with it."""
+def classify_answer(answer: Answer) -> tuple[str, str]:
+    """Return the class of an answer, and its problem."""
     if any(word in answer.body for word in INNER_WORDS):
         return WRONG, "inner words"
-    if not answer.has_an_end:
+    if not answer.has_length:
         return WRONG, "no length"
     if answer.status == 503:
-        return judge_away(answer)
+        return classify_unavailable(answer)
     if answer.status != 200:
         return WRONG, str(answer.status)
-    return (GOOD, "") if is_whole(answer) else (WRONG, "half of it")
+    return (GOOD, "") if is_complete(answer) else (WRONG, "half of it")
 
 
-def judge_away(answer: Answer) -> tuple[str, str]:
-    """Return the kind of an answer that says that the catalogue is away, if it says so clearly."""
+def classify_unavailable(answer: Answer) -> tuple[str, str]:
+    """Return the class of a 503: it must be a complete page that says when to come back."""
     clear = "Retry-After" in answer.headers and b"</h1>" in answer.body
-    return (AWAY, "") if clear and is_whole(answer) else (WRONG, "503 that says nothing")
+    return (AWAY, "") if clear and is_complete(answer) else (WRONG, "503 that says nothing")
 
 
-def is_whole(answer: Answer) -> bool:
-    """Say whether an answer is all of it: a page to its last line, a file to its digest."""
+def is_complete(answer: Answer) -> bool:
+    """Return True if a page has its last line, or a file the digest of its ETag."""
     if answer.headers.get_content_type() == "text/html":
         return answer.body.rstrip().endswith(b"</html>")
     return f'"{hashlib.sha256(answer.body).hexdigest()}"' == answer.headers["ETag"]
@@ -107,16 +107,18 @@ def is_whole(answer: Answer) -> bool:
 
 @dataclass
 class Journal:
-    """Every outcome of a drill, from all who took part."""
+    """The outcomes of all requests of a drill."""
 
     outcomes: list[Outcome] = field(default_factory=list)
 
-    def ask(self, visitor: Visitor, path: str, form=None, judge=judge) -> tuple[str, Answer | None]:
-        """Let a visitor ask, and note what came of it; return its kind, and the answer if whole."""
+    def ask(
+        self, visitor: Visitor, path: str, form=None, classify=classify_answer
+    ) -> tuple[str, Answer | None]:
+        """Send a request and record its outcome; return its class, and the answer if complete."""
         began, answer = time.monotonic(), None
         try:
             answer = visitor.ask(path, form)
-            kind, why = judge(answer)
+            kind, why = classify(answer)
         except TimeoutError:
             kind, why = WRONG, f"no answer in {PATIENCE} s"
         except (OSError, http.client.HTTPException) as error:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tools.drills.answers import GOOD, Journal
-from tools.drills.database import Database, running
+from tools.drills.database import Database, run_database
 from tools.drills.disks import Disk, small_disk
-from tools.drills.editors import Editor, password_of
-from tools.drills.pages import mixed_pages, never_the_same
+from tools.drills.editors import Editor, read_password
+from tools.drills.pages import choose_uncached_paths, list_mixed_pages
 from tools.drills.readers import Reader
+from tools.drills.visitors import GOOD, Journal
 from tools.installations import Installation
 from tools.servers import find_free_port, start_gunicorn
 
@@ -54,7 +54,7 @@ class Scene:
     wal: Disk | None
     journal: Journal
     editors: list[Editor]
-    rest: Callable[[], None]  # let everybody finish what they are at, and go home
+    stop_people: Callable[[], None]  # let all readers and editors finish
 
     def wait_until_well(self) -> None:
         """Wait until a page, a file and a save came well that were asked for after now."""
@@ -67,41 +67,41 @@ class Scene:
             time.sleep(0.1)
         raise AssertionError(f"{LONGEST} s after the fault it did not work as before")
 
-    def acknowledged(self) -> int:
+    def count_acknowledged(self) -> int:
         """Return how many saves were answered with success."""
         return sum(len(editor.acknowledged) for editor in self.editors)
 
     def wait_for_saves(self, number: int) -> None:
         """Wait until so many saves were answered with success."""
         deadline = time.monotonic() + MOST
-        while self.acknowledged() < number:
-            assert time.monotonic() < deadline, f"{self.acknowledged()} saves in {MOST} s"
+        while self.count_acknowledged() < number:
+            assert time.monotonic() < deadline, f"{self.count_acknowledged()} saves in {MOST} s"
             time.sleep(0.5)
 
 
 @contextmanager
 def under_load(folder: Path):
-    """Give a scene on which readers and editors are busy; at the end they stop, then all of it."""
-    folder.chmod(0o755)  # the database may run as somebody else
+    """Run a catalogue with busy readers and editors; at the end stop them, then everything."""
+    folder.chmod(0o755)  # the database may run as another user
     with ExitStack() as stack:
         tables, wal = (stack.enter_context(small_disk(folder / name)) for name in ("tables", "wal"))
         (folder / "server").mkdir()
         database = Database(folder / "server", folder / "wal" / "pg", folder / "tables" / "pg")
-        stack.enter_context(running(database))
-        service = Service(filled(database, folder / "var"), folder / "tables")
+        stack.enter_context(run_database(database))
+        service = Service(create_filled_installation(database, folder / "var"), folder / "tables")
         service.start()
         stack.callback(service.stop)
         journal, over = Journal(), threading.Event()
         editors = [Editor(service.port, n, journal, over) for n in range(EDITORS)]
         for editor in editors:
-            editor.sign_in(password_of(service.installation.folder))
-        pages = mixed_pages(service.port)
+            editor.sign_in(read_password(service.installation.folder))
+        pages = list_mixed_pages(service.port)
         people = [*editors, *readers(service.port, pages, journal, over)]
-        rest = partial(end, people, over)
-        stack.callback(rest)
+        stop_people = partial(stop_all, people, over)
+        stack.callback(stop_people)
         for person in people:
             person.start()
-        yield Scene(service, database, tables, wal, journal, editors, rest)
+        yield Scene(service, database, tables, wal, journal, editors, stop_people)
 
 
 def readers(port: int, pages: list[str], journal: Journal, over: threading.Event) -> list[Reader]:
@@ -109,23 +109,23 @@ def readers(port: int, pages: list[str], journal: Journal, over: threading.Event
     files = ["/practices.csv", *(page for page in pages if ".csv" in page)]
     wanted = [files, *[pages] * (READERS - 1)]
     return [
-        Reader(port, never_the_same(paths, seed), journal, over)
+        Reader(port, choose_uncached_paths(paths, seed), journal, over)
         for seed, paths in enumerate(wanted)
     ]
 
 
-def end(people: list[threading.Thread], over: threading.Event) -> None:
-    """Let everybody finish what they are at."""
+def stop_all(people: list[threading.Thread], over: threading.Event) -> None:
+    """Let all readers and editors finish their requests."""
     over.set()
     for person in people:
         person.join()
 
 
-def filled(database: Database, folder: Path) -> Installation:
+def create_filled_installation(database: Database, folder: Path) -> Installation:
     """Return an installation on the database with made-up records and the accounts of a trial."""
     folder.mkdir()
     installation = Installation(database.create("drill"), folder)
     installation.fill(PRACTICES)
     installation.manage("prepare")
-    database.tell("CHECKPOINT")
+    database.execute("CHECKPOINT")
     return installation
