@@ -14,8 +14,8 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         """Connect what follows a migration, a flush of the tables and a bulk write."""
-        from catalogue import urls  # noqa: F401  (the nouns declare there what is searched)
         from catalogue.changelog.writes import bulk_write_finished, log_migration
+        from catalogue.nouns import register_nouns
         from catalogue.operations.groups import create_missing_groups
         from catalogue.search.index import rebuild_documents, repair_documents
         from catalogue.versions import history
@@ -23,4 +23,5 @@ class CatalogueConfig(AppConfig):
         for receiver in (log_migration, repair_documents, create_missing_groups):
             post_migrate.connect(receiver, sender=self)
         bulk_write_finished.connect(rebuild_documents)
+        register_nouns()
         history.register_models()

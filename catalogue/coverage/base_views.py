@@ -5,7 +5,7 @@ from django.http import QueryDict
 from catalogue.coverage.queries import practice_list_query
 from catalogue.listings.downloads import refuse_file
 from catalogue.listings.views import ListingView
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 
 
 class PracticeMap(ListingView):
@@ -14,7 +14,8 @@ class PracticeMap(ListingView):
     Subclasses define `map_file`, which returns the map as CSV.
     """
 
-    noun = PracticeList.noun
+    noun = PRACTICE
+    export = None
 
     def render_file(self, filterset):
         """Return the map as CSV; refuse an address with errors."""

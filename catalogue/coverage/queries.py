@@ -8,7 +8,7 @@ from catalogue.coverage.matrix import CountBases, Matrix, count_matrix
 from catalogue.coverage.models import NotApplicable
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.models import Practice
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph
 
 
@@ -30,7 +30,7 @@ def build_matrix(filterset) -> Matrix:
 def default_matrix() -> tuple[Matrix, str]:
     """Return the unfiltered map with the default axes, and its filters."""
     filterset = CoverageFilter(
-        QueryDict(), Practice.objects.published(), facet_indexes.index(PracticeList.noun)
+        QueryDict(), Practice.objects.published(), facet_indexes.index(PRACTICE)
     )
     filterset.is_valid()
     resolutions = filterset.form.cleaned_data["resolution"]

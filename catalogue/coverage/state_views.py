@@ -16,13 +16,11 @@ from catalogue.listings.suggestions import (
     suggest_other_values,
     suggest_other_words,
 )
-from catalogue.practices.filters import PracticeFilter
 
 
 class StateMap(PracticeMap):
     """The map of States: a tile for each, in the regions of M49."""
 
-    filterset_class = PracticeFilter
     template_name = "catalogue/coverage/states.html"
     url_name = "coverage-states"
     title = _("Practices by State")

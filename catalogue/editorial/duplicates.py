@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, utils
 
 from catalogue.core.models import Curated, Status
-from catalogue.search.index import SEARCH_INDEXES
+from catalogue.core.registry import get_noun
 from catalogue.search.queries import records_sharing_words
 
 #: The fields of a source that hold addresses of its text.
@@ -160,7 +160,7 @@ def other_records(keys: DuplicateKeys) -> QuerySet:
 def candidate_titles(keys: DuplicateKeys, citing: list[int]) -> dict[int, str]:
     """Return the titles that are compared, by the keys of their records."""
     name, others = get_duplicate_rule(keys.model).title, other_records(keys)
-    index = SEARCH_INDEXES[keys.model._meta.model_name]
+    index = get_noun(keys.model).filterset.searched
     sharing = records_sharing_words(index, keys.title, MAX_SHARING)
     unpublished = others.filter(status__in=UNPUBLISHED).order_by("-pk")
     found = dict(unpublished.values_list("pk", name)[:MAX_UNPUBLISHED])

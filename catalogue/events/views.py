@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
-from catalogue.events.columns import EXPORT
-from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event, ParticipationRole
+from catalogue.events.nouns import EVENT
 from catalogue.events.timeline import Year, build_timeline
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
@@ -29,19 +28,14 @@ AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)
 class EventList(ListingView):
     """The list of events, as a page and as files."""
 
-    noun = EventFilter.noun("event", Event.objects.published)
-    filterset_class = EventFilter
-    export = EXPORT
-    template_name = "catalogue/events/list.html"
-    url_name = "event-list"
-    title = _("Events")
+    noun = EVENT
 
 
 class EventTimeline(ListingView):
     """The events of the list year by year, with the resolutions adopted meanwhile."""
 
-    noun = EventList.noun
-    filterset_class = EventFilter
+    noun = EVENT
+    export = None
     template_name = "catalogue/events/timeline.html"
     url_name = "event-timeline"
     title = _("Timeline of events")
@@ -88,7 +82,7 @@ def event_detail(request, code, slug=None):
 def event_page(request, event, preview=""):
     """Answer with the page of an event as readers see it, or would."""
     event = Event.objects.for_page().get(pk=event.pk)
-    context = {"event": event, "selection": Selection(facet_indexes.index(EventList.noun), {})}
+    context = {"event": event, "selection": Selection(facet_indexes.index(EVENT), {})}
     context |= cite_event(request, event) | {"preview": preview}
     return render(request, "catalogue/events/detail.html", context)
 

@@ -4,7 +4,7 @@ A selection of it is OR inside a facet, AND across facets; every number on a lis
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion
+from catalogue.core.registry import Noun
 
 EMPTY_BITMAP = BitMap()
 ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
@@ -31,19 +32,6 @@ class FacetReader(Protocol):
 
     def parents(self, used: Iterable[str]) -> dict[str, str]:
         """Return the parent of each value that has one, by codes."""
-
-
-@dataclass(frozen=True)
-class IndexedNoun:
-    """What an index is built from: public records, facets and orders of a model.
-
-    `name` is that of the model, as the log of changes has it.
-    """
-
-    name: str
-    public: Callable[[], QuerySet]
-    facets: Callable[[], dict[str, FacetReader]]
-    orders: Callable[[], dict[str, tuple]]
 
 
 @dataclass(frozen=True)
@@ -115,7 +103,7 @@ class FacetIndex:
         return self.touched_at.get(key, self.built_at)
 
 
-def build_index(noun: IndexedNoun, version: CatalogueVersion | None = None) -> FacetIndex:
+def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetIndex:
     """Read the index of a noun: a query for each facet and its labels, and one for each order."""
     public = noun.public().order_by()
     return FacetIndex(

@@ -10,13 +10,13 @@ from django.dispatch import Signal
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version, touched_keys
+from catalogue.core.registry import Noun
 from catalogue.db import deadlines
 from catalogue.facets.index import (
     EMPTY_BITMAP,
     FacetIndex,
     FacetReader,
     FacetValues,
-    IndexedNoun,
     RecordOrder,
     build_index,
     keys_by_code,
@@ -45,7 +45,7 @@ class FacetIndexCache:
         self._indexes: dict[tuple[str, str], OrderedDict[CatalogueVersion, FacetIndex]] = {}
         self._lock = threading.Lock()
 
-    def index(self, noun: IndexedNoun, version: CatalogueVersion | None = None) -> FacetIndex:
+    def index(self, noun: Noun, version: CatalogueVersion | None = None) -> FacetIndex:
         """Return the index of a noun; it is made if there is none of this state.
 
         `version` is that of the snapshot, if it is known already.
@@ -78,7 +78,7 @@ class FacetIndexCache:
 facet_indexes = FacetIndexCache()
 
 
-def make_index(noun: IndexedNoun, version: CatalogueVersion, known: dict) -> FacetIndex:
+def make_index(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex:
     """Return the index of a noun at the present version: from an earlier one, if possible."""
     started = time.perf_counter()
     updated = update_newest(noun, version, known)
@@ -88,7 +88,7 @@ def make_index(noun: IndexedNoun, version: CatalogueVersion, known: dict) -> Fac
     return index
 
 
-def update_newest(noun: IndexedNoun, version: CatalogueVersion, known: dict) -> FacetIndex | None:
+def update_newest(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex | None:
     """Return the newest known index with what was touched since; None if the log cannot say."""
     for earlier in sorted(known, reverse=True):
         if (keys := touched_keys(noun.name, earlier)) is not None:
@@ -97,7 +97,7 @@ def update_newest(noun: IndexedNoun, version: CatalogueVersion, known: dict) -> 
 
 
 def update_index(
-    old: FacetIndex, touched: set[int], noun: IndexedNoun, version: CatalogueVersion
+    old: FacetIndex, touched: set[int], noun: Noun, version: CatalogueVersion
 ) -> FacetIndex:
     """Return the index at a later version, by reading only the touched records."""
     public, keys, facets = noun.public().order_by(), BitMap(touched), noun.facets()

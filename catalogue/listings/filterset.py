@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
-from catalogue.facets.index import FacetValues, IndexedNoun, RecordOrder, Selection
+from catalogue.facets.index import FacetValues, RecordOrder, Selection
 from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
@@ -222,11 +222,14 @@ class ListFilterSet(filters.FilterSet):
         return bool(self.query.terms) or self.data.get("sort") != "relevance"
 
     @classmethod
-    def noun(cls, name: str, records) -> IndexedNoun:
-        """Return the declaration of a noun with these facets and orders, for its index."""
-        facets = {n: each for n, each in cls.base_filters.items() if isinstance(each, Facet)}
-        orders = {key: (*sort.by, cls.last_key) for key, sort in cls.sorts.items()}
-        return IndexedNoun(name, records, lambda: facets, lambda: orders)
+    def list_facets(cls) -> dict[str, Facet]:
+        """Return the facets by their parameter, in the order in which they are declared."""
+        return {name: each for name, each in cls.base_filters.items() if isinstance(each, Facet)}
+
+    @classmethod
+    def list_orders(cls) -> dict[str, tuple]:
+        """Return the fields of each order; the last key makes it unambiguous."""
+        return {name: (*sort.by, cls.last_key) for name, sort in cls.sorts.items()}
 
     def values_of(self, facet: Facet) -> FacetValues:
         """Return the values of a facet in the index."""

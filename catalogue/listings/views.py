@@ -11,18 +11,17 @@ from django.utils.translation import get_language
 from django.views import View
 
 from catalogue.core.querysets import fetch_in_order
+from catalogue.core.registry import Noun
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.exports.table import Export
-from catalogue.facets.index import FacetIndex, IndexedNoun, RecordOrder, Selection
+from catalogue.facets.index import FacetIndex, RecordOrder, Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import (
     PAGE_SIZES,
-    ListFilterSet,
     clear_filters,
     list_active_filters,
 )
@@ -35,19 +34,25 @@ from catalogue.listings.suggestions import (
 card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
+class FromNoun:
+    """An attribute of a view that is declared by its noun, unless the view has its own."""
+
+    def __init__(self, name: str):
+        self.name = name
+
+    def __get__(self, view, owner):
+        return getattr(owner.noun, self.name)
+
+
 class ListingView(View):
-    """The list of one noun, as a page and, with the same selection, as files.
+    """The list of one noun, as a page and, with the same selection, as files."""
 
-    A noun declares its `noun` for the facet index, `filterset_class`, `export`, `template_name`,
-    `url_name` and `title`.
-    """
-
-    noun: IndexedNoun
-    filterset_class: type[ListFilterSet]
-    export: Export
-    template_name = ""
-    url_name = ""
-    title = ""
+    noun: Noun
+    filterset_class = FromNoun("filterset")
+    export = FromNoun("export")
+    template_name = FromNoun("list_template")
+    url_name = FromNoun("list_url_name")
+    title = FromNoun("list_title")
     extra_context: dict = {}
     extension = None  # set for the addresses of files
 

@@ -1,26 +1,19 @@
 """The list of organizations, and the page of one."""
 
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.listings.views import ListingView
-from catalogue.organizations.columns import EXPORT
-from catalogue.organizations.filters import OrganizationFilter
 from catalogue.organizations.models import FormerSlug, Organization
+from catalogue.organizations.nouns import ORGANIZATION
 
 
 class OrganizationList(ListingView):
     """The list of organizations, as a page and as files."""
 
-    noun = OrganizationFilter.noun("organization", Organization.objects.published)
-    filterset_class = OrganizationFilter
-    export = EXPORT
-    template_name = "catalogue/organizations/list.html"
-    url_name = "organization-list"
-    title = _("Organizations")
+    noun = ORGANIZATION
 
 
 def organization_detail(request, slug):

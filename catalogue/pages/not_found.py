@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.urls import get_script_prefix, reverse
 
 from catalogue.changelog.queries import current_version
+from catalogue.core.registry import all_nouns, searched_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.pages.search_views import MAX_RESULTS, SEARCHED_LISTS, find_best_records
-from catalogue.practices.views import PracticeList
+from catalogue.pages.search_views import MAX_RESULTS, find_best_records
+from catalogue.practices.nouns import PRACTICE
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import parse_query
 from catalogue.search.spelling import suggest_spellings
@@ -25,9 +26,7 @@ CODE_PATTERN = re.compile(r"\b[A-Z]{2}-\d+\b")
 #: Files that nobody misses here, but programs ask for on every site.
 FILE_PATTERN = re.compile(r"\.[A-Za-z0-9]{1,5}/?$")
 #: Parts of addresses that name a list and say nothing of the record.
-LIST_WORDS = {"practices", "events", "organizations", "resolutions"}
-LIST_WORDS |= {"sectors", "measures", "threats", "values", "compare", "coverage"}
-LIST_WORDS |= {"states", "timeline", "statistics"}
+PAGE_WORDS = {"values", "compare", "coverage", "states", "timeline", "statistics"}
 log = logging.getLogger(__name__)
 
 
@@ -51,7 +50,8 @@ def extract_words(address: str) -> str:
     shown = "".join(c if c.isprintable() else " " for c in address[:MAX_SEARCHED_LENGTH])
     codes = CODE_PATTERN.findall(shown)
     rest = re.findall(r"[^\W_]+", CODE_PATTERN.sub(" ", shown))
-    words = [word for word in rest if word.casefold() not in LIST_WORDS]
+    ignored = PAGE_WORDS | {noun.plural for noun in all_nouns() if noun.has_pages}
+    words = [word for word in rest if word.casefold() not in ignored]
     return " ".join(dict.fromkeys([*codes, *words][:MAX_ADDRESS_WORDS]))
 
 
@@ -77,7 +77,7 @@ def list_searches(words: str, version) -> Iterator[str]:
     parts = words.split()
     codes = [part for part in parts if CODE_PATTERN.fullmatch(part)]
     if not codes and len(parts) <= MAX_SPELLED_WORDS:
-        known = PracticeList.filterset_class.searched  # its names are those of all nouns
+        known = PRACTICE.filterset.searched  # its names are those of all nouns
         yield from islice(suggest_spellings(known, parse_query(words), version), 1)
     yield " ".join(codes or sorted(parts, key=len, reverse=True)[:LONGEST_WORDS])
 
@@ -85,10 +85,8 @@ def list_searches(words: str, version) -> Iterator[str]:
 def find_records(words: str, version) -> list[tuple]:
     """Return the best records of all nouns for some words, as (key, record, marks)."""
     lines, query = [], parse_query(words)
-    for view in SEARCHED_LISTS:
-        if len(lines) < MAX_RESULTS and matching_keys(
-            view.filterset_class.searched, query, version
-        ):
-            found = find_best_records(view, words, version)
+    for noun in searched_nouns():
+        if len(lines) < MAX_RESULTS and matching_keys(noun.filterset.searched, query, version):
+            found = find_best_records(noun, words, version)
             lines += [(key, record, found.marks) for key, record in found.records]
     return lines[:MAX_RESULTS]

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 
-from catalogue.events.views import EventList
+from catalogue.core.registry import listed_nouns
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.organizations.views import OrganizationList
 from catalogue.practices.models import Practice
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import Resolution
-from catalogue.resolutions.views import ResolutionList
 from catalogue.taxonomy.models import Region, Sector
 
 
@@ -26,14 +24,14 @@ class Totals:
 
 def count_totals() -> Totals:
     """Count the public records."""
-    lists = (PracticeList, EventList, ResolutionList, OrganizationList)
+    numbers = {noun.plural: len(facet_indexes.index(noun).records) for noun in listed_nouns()}
     verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
-    return Totals(*(len(facet_indexes.index(view.noun).records) for view in lists), verified)
+    return Totals(**numbers, verified=verified)
 
 
 def select_practices() -> Selection:
     """Return all public practices, to count them."""
-    return Selection(facet_indexes.index(PracticeList.noun), {})
+    return Selection(facet_indexes.index(PRACTICE), {})
 
 
 def count_by_sector(practices: Selection) -> list[tuple[Sector, int]]:

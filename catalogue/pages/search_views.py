@@ -1,6 +1,5 @@
 """The search over all nouns: the best records of each, and how many more there are."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import zip_longest
 from urllib.parse import urlencode
@@ -8,32 +7,19 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.querysets import fetch_in_order
+from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.events.views import EventList
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.listings.views import ListingView
-from catalogue.organizations.views import OrganizationList
-from catalogue.practices.views import PracticeList
-from catalogue.resolutions.views import ResolutionList
 from catalogue.search.highlight import Highlighter, fold_word
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
 from catalogue.search.spelling import suggest_spellings
-from catalogue.templatetags.catalogue_text import days
 
 MAX_RESULTS = 5  # records of each noun on the page
 MAX_SEARCH_SPELLINGS = 3
-#: The lists in the order of the page, and what stands beside the title of a record of each.
-SEARCHED_LISTS: dict[type[ListingView], Callable] = {
-    PracticeList: lambda practice: f"{practice.code} · {practice.get_kind_display()}",
-    ResolutionList: lambda resolution: date_format(resolution.adopted_on, "j F Y"),
-    OrganizationList: lambda organization: organization.get_kind_display(),
-    EventList: days,
-}
 
 
 @dataclass(frozen=True)
@@ -55,7 +41,7 @@ def search(request):
     with read_snapshot():
         version = current_version()
         found = (
-            [find_best_records(view, typed, version) for view in SEARCHED_LISTS]
+            [find_best_records(noun, typed, version) for noun in searched_nouns()]
             if query.has_text
             else []
         )
@@ -65,44 +51,40 @@ def search(request):
             "query": query,
             "total": total,
             "found": found,
-            "lists": [(view.title, reverse(view.url_name)) for view in SEARCHED_LISTS],
+            "lists": [(noun.list_title, reverse(noun.list_url_name)) for noun in searched_nouns()],
             "spellings": [] if total else suggest_searches(query, version),
         }
         return render(request, "catalogue/pages/search.html", context)
 
 
-def find_best_records(
-    view: type[ListingView], typed: str, version: CatalogueVersion | None
-) -> SearchResults:
+def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) -> SearchResults:
     """Return the best records of a list for a search."""
     state = urlencode({"q": typed})
-    index = facet_indexes.index(view.noun, version)
-    filterset = view.filterset_class(QueryDict(state), view.noun.public(), index)
+    index = facet_indexes.index(noun, version)
+    filterset = noun.filterset(QueryDict(state), noun.public(), index)
     filterset.is_valid()  # any words are
     filterset.version = version
     selection = filterset.selection
     keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
     return SearchResults(
-        view.noun.name,
-        view.title,
+        noun.name,
+        noun.list_title,
         len(selection),
-        describe_records(view, keys),
+        describe_records(noun, keys),
         filterset.marks(keys),
-        f"{reverse(view.url_name)}?{state}",
+        f"{reverse(noun.list_url_name)}?{state}",
     )
 
 
-def describe_records(view: type[ListingView], keys: list[int]) -> list[tuple]:
+def describe_records(noun: Noun, keys: list[int]) -> list[tuple]:
     """Return records, each with what stands beside its title."""
-    return [
-        (SEARCHED_LISTS[view](record), record)
-        for record in fetch_in_order(view.noun.public(), keys)
-    ]
+    records = fetch_in_order(noun.public(), keys)
+    return [(noun.search_note(record), record) for record in records]
 
 
 def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
     """Return other spellings, each with how many records of all nouns it finds, most first."""
-    searched = [view.filterset_class.searched for view in SEARCHED_LISTS]
+    searched = [noun.filterset.searched for noun in searched_nouns()]
     offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
     by_form = {

@@ -4,12 +4,8 @@ from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
 from django.urls import reverse
 
+from catalogue.core.registry import all_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.events.models import Event
-from catalogue.organizations.models import Organization
-from catalogue.practices.models import Practice
-from catalogue.resolutions.models import OperativeParagraph, Resolution
-from catalogue.taxonomy.models import Measure, Sector, Threat
 
 SITEMAP_PAGES = (
     "home", "practice-list", "resolution-list", "organization-list", "event-list", "coverage",
@@ -53,28 +49,19 @@ class RecordSitemap(Sitemap):
         return records.aggregate(last=Max("updated_at"))["last"] if "updated_at" in known else None
 
 
-SITEMAPS = {
-    "pages": PageSitemap(),
-    "practices": RecordSitemap(Practice.objects.published),
-    "events": RecordSitemap(Event.objects.published),
-    "organizations": RecordSitemap(Organization.objects.published),
-    "resolutions": RecordSitemap(Resolution.objects.published),
-    "paragraphs": RecordSitemap(
-        lambda: OperativeParagraph.objects.public().select_related("resolution")
-    ),
-    "sectors": RecordSitemap(Sector.objects.all),
-    "measures": RecordSitemap(Measure.objects.all),
-    "threats": RecordSitemap(Threat.objects.all),
-}
+def build_sitemaps() -> dict[str, Sitemap]:
+    """Return the parts of the sitemap: the pages, and the records of each noun that has pages."""
+    records = {noun.plural: RecordSitemap(noun.public) for noun in all_nouns() if noun.has_pages}
+    return {"pages": PageSitemap()} | records
 
 
 def sitemap_index(request):
     """Answer with the addresses of the parts."""
     with read_snapshot():
-        return views.index(request, SITEMAPS).render()
+        return views.index(request, build_sitemaps()).render()
 
 
 def sitemap_part(request, section: str):
     """Answer with the addresses of one kind, some thousands at a time (`p`)."""
     with read_snapshot():
-        return views.sitemap(request, SITEMAPS, section).render()
+        return views.sitemap(request, build_sitemaps(), section).render()

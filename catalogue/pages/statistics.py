@@ -14,28 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.core.registry import Noun, listed_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.events.views import EventList
 from catalogue.exports.responses import csv_response
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.facets import FacetGroup, Option
 from catalogue.listings.filterset import TRACKING_PARAMETERS, ListFilterSet
-from catalogue.listings.views import ListingView
-from catalogue.organizations.views import OrganizationList
-from catalogue.practices.views import PracticeList
-from catalogue.resolutions.views import ResolutionList
 
-#: The lists in the order of the page, and by which of their facets each is broken down. Values of
-#: a second facet stand under those of the first.
-BREAKDOWNS: dict[type[ListingView], tuple[tuple[str, ...], ...]] = {
-    PracticeList: (
-        ("kind",), ("region",), ("decade", "year"), ("evidence",), ("verified",),
-        ("source_health",),
-    ),
-    EventList: (("kind",), ("region",), ("year",), ("verified",), ("source_health",)),
-    OrganizationList: (("kind",), ("region",), ("decade",), ("source_health",)),
-    ResolutionList: (("organ",), ("year",), ("source_health",)),
-}  # fmt: skip
 BREAKDOWN_NOTES = {
     "verified": gettext_lazy(
         "The year of the last reading against the sources. A review is due 24 months after it."
@@ -78,18 +63,16 @@ class StatisticsSection:
 
 def count_all_nouns() -> list[StatisticsSection]:
     """Count every noun."""
-    return [count_noun(view, names) for view, names in BREAKDOWNS.items()]
+    return [count_noun(noun) for noun in listed_nouns()]
 
 
-def count_noun(
-    view: type[ListingView], breakdowns: tuple[tuple[str, ...], ...]
-) -> StatisticsSection:
+def count_noun(noun: Noun) -> StatisticsSection:
     """Count one noun; a facet without any value in use is left out."""
-    index, address = facet_indexes.index(view.noun), reverse(view.url_name)
-    filterset = view.filterset_class(QueryDict(), view.noun.public(), index)
-    used = [names for names in breakdowns if index.values[names[0]].records]
+    index, address = facet_indexes.index(noun), reverse(noun.list_url_name)
+    filterset = noun.filterset(QueryDict(), noun.public(), index)
+    used = [names for names in noun.breakdowns if index.values[names[0]].records]
     tables = [count_facet(filterset, names, address) for names in used]
-    return StatisticsSection(view.noun.name, view.title, len(index.records), address, tables)
+    return StatisticsSection(noun.name, noun.list_title, len(index.records), address, tables)
 
 
 def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> StatisticsTable:

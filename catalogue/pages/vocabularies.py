@@ -7,11 +7,11 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.querysets import fetch_in_order
-from catalogue.events.views import EventList
+from catalogue.events.nouns import EVENT
 from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.practices.models import Practice
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort
 from catalogue.taxonomy.models import Measure, Sector, Term, Threat
 
@@ -65,9 +65,9 @@ class TermCounter:
 
     def __init__(self, vocabulary: Vocabulary):
         self.facet = vocabulary.name
-        self.practices = Selection(facet_indexes.index(PracticeList.noun), {})
-        has_events = self.facet in EventList.filterset_class.base_filters
-        self.events = Selection(facet_indexes.index(EventList.noun), {}) if has_events else None
+        self.practices = Selection(facet_indexes.index(PRACTICE), {})
+        has_events = self.facet in EVENT.facets()
+        self.events = Selection(facet_indexes.index(EVENT), {}) if has_events else None
 
     def word(self, term: Term) -> CountedTerm:
         """Return a word with its numbers."""

@@ -5,14 +5,10 @@ import logging
 
 from django.db import Error, connections
 
+from catalogue.core.registry import listed_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.events.views import EventList
 from catalogue.facets.index_cache import facet_indexes
-from catalogue.organizations.views import OrganizationList
-from catalogue.practices.views import PracticeList
-from catalogue.resolutions.views import ResolutionList
 
-WARMED_LISTS = (PracticeList, EventList, OrganizationList, ResolutionList)
 log = logging.getLogger(__name__)
 
 
@@ -23,8 +19,8 @@ def warm_up() -> None:
     """
     try:
         with read_snapshot():
-            for view in WARMED_LISTS:
-                facet_indexes.index(view.noun)
+            for noun in listed_nouns():
+                facet_indexes.index(noun)
     except Error as error:
         log.warning("The indexes were not made at the start: %s", str(error).strip())
     finally:

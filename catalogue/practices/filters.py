@@ -7,7 +7,7 @@ from catalogue.events.models import Event
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, index_bodies
-from catalogue.practices.models import SECTIONS, Practice, PracticeKind
+from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
 from catalogue.search.index import RelatedText, SearchIndex
@@ -34,7 +34,13 @@ class PracticeFilter(ListFilterSet):
             RelatedText(_("Events"), "events", ("code", "title")),
         ),
         text=(
-            *SECTIONS,
+            "how_it_works",
+            "results",
+            "success_factors",
+            "resources",
+            "limits",
+            "safeguards",
+            "adaptation",
             "other_participants",
             RelatedText(_("Evidence"), "evidence", ("by_whom", "finding")),
         ),

@@ -1,7 +1,6 @@
 """The list of practices, and the page of one."""
 
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
@@ -10,10 +9,9 @@ from catalogue.facets.index import Selection
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
-from catalogue.practices.columns import EXPORT
 from catalogue.practices.comparison_table import MOST
-from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
+from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.relations import InvolvementRole
 from catalogue.practices.similar import find_similar
 
@@ -26,12 +24,7 @@ COMPARED = 3
 class PracticeList(ListingView):
     """The list of practices, as a page and as files."""
 
-    noun = PracticeFilter.noun("practice", Practice.objects.published)
-    filterset_class = PracticeFilter
-    export = EXPORT
-    template_name = "catalogue/practices/list.html"
-    url_name = "practice-list"
-    title = _("Practices")
+    noun = PRACTICE
     extra_context = {"most": MOST}  # practices that can be chosen to compare
 
 
@@ -61,7 +54,7 @@ def practice_context(practice) -> dict:
 
     Each related practice stands with the word for how it is related, and why.
     """
-    index = facet_indexes.index(PracticeList.noun)
+    index = facet_indexes.index(PRACTICE)
     related = [(r.get_kind_display(), r.other, r.reason) for r in practice.relations.all()]
     related += [
         (r.get_kind_from_other_end(), r.practice, r.reason) for r in practice.relations_from.all()

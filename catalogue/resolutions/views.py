@@ -3,26 +3,19 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.listings.views import ListingView
-from catalogue.resolutions.columns import EXPORT
-from catalogue.resolutions.filters import ResolutionFilter
 from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.resolutions.nouns import RESOLUTION
 
 
 class ResolutionList(ListingView):
     """The list of resolutions, as a page and as files."""
 
-    noun = ResolutionFilter.noun("resolution", Resolution.objects.published)
-    filterset_class = ResolutionFilter
-    export = EXPORT
-    template_name = "catalogue/resolutions/list.html"
-    url_name = "resolution-list"
-    title = _("Resolutions")
+    noun = RESOLUTION
 
 
 def resolution_detail(request, slug):

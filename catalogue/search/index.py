@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from catalogue.changelog.declarations import tracked_name
+from catalogue.core.registry import listed_nouns
 from catalogue.db.operations import CreateSearchIndex
 from catalogue.db.search import DocumentSchema, search_backend
 from catalogue.db.search.documents import COLUMN_WEIGHTS, Part
@@ -37,9 +38,6 @@ class SearchIndex:
     summary: tuple
     names: tuple = ()
     text: tuple = ()
-
-    def __post_init__(self):
-        SEARCH_INDEXES[self.name] = self
 
     @property
     def name(self) -> str:
@@ -77,14 +75,15 @@ class SearchIndex:
         ]
 
 
-#: The declarations of all nouns, by the name of the noun.
-SEARCH_INDEXES: dict[str, SearchIndex] = {}
+def search_indexes() -> dict[str, SearchIndex]:
+    """Return the search indexes of all nouns, by the names of the nouns."""
+    return {noun.name: noun.filterset.searched for noun in listed_nouns()}
 
 
 def rebuild_documents(**kwargs) -> None:
     """Write every document again, in one transaction: readers see the old ones until it ends."""
     with transaction.atomic(), connection.cursor() as cursor:
-        for index in SEARCH_INDEXES.values():
+        for index in search_indexes().values():
             for statement in search_backend().fill(index.schema):
                 cursor.execute(statement)
 
@@ -92,7 +91,7 @@ def rebuild_documents(**kwargs) -> None:
 def is_complete() -> bool:
     """Return True if search has as many documents of each noun as there are public records."""
     with connection.cursor() as cursor:
-        return all(has_all_documents(cursor, index) for index in SEARCH_INDEXES.values())
+        return all(has_all_documents(cursor, index) for index in search_indexes().values())
 
 
 def has_all_documents(cursor, index: SearchIndex) -> bool:
@@ -106,6 +105,6 @@ def has_all_documents(cursor, index: SearchIndex) -> bool:
 
 def repair_documents(**kwargs) -> None:
     """Write every document again after a migration, if any are missing."""
-    tables = {index.schema.table for index in SEARCH_INDEXES.values()}
+    tables = {index.schema.table for index in search_indexes().values()}
     if tables <= set(connection.introspection.table_names()) and not is_complete():
         rebuild_documents()

@@ -10,7 +10,7 @@ from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.changelog.writes import log_migration
 from catalogue.db.operations import CreateSearchIndex, InstallChangelogTriggers
 from catalogue.models import Practice, Sector
-from catalogue.search.index import SEARCH_INDEXES
+from catalogue.search.index import search_indexes
 from tests.factories import make_practice, make_sector
 from tests.search.finding import found, index_of
 
@@ -33,7 +33,7 @@ def migrated_operations() -> dict[str, object]:
 
 def declared_operations() -> dict[str, object]:
     """Return the operations that the declarations of today ask for."""
-    indexes = {name: index.operation() for name, index in SEARCH_INDEXES.items()}
+    indexes = {name: index.operation() for name, index in search_indexes().items()}
     return {"triggers": declared_triggers()} | indexes
 
 
@@ -87,7 +87,7 @@ class TestALaterMigration:
     def test_can_search_another_field(self):
         practice = make_practice(change_note="zqnote")
         assert not found("zqnote")
-        columns = SEARCH_INDEXES["practice"].columns
+        columns = search_indexes()["practice"].columns
         changed = columns | {"text": (*columns["text"], "change_note")}
         apply(CreateSearchIndex("practice", changed))
         assert found("zqnote") == {practice}

@@ -130,7 +130,7 @@ def queries(pattern: URLPattern) -> dict[str, list[str]]:
 def options(pattern: URLPattern, view: type[ListingView]) -> dict[str, list[str]]:
     """Return what a file of a list takes besides its filters."""
     extension = pattern.callback.view_initkwargs.get("extension")
-    if extension not in FORMATS or not hasattr(view, "export"):
+    if extension not in FORMATS or view.export is None:
         return {}
     names = [column.name for column in view.export.columns]
     columns = [names[0], ",".join(names[:3]), ",".join(reversed(names))]

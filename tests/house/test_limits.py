@@ -4,18 +4,18 @@ import re
 
 from django.conf import settings
 
+from catalogue.core.registry import listed_nouns
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.exports.formats import FORMATS
 from catalogue.listings.downloads import COLUMNS_PARAMETER
 from catalogue.listings.filterset import ListForm
-from catalogue.pages.warmup import WARMED_LISTS
 
 TEXT = (settings.ROOT / "docs/limits.md").read_text()
 
 
 def parameters() -> set[str]:
     """Return the parameters that lists, maps and files read."""
-    filters = [CoverageFilter, *(view.filterset_class for view in WARMED_LISTS)]
+    filters = [CoverageFilter, *(noun.filterset for noun in listed_nouns())]
     names = {name for each in filters for name in each.base_filters}
     names |= {name for form in FORMATS.values() for name in form.parameters}
     return names | set(ListForm.base_fields) | {COLUMNS_PARAMETER}

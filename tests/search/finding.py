@@ -4,7 +4,7 @@ from django.db import connection
 
 from catalogue.models import Practice
 from catalogue.practices.filters import PracticeFilter
-from catalogue.search.index import COLUMN_WEIGHTS, SEARCH_INDEXES, SearchIndex
+from catalogue.search.index import COLUMN_WEIGHTS, SearchIndex, search_indexes
 from catalogue.search.queries import matching_keys, ranked_keys
 from catalogue.search.query_parser import parse_query
 
@@ -26,7 +26,7 @@ def best(typed: str, searched: SearchIndex = PRACTICES) -> list:
 
 def index_of(noun: str) -> list[tuple]:
     """Return all that is kept of a noun for search: its documents, and what is found by words."""
-    searched = SEARCH_INDEXES[noun]
+    searched = search_indexes()[noun]
     columns = ", ".join(["key", *COLUMN_WEIGHTS, *VECTORS[connection.vendor]])
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {searched.schema.table} ORDER BY key")  # noqa: S608

@@ -6,7 +6,7 @@ from django.db import connection
 from catalogue.db.joins import join_steps
 from catalogue.db.search.documents import MAX_COLUMN_CHARACTERS
 from catalogue.db.triggers.plan import dependency_paths
-from catalogue.search.index import SEARCH_INDEXES, RelatedText, repair_documents
+from catalogue.search.index import RelatedText, repair_documents, search_indexes
 from tests.factories import make_practice
 from tests.search.finding import found, index_of
 
@@ -30,7 +30,7 @@ def test_missing_documents_are_written_after_a_migration():
 
 @pytest.mark.parametrize("noun", ["practice", "event", "organization", "resolution"])
 def test_what_is_searched_is_what_the_log_of_changes_watches(noun):
-    searched = SEARCH_INDEXES[noun]
+    searched = search_indexes()[noun]
     watched = set(dependency_paths(searched.model, searched.model.index_dependencies))
     for part in (*searched.title, *searched.summary, *searched.names, *searched.text):
         if isinstance(part, RelatedText):

@@ -1,0 +1,92 @@
+"""The nouns of the catalogue: each is declared once, and everything over all nouns reads it here.
+
+A room declares its nouns in `nouns.py`; `catalogue/nouns.py` registers them when Django starts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Noun:
+    """A kind of record: its model, how it is named, and what lists, files and search need of it.
+
+    `key` is the field by which files name a record, `title` the one that readers know it by,
+    `plural` the word for many of them in addresses. `public` returns the public records; with
+    `has_pages` each has a page of its own. `fixture` is the file with its records in `fixtures/`,
+    and the name above them in that file.
+
+    A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `list_title`, a
+    `search_note` (what stands beside a record in a search over all nouns, where the nouns come in
+    their `search_order`) and `breakdowns` (the facets of its statistics; values of a second facet
+    stand under those of the first).
+    """
+
+    model: type[Model]
+    key: str
+    title: str
+    plural: str
+    public: Callable[[], QuerySet]
+    has_pages: bool = True
+    fixture: tuple[str, str | None] = ("", None)
+    filterset: Any = None
+    export: Any = None
+    list_title: str = ""
+    search_note: Callable[[Any], str] | None = None
+    search_order: int = 0
+    breakdowns: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Return the name of its model, as the log of changes has it."""
+        return self.model._meta.model_name
+
+    @property
+    def list_url_name(self) -> str:
+        """Return the name of the address of its list."""
+        return f"{self.name}-list"
+
+    @property
+    def list_template(self) -> str:
+        """Return the template of its list."""
+        return f"catalogue/{self.plural}/list.html"
+
+    def facets(self) -> dict[str, Any]:
+        """Return the facets of its list by their parameters."""
+        return self.filterset.list_facets()
+
+    def orders(self) -> dict[str, tuple]:
+        """Return the orders of its list, each as the fields to sort by."""
+        return self.filterset.list_orders()
+
+
+_nouns: dict[type[Model], Noun] = {}
+
+
+def register_noun(noun: Noun) -> None:
+    """Make a noun known; ValueError if another one has the same model."""
+    if _nouns.setdefault(noun.model, noun) is not noun:
+        raise ValueError(f"{noun.model} is declared twice")
+
+
+def get_noun(model: type[Model]) -> Noun:
+    """Return the noun of a model; KeyError if it is none."""
+    return _nouns[model]
+
+
+def all_nouns() -> list[Noun]:
+    """Return every noun, in the order in which they were registered."""
+    return list(_nouns.values())
+
+
+def listed_nouns() -> list[Noun]:
+    """Return the nouns that have a list."""
+    return [noun for noun in _nouns.values() if noun.filterset]
+
+
+def searched_nouns() -> list[Noun]:
+    """Return the nouns that have a list, in the order of a search over all of them."""
+    return sorted(listed_nouns(), key=lambda noun: noun.search_order)

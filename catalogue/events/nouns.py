@@ -1,0 +1,24 @@
+"""Events as a noun."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.registry import Noun
+from catalogue.events.columns import EXPORT
+from catalogue.events.filters import EventFilter
+from catalogue.events.models import Event
+from catalogue.templatetags.catalogue_text import days
+
+EVENT = Noun(
+    model=Event,
+    key="code",
+    title="title",
+    plural="events",
+    public=Event.objects.published,
+    fixture=("events.yaml", None),
+    filterset=EventFilter,
+    export=EXPORT,
+    list_title=_("Events"),
+    search_note=days,
+    search_order=4,
+    breakdowns=(("kind",), ("region",), ("year",), ("verified",), ("source_health",)),
+)

@@ -1,0 +1,23 @@
+"""Organizations as a noun."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.registry import Noun
+from catalogue.organizations.columns import EXPORT
+from catalogue.organizations.filters import OrganizationFilter
+from catalogue.organizations.models import Organization
+
+ORGANIZATION = Noun(
+    model=Organization,
+    key="slug",
+    title="name",
+    plural="organizations",
+    public=Organization.objects.published,
+    fixture=("organizations.yaml", None),
+    filterset=OrganizationFilter,
+    export=EXPORT,
+    list_title=_("Organizations"),
+    search_note=Organization.get_kind_display,
+    search_order=3,
+    breakdowns=(("kind",), ("region",), ("decade",), ("source_health",)),
+)

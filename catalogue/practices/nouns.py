@@ -1,0 +1,26 @@
+"""Practices as a noun."""
+
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.registry import Noun
+from catalogue.practices.columns import EXPORT
+from catalogue.practices.filters import PracticeFilter
+from catalogue.practices.models import Practice
+
+PRACTICE = Noun(
+    model=Practice,
+    key="code",
+    title="title",
+    plural="practices",
+    public=Practice.objects.published,
+    fixture=("practices.yaml", None),
+    filterset=PracticeFilter,
+    export=EXPORT,
+    list_title=_("Practices"),
+    search_note=lambda practice: f"{practice.code} · {practice.get_kind_display()}",
+    search_order=1,
+    breakdowns=(
+        ("kind",), ("region",), ("decade", "year"), ("evidence",), ("verified",),
+        ("source_health",),
+    ),
+)  # fmt: skip

@@ -1,0 +1,31 @@
+"""Resolutions and their operative paragraphs as nouns."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.registry import Noun
+from catalogue.resolutions.columns import EXPORT
+from catalogue.resolutions.filters import ResolutionFilter
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+
+RESOLUTION = Noun(
+    model=Resolution,
+    key="symbol",
+    title="title",
+    plural="resolutions",
+    public=Resolution.objects.published,
+    fixture=("resolutions.yaml", None),
+    filterset=ResolutionFilter,
+    export=EXPORT,
+    list_title=_("Resolutions"),
+    search_note=lambda resolution: date_format(resolution.adopted_on, "j F Y"),
+    search_order=2,
+    breakdowns=(("organ",), ("year",), ("source_health",)),
+)
+PARAGRAPH = Noun(
+    model=OperativeParagraph,
+    key="code",
+    title="heading",
+    plural="paragraphs",
+    public=lambda: OperativeParagraph.objects.public().select_related("resolution"),
+)
