@@ -14,7 +14,7 @@ from catalogue.exports.formats import FORMATS
 from catalogue.facets.index_cache import facet_indexes
 from catalogue.listings.downloads import COLUMNS_PARAMETER
 from catalogue.listings.views import ListingView
-from catalogue.pages.sitemaps import SITEMAPS
+from catalogue.pages.sitemaps import build_sitemaps
 from tests.hostile.values import HOSTILE, OTHER_METHODS, SOME_HEADERS, mostly, on_the_wire
 from tests.world import World
 
@@ -77,7 +77,7 @@ def places(world: World) -> dict:
     resolutions = [world.resolutions[0].slug, world.resolutions[-1].slug]
     return {
         "facet": ["year"],
-        "section": list(SITEMAPS),
+        "section": list(build_sitemaps()),
         "number": [each.number for each in world.paragraphs],
         ("practices", "code"): [each.code for each in practices],
         ("practices", "slug"): [each.slug for each in practices],
