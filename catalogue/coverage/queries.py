@@ -6,7 +6,7 @@ from catalogue.coverage.axes import axis_lines
 from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import CountBases, Matrix, count_matrix
 from catalogue.coverage.models import NotApplicable
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph

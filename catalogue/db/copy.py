@@ -26,7 +26,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from catalogue.db import deadlines
+from catalogue.db import transactions
 from catalogue.db.keyed_queries import KEY, insert_keys, write_keys
 
 RECORDS_PER_QUERY = 50_000  # far from any time limit of the database
@@ -186,6 +186,6 @@ def copy_lines(
         raise CannotCopy(r"COPY quotes a line that is \. and nothing else")
     statement, lines = CopyStatement(parts, names, rules), LineWriter(file)
     for start in range(0, len(keys), RECORDS_PER_QUERY):
-        deadlines.check_deadline()
+        transactions.check_deadline()
         statement.write(keys[start : start + RECORDS_PER_QUERY], lines)
     lines.flush()

@@ -1,11 +1,129 @@
-"""Transactions of readers and writers: what they see, and how long they wait for each other."""
+"""Deadlines of answers, and transactions: what they see, and how long they wait for each other.
 
+The database keeps the deadline of an answer too. On PostgreSQL a read snapshot begins with the time
+that a statement may still take. SQLite asks now and then whether to go on. The deadline is also
+checked before each statement, so that time spent elsewhere counts.
+"""
+
+import time
 from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
-from catalogue.db import deadlines
+#: The moment at which the present answer must be ready; None without a limit.
+_end: ContextVar[float | None] = ContextVar("end", default=None)
+#: Steps of SQLite between two looks at the clock: some tenths of a millisecond.
+SQLITE_PROGRESS_STEPS = 20_000
+
+
+class DeadlineExceeded(OperationalError):
+    """An answer was not ready at its deadline."""
+
+
+class ServerBusy(OperationalError):
+    """The server is making as many answers of this kind as it may."""
+
+
+@contextmanager
+def time_limit(seconds: float):
+    """Limit what is done inside to so many seconds; 0 sets no limit."""
+    token = _end.set(time.monotonic() + seconds if seconds else None)
+    try:
+        yield
+    finally:
+        _end.reset(token)
+
+
+def seconds_left() -> float | None:
+    """Return the seconds left, 0 after the deadline, None without one."""
+    end = _end.get()
+    return None if end is None else max(0.0, end - time.monotonic())
+
+
+def has_expired() -> bool:
+    """Return True if the deadline has passed."""
+    return seconds_left() == 0
+
+
+def check_deadline() -> None:
+    """Raise DeadlineExceeded if the deadline has passed: for long work between statements."""
+    if has_expired():
+        raise DeadlineExceeded("the time for this answer is up")
+
+
+@contextmanager
+def enforce_deadline():
+    """Apply the deadline to every query inside; raise DeadlineExceeded when it has passed."""
+    try:
+        with connection.execute_wrapper(_check_first):
+            yield
+    except OperationalError as error:
+        if has_expired() and not isinstance(error, DeadlineExceeded):
+            raise DeadlineExceeded("the database was stopped: the time is up") from error
+        raise
+
+
+def _check_first(execute, sql, params, many, context):
+    check_deadline()
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def acquire_lock(lock):
+    """Hold a lock inside; raise DeadlineExceeded if others hold it until the deadline."""
+    left = seconds_left()
+    if not lock.acquire(timeout=-1 if left is None else left):
+        raise DeadlineExceeded("others held the lock for too long")
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def take_slot(slots):
+    """Take one slot of a semaphore inside; raise ServerBusy if all are taken."""
+    if not slots.acquire(blocking=False):
+        raise ServerBusy("all slots are taken")
+    try:
+        yield
+    finally:
+        slots.release()
+
+
+@contextmanager
+def pause_deadline():
+    """Lift the deadline for work that all readers need: its result is made once and stored.
+
+    The reader who does it gets the time back.
+    """
+    end, start = _end.get(), time.monotonic()
+    if end is None:
+        yield
+        return
+    _end.set(None)
+    _send_statement_timeout()
+    try:
+        yield
+    finally:
+        _end.set(end + time.monotonic() - start)
+    _send_statement_timeout()
+
+
+def statement_timeout_sql() -> str:
+    """Return the SQL that tells PostgreSQL, inside a transaction, how long a statement may take."""
+    left = seconds_left()
+    value = "DEFAULT" if left is None else max(1, round(left * 1000))
+    return f"SET LOCAL statement_timeout TO {value}"
+
+
+def _send_statement_timeout():
+    if connection.vendor == "postgresql" and connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(statement_timeout_sql())
+
 
 #: Writers take turns: what has a higher number in the change log was committed later. Any number
 #: will do.
@@ -22,7 +140,7 @@ def read_snapshot():
         yield
         return
     begin = {"postgresql": _postgresql_snapshot, "sqlite": _sqlite_snapshot}[connection.vendor]
-    with deadlines.enforce_deadline(), begin():
+    with enforce_deadline(), begin():
         yield
 
 
@@ -32,7 +150,7 @@ def _postgresql_snapshot():
         with connection.cursor() as cursor:
             cursor.execute(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-                + deadlines.statement_timeout_sql()
+                + statement_timeout_sql()
             )
         yield
 
@@ -44,7 +162,7 @@ def _sqlite_snapshot():
     connection.ensure_connection()  # the mode is known only then
     mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
     database = connection.connection
-    database.set_progress_handler(deadlines.has_expired, deadlines.SQLITE_PROGRESS_STEPS)
+    database.set_progress_handler(has_expired, SQLITE_PROGRESS_STEPS)
     try:
         with transaction.atomic():
             yield

@@ -10,8 +10,7 @@ from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.nouns import EVENT
 from catalogue.events.timeline import Year, build_timeline
-from catalogue.facets.index import Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.listings.filterset import list_active_filters
 from catalogue.listings.suggestions import (
     suggest_fewer_filters,

@@ -15,8 +15,7 @@ from django.db.models import Case, CharField, Expression, F, Field, Model, Q, Qu
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse_lazy
 
-from catalogue.core.models import Publishable, Status
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.core.models import Publishable, PublishableQuerySet, Status
 from catalogue.core.validators import validate_year
 
 

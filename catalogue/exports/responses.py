@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 
-from catalogue.db import deadlines
+from catalogue.db import transactions
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.exports.formats.base import Format, Options
@@ -77,7 +77,7 @@ def file_response(request, table: ExportTable, chosen: Format, options: Options)
 
 def limit_large_files(records: int):
     """Keep a place for a file of so many records while it is made; ServerBusy without one."""
-    return deadlines.take_slot(_places) if records > LARGE else nullcontext()
+    return transactions.take_slot(_places) if records > LARGE else nullcontext()
 
 
 def temporary_file() -> HashingFile:
@@ -130,7 +130,7 @@ def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
     file.write(csv.BOM)
     lines = iter(rows)
     while block := list(islice(lines, LINES_PER_WRITE)):
-        deadlines.check_deadline()
+        transactions.check_deadline()
         columns = [map(cells.escape_formula, column) for column in zip(*block, strict=True)]
         file.write(csv.csv_lines([list(column) for column in columns]))
     response = send_file(request, file, csv.CONTENT_TYPE, f"{name}.csv")

@@ -19,7 +19,7 @@ from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
 from catalogue.search.index import SearchIndex
-from catalogue.search.query_parser import parse_query
+from catalogue.search.query_parser import SearchQuery, parse_query
 
 PAGE_SIZES = (20, 50, 100)
 #: Values that can be chosen in all facets together: the page has a link for each to drop it.
@@ -162,7 +162,8 @@ class ListFilterSet(filters.FilterSet):
     def __init__(self, data, records, index=None):
         super().__init__(data, records)
         self.index = index
-        self.query = parse_query(self.data.get("q", ""))
+        words = self.data.get("q", "")
+        self.query = parse_query(words) if words else SearchQuery()
         self._states: dict[tuple[str, ...], str] = {}
         for name, each in self.filters.items():
             each.parameter = name

@@ -10,14 +10,13 @@ from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.views import View
 
-from catalogue.core.querysets import fetch_in_order
+from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.facets.index import FacetIndex, RecordOrder, Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import FacetIndex, RecordOrder, Selection, facet_indexes
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import (

@@ -7,7 +7,7 @@ that it keeps no thread of the server from other readers. The desk is not hurrie
 from django.conf import settings
 from django.shortcuts import render
 
-from catalogue.db.deadlines import time_limit
+from catalogue.db.transactions import time_limit
 from catalogue.pages.page_cache_middleware import is_file_path, is_reader_path
 
 MAX_ADDRESS_LENGTH = 4_000  # characters of an address with its parameters

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from catalogue.core.registry import listed_nouns
-from catalogue.facets.index import Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import Resolution

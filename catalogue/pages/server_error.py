@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.db.deadlines import DeadlineExceeded, ServerBusy
+from catalogue.db.transactions import DeadlineExceeded, ServerBusy
 
 DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
 

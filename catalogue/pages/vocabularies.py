@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.querysets import fetch_in_order
+from catalogue.core.models import fetch_in_order
 from catalogue.events.nouns import EVENT
-from catalogue.facets.index import Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from pyroaring import BitMap
 
-from catalogue.core.querysets import fetch_in_order
+from catalogue.core.models import fetch_in_order
 from catalogue.facets.index import FacetIndex
 from catalogue.practices.models import Practice
 

@@ -5,8 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from catalogue.citations.context import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
 from catalogue.practices.comparison_table import MOST

@@ -15,7 +15,7 @@ from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.models import Publishable, Status
-from catalogue.db import deadlines
+from catalogue.db import transactions
 from catalogue.search.highlight import WORD, fold_word, stem_word
 from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.search.queries import answers, matching_keys
@@ -91,7 +91,7 @@ def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str
 
     Only one thread at a time reads them.
     """
-    with deadlines.acquire_lock(_reading):
+    with transactions.acquire_lock(_reading):
         return answers.get_or_make(
             version or current_version(),
             (index.name, "vocabulary"),
@@ -101,7 +101,7 @@ def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str
 
 def read_vocabulary(index: SearchIndex) -> dict[str, str]:
     """Read the words of titles and names; prefer the lower-case form if it occurs."""
-    with deadlines.pause_deadline():
+    with transactions.pause_deadline():
         texts = {
             text
             for model, fields in vocabulary_fields(index)

@@ -2,7 +2,7 @@
 
 from django.db.models import Prefetch
 
-from catalogue.core.querysets import PublishableQuerySet
+from catalogue.core.models import PublishableQuerySet
 
 
 class CitingQuerySet(PublishableQuerySet):

@@ -4,8 +4,7 @@ import pytest
 from django.test import override_settings
 
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import Selection
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.limit import card_statements, read_page, shown_values
 from tools.bench.plain.views import FACETS, count_values, filter_practices

@@ -14,7 +14,7 @@ from catalogue.coverage.axes import AXES
 from catalogue.coverage.models import NotApplicable
 from catalogue.coverage.queries import build_matrix, practice_list_query
 from catalogue.coverage.views import CoverageMap
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap

@@ -14,7 +14,7 @@ from django.test import Client
 from catalogue.coverage.state_map import build_state_areas, summarize_states
 from catalogue.coverage.state_views import StateMap, area_list_address
 from catalogue.coverage.tiles import Square
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import facet_indexes
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region

@@ -12,7 +12,7 @@ from django.test import Client
 
 from catalogue.events.timeline import EVENTS_PER_YEAR, Gap, Year, build_timeline
 from catalogue.events.views import EventList, EventTimeline
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin

@@ -6,11 +6,11 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client
 
-from catalogue.db import deadlines
+from catalogue.db import transactions
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index_cache import facet_indexes
+from catalogue.facets.index import facet_indexes
 from catalogue.listings.filterset import MAX_CHOSEN_VALUES
 from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
 from catalogue.pages.page_cache_middleware import page_cache
@@ -88,7 +88,7 @@ def noting(unbounded: list):
     """Return a wrapper that notes the questions that no deadline bounds."""
 
     def look(execute, sql, params, many, context):
-        bounded = deadlines.seconds_left() is not None and connection.in_atomic_block
+        bounded = transactions.seconds_left() is not None and connection.in_atomic_block
         if not bounded and "FROM catalogue_change" not in sql and not sql.startswith("BEGIN"):
             unbounded.append(sql)
         return execute(sql, params, many, context)
@@ -119,16 +119,16 @@ def test_no_question_of_a_page_or_file_is_without_a_deadline():
 @pytest.mark.django_db(transaction=True)
 def test_what_is_made_for_all_readers_takes_its_time_and_gives_it_back(monkeypatch):
     now = [1000.0]
-    monkeypatch.setattr(deadlines.time, "monotonic", lambda: now[0])
-    with deadlines.time_limit(0.2), read_snapshot():
-        with deadlines.pause_deadline(), connection.cursor() as cursor:
+    monkeypatch.setattr(transactions.time, "monotonic", lambda: now[0])
+    with transactions.time_limit(0.2), read_snapshot():
+        with transactions.pause_deadline(), connection.cursor() as cursor:
             now[0] += 10
             cursor.execute(SOME_WORK[connection.vendor])
             assert cursor.fetchone()
-        assert deadlines.seconds_left() == pytest.approx(0.2)
+        assert transactions.seconds_left() == pytest.approx(0.2)
         monkeypatch.undo()
-    with deadlines.time_limit(0.2), read_snapshot(), connection.cursor() as cursor:
-        with deadlines.pause_deadline():
+    with transactions.time_limit(0.2), read_snapshot(), connection.cursor() as cursor:
+        with transactions.pause_deadline():
             pass
         with pytest.raises(OperationalError):
             cursor.execute(FOREVER[connection.vendor])

@@ -3,8 +3,7 @@
 import time
 
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import FacetIndex, Selection
-from catalogue.facets.index_cache import FacetIndexCache
+from catalogue.facets.index import FacetIndex, FacetIndexCache, Selection
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.work import Work, print_progress, time_repeatedly
 
