@@ -49,6 +49,9 @@ def _postgresql_lock(name, wait):
 
 @contextmanager
 def _sqlite_lock(name, wait):
+    if connection.is_in_memory_db():
+        yield  # no other process has this database
+        return
     # The file stays, since others may be opening it.
     database = Path(connection.settings_dict["NAME"])
     with database.with_name(f"{database.name}.{name}.lock").open("a") as file:

@@ -1,12 +1,16 @@
 """What happens before every start: in order, safe to repeat, and cheap the second time."""
 
 import os
+import subprocess
+import sys
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from catalogue.management.commands import prepare
+from tools.installations import create_installation
 
 
 @pytest.fixture
@@ -18,6 +22,7 @@ def calls(monkeypatch):
     return calls
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("mode", ["local", "production"])
 def test_the_order_of_the_steps_and_trial_accounts_only_locally(calls, settings, mode):
     settings.MODE = mode
@@ -26,6 +31,7 @@ def test_the_order_of_the_steps_and_trial_accounts_only_locally(calls, settings,
     assert calls == steps + ["create_trial_accounts"] * (mode == "local")
 
 
+@pytest.mark.django_db
 def test_a_database_that_does_not_answer_is_explained(monkeypatch):
     def refuse(name, **options):
         raise OperationalError("connection refused")
@@ -58,3 +64,20 @@ def test_static_files_are_collected_again_only_when_one_changed(tmp_path, settin
     (source / "new.css").write_text("a { color: red }")
     assert prepare.collect_static_files()
     assert (tmp_path / "static" / "new.css").read_text() == "a { color: red }"
+
+
+def test_two_processes_prepare_one_after_the_other(tmp_path):
+    """Each does the whole work: the second finds everything in place."""
+    server = os.environ["DATABASE_URL"]
+    here = create_installation(server.partition(":")[0], tmp_path / "here", server)
+    command = [sys.executable, "manage.py", "prepare"]
+    both = [
+        subprocess.Popen(
+            command, cwd=settings.ROOT, env=here.environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    outputs = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert sum("Records are there already" in output for output in outputs) == 1

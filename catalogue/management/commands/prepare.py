@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
+from catalogue.db.job_locks import hold_job_lock
+
 
 def list_static_sources() -> dict[str, Path]:
     """Return every static file of the project and of the apps, by its name."""
@@ -46,8 +48,16 @@ class Command(BaseCommand):
     help = "Bring the database, the records and the static files up to date; safe to repeat."
 
     def handle(self, **options):
+        try:
+            with hold_job_lock("prepare", wait=True):
+                self.prepare()
+        except OperationalError as error:
+            raise CommandError(f"The database failed: {error}\nIs DATABASE_URL right?") from error
+
+    def prepare(self):
+        """Take every step, while no other process does."""
         self.step("1/4", "Database")
-        self.migrate()
+        call_command("migrate", interactive=False, verbosity=0)
         self.step("2/4", "Records")
         call_command("load_records", if_empty=True)
         self.step("3/4", "Static files")
@@ -56,13 +66,6 @@ class Command(BaseCommand):
         call_command("status")
         if settings.MODE == "local":
             call_command("create_trial_accounts")
-
-    def migrate(self):
-        """Migrate; say in words where the database cannot be reached."""
-        try:
-            call_command("migrate", interactive=False, verbosity=0)
-        except OperationalError as error:
-            raise CommandError(f"The database failed: {error}\nIs DATABASE_URL right?") from error
 
     def step(self, number, title):
         """Say what is being done, before it takes its time."""
