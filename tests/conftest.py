@@ -10,7 +10,7 @@ from django.db import transaction
 
 from catalogue.changelog.models import Change
 from catalogue.changelog.writes import bulk_write
-from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
+from catalogue.imports.loader import RecordLoader, analyze_tables
 from catalogue.pages.page_cache import page_cache
 
 # Without a deadline for each case: on a busy machine a case may take its time.

@@ -1,4 +1,4 @@
-"""Admin pages of importing: hand in a table, look at what it would do, apply it, take it back."""
+"""Admin pages of imports: upload a table, look at its preview, apply it, undo it."""
 
 from io import BytesIO
 
@@ -15,19 +15,23 @@ from django.views.decorators.http import require_POST
 from catalogue.editorial.presenters import model_admin_url
 from catalogue.events.admin import EventAdmin
 from catalogue.imports.apply import ImportRefused, apply_import
-from catalogue.imports.duplicates import find_doubles
 from catalogue.imports.models import Import, ImportState
-from catalogue.imports.presenters import kinds, records_of, rows_of
-from catalogue.imports.preview import preview_import, refuse_without_right
-from catalogue.imports.resolvers import KEY_FIELDS
-from catalogue.imports.tabular import MAX_FILE_BYTES, MAX_IMPORT_ROWS, UnreadableFile, refuse_size
+from catalogue.imports.presenters import add_duplicates, records_shown, row_kinds, rows_shown
+from catalogue.imports.preview import check_permission, preview_import
+from catalogue.imports.schemas import KEY_FIELDS
+from catalogue.imports.tabular import (
+    MAX_FILE_BYTES,
+    MAX_IMPORT_ROWS,
+    UnreadableFile,
+    check_file_size,
+)
 from catalogue.imports.undo import undo_import
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
 
 PER_PAGE = 25
-LONG = 500  # rows, from which on people are told that they will wait
+MANY_ROWS = 500  # from which on the page says that applying takes a while
 
 
 class UploadForm(forms.Form):
@@ -37,7 +41,7 @@ class UploadForm(forms.Form):
         label=gettext_lazy("File"),
         widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
         help_text=gettext_lazy("CSV or XLSX, with the columns of a file from the public list."),
-        allow_empty_file=True,  # that it is empty is said with all else that a file can be
+        allow_empty_file=True,  # `check_file_size` refuses an empty file with all other faults
     )
     why = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -54,9 +58,9 @@ class UploadForm(forms.Form):
 
 
 def import_view(request, model_admin):
-    """Take a file and lead to its preview; show which files were imported before."""
+    """Take a file and redirect to its preview; list the imports of this noun."""
     model = model_admin.model
-    refuse_without_right(request.user, model)
+    check_permission(request.user, model)
     is_posted = request.method == "POST"
     form, reasons = UploadForm(*([request.POST, request.FILES] if is_posted else [])), []
     if form.is_valid():
@@ -78,20 +82,20 @@ def import_view(request, model_admin):
 
 def preview_upload(request, model, file, why: str) -> Import:
     """Preview a file; one that is too large is not even read."""
-    refuse_size(file.size)
+    check_file_size(file.size)
     return preview_import(file.read(), file.name, model, by=request.user, why=why)
 
 
 def list_imports(model):
     """Return the imports of a model, the newest first, without their files."""
     found = Import.objects.filter(noun=model._meta.model_name)
-    return found.defer("file", "seen", "marks", "done").select_related("by", "undone_by")
+    return found.defer("file", "seen", "plan", "marks", "done").select_related("by", "undone_by")
 
 
 def get_import(request, key: int, model) -> Import:
     """Return an import of a model; raise PermissionDenied or Http404 if the user may not see it."""
-    refuse_without_right(request.user, model)
-    found = Import.objects.defer("file", "marks")
+    check_permission(request.user, model)
+    found = Import.objects.defer("file", "plan", "marks")
     return get_object_or_404(found, pk=key, noun=model._meta.model_name)
 
 
@@ -103,19 +107,19 @@ def import_preview_view(request, key, model_admin):
 def render_import(request, found: Import, model_admin, refusal: ImportRefused | None = None):
     """Return the page of an import, with the reasons if something was just refused."""
     model = model_admin.model
-    shown = kinds(found, model, request.GET.get("show", ""))
-    page = Paginator(rows_of(found, model, shown), PER_PAGE).get_page(request.GET.get("page"))
+    kinds = row_kinds(found, model, request.GET.get("show", ""))
+    page = Paginator(rows_shown(found, model, kinds), PER_PAGE).get_page(request.GET.get("page"))
     if found.state == ImportState.PREVIEWED:
-        find_doubles(page.object_list, model)
+        add_duplicates(page.object_list, model)
     return render_import_page(
         request, "admin/import_look.html", model_admin, status=409 if refusal else 200,
         title=_("Import of %s") % found.name, original=_("Import"),
         back=model_admin_url(model, "import"),
         here=model_admin_url(model, "import_look", found.pk),
-        found=found, kinds=shown, page=page,
-        reasons=refusal.reasons if refusal else [], records=records_of(page, model),
+        found=found, kinds=kinds, page=page,
+        reasons=refusal.reasons if refusal else [], records=records_shown(page, model),
         may_apply=found.can_be_applied and found.by_id == request.user.pk,
-        may_undo=found.state == ImportState.APPLIED, is_long=found.changing > LONG,
+        may_undo=found.state == ImportState.APPLIED, is_long=found.changing > MANY_ROWS,
     )  # fmt: skip
 
 

@@ -12,19 +12,32 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Curated
 from catalogue.core.sequences import next_codes
 from catalogue.db.transactions import acquire_write_lock
+from catalogue.editorial import workflow
 from catalogue.imports.models import Import, ImportState
-from catalogue.imports.plan import CREATE, UPDATE, Plan, Row
-from catalogue.imports.planner import ProgressCallback, bring_along, report_nothing
-from catalogue.imports.preview import planned, refuse_without_right
-from catalogue.imports.resolvers import KEY_FIELDS
-from catalogue.imports.sync import write_state
-from catalogue.imports.yaml_loader import explained
+from catalogue.imports.plan import (
+    CREATE,
+    ERROR,
+    UPDATE,
+    Plan,
+    ProgressCallback,
+    Row,
+    load_plan,
+    report_nothing,
+)
+from catalogue.imports.planner import prefetch_for
+from catalogue.imports.preview import check_permission, find_marks, model_of
+from catalogue.imports.record_state import write_state
+from catalogue.imports.schemas import KEY_FIELDS
+from catalogue.imports.sources import key_of_source, stored_sources
 from catalogue.sources.models import Source
 from catalogue.versions import bulk, revisions
 
 
 class ImportRefused(Exception):
-    """An import cannot be applied or undone; `reasons` says why. Nothing was changed."""
+    """Raised for an import that cannot be applied or undone; nothing was changed.
+
+    `reasons` has one sentence for each reason.
+    """
 
     def __init__(self, *reasons: str):
         super().__init__("\n".join(reasons))
@@ -34,170 +47,181 @@ class ImportRefused(Exception):
 def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> Import:
     """Do what the preview of an import said, in the name of `by`, and return the import.
 
-    Raise ImportRefused if a record that it changes was changed since the preview, and
-    PermissionDenied if another user made the preview.
+    Raise ImportRefused if what it is about was changed since the preview, and PermissionDenied if
+    another user made the preview.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         acquire_write_lock()
-        found = Import.objects.select_for_update().get(pk=key)
+        found = Import.objects.select_for_update().defer("file", "seen").get(pk=key)
         if found.by != by:
             raise PermissionDenied(f"{by} has not seen what import {key} would do.")
         if found.state != ImportState.PREVIEWED:
             raise ImportRefused(_("This import was applied already."))
-        plan = planned(found, by=by, report=report)
-        refuse_without_right(by, plan.model)
-        refuse_moved(found, plan)
-        found.done = Writing(plan, by, found.why, report).run()
+        check_permission(by, model_of(found))
+        if found.counts.get("error"):
+            raise ImportRefused(_("Nothing of a file with errors is imported."))
+        plan = load_plan(model_of(found), found.plan)
+        check_unchanged(found, plan, by)
+        report(_("Rows checked"), len(plan.rows))
+        found.done = PlanWriter(plan, by, found.why, report).write()
         found.state, found.applied_at = ImportState.APPLIED, timezone.now()
         found.save()
     return found
 
 
-def refuse_moved(found: Import, plan: Plan) -> None:
-    """Refuse to do anything other than what was seen in the preview."""
-    errors = [row for row in plan.rows if row.problems]
-    marks = plan.marks()
-    moved = [
-        row for row in plan.rows
-        if str(row.line) in marks.keys() | found.marks.keys()
-        and marks.get(str(row.line)) != found.marks.get(str(row.line))
-    ]  # fmt: skip
-    if errors or moved:
+def check_unchanged(found: Import, plan: Plan, by) -> None:
+    """Raise ImportRefused if the records are no longer as the preview found them."""
+    marks, known = find_marks(plan), stored_sources() if plan.sources else {}
+    changed = [
+        row
+        for row in plan.rows
+        if row.action == ERROR
+        or marks[str(row.line)] != found.marks[str(row.line)]
+        or (row.record and not row.in_revision and workflow.is_locked(row.record, to=by))
+    ]
+    sources = [str(each) for each in plan.sources.values() if key_of_source(each) in known]
+    if changed or sources:
         raise ImportRefused(
             _("Nothing was changed: the catalogue moved on since the preview. Look again."),
-            *(said(row) for row in [*errors, *moved][:20]),
+            *(describe_row(row) for row in changed[:20]),
+            *sources[:20],
         )
 
 
-def said(row: Row) -> str:
-    """Name a row and its record."""
+def describe_row(row: Row) -> str:
+    """Return the number of a row and the name of its record."""
     what = {"row": row.line, "record": row.record or _("a new record")}
     return _("Row %(row)d: %(record)s") % what
 
 
-class Writing:
-    """One import being written: what was made, changed and begun."""
+class PlanWriter:
+    """Writes a plan: what is created and changed, and the revisions that are begun."""
 
-    def __init__(self, plan: Plan, by, why: str, report: ProgressCallback):
+    def __init__(self, plan: Plan, by, why: str, report: ProgressCallback = report_nothing):
         self.plan, self.model, self.by, self.why = plan, plan.model, by, why
         self.report = report
         self.through: dict[type, list] = defaultdict(list)
         self.begun: list[models.Model] = []
 
-    def run(self) -> dict:
-        """Write everything, keep it in the history, and return what undoing needs."""
-        updates = self.plan.doing(UPDATE)
-        changed = [
-            row.target for row in updates if not (row.in_revision and row.target is row.record)
-        ]
-        old = bulk.ensure_current_versions(self.model, changed, _("As it was before an import"))
-        sources = self.make_sources()
-        created = self.create(self.plan.doing(CREATE))
-        self.fill()
+    def write(self) -> dict:
+        """Write everything, add its versions, and return what undoing needs."""
+        updates = self.plan.rows_to(UPDATE)
+        changed = [row.target for row in updates if not row.begins_revision]
+        comment = _("As it was before an import")
+        old = bulk.ensure_current_versions(self.model, changed, comment)
+        sources = self.create_sources()
+        created = self.create_records(self.plan.rows_to(CREATE))
         self.report(_("Records created"), len(created))
-        self.begin([row for row in updates if row.in_revision and row.target is row.record])
+        self.begin_revisions([row for row in updates if row.begins_revision])
+        prefetch_for(changed, updates)
         for row in updates:
-            self.update(row)
+            self.update_record(row)
         self.report(_("Records updated"), len(updates))
         touched = [*created, *changed, *self.begun]
-        self.refuse_unready(touched)
-        bulk.write_versions(self.model, [each.pk for each in touched], by=self.by, comment=self.why)
+        self.check_ready(touched)
+        keys = [each.pk for each in touched]
+        bulk.write_versions(self.model, keys, by=self.by, comment=self.why)
         return {
             "created": {each.pk: str(each.edit_token) for each in [*created, *self.begun]},
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},
             "sources": [each.pk for each in sources],
         }
 
-    def make_sources(self) -> list[Source]:
-        """Make the sources that the catalogue does not have."""
+    def create_sources(self) -> list[Source]:
+        """Create the sources that the catalogue does not have."""
         for source in self.plan.sources.values():
             source.changed_by = self.by
         return Source.objects.bulk_create(self.plan.sources.values())
 
-    def create(self, rows: list[Row]) -> list[models.Model]:
-        """Make drafts; their words and rows are noted, and follow all together."""
-        records = [self.new(row) for row in rows]
-        if KEY_FIELDS[self.model] == "code":
-            codes = next_codes(self.model.code_prefix, len(records)) if records else []
-            for record, code in zip(records, codes, strict=True):
-                record.code = code
-            self.model._base_manager.bulk_create(records)
+    def create_records(self, rows: list[Row]) -> list[models.Model]:
+        """Create drafts, and then the links and rows of all of them together."""
+        records = [self.make_record(row) for row in rows]
+        new = [each for each in records if KEY_FIELDS[self.model] == "code" and not each.code]
+        codes = next_codes(self.model.code_prefix, len(new)) if new else []
+        for record, code in zip(new, codes, strict=True):
+            record.code = code
+        self.model._base_manager.bulk_create(new)
         for row, record in zip(rows, records, strict=True):
             if record.pk is None:
                 self.attempt(row, record.save)
-            for name, words in row.state.links.items():
-                self.link(record, name, words)
-            for name, inside in row.state.rows.items():
-                self.attempt(row, partial(self.put, record, name, inside))
+            for name, links in row.state.links.items():
+                self.add_links(record, name, links)
+            for name, values in row.state.rows.items():
+                self.attempt(row, partial(self.add_rows, record, name, values))
+        for model, made in self.through.items():
+            model._base_manager.bulk_create(made)
         return records
 
-    def new(self, row: Row) -> models.Model:
-        """Return a draft with the values of a row."""
+    def make_record(self, row: Row) -> models.Model:
+        """Return an unsaved draft with the values of a row."""
         record = self.model(**row.state.values, changed_by=self.by)
-        if KEY_FIELDS[self.model] != "code":
-            setattr(record, KEY_FIELDS[self.model], row.entry.key)
+        if row.key:
+            setattr(record, KEY_FIELDS[self.model], row.key)
         if isinstance(record, Curated):
             record.author = self.by
         return record
 
-    def link(self, record, name: str, words: list) -> None:
-        """Note the words of a new record."""
+    def add_links(self, record, name: str, links: list) -> None:
+        """Collect the links of a new record to others."""
         field = self.model._meta.get_field(name)
-        ends = field.m2m_column_name(), field.m2m_reverse_name()
-        for word in dict.fromkeys(words):
-            tie = field.remote_field.through(**dict(zip(ends, (record.pk, word.pk), strict=True)))
-            self.through[type(tie)].append(tie)
+        through, owner = field.remote_field.through, field.m2m_column_name()
+        for other in dict.fromkeys(links):
+            link = through(**{owner: record.pk, field.m2m_reverse_name(): other.pk})
+            self.through[through].append(link)
 
-    def put(self, record, name: str, rows: list[dict]) -> None:
-        """Note the rows of a new record; those with words of their own are written at once."""
+    def add_rows(self, record, name: str, rows: list[dict]) -> None:
+        """Collect the rows of a new record; those with links of their own are saved at once."""
         relation = self.model._meta.get_field(name)
         for values in rows:
-            words = {key: value for key, value in values.items() if isinstance(value, list)}
-            plain = {key: value for key, value in values.items() if key not in words}
-            inside = relation.related_model(**{relation.field.name: record}, **plain)
-            if not words:
-                self.through[type(inside)].append(inside)
+            links = {key: value for key, value in values.items() if isinstance(value, list)}
+            own = {key: value for key, value in values.items() if key not in links}
+            child = relation.related_model(**{relation.field.name: record}, **own)
+            if not links:
+                self.through[type(child)].append(child)
                 continue
-            inside.save()
-            for key, found in words.items():
-                getattr(inside, key).set(found)
+            child.save()
+            for key, found in links.items():
+                getattr(child, key).set(found)
 
-    def fill(self) -> None:
-        """Write the words and rows of all new records."""
-        for model, ties in self.through.items():
-            model._base_manager.bulk_create(ties)
-
-    def begin(self, rows: list[Row]) -> None:
-        """Begin the revisions of published records, which stay as they are."""
+    def begin_revisions(self, rows: list[Row]) -> None:
+        """Begin revisions of published records, which stay as they are."""
         self.begun = revisions.begin_revisions([row.record for row in rows], by=self.by)
         for row, copy in zip(rows, self.begun, strict=True):
             row.target = copy
-        bring_along(self.begun, rows)
+        prefetch_for(self.begun, rows)
 
-    def update(self, row: Row) -> None:
-        """Change a draft, or the revision of a published record."""
+    def update_record(self, row: Row) -> None:
+        """Change a draft, the revision of a published record, or a record in its place."""
         row.target.changed_by = self.by
         if row.in_revision:
             row.target.change_note = self.why
         if "last_verified_on" in row.state.values:
-            row.target.verified_by = None  # who it was, a table does not say
+            row.target.verified_by = None  # a table does not say who it was
         self.attempt(row, partial(write_state, row.target, row.state))
 
     def attempt(self, row: Row, step) -> None:
-        """Take a step; a broken rule refuses the import and names the row."""
+        """Take a step. Raise ImportRefused, with the row, if it breaks a rule."""
         try:
             step()
         except ValidationError as error:
-            raise ImportRefused(*(f"{said(row)}: {text}" for text in explained(error))) from error
+            reasons = [f"{describe_row(row)}: {text}" for text in error_texts(error)]
+            raise ImportRefused(*reasons) from error
         except IntegrityError as error:
-            raise ImportRefused(f"{said(row)}: {str(error).strip()}") from error
+            raise ImportRefused(f"{describe_row(row)}: {str(error).strip()}") from error
 
-    def refuse_unready(self, records: list[models.Model]) -> None:
-        """Refuse to leave a public record without what publication needs."""
-        lacking = [
+    def check_ready(self, records: list[models.Model]) -> None:
+        """Raise ImportRefused if a public record would lack what publication needs."""
+        reasons = [
             _("%(record)s is published and would lack %(what)s.") % {"record": each, "what": what}
             for each in records
             if each.is_public and (what := each.missing_fields)
         ]
-        if lacking:
-            raise ImportRefused(*lacking)
+        if reasons:
+            raise ImportRefused(*reasons)
+
+
+def error_texts(error: ValidationError) -> list[str]:
+    """Return the messages of a ValidationError, with the field that each belongs to."""
+    if not hasattr(error, "error_dict"):
+        return error.messages
+    return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]

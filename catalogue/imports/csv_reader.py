@@ -1,4 +1,4 @@
-"""Reading a CSV: its encoding, what parts its cells, and where it breaks off."""
+"""Read a CSV: its encoding, its delimiter, and the row at which it cannot be read."""
 
 import csv
 import io
@@ -7,36 +7,40 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import unescape_formula
-from catalogue.imports.tabular import (
-    MAX_IMPORT_ROWS,
-    Sheet,
-    SheetRow,
-    UnreadableFile,
-    refuse_count,
-    table,
-)
+from catalogue.imports.tabular import Sheet, SheetRow, UnreadableFile, check_row_count, make_sheet
 
-#: What parts cells: the comma of our own files; spreadsheets of some countries save others.
+#: What separates cells: the comma of our own files; spreadsheets of some countries save others.
 DELIMITERS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read(data: bytes) -> Sheet:
-    """Return the table in a CSV; UnreadableFile where it is none."""
-    text = decoded(data)
-    lines = list(rows(text, delimiter_of(text)))
-    header = lines[0].cells if lines else []
-    return table(header, lines[1:])
+def read_csv(data: bytes, max_rows: int | None) -> Sheet:
+    """Return the table in a CSV. Raise UnreadableFile if it is none."""
+    text = decode(data)
+    delimiter = max(DELIMITERS, key=text[:100_000].partition("\n")[0].count)
+    rows = list(read_rows(text, delimiter, max_rows))
+    return make_sheet(rows[0].cells if rows else [], rows[1:], max_rows=max_rows)
 
 
-def decoded(data: bytes) -> str:
-    """Return the text of a file, or say which of its bytes is none."""
+def decode(data: bytes) -> str:
+    """Return the text of a file. Raise UnreadableFile with the place of a byte that is no text."""
     if data.startswith(UTF_16):
         raise UnreadableFile(_("The file is in UTF-16. Save it as “CSV UTF-8”."))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UnreadableFile(not_utf_8(data, error.start)) from error
+        what = {
+            "byte": f"0x{data[error.start]:02X}",
+            "place": error.start + 1,
+            "line": data.count(b"\n", 0, error.start) + 1,
+        }
+        raise UnreadableFile(
+            _(
+                "The file is not in UTF-8: byte %(byte)s at place %(place)d, in line %(line)d. "
+                "Save it as “CSV UTF-8”, or as XLSX."
+            )
+            % what
+        ) from error
     if "\0" in text:
         place = text.count("\n", 0, text.index("\0")) + 1
         raise UnreadableFile(
@@ -45,31 +49,14 @@ def decoded(data: bytes) -> str:
     return text
 
 
-def not_utf_8(data: bytes, place: int) -> str:
-    """Say where a file is not in UTF-8, and what to do."""
-    return _(
-        "The file is not in UTF-8: byte %(byte)s at place %(place)d, in line %(line)d. "
-        "Save it as “CSV UTF-8”, or as XLSX."
-    ) % {
-        "byte": f"0x{data[place]:02X}",
-        "place": place + 1,
-        "line": data.count(b"\n", 0, place) + 1,
-    }
-
-
-def delimiter_of(text: str) -> str:
-    """Return the sign that parts the names in the header."""
-    first = text[:100_000].partition("\n")[0]
-    return max(DELIMITERS, key=first.count)
-
-
-def rows(text: str, delimiter: str) -> Iterator[SheetRow]:
-    """Return the rows of a CSV, each cell as it was before it was guarded in the export."""
+def read_rows(text: str, delimiter: str, max_rows: int | None) -> Iterator[SheetRow]:
+    """Return the rows of a CSV, each cell as it was before the export guarded it."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            refuse_count(number - 1 if any(cells) and number > 2 * MAX_IMPORT_ROWS else 0)
+            if max_rows is not None and any(cells) and number > 2 * max_rows:
+                check_row_count(number - 1, max_rows)
             yield SheetRow(number, [unescape_formula(cell).replace("\r\n", "\n") for cell in cells])
     except csv.Error as error:
         what = {"row": number + 1, "error": str(error)}

@@ -1,4 +1,4 @@
-"""Imports: which file was handed in, what it would change, and what it changed."""
+"""Imports: which file was uploaded, what it would change, and what it changed."""
 
 from django.conf import settings
 from django.db import models
@@ -14,10 +14,11 @@ class ImportState(models.TextChoices):
 
 
 class Import(models.Model):
-    """A table that somebody handed in. Its bytes are kept, so that what was seen is what is done.
+    """A table that a user uploaded, what it would do, and what it did.
 
-    `marks` has the state of the records that it would change as they were in the preview; `done`
-    what it left behind, by which it can be undone.
+    `seen` has the rows as the preview shows them, `plan` what applying writes (`imports/plan.py`),
+    `marks` the state of the records in the preview, which has to be the same when it is applied.
+    `done` has what it left behind, by which it can be undone.
     """
 
     noun = models.CharField(_("noun"), max_length=20)
@@ -40,6 +41,7 @@ class Import(models.Model):
     counts = models.JSONField(default=dict)
     seen = models.JSONField(default=list)
     passed_over = models.JSONField(default=list)
+    plan = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     done = models.JSONField(default=dict)
 
@@ -69,6 +71,6 @@ class Import(models.Model):
 
     @property
     def can_be_applied(self) -> bool:
-        """Say whether it is a preview without errors that would change something."""
+        """Return True if it is a preview without errors and would change something."""
         changes = bool(self.changing) and not self.counts.get("error")
         return changes and self.state == ImportState.PREVIEWED

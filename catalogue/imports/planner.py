@@ -1,133 +1,161 @@
-"""Plan an import: every row is compared with its record and checked, and nothing is written."""
+"""Plan the import of a table: compare and check every row, and write nothing."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 
 from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status, make_slug
 from catalogue.editorial import workflow
-from catalogue.imports import column_mapping, diff, row_parser, source_resolution, validation
-from catalogue.imports.plan import CellProblems, Plan, Row
-from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex, nearest
-from catalogue.imports.sync import differs
-from catalogue.imports.synthetic_guard import TITLES
+from catalogue.exports import cells, queries
+from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
+from catalogue.imports import validation
+from catalogue.imports.plan import (
+    CellProblems,
+    Change,
+    Plan,
+    ProgressCallback,
+    Row,
+    report_nothing,
+)
+from catalogue.imports.record_state import has_changes
+from catalogue.imports.resolvers import RecordIndex, resolve, suggest_nearest
+from catalogue.imports.row_parser import find_header_faults, parse_row
+from catalogue.imports.schemas import EXPORTS, TITLE_FIELDS, schema_of
+from catalogue.imports.sources import resolve_sources
 from catalogue.imports.tabular import Sheet, UnreadableFile
 
-ProgressCallback = Callable[[str, int], None]
-
-
-def report_nothing(step: str, count: int) -> None:
-    """Say nothing of how far the work is."""
+CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
 
 def plan_import(
-    sheet: Sheet, model: type[models.Model], *, by, report: ProgressCallback = report_nothing
+    sheet: Sheet,
+    model: type[models.Model],
+    *,
+    by=None,
+    in_place: bool = False,
+    report: ProgressCallback = report_nothing,
 ) -> Plan:
     """Return what an import of a table would do in the name of `by`.
 
-    UnreadableFile where the header is not that of the noun.
+    Raise UnreadableFile if the header is not that of the noun.
     """
-    if reasons := column_mapping.wrong(sheet.header, model):
+    if reasons := find_header_faults(sheet.header, model):
         raise UnreadableFile(*reasons)
-    found = Plan(model, diff.texts(sheet))
-    found.passed_over = [name for name in sheet.header if name in column_mapping.derived(model)]
-    report(_("Rows read"), len(found.rows))
-    Planning(found, sheet, by).run(report)
+    rows = [
+        Row(row.number, dict(zip(sheet.header, map(join_lines, row.cells), strict=True)))
+        for row in sheet.rows
+    ]
+    plan = Plan(model, rows, in_place=in_place)
+    plan.ignored_columns = [name for name in sheet.header if name in schema_of(model).unread]
+    report(_("Rows read"), len(rows))
+    Planner(plan, sheet, by).run(report)
+    return plan
+
+
+def join_lines(text: str) -> str:
+    """Return a text with one kind of line ends, whichever program wrote the file."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict[str, str]]:
+    """Return the cells of records as their export writes them, by key and column."""
+    columns, found, at = EXPORTS[model].columns, {}, 0
+    names = [column.name for column in columns]
+    for block in queries.read_batches(model._base_manager.all(), keys, columns):
+        texts = [map(cells.unescape_formula, cells.cell_texts(column)) for column in block]
+        for values in zip(*texts, strict=True):
+            found[keys[at]] = dict(zip(names, map(join_lines, values), strict=True))
+            at += 1
     return found
 
 
-class Planning:
-    """One plan in the making: what is known, and what each row was found to be about."""
+class Planner:
+    """Works one plan out, step by step, each for all rows at once."""
 
     def __init__(self, plan: Plan, sheet: Sheet, by):
-        self.plan, self.model, self.sheet, self.by = plan, plan.model, sheet, by
-        self.key = KEY_FIELDS[plan.model]
-        column_at = lambda place: column_mapping.column_at(plan.model, place)  # noqa: E731
-        self.problems = CellProblems(plan, column_at)
-        self.known = RecordIndex(self.problems)
+        self.plan, self.model, self.by = plan, plan.model, by
+        self.from_workbook = sheet.from_workbook
+        self.schema = schema_of(plan.model)
+        self.problems = CellProblems(plan.rows, self.schema)
+        self.index = RecordIndex(self.problems)
         self.old: dict[int, dict[str, str]] = {}
 
     def run(self, report: ProgressCallback) -> None:
-        """Work the plan out, step by step, each for all rows at once."""
+        """Find the records, their changes, and what is wrong."""
         self.find_records()
-        report(
-            _("Rows found in the catalogue"), sum(row.record is not None for row in self.plan.rows)
-        )
+        report(_("Rows found in the catalogue"), sum(bool(row.record) for row in self.plan.rows))
         self.find_changes()
         changing = [row for row in self.plan.rows if row.changes]
         report(_("Rows that say something else"), len(changing))
         known = [row for row in changing if row.record or not row.problems]
-        self.describe(known)
-        self.drop_what_is_so_already(known)
-        rules = validation.Rules()
+        self.resolve(known)
+        self.drop_unchanged(known)
+        constraints = validation.ConstraintChecks()
         for row in known:
             if row.changes:
-                validation.check(row, self.model, rules)
+                validation.check_row(row, self.schema, constraints)
         report(_("Rows with errors"), self.plan.count("error"))
 
     # --- Which record each row is about -------------------------------------------------------
 
     def find_records(self) -> None:
-        """Find the record of each row by its key; of a new row, one that is named alike."""
-        keys = [self.key_of(row) for row in self.plan.rows]
-        by_key = {getattr(each, self.key): each for each in self.records(self.key, keys)}
-        revisions = self.revisions(by_key.values())
+        """Find the record of each row by its key; of a new row, one with the same title."""
+        for row in self.plan.rows:
+            row.key = self.key_of(row)
+        by_key = {
+            getattr(each, self.schema.key): each
+            for each in find_by(self.model, self.schema.key, [row.key for row in self.plan.rows])
+        }
+        revisions = {} if self.plan.in_place else find_revisions(self.model, by_key.values())
         lines: dict[str, int] = {}
-        for row, key in zip(self.plan.rows, keys, strict=True):
-            if key in lines:
-                what = {"key": key, "row": lines[key]}
-                row.wrong(self.key, _("“%(key)s” is there twice: also in row %(row)d.") % what)
-            elif key:
-                lines[key] = row.line
-            row.record = by_key.get(key)
+        for row in self.plan.rows:
+            if row.key in lines:
+                what = {"key": row.key, "row": lines[row.key]}
+                text = _("“%(key)s” is there twice: also in row %(row)d.") % what
+                row.add_problem(self.schema.key, text)
+            elif row.key:
+                lines[row.key] = row.line
+            row.record = by_key.get(row.key)
             row.target = row.record and revisions.get(row.record.pk, row.record)
+            row.in_revision = bool(row.record) and self.needs_revision(row.record)
         self.note_new([row for row in self.plan.rows if row.record is None])
 
-    def records(self, field: str, words: list[str]) -> list[models.Model]:
-        """Return the records that some words name, without the copies that are revisions."""
-        found = self.model._base_manager.filter(**{f"{field}__in": set(filter(None, words))})
-        if hasattr(self.model, "revises"):
-            found = found.filter(revises=None)
-        return list(found.order_by("-pk"))
-
-    def revisions(self, records) -> dict[int, models.Model]:
-        """Return the open revisions by the key of the record that they revise."""
-        if not hasattr(self.model, "revises"):
-            return {}
-        open_now = self.model._base_manager.filter(revises__in=[each.pk for each in records])
-        return {each.revises_id: each for each in open_now}
+    def needs_revision(self, record: models.Model) -> bool:
+        """Return True if a record stays as it is, and a revision of it is changed."""
+        is_reviewed = getattr(record, "revises_id", 0) is None
+        return is_reviewed and record.is_public and not self.plan.in_place
 
     def key_of(self, row: Row) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""
-        key = row.texts[self.key].strip()
-        if key or self.key != "slug":
+        key = row.texts[self.schema.key].strip()
+        if key or self.schema.key != "slug":
             return key
         name = row.texts.get("name", "").strip()
-        row.texts[self.key] = make_slug(name, "", 140) if name else ""
-        return row.texts[self.key]
+        row.texts["slug"] = make_slug(name, "", 140) if name else ""
+        return row.texts["slug"]
 
     def note_new(self, rows: list[Row]) -> None:
-        """Say of rows without a record what they need to become one, and what is named alike."""
-        title = TITLES[self.model]
+        """Note what rows without a record lack to become one, and which titles are there."""
+        title = TITLE_FIELDS[self.model]
         names = [row.texts.get(title, "").strip() for row in rows]
-        alike = {getattr(each, title): each for each in self.records(title, names)}
+        alike = {getattr(each, title): each for each in find_by(self.model, title, names)}
         self.note_same_names(rows, names)
+        has_codes = self.schema.key == "code"
         for row, name in zip(rows, names, strict=True):
-            key = row.texts[self.key].strip()
-            if self.key == "code" and key:
-                what = {"key": key, "near": nearest(key, self.known.all(self.model))}
+            if has_codes and row.key and not self.plan.in_place:
+                near = suggest_nearest(row.key, self.index.all(self.model))
                 text = _("“%(key)s” is unknown%(near)s. Leave the cell empty for a new record.")
-                row.wrong(self.key, text % what)
-            elif not key and self.key != "code":
-                row.wrong(self.key, _("is missing"))
-            elif self.key == "code":
+                row.add_problem("code", text % {"key": row.key, "near": near})
+            elif not row.key and not has_codes:
+                row.add_problem(self.schema.key, _("is missing"))
+            elif has_codes and not row.key:
                 row.alike = alike.get(name)
             elif name in alike:
                 row.notes.append(_("A record with this name is there: %s.") % alike[name])
 
     def note_same_names(self, rows: list[Row], names: list[str]) -> None:
-        """Say of new rows which earlier row of the file is named alike; both may be meant."""
+        """Note which new rows are named like an earlier row of the file; both may be meant."""
         lines: dict[str, int] = {}
         for row, name in zip(rows, names, strict=True):
             first = lines.setdefault(name.casefold(), row.line)
@@ -139,80 +167,111 @@ class Planning:
     def find_changes(self) -> None:
         """Compare the cells of each row with those of its record."""
         about = [each for row in self.plan.rows for each in (row.record, row.target, row.alike)]
-        self.old = diff.present(self.model, list({each.pk for each in about if each}))
+        self.old = read_cells(self.model, list({each.pk for each in about if each}))
         for row in self.plan.rows:
-            if row.alike and not self.changes(row, row.alike):
+            if row.alike and not self.compare(row, row.alike):
                 row.record = row.target = row.alike
                 row.notes.append(_("The same as %s.") % row.alike)
                 continue
-            row.changes = self.changes(row, row.record)
+            row.changes = self.compare(row, row.record)
             self.note_stale(row)
             self.refuse_locked(row)
 
-    def changes(self, row: Row, record: models.Model | None):
-        """Return what a row says other than a record; of a new one, all that it says."""
-        return diff.changes(row, self.model, self.old[record.pk] if record else {}, self.sheet)
+    def compare(self, row: Row, record: models.Model | None) -> list[Change]:
+        """Return the cells of a row that differ from a record; of a new one, all with a text."""
+        old = self.old[record.pk] if record else {}
+        return [
+            Change(name, old.get(name, ""), text)
+            for name, text in row.texts.items()
+            if name in self.schema.columns and name != self.schema.key
+            and not self.is_same(text, old.get(name, ""))
+        ]  # fmt: skip
+
+    def is_same(self, new: str, old: str) -> bool:
+        """Return True if a cell holds what the record holds, as far as its kind of file can."""
+        if new == old or not self.from_workbook:
+            return new == old
+        held = old.translate(NOT_IN_XML)
+        if new == held:
+            return True
+        is_cut = new.endswith(CUT) and 2 * len(held) > MOST_CHARACTERS
+        return is_cut and held.startswith(new[: -len(CUT)]) and len(new) > MOST_CHARACTERS // 4
 
     def note_stale(self, row: Row) -> None:
-        """Warn where the record was changed after the file was exported."""
-        told = row.texts.get("updated_at", "")
+        """Note that the record was changed after the file was exported."""
+        exported = row.texts.get("updated_at", "")
         held = self.old[row.record.pk]["updated_at"] if row.record else ""
-        if row.changes and told and row.record and told != held:
+        if row.changes and exported and row.record and exported != held:
             row.notes.append(_("The record was changed after this file was made (%s).") % held)
 
     def refuse_locked(self, row: Row) -> None:
-        """Refuse to change what is withdrawn, or public and not for this person to change."""
+        """Add a problem for a change of a withdrawn record, or of one that `by` may not change."""
         record = row.record
-        if record is None or not row.changes:
+        if record is None or not row.changes or self.plan.in_place:
             return
         if record.status == Status.WITHDRAWN:
-            row.wrong("", _("The record is withdrawn; take it back to draft first."))
+            row.add_problem("", _("The record is withdrawn; take it back to draft first."))
         elif not row.in_revision and workflow.is_locked(record, to=self.by):
-            row.wrong("", _("The record is published; only a reviewer can change it."))
+            row.add_problem("", _("The record is published; only a reviewer can change it."))
 
     # --- What the records should hold ---------------------------------------------------------
 
-    def describe(self, rows: list[Row]) -> None:
-        """Work out what the changed records should hold."""
+    def resolve(self, rows: list[Row]) -> None:
+        """Work out what the changed records should hold; a new one, in all fields of the file."""
         for row in rows:
             old = self.old[row.target.pk] if row.target else {}
-            row_parser.entry(row, self.model, old, self.problems)
-        self.known.sources = source_resolution.settle(rows, self.plan)
+            parse_row(row, self.schema, old, self.problems)
+        self.index.sources = resolve_sources(self.plan)
         for row in rows:
-            row_parser.state(row, self.plan, self.known)
+            state = resolve(row.entry, self.model, self.index)
+            row.closed.update(each.column for each in row.problems)
+            targets = [self.schema.targets(each.column) for each in row.changes]
+            row.state = state.only(set().union(*targets))
 
-    def drop_what_is_so_already(self, rows: list[Row]) -> None:
-        """Leave out rows whose record holds all of it, though its export does not show it."""
+    def drop_unchanged(self, rows: list[Row]) -> None:
+        """Drop changes that the record holds already, although its export does not show them."""
         compared = [(row, row.target or row.alike) for row in rows]
-        bring_along([each for _row, each in compared if each], rows)
+        prefetch_for([each for _row, each in compared if each], rows)
         for row, record in compared:
-            if record is None or row.problems or differs(record, row.state):
-                self.show_old(row)
+            if record is None or row.problems or has_changes(record, row.state):
+                self.show_target(row)
                 continue
             row.record = row.target = record
             row.changes = []
             row.notes.append(_("%s says this already.") % record)
 
-    def show_old(self, row: Row) -> None:
-        """Show beside each change what stands in the place where it would be written."""
+    def show_target(self, row: Row) -> None:
+        """Show beside each change what the revision holds that it goes into."""
         if row.target is not row.record:
             held = self.old[row.target.pk]
-            row.changes = [
-                type(each)(each.column, held[each.column], each.new) for each in row.changes
-            ]
+            row.changes = [Change(e.column, held[e.column], e.new) for e in row.changes]
             row.notes.append(_("Goes into the open revision %s.") % row.target.code)
         elif row.record is None and row.alike:
             row.notes.append(_("A record with this title is there: %s.") % row.alike)
 
 
-def bring_along(records: list[models.Model], rows: list[Row]) -> None:
-    """Read at once the words and rows that will be compared one by one."""
+def find_by(model: type[models.Model], field: str, words: Iterable[str]) -> list[models.Model]:
+    """Return the records with one of some words in a field, without the copies of revisions."""
+    found = model._base_manager.filter(**{f"{field}__in": set(filter(None, words))})
+    if hasattr(model, "revises"):
+        found = found.filter(revises=None)
+    return list(found.order_by("-pk"))
+
+
+def find_revisions(model: type[models.Model], records) -> dict[int, models.Model]:
+    """Return the open revisions by the key of the record that they revise."""
+    if not hasattr(model, "revises"):
+        return {}
+    found = model._base_manager.filter(revises__in=[each.pk for each in records])
+    return {each.revises_id: each for each in found}
+
+
+def prefetch_for(records: list[models.Model], rows: list[Row]) -> None:
+    """Read at once the linked records and rows that will be compared one by one."""
     if not records:
         return
-    links = {name for row in rows for name in row.state.links}
-    inside = {name for row in rows for name in row.state.rows}
-    paths = [*links]
-    for name in inside:
+    paths = list({name for row in rows for name in row.state.links})
+    for name in {name for row in rows for name in row.state.rows}:
         relation = records[0]._meta.get_field(name)
         others = [
             f.name for f in relation.related_model._meta.fields

@@ -1,12 +1,14 @@
-"""What a page about an import shows: how many rows of each kind, and those of the chosen one."""
+"""What a page about an import shows: its rows by kind, and possible duplicates of new records."""
 
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
 
@@ -21,8 +23,8 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Kind:
-    """Rows of one kind in an import: what they are called, how many, and whether they are shown."""
+class RowKind:
+    """Rows of one kind in an import: their label and number, and whether they are shown."""
 
     name: str
     label: str
@@ -30,8 +32,8 @@ class Kind:
     is_shown: bool
 
 
-def left_behind(found: Import, model: type[models.Model]) -> list[int]:
-    """Return the keys of the records that an import made or changed, as far as they are there."""
+def remaining_keys(found: Import, model: type[models.Model]) -> list[int]:
+    """Return the keys of the records that an import made or changed and that are there."""
     if found.state != ImportState.APPLIED:
         return []
     keys = [int(key) for how in ("created", "updated") for key in found.done[how]]
@@ -39,24 +41,37 @@ def left_behind(found: Import, model: type[models.Model]) -> list[int]:
     return list(there.values_list("pk", flat=True))
 
 
-def kinds(found: Import, model: type[models.Model], chosen: str) -> list[Kind]:
+def row_kinds(found: Import, model: type[models.Model], chosen: str) -> list[RowKind]:
     """Return the kinds of rows that an import has; the first one is shown unless one is chosen."""
     numbers = Counter(row["action"] for row in found.seen)
-    numbers[RECORDS] = len(left_behind(found, model))
+    numbers[RECORDS] = len(remaining_keys(found, model))
     there = [name for name in LABELS if numbers[name]]
     shown = chosen if chosen in there else next(iter(there), "")
-    return [Kind(name, LABELS[name], numbers[name], name == shown) for name in there]
+    return [RowKind(name, LABELS[name], numbers[name], name == shown) for name in there]
 
 
-def rows_of(found: Import, model: type[models.Model], choice: list[Kind]) -> list:
-    """Return what is listed under the kind that is shown: rows of the file, or keys of records."""
-    shown = next((kind.name for kind in choice if kind.is_shown), "")
+def rows_shown(found: Import, model: type[models.Model], kinds: list[RowKind]) -> list:
+    """Return the rows of the kind that is shown: rows of the file, or keys of records."""
+    shown = next((kind.name for kind in kinds if kind.is_shown), "")
     if shown == RECORDS:
-        return left_behind(found, model)
+        return remaining_keys(found, model)
     return [row for row in found.seen if row["action"] == shown]
 
 
-def records_of(listed: Iterable, model: type[models.Model]) -> list[models.Model]:
-    """Return the records of the keys on a page; none where it lists rows of the file."""
+def records_shown(listed: Iterable, model: type[models.Model]) -> list[models.Model]:
+    """Return the records of the keys on a page; none if it lists rows of the file."""
     keys = [each for each in listed if isinstance(each, int)]
     return list(model._base_manager.filter(pk__in=keys).order_by("pk"))
+
+
+def add_duplicates(rows: list, model: type[models.Model]) -> None:
+    """Add to each new record of a page the records that may be the same."""
+    for row in rows:
+        if isinstance(row, dict) and (words := row.get("compared")):
+            keys = DuplicateKeys(
+                model,
+                words["title"],
+                *(frozenset(words[n]) for n in ("countries", "bodies", "sources", "addresses")),
+                day=date.fromisoformat(words["day"]) if words["day"] else None,
+            )
+            row["likely"] = find_duplicates(keys)

@@ -1,5 +1,6 @@
-"""Preview an import: read the file, plan, and remember what was seen."""
+"""Preview an import: read the file, plan, and store what was seen and what applying it needs."""
 
+import hashlib
 from datetime import datetime, timedelta
 from os.path import commonprefix
 
@@ -9,16 +10,27 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from catalogue.editorial import workflow
-from catalogue.imports import column_mapping, file_reader
-from catalogue.imports.duplicates import compared
+from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.imports.models import Import, ImportState
-from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE, Plan, Row
-from catalogue.imports.planner import ProgressCallback, plan_import, report_nothing
-from catalogue.imports.row_schema import NOUNS
-from catalogue.imports.tabular import Sheet, UnreadableFile, digest
+from catalogue.imports.plan import (
+    CREATE,
+    ERROR,
+    UNCHANGED,
+    UPDATE,
+    Plan,
+    ProgressCallback,
+    Row,
+    dump_plan,
+    report_nothing,
+)
+from catalogue.imports.planner import find_by, find_revisions, plan_import
+from catalogue.imports.record_state import RecordState
+from catalogue.imports.row_parser import find_header_faults, read_table
+from catalogue.imports.schemas import EXPORTS, KEY_FIELDS, TITLE_FIELDS
+from catalogue.imports.tabular import Sheet, UnreadableFile, check_file_size
 
-MOST_SHOWN = 160  # characters of a cell in a preview
-BEFORE = 30  # of them in front of the first difference
+MAX_SHOWN = 160  # characters of a cell in a preview
+BEFORE_DIFFERENCE = 30  # of them in front of the first difference
 PREVIEW_LIFETIME = timedelta(days=30)  # a preview that nobody applies
 
 
@@ -28,21 +40,16 @@ def model_of(found: Import) -> type[models.Model]:
 
 
 def may_import(user, model: type[models.Model]) -> bool:
-    """Say whether somebody may import records of a noun: who may add and change them."""
-    return model in NOUNS and all(
+    """Return True if a user may import records of a noun, that is add and change them."""
+    return model in EXPORTS and all(
         workflow.has_right(user, right, model) for right in ("add", "change")
     )
 
 
-def refuse_without_right(user, model: type[models.Model]) -> None:
-    """Raise PermissionDenied where somebody may not import records of a noun."""
+def check_permission(user, model: type[models.Model]) -> None:
+    """Raise PermissionDenied if a user may not import records of a noun."""
     if not may_import(user, model):
         raise PermissionDenied(f"{user} may not import {model._meta.verbose_name_plural}.")
-
-
-def planned(found: Import, *, by, report: ProgressCallback = report_nothing) -> Plan:
-    """Return what a stored file would do now."""
-    return plan_import(file_reader.read(bytes(found.file)), model_of(found), by=by, report=report)
 
 
 @transaction.atomic
@@ -55,48 +62,73 @@ def preview_import(
     why: str = "",
     report: ProgressCallback = report_nothing,
 ) -> Import:
-    """Keep a file and what it would do, and return both as an import that is not applied.
+    """Store a file and what it would do, and return both as an import that is not applied.
 
     Raise UnreadableFile if it cannot be read. Delete an earlier preview by the same user.
     """
-    refuse_without_right(by, model)
-    found = plan_import(table_in(data, model), model, by=by, report=report)
+    check_permission(by, model)
+    plan = plan_import(read_upload(data, model), model, by=by, report=report)
     earlier = Import.objects.filter(noun=model._meta.model_name, state=ImportState.PREVIEWED, by=by)
     earlier.delete()
     return Import.objects.create(
         noun=model._meta.model_name,
         name=name[-200:],
-        digest=digest(data),
+        digest=hashlib.sha256(data).hexdigest(),
         file=data,
         why=why.strip()[:300] or _("Imported from %s") % name[-200:],
         by=by,
-        counts={each: found.count(each) for each in (CREATE, UPDATE, UNCHANGED, ERROR)},
-        seen=[shown(row, model) for row in found.rows if row.action != UNCHANGED or row.notes],
-        passed_over=found.passed_over,
-        marks=found.marks(),
+        counts={each: plan.count(each) for each in (CREATE, UPDATE, UNCHANGED, ERROR)},
+        seen=[show_row(row, model) for row in plan.rows if row.action != UNCHANGED or row.notes],
+        passed_over=plan.ignored_columns,
+        marks=find_marks(plan),
+        plan={} if plan.count(ERROR) else dump_plan(plan),
     )
 
 
-def table_in(data: bytes, model: type[models.Model]) -> Sheet:
-    """Return the table in a file; UnreadableFile says all that is wrong with its header at once."""
+def read_upload(data: bytes, model: type[models.Model]) -> Sheet:
+    """Return the table in a file. Raise UnreadableFile with all faults of its header at once."""
+    check_file_size(len(data))
     try:
-        return file_reader.read(data)
+        return read_table(data)
     except UnreadableFile as refusal:
         if not any(refusal.header):
             raise
-        raise UnreadableFile(
-            *refusal.reasons, *column_mapping.wrong(refusal.header, model)
-        ) from refusal
+        faults = find_header_faults(refusal.header, model)
+        raise UnreadableFile(*refusal.reasons, *faults) from refusal
 
 
 def expired_previews(now: datetime) -> models.QuerySet[Import]:
-    """Return the previews that nobody has applied for long."""
+    """Return the previews that nobody has applied within their lifetime."""
     return Import.objects.filter(
         state=ImportState.PREVIEWED, previewed_at__lt=now - PREVIEW_LIFETIME
     )
 
 
-def shown(row: Row, model: type[models.Model]) -> dict:
+def find_marks(plan: Plan) -> dict[str, list[str]]:
+    """Return by row what has to be unchanged when a plan is applied, as the database has it now.
+
+    That is the record and its open revision, with their edit tokens; of a new record, the keys of
+    those that have its key or its title.
+    """
+    rows, key, title = plan.rows, KEY_FIELDS[plan.model], TITLE_FIELDS[plan.model]
+    revisions = find_revisions(plan.model, [row.record for row in rows if row.record])
+    new = {row.line: {row.key, row.state.values.get(title, "")} - {""} for row in rows}
+    words = {word for row in rows if not row.record for word in new[row.line]}
+    same: dict[str, set[str]] = {}
+    for record in [*find_by(plan.model, key, words), *find_by(plan.model, title, words)]:
+        for word in (getattr(record, key), getattr(record, title)):
+            same.setdefault(word, set()).add(str(record.pk))
+    marks = {}
+    for row in rows:
+        if row.record:
+            held = [row.record, revisions.get(row.record.pk)]
+            marks[str(row.line)] = [f"{each.pk}:{each.edit_token}" for each in held if each]
+        else:
+            marks[str(row.line)] = sorted({p for w in new[row.line] for p in same.get(w, ())})
+    return marks
+
+
+def show_row(row: Row, model: type[models.Model]) -> dict:
     """Return a row as the preview shows it."""
     return {
         "line": row.line,
@@ -104,21 +136,55 @@ def shown(row: Row, model: type[models.Model]) -> dict:
         "record": row.target.pk if row.target else None,
         "name": str(row.target or row.texts.get("title") or row.texts.get("name") or ""),
         "in_revision": row.in_revision,
-        "changes": [[each.column, *shortened(each.old, each.new)] for each in row.changes],
+        "changes": [[each.column, *shorten(each.old, each.new)] for each in row.changes],
         "problems": [[each.column, each.text] for each in row.problems],
         "notes": row.notes,
-        "compared": compared(row, model),
+        "compared": find_duplicate_keys(row, model),
     }
 
 
-def shortened(old: str, new: str) -> tuple[str, str]:
+def shorten(old: str, new: str) -> tuple[str, str]:
     """Return the texts of a cell, cut around the place where they begin to differ."""
     differs_at = len(commonprefix([old, new]))  # noqa: RUF071 (texts, no paths)
-    start = max(0, differs_at - BEFORE) if len(old + new) > MOST_SHOWN else 0
-    return cut(old, start), cut(new, start)
+    start = max(0, differs_at - BEFORE_DIFFERENCE) if len(old + new) > MAX_SHOWN else 0
+    return cut_text(old, start), cut_text(new, start)
 
 
-def cut(text: str, start: int) -> str:
+def cut_text(text: str, start: int) -> str:
     """Return a part of a text that is short enough to be looked at."""
-    part = text[start : start + MOST_SHOWN]
-    return ("…" if start and part else "") + part + ("…" if text[start + MOST_SHOWN :] else "")
+    part = text[start : start + MAX_SHOWN]
+    return ("…" if start and part else "") + part + ("…" if text[start + MAX_SHOWN :] else "")
+
+
+def find_duplicate_keys(row: Row, model: type[models.Model]) -> dict:
+    """Return what a new record is compared by to find duplicates; nothing if its noun has none."""
+    rule, state = get_duplicate_rule(model), row.state
+    if row.action != CREATE or rule is None:
+        return {}
+    sources = find_named(state, model, "citations__source")
+    addresses = {getattr(each, name) for each in sources for name in URL_FIELDS}
+    day = state.values.get(rule.day)
+    return {
+        "title": state.values.get(rule.title, ""),
+        "countries": saved_keys(find_named(state, model, rule.countries)),
+        "bodies": saved_keys(find_named(state, model, rule.organizations)),
+        "sources": saved_keys(sources),
+        "addresses": sorted(addresses - {""}),
+        "day": day.isoformat() if day else "",
+    }
+
+
+def find_named(state: RecordState, model: type[models.Model], path: str) -> list[models.Model]:
+    """Return the records that a state names in a relation, or that its rows lead to."""
+    related = model
+    for name in path.split("__"):
+        related = related._meta.get_field(name).related_model
+    in_rows = [value for rows in state.rows.values() for row in rows for value in row.values()]
+    single = [state.values[path]] if path in state.values else []
+    found = [each for each in [*single, *in_rows] if isinstance(each, related)]
+    return [*state.links.get(path, []), *found]
+
+
+def saved_keys(records: list[models.Model]) -> list[int]:
+    """Return the keys of the records that are saved."""
+    return sorted({each.pk for each in records if each.pk})

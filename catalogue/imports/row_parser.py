@@ -1,112 +1,177 @@
-"""From the cells that a row changes to what its record should hold."""
+"""From the cells of a table to records as files have them; headers that fit no noun are refused."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import SEPARATOR
-from catalogue.imports import column_mapping, deserializers, row_schema, schemas
-from catalogue.imports.plan import Plan, Row
-from catalogue.imports.resolvers import KEY_FIELDS, RecordIndex
-from catalogue.imports.schemas import Field
+from catalogue.imports.csv_reader import read_csv
+from catalogue.imports.plan import Row
+from catalogue.imports.resolvers import suggest_nearest
+from catalogue.imports.schemas import EXPORTS, Field, Schema, check_record, schema_of
+from catalogue.imports.tabular import MAX_IMPORT_ROWS, Sheet
+from catalogue.imports.xlsx_reader import is_workbook, read_workbook
 from catalogue.imports.yaml_reader import Entry, Problems
 
 NEW = "(new)"  # stands for the key of a record that will get one
 
 
-def entry(row: Row, model: type, old: dict[str, str], problems: Problems) -> None:
-    """Put the cells of a row into the form of the records in files, and check their shape.
+def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> Sheet:
+    """Return the table in a CSV or XLSX, which its content tells apart, not its name.
 
-    What a row does not change is taken from the record, as far as it is needed. Cells that have no
-    such form are left out after that is said, so that all others are checked as well.
+    Raise UnreadableFile if there is none.
     """
-    known = column_mapping.fillings(model)
-    said = {name: tidy(row.texts[name], name, model) for name in together(row, model)}
-    texts = {name: said.get(name, old.get(name, "")) for name in known}
-    texts[KEY_FIELDS[model]] = row.texts[KEY_FIELDS[model]].strip() or NEW
-    close(row, refuse_uneven(row, model, texts), texts)
-    row.entry = needed_part(row, model, texts, said)
-    schemas.check(row.entry, row_schema.NOUNS[model][1], problems)
+    return (read_workbook if is_workbook(data) else read_csv)(data, max_rows)
+
+
+def find_model(header: Sequence[str]) -> type[models.Model] | None:
+    """Return the noun that most columns of a header belong to; None if it has none of any noun."""
+    best = max(EXPORTS, key=lambda model: count_columns(header, model))
+    return best if count_columns(header, best) else None
+
+
+def count_columns(header: Sequence[str], model: type[models.Model]) -> int:
+    """Return how many columns of a header belong to a noun."""
+    return len({column.name for column in EXPORTS[model].columns} & set(header))
+
+
+def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list[str]:
+    """Return why a header is not that of a noun: unknown columns, or no column for the key."""
+    best = find_model(header)
+    if best is None:
+        what = {"nouns": model._meta.verbose_name_plural}
+        return [_("Row 1 names no column of %(nouns)s. Begin with a file of their list.") % what]
+    if count_columns(header, best) > count_columns(header, model):
+        what = {"other": best._meta.verbose_name_plural, "nouns": model._meta.verbose_name_plural}
+        return [_("This is a table of %(other)s, and not of %(nouns)s.") % what]
+    known, key = {column.name for column in EXPORTS[model].columns}, schema_of(model).key
+    unknown = [name for name in dict.fromkeys(header) if name and name not in known]
+    reasons = [
+        _("The column “%(name)s” is unknown%(near)s.")
+        % {"name": name, "near": suggest_nearest(name, known)}
+        for name in unknown
+    ]
+    if key not in header:
+        text = _("The column “%(name)s” is missing: it says which record a row is about.")
+        reasons.append(text % {"name": key})
+    return reasons
+
+
+def parse_row(row: Row, schema: Schema, old: dict[str, str], problems: Problems) -> None:
+    """Give a row the record that its changed cells describe, and check the kinds of its values.
+
+    Cells that are compared or written together with a changed one, but are not in the file, are
+    taken from `old`, the cells of the record. A cell with a problem is left out, with those that
+    belong to it, so that all others are still checked.
+    """
+    given = {name: tidy(row.texts[name], name, schema) for name in changed_together(row, schema)}
+    targets = {target for name in given for target in schema.targets(name)}
+    texts = {
+        name: given.get(name, old.get(name, ""))
+        for name in schema.columns
+        if schema.targets(name) & targets
+    }
+    close(row, find_uneven(row, schema, texts), texts, schema)
+    key = row.key or NEW
+    row.entry = Entry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
+    needed = {schema.columns[name][0] for name in (texts if row.record else schema.columns)}
+    check_record(row.entry, schema, problems, needed)
     if row.problems:
-        close(row, [each.column for each in row.problems], texts)
-        row.entry = needed_part(row, model, texts, said)
-        row.entry.data.update(stand_ins(row.entry.data, row_schema.NOUNS[model][1]))
+        close(row, [each.column for each in row.problems], texts, schema)
+        row.entry = Entry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
 
 
-def needed_part(row: Row, model: type, texts: dict[str, str], said) -> Entry:
-    """Return the record in a row: what the row changes, and what no record can be without."""
-    shape, known = row_schema.NOUNS[model][1], column_mapping.fillings(model)
-    found = row_schema.described("", row.line, texts, model)
-    touched = {known[name].field for name in said}
-    wanted = {place(name) for name, each in known.items() if each.field in touched}
-    for name in [name for name in found.data if name not in wanted and not shape[name].needed]:
-        del found.data[name]
-    return found
-
-
-def close(row: Row, columns: list[str], texts: dict[str, str]) -> None:
-    """Leave out cells of which all is said, with those that belong to the same rows or reading."""
-    for column in columns:
-        together = [name for name in texts if place(name) == place(column)]
-        row.closed.update(together or [column])
-        texts.update(dict.fromkeys(together, ""))
-
-
-def stand_ins(data: dict, shape: dict[str, Field]) -> dict:
-    """Return something for each needed field that a row leaves out, to go on with the others."""
-    something = {str: "-", int: 1, schemas.Day: "2000-01-01", bool: False}
-    needed = [name for name, field in shape.items() if field.needed and name not in data]
-    return {name: something[shape[name].kind] for name in needed}
-
-
-def together(row: Row, model: type) -> list[str]:
+def changed_together(row: Row, schema: Schema) -> list[str]:
     """Return the columns that a row changes, with those that stand for the same rows."""
     changed = [each.column for each in row.changes]
-    for columns in column_mapping.groups(model).values():
+    for columns in schema.row_groups():
         if set(columns) & set(changed):
             changed += [name for name in columns if name in row.texts and name not in changed]
     return changed
 
 
-def place(column: str) -> str:
-    """Return the word of a file under which a column is found: that of the group, or its own."""
-    group = column.partition("_")[0]
-    shaped = {"sources", "basis", "evidence", "relations", "paragraphs", "verification"}
-    return group if group in shaped else column
+def close(row: Row, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
+    """Empty cells whose problems are known, with those that belong to the same rows or reading."""
+    for column in columns:
+        together = [name for name in schema.columns_beside(column) if name in texts]
+        row.closed.update(together or [column])
+        texts.update(dict.fromkeys(together, ""))
 
 
-def tidy(text: str, column: str, model: type) -> str:
-    """Return a cell without blanks at its ends; where it holds several values, at those of each."""
-    field: Field | None = row_schema.NOUNS[model][1].get(column)
-    several = field.kind is list if field else column_mapping.fillings(model)[column].of_row
+def tidy(text: str, column: str, schema: Schema) -> str:
+    """Return a cell without blanks at its ends; with several values, at the ends of each."""
+    word, _inner = schema.columns[column]
+    several = schema.words[word].kind is list
     parts = text.split(SEPARATOR) if several else [text]
     return SEPARATOR.join(part.strip() for part in parts)
 
 
-def refuse_uneven(row: Row, model: type, texts: dict[str, str]) -> list[str]:
-    """Refuse cells that belong together and have other numbers of values, or are not all there."""
+def find_uneven(row: Row, schema: Schema, texts: dict[str, str]) -> list[str]:
+    """Add a problem for cells that belong together and have other numbers of values.
+
+    Columns that are missing beside them are a problem too. Return the columns with a problem.
+    """
     refused = []
-    for columns in column_mapping.groups(model).values():
+    for columns in schema.row_groups():
         changed = [each.column for each in row.changes if each.column in columns]
         if not changed:
             continue
         missing = [name for name in columns if name not in row.texts]
         if missing and row.record:
             what = {"columns": ", ".join(missing)}
-            row.wrong(changed[0], _("Give all columns of this group; missing: %(columns)s.") % what)
+            text = _("Give all columns of this group; missing: %(columns)s.") % what
+            row.add_problem(changed[0], text)
             refused.append(changed[0])
         counts = {name: texts[name].count(SEPARATOR) + 1 for name in columns if texts[name]}
         most = max(counts, key=lambda name: [*counts.values()].count(counts[name]), default="")
         for name in [name for name, count in counts.items() if count != counts[most]]:
             what = {"count": counts[name], "most": counts[most], "other": most}
-            row.wrong(name, _("%(count)d values, but %(most)d in %(other)s.") % what)
+            row.add_problem(name, _("%(count)d values, but %(most)d in %(other)s.") % what)
             refused.append(name)
     return refused
 
 
-def state(row: Row, plan: Plan, known: RecordIndex) -> None:
-    """Work out what a record should hold in the fields that a row changes; a new one, in all."""
-    described = deserializers.DESCRIBE[plan.model](row.entry, known)
-    row.closed.update(each.column for each in row.problems)
-    fillings = column_mapping.fillings(plan.model)
-    row.state = described.only(
-        {field for each in row.changes for field in fillings[each.column].fields}
-    )
+def parse_cells(texts: dict[str, str], schema: Schema) -> dict:
+    """Return the words of a record from texts by column; empty ones are left out."""
+    data: dict = {}
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for column, text in texts.items():
+        word, inner = schema.columns[column]
+        if inner:
+            groups[word][inner] = text
+        else:
+            data[word] = parse_value(text, schema.words[word])
+    for word, parts in groups.items():
+        wanted = schema.words[word]
+        parse = parse_parallel_cells if wanted.kind is list else parse_mapping
+        data[word] = parse(parts, wanted.words)
+    return {name: each for name, each in data.items() if each not in (None, "", [], {})}
+
+
+def parse_parallel_cells(parts: dict[str, str], words: dict[str, Field]) -> list[dict]:
+    """Return the rows that stand in parallel cells."""
+    split = {name: text.split(SEPARATOR) for name, text in parts.items()}
+    count = max(len(texts) for texts in split.values()) if any(parts.values()) else 0
+    return [
+        parse_mapping({name: texts[n] for name, texts in split.items() if n < len(texts)}, words)
+        for n in range(count)
+    ]
+
+
+def parse_mapping(texts: dict[str, str], words: dict[str, Field]) -> dict:
+    """Return the values of a mapping, without empty ones."""
+    values = {name: parse_value(text, words[name], " ") for name, text in texts.items()}
+    return {name: each for name, each in values.items() if each not in (None, "", [])}
+
+
+def parse_value(text: str, wanted: Field, separator: str = SEPARATOR):
+    """Return the value of a cell; a text of another kind stays, and `check_record` reports it."""
+    if wanted.kind is list:
+        return text.split(separator) if text else []
+    if wanted.kind is int and text.lstrip("-").isdecimal():
+        return int(text)
+    if wanted.kind is bool:
+        return {"true": True, "false": False}.get(text, text)
+    return text

@@ -1,208 +1,247 @@
-"""What a record of each noun may hold in a file. A word that is not listed here is refused."""
+"""What a file may say of a record, derived from the columns of exports and the fields of models.
+
+A YAML file has a word for each column. Columns that stand for the rows of a record together
+(`basis_paragraph`, `basis_reason`) are one list of mappings there (`basis`).
+"""
 
 import datetime
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
+from functools import cache
 
-from catalogue.imports.yaml_reader import Entry, Problems
+from django.db import models
 
+from catalogue.events.columns import EXPORT as EVENTS
+from catalogue.events.models import Event
+from catalogue.exports.columns import Column
+from catalogue.imports.yaml_reader import IS_MISSING, Entry, Problems
+from catalogue.organizations.columns import EXPORT as ORGANIZATIONS
+from catalogue.organizations.models import Organization
+from catalogue.practices.columns import EXPORT as PRACTICES
+from catalogue.practices.models import Practice
+from catalogue.resolutions.columns import EXPORT as RESOLUTIONS
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.sources.models import Source
+from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
-@dataclass(frozen=True)
-class Field:
-    """One field of a record: what it holds, and whether it must be there."""
-
-    kind: type
-    needed: bool = False
-    each: "type | dict[str, Field] | None" = None  # of a list: what its items are
-
-
-TEXT, NEEDED = Field(str), Field(str, needed=True)
-WHOLE, FLAG = Field(int), Field(bool)
-WORDS, NEEDED_WORDS = Field(list, each=str), Field(list, needed=True, each=str)
+#: The nouns whose tables can be imported, each with its columns.
+EXPORTS = {
+    Practice: PRACTICES, Event: EVENTS, Organization: ORGANIZATIONS, Resolution: RESOLUTIONS,
+}  # fmt: skip
+#: The field by which files name a record of each model.
+KEY_FIELDS = {
+    Country: "code", Event: "code", Measure: "slug", OperativeParagraph: "code",
+    Organization: "slug", Practice: "code", Region: "code", Resolution: "symbol",
+    Sector: "slug", Source: "url", Threat: "slug",
+}  # fmt: skip
+#: The field that has the title of a record of each noun.
+TITLE_FIELDS = {
+    Practice: "title", Event: "title", Organization: "name", Resolution: "title", Source: "title",
+}  # fmt: skip
+#: Yes or no that a file has to say, although the model has a default.
+NEEDED_FLAGS = {(OperativeParagraph, "number_confirmed"), (Country, "un_member")}
 
 
 class Day(datetime.date):
     """Marks a field that holds an ISO date."""
 
 
-SOURCE = {
-    "title": TEXT,
-    "publisher": TEXT,
-    "year": WHOLE,
-    "locator": TEXT,
-    "url": TEXT,
-    "url_unopened": FLAG,
-    "also_read_at": TEXT,
-    "read_in": TEXT,
-    "archived_url": TEXT,
-    "language": TEXT,
-    "quotation": TEXT,
-    "accessed_on": Field(Day),
-}
-SOURCES = Field(list, each=SOURCE)
-READING = {"on": Field(Day, needed=True), "verdict": NEEDED}
-STREAM = {"resolution": NEEDED, "name": NEEDED}
-TERM = {
-    "slug": NEEDED,
-    "label": NEEDED,
-    "order": WHOLE,
-    "definition": TEXT,
-    "parent": TEXT,
-    "retired": FLAG,
-}
-MEASURE = {**TERM, "streams": Field(list, each=STREAM)}
-REGION = {"code": NEEDED, "name": NEEDED, "parent": TEXT}
-COUNTRY = {
-    "code": NEEDED,
-    "alpha3": NEEDED,
-    "numeric": NEEDED,
-    "name": NEEDED,
-    "region": NEEDED,
-    "un_member": Field(bool, needed=True),
-}
-ORGANIZATION = {
-    "slug": NEEDED,
-    "name": NEEDED,
-    "acronym": TEXT,
-    "other_names": WORDS,
-    "kind": NEEDED,
-    "parent": TEXT,
-    "successor": TEXT,
-    "country": TEXT,
-    "founded": WHOLE,
-    "ended": WHOLE,
-    "website": TEXT,
-    "summary": TEXT,
-    "sources": SOURCES,
-    "source_url": TEXT,
-    "url_unopened": FLAG,
-}
-PARAGRAPH = {
-    "paragraph": TEXT,
-    "number_confirmed": Field(bool, needed=True),
-    "verb": TEXT,
-    "heading": TEXT,
-    "summary": NEEDED,
-    "measures": WORDS,
-    "note": TEXT,
-}
-RESOLUTION = {
-    "symbol": NEEDED,
-    "organ": NEEDED,
-    "number": Field(int, needed=True),
-    "year": Field(int, needed=True),
-    "adopted": Field(Day, needed=True),
-    "meeting": TEXT,
-    "title": TEXT,
-    "summary": TEXT,
-    "url": TEXT,
-    "sources": SOURCES,
-    "read_at": TEXT,
-    "paragraphs": Field(list, each=PARAGRAPH),
-}
-EVENT = {
-    "code": NEEDED,
-    "title": NEEDED,
-    "kind": NEEDED,
-    "status": NEEDED,
-    "review_note": TEXT,
-    "start": Field(Day, needed=True),
-    "end": Field(Day),
-    "city": TEXT,
-    "country": TEXT,
-    "organizers": WORDS,
-    "auspices": WORDS,
-    "participants": WORDS,
-    "other_participants": TEXT,
-    "sectors": WORDS,
-    "measures": WORDS,
-    "resolutions": WORDS,
-    "summary": TEXT,
-    "sources": SOURCES,
-    "source_url": TEXT,
-    "url_unopened": FLAG,
-}
-BASIS = {"resolution": NEEDED, "paragraph": NEEDED, "relation": NEEDED, "reason": TEXT}
-EVIDENCE = {"kind": NEEDED, "by_whom": NEEDED, "finding": NEEDED}
-RELATION = {"practice": NEEDED, "kind": NEEDED, "reason": TEXT}
-PRACTICE = {
-    "code": NEEDED,
-    "title": NEEDED,
-    "kind": NEEDED,
-    "status": NEEDED,
-    "review_note": TEXT,
-    "verification": Field(dict, each=READING),
-    "summary": TEXT,
-    "how_it_works": TEXT,
-    "results": TEXT,
-    "success_factors": TEXT,
-    "resources": TEXT,
-    "limits": TEXT,
-    "safeguards": TEXT,
-    "adaptation": TEXT,
-    "countries": WORDS,
-    "regions": WORDS,
-    "lead": WORDS,
-    "partners": WORDS,
-    "funders": WORDS,
-    "implementers": WORDS,
-    "evaluators": WORDS,
-    "other_participants": TEXT,
-    "sectors": WORDS,
-    "measures": WORDS,
-    "threats": WORDS,
-    "basis": Field(list, each=BASIS),
-    "evidence": Field(list, each=EVIDENCE),
-    "started": WHOLE,
-    "ended": WHOLE,
-    "events": WORDS,
-    "relations": Field(list, each=RELATION),
-    "sources": SOURCES,
-}
+@dataclass(frozen=True)
+class Field:
+    """A word of a record: the kind of its value, and what it fills.
+
+    `path` leads from the record, or from a row in it, to a field; with `__` to the field that names
+    a linked record. A list fills the rows of `relation`, each made of `words` or of an organization
+    in a `role`; a mapping has `words` as well.
+    """
+
+    kind: type
+    path: str = ""
+    needed: bool = False
+    words: "dict[str, Field]" = field(default_factory=dict)
+    relation: str = ""
+    role: tuple[str, str] | None = None
+
+    @property
+    def target(self) -> str:
+        """Return the field or relation of the record that it fills."""
+        return self.relation or self.path.partition("__")[0]
 
 
-def check(entry: Entry, shape: dict[str, Field], problems: Problems) -> bool:
-    """Say whether a record has its shape; every deviation is a problem."""
-    found = list(_deviations(entry.data, shape, ""))
-    for message in found:
-        problems.add(entry, message)
-    return not found
+@dataclass(frozen=True)
+class Schema:
+    """The words of a noun, and the word (and the word inside it) that each of its columns fills.
+
+    `unread` has the columns that follow from others or belong to the catalogue: they are not read.
+    """
+
+    model: type[models.Model]
+    words: dict[str, Field] = field(default_factory=dict)
+    columns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
+
+    @property
+    def key(self) -> str:
+        """Return the word, and field, that names a record."""
+        return KEY_FIELDS[self.model]
+
+    def targets(self, column: str) -> set[str]:
+        """Return the fields and relations of a record that follow from a column."""
+        return EXPORTS[self.model].by_name[column].reads.fields
+
+    def columns_beside(self, column: str) -> list[str]:
+        """Return the columns that fill the same word as a column, itself included."""
+        word = self.columns.get(column, (column,))[0]
+        return [name for name, place in self.columns.items() if place[0] == word]
+
+    def row_groups(self) -> list[list[str]]:
+        """Return the columns that stand for the rows of a record together."""
+        heads = [word for word, each in self.words.items() if each.words and each.kind is list]
+        groups = [[c for c, place in self.columns.items() if place[0] == word] for word in heads]
+        return [columns for columns in groups if columns]
+
+    def find_column(self, target: str, path: str = "", role: str = "") -> str:
+        """Return the column that fills a field of the record, or a field of the rows in it.
+
+        The field itself if no column fills it.
+        """
+        for column, (word, inner) in self.columns.items():
+            top = self.words[word]
+            if top.kind is dict and top.words[inner].target == target and not path:
+                return column
+            if top.target != target or (top.role or ("", ""))[1] != role:
+                continue
+            filled = (top.words[inner] if inner else top).path
+            if not path or not top.relation or filled == path or filled.startswith(f"{path}__"):
+                return column
+        return target
+
+    def column_at(self, place: str) -> str:
+        """Return the column for a place in a record: `sources[2].url` is in `sources_url`."""
+        name = re.sub(r"\[\d+\]", "", place).replace(".", "_")
+        return next(
+            (column for column in self.columns if column == name or column.startswith(f"{name}_")),
+            name,
+        )
 
 
-def _deviations(data: dict, shape: dict[str, Field], path: str):
-    for name in data.keys() - shape.keys():
-        yield f"unknown word {path + str(name)!r}"
-    for name, field in shape.items():
+@cache
+def schema_of(model: type[models.Model]) -> Schema:
+    """Return what files may say of the records of a noun."""
+    schema = Schema(model)
+    if model in EXPORTS:
+        for column in EXPORTS[model].columns:
+            add_column(schema, column)
+    else:
+        names = [each.name for each in model._meta.fields if each.editable and not each.primary_key]
+        schema.words.update({name: make_field(model, name) for name in names})
+    schema.words.update(words_without_column(model))
+    return schema
+
+
+def words_without_column(model: type[models.Model]) -> dict[str, Field]:
+    """Return the words that only YAML files have: no export shows what they say."""
+    text = Field(str)
+    stream = {"resolution": Field(str, needed=True), "name": Field(str, needed=True)}
+    workflow = {
+        "status": Field(str, "status", needed=True), "review_note": Field(str, "review_note"),
+    }  # fmt: skip
+    source = {"source_url": text, "url_unopened": Field(bool)}
+    return {
+        Practice: workflow,
+        Event: workflow | source,
+        Organization: source,
+        Resolution: {"read_at": text},
+        Measure: {"streams": Field(list, words=stream)},
+    }.get(model, {})
+
+
+def add_column(schema: Schema, column: Column) -> None:
+    """Add to a schema the word that a column stands for."""
+    reads, model = column.reads, schema.model
+    if reads is None:
+        schema.unread.add(column.name)
+        return
+    schema.columns[column.name] = (column.group or column.name), column.word if column.group else ""
+    if reads.role:
+        role = column.rows.where
+        schema.words[column.name] = Field(list, reads.row_field, relation=reads.field, role=role)
+    elif reads.row_field:
+        group = schema.words.setdefault(column.group, Field(list, relation=reads.field))
+        child = model._meta.get_field(reads.field).related_model
+        group.words[column.word] = make_field(child, reads.row_field)
+    elif column.group:
+        group = schema.words.setdefault(column.group, Field(dict))
+        group.words[column.word] = replace(make_field(model, reads.field), needed=True)
+    else:
+        found = make_field(model, f"{reads.field}__{reads.by}" if reads.by else reads.field)
+        schema.words[column.name] = replace(found, kind=list) if column.several else found
+
+
+def make_field(model: type[models.Model], path: str) -> Field:
+    """Return what a word holds that fills the field at a path from a model."""
+    head, _parting, rest = path.partition("__")
+    found = model._meta.get_field(head)
+    if not found.is_relation:
+        needed = not (found.blank or found.null or found.has_default())
+        return Field(kind_of(found), path, needed or (model, head) in NEEDED_FLAGS)
+    if found.related_model is Source:  # its fields are told with each citation
+        return replace(make_field(Source, rest), path=path)
+    key = rest or KEY_FIELDS[found.related_model]
+    if found.many_to_many:
+        return Field(list, f"{head}__{key}")
+    return Field(str, f"{head}__{key}", needed=not found.null)
+
+
+def kind_of(found: models.Field) -> type:
+    """Return the kind of value that fills a field of a model."""
+    kinds = {models.IntegerField: int, models.BooleanField: bool, models.DateField: Day}
+    return next((kind for each, kind in kinds.items() if isinstance(found, each)), str)
+
+
+def check_record(
+    entry: Entry, schema: Schema, problems: Problems, needed: Collection[str] | None = None
+) -> None:
+    """Add a problem for each word that a record may not have, lacks, or gives another kind.
+
+    `needed` limits what a record may lack to some words.
+    """
+    for text, place in find_deviations(entry.data, schema.words, ""):
+        if text != IS_MISSING or needed is None or "." in place or place in needed:
+            problems.add(entry, text, place)
+
+
+def find_deviations(data: dict, words: dict[str, Field], path: str):
+    """Return (text, place) for each word that is unknown, missing or of another kind."""
+    for name in data.keys() - words.keys():
+        yield f"unknown word {path + str(name)!r}", ""
+    for name, each in words.items():
         value = data.get(name)
         if value is None or value == "":
-            if field.needed:
-                yield f"{path}{name} is missing"
+            if each.needed:
+                yield IS_MISSING, f"{path}{name}"
         else:
-            yield from _wrong(value, field, path + name)
+            yield from find_wrong_kinds(value, each, path + name)
 
 
-def _wrong(value: Any, field: Field, path: str):
-    if field.kind is Day:
-        if not _is_day(value):
-            yield f"{path}: {value!r} is not a date like 2018-04-24"
-    elif type(value) is not field.kind:  # a bool is no number here
-        yield f"{path}: {value!r} is not {_NAMES[field.kind]}"
-    elif field.kind is dict:
-        yield from _deviations(value, field.each, f"{path}.")
-    elif field.kind is list:
-        for position, item in enumerate(value, start=1):
-            yield from _wrong_item(item, field.each, f"{path}[{position}]")
+def find_wrong_kinds(value, wanted: Field, path: str):
+    """Return (text, place) where a value, or an item of a list, is not of its kind."""
+    if wanted.kind is Day:
+        if not is_day(value):
+            yield f"{value!r} is not a date like 2018-04-24", path
+    elif type(value) is not wanted.kind:  # a bool is no number here
+        yield f"{value!r} is not {KIND_NAMES[wanted.kind]}", path
+    elif wanted.kind is dict:
+        yield from find_deviations(value, wanted.words, f"{path}.")
+    elif wanted.kind is list:
+        item = Field(dict, words=wanted.words) if wanted.words else Field(str)
+        for position, each in enumerate(value, start=1):
+            yield from find_wrong_kinds(each, item, f"{path}[{position}]")
 
 
-def _wrong_item(item, each, path):
-    wanted = dict if isinstance(each, dict) else each
-    if type(item) is not wanted:
-        yield f"{path}: {item!r} is not {_NAMES[wanted]}"
-    elif isinstance(each, dict):
-        yield from _deviations(item, each, f"{path}.")
-
-
-def _is_day(value):
+def is_day(value) -> bool:
+    """Return True for the ISO form of a date."""
     try:
         datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
@@ -210,10 +249,6 @@ def _is_day(value):
     return True
 
 
-_NAMES = {
-    str: "text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a mapping",
-}
+KIND_NAMES = {
+    str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a mapping",
+}  # fmt: skip

@@ -1,6 +1,5 @@
-"""A file that somebody hands in as a table of texts: what cannot be one is refused in words."""
+"""A table as it is read from a CSV or workbook: a header, rows of texts, and what is refused."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,9 +11,9 @@ MAX_IMPORT_COLUMNS = 200
 
 
 class UnreadableFile(Exception):
-    """A file cannot be read as a table of records; `reasons` says why, each in one sentence.
+    """Raised for a file that is no table of records; `reasons` has one sentence for each fault.
 
-    `header` has the names of its columns, where they could be read.
+    `header` has the names of its columns, as far as they could be read.
     """
 
     def __init__(self, *reasons: str, header: Sequence[str] = ()):
@@ -34,21 +33,16 @@ class SheetRow:
 class Sheet:
     """The header of a table and its rows; each row has a cell for each column.
 
-    `in_cells` says that texts went through the cells of a workbook, which hold fewer characters.
+    `from_workbook` is true for a workbook, whose cells hold fewer characters than those of a CSV.
     """
 
     header: list[str]
-    lines: list[SheetRow]
-    in_cells: bool = False
+    rows: list[SheetRow]
+    from_workbook: bool = False
 
 
-def digest(data: bytes) -> str:
-    """Return what tells the bytes of one file from those of another."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def refuse_size(size: int) -> None:
-    """Refuse a file that is empty or larger than is ever needed."""
+def check_file_size(size: int) -> None:
+    """Raise UnreadableFile for a file that is empty or larger than the limit."""
     if not size:
         raise UnreadableFile(_("The file is empty."))
     if size > MAX_FILE_BYTES:
@@ -58,63 +52,68 @@ def refuse_size(size: int) -> None:
         )
 
 
-def refuse_count(rows: int) -> None:
-    """Refuse more rows than can be looked at, and written, at once."""
-    if rows > MAX_IMPORT_ROWS:
+def check_row_count(rows: int, max_rows: int | None) -> None:
+    """Raise UnreadableFile for more rows than the limit, where there is one."""
+    if max_rows is not None and rows > max_rows:
         raise UnreadableFile(
-            _("The file has more than %(most)d rows of records. Split it.")
-            % {"most": MAX_IMPORT_ROWS}
+            _("The file has more than %(most)d rows of records. Split it.") % {"most": max_rows}
         )
 
 
-def table(header: Sequence[str], lines: list[SheetRow], *, in_cells: bool = False) -> Sheet:
-    """Return a sheet without what is empty at its end; refuse a header that cannot be one."""
+def make_sheet(
+    header: Sequence[str],
+    rows: list[SheetRow],
+    *,
+    max_rows: int | None,
+    from_workbook: bool = False,
+) -> Sheet:
+    """Return a sheet without empty rows and empty last columns.
+
+    Raise UnreadableFile for faults of the header, and for rows of another width.
+    """
     names = [name.strip() for name in header]
-    while names and not names[-1] and not any(has_cell(line, len(names) - 1) for line in lines):
+    while names and not names[-1] and not any(has_cell(row, len(names) - 1) for row in rows):
         names.pop()
-    filled = [line for line in lines if any(line.cells)]
-    refuse_count(len(filled))
-    if in_cells:  # a workbook leaves out empty cells
-        filled = [
-            SheetRow(each.number, even(each, max(len(names), len(each.cells)))) for each in filled
-        ]
-    reasons = [*wrong_names(names), *wrong_widths(filled, len(names))]
+    filled = [row for row in rows if any(row.cells)]
+    check_row_count(len(filled), max_rows)
+    if from_workbook:  # workbooks leave out the empty cells at the end of a row
+        filled = [SheetRow(row.number, pad(row.cells, len(names))) for row in filled]
+    reasons = [*header_faults(names), *width_faults(filled, len(names))]
     if reasons:
         raise UnreadableFile(*reasons, header=names)
-    return Sheet(
-        names, [SheetRow(each.number, even(each, len(names))) for each in filled], in_cells
-    )
+    rows = [SheetRow(row.number, pad(row.cells, len(names))[: len(names)]) for row in filled]
+    return Sheet(names, rows, from_workbook)
 
 
-def has_cell(line: SheetRow, place: int) -> bool:
-    """Say whether something stands in a cell."""
-    return place < len(line.cells) and bool(line.cells[place])
+def has_cell(row: SheetRow, place: int) -> bool:
+    """Return True if a cell of a row holds a text."""
+    return place < len(row.cells) and bool(row.cells[place])
 
 
-def even(line: SheetRow, width: int) -> list[str]:
-    """Return the cells of a row, as many as there are columns."""
-    return [*line.cells, *[""] * (width - len(line.cells))][:width]
+def pad(cells: list[str], width: int) -> list[str]:
+    """Return cells with empty ones added up to a width."""
+    return [*cells, *[""] * (width - len(cells))]
 
 
-def wrong_names(names: list[str]) -> list[str]:
-    """Say what is wrong with the names of the columns, whatever they mean."""
+def header_faults(names: list[str]) -> list[str]:
+    """Return the faults of the names of columns that hold for every noun."""
     if not any(names):
         return [_("Row 1 has no names of columns.")]
     if len(names) > MAX_IMPORT_COLUMNS:
         return [_("The file has more than %(most)d columns.") % {"most": MAX_IMPORT_COLUMNS}]
     nameless = [place for place, name in enumerate(names, start=1) if not name]
-    twice = sorted({name for name in names if name and names.count(name) > 1})
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
     return [
         *(_("Column %(number)d has no name in row 1.") % {"number": place} for place in nameless),
-        *(_("The column “%(name)s” is there twice.") % {"name": name} for name in twice),
+        *(_("The column “%(name)s” is there twice.") % {"name": name} for name in repeated),
     ]
 
 
-def wrong_widths(lines: list[SheetRow], width: int) -> list[str]:
-    """Say which rows have other cells than the header has columns."""
+def width_faults(rows: list[SheetRow], width: int) -> list[str]:
+    """Return a sentence for each row with more or fewer cells than the header has columns."""
     return [
         _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")
-        % {"row": line.number, "cells": len(line.cells), "columns": width}
-        for line in lines
-        if len(line.cells) < width or any(line.cells[width:])
+        % {"row": row.number, "cells": len(row.cells), "columns": width}
+        for row in rows
+        if len(row.cells) < width or any(row.cells[width:])
     ]

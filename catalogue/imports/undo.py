@@ -1,4 +1,4 @@
-"""Undo an import as a whole, as long as nobody worked on with what it left behind."""
+"""Undo an import as a whole, unless what it left behind was changed or is used since."""
 
 import reversion
 from django.core.exceptions import ValidationError
@@ -11,33 +11,33 @@ from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import workflow
 from catalogue.imports.apply import ImportRefused
 from catalogue.imports.models import Import, ImportState
-from catalogue.imports.preview import model_of, refuse_without_right
+from catalogue.imports.preview import check_permission, model_of
 from catalogue.sources.models import Citation, Source
 from catalogue.versions import bulk, content, restore
 from catalogue.versions.cloning import in_batches
 
 
 def undo_import(key: int, *, by) -> Import:
-    """Take back everything that an import did, in the name of `by`, and return the import.
+    """Undo everything that an import did, in the name of `by`, and return the import.
 
-    ImportRefused, with their names, where records were changed or are needed since.
+    Raise ImportRefused, with their names, if records were changed or are used by others since.
     """
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         acquire_write_lock()
         found = Import.objects.select_for_update().get(pk=key)
         model = model_of(found)
-        refuse_without_right(by, model)
+        check_permission(by, model)
         if found.state != ImportState.APPLIED:
             raise ImportRefused(_("Only an import that was applied can be undone."))
-        refuse_changed(found, model, by)
-        take_back(found, model, by)
+        check_unchanged_since(found, model, by)
+        restore_all(found, model, by)
         found.state, found.undone_at, found.undone_by = ImportState.UNDONE, timezone.now(), by
         found.save()
     return found
 
 
-def refuse_changed(found: Import, model: type[models.Model], by) -> None:
-    """Hold what an import left behind; ImportRefused where it is no longer as it left it."""
+def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
+    """Lock what an import left behind. Raise ImportRefused if it is no longer as it left it."""
     created, updated = found.done["created"], found.done["updated"]
     tokens = created | {key: token for key, (token, _version) in updated.items()}
     records = {
@@ -52,13 +52,13 @@ def refuse_changed(found: Import, model: type[models.Model], by) -> None:
             reasons.append(_("%s was changed since.") % record)
         elif workflow.is_locked(record, to=by):
             reasons.append(_("%s is published; only a reviewer can change it.") % record)
-    reasons += needed(model, [int(key) for key in created])
+    reasons += find_uses(model, [int(key) for key in created])
     if reasons:
         raise ImportRefused(_("Nothing was undone."), *dict.fromkeys(reasons))
 
 
-def needed(model: type[models.Model], keys: list[int]) -> list[str]:
-    """Say which other records name those that would be deleted."""
+def find_uses(model: type[models.Model], keys: list[int]) -> list[str]:
+    """Return which other records name those that would be deleted."""
     reasons = []
     for relation in model._meta.related_objects:
         if relation.name in model.child_relations:
@@ -75,20 +75,20 @@ def needed(model: type[models.Model], keys: list[int]) -> list[str]:
     return reasons
 
 
-def take_back(found: Import, model: type[models.Model], by) -> None:
+def restore_all(found: Import, model: type[models.Model], by) -> None:
     """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
     with content.share_child_values():
         for records in bulk.read_records(model, list(updated)):
-            put_back(records, updated, by)
+            restore_versions(records, updated, by)
     bulk.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
-    forget(found.done["sources"])
+    delete_unused_sources(found.done["sources"])
 
 
-def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
-    """Restore records to the snapshots that were taken before an import."""
+def restore_versions(records: list[models.Model], updated: dict[int, int], by) -> None:
+    """Restore records to the versions from before an import."""
     versions = Version.objects.select_related("revision").in_bulk(
         [updated[record.pk] for record in records]
     )
@@ -99,9 +99,9 @@ def put_back(records: list[models.Model], updated: dict[int, int], by) -> None:
             raise ImportRefused(f"{record}: {' '.join(refusal.messages)}") from refusal
 
 
-def forget(keys: list[int]) -> None:
+def delete_unused_sources(keys: list[int]) -> None:
     """Delete the sources that an import made, as far as nothing else cites them by now."""
     citing = [table._meta.get_field("source") for table in Citation.__subclasses__()]
     unused = {f"{field.related_query_name()}__isnull": True for field in citing}
-    for portion in in_batches(keys):
-        Source.objects.filter(pk__in=portion, **unused).delete()
+    for batch in in_batches(keys):
+        Source.objects.filter(pk__in=batch, **unused).delete()

@@ -1,4 +1,4 @@
-"""Every rule of a record, checked before anything is written."""
+"""Check every rule of a record before anything is written."""
 
 from copy import copy
 
@@ -7,82 +7,75 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.constraints import describe_violation
-from catalogue.imports import column_mapping
 from catalogue.imports.plan import Row
-from catalogue.imports.resolvers import KEY_FIELDS
-from catalogue.imports.sync import identifying
+from catalogue.imports.record_state import identifying_fields
+from catalogue.imports.schemas import Schema
 
 
-class Rules:
-    """The rules of the database about single records: each is asked once for the same values."""
+class ConstraintChecks:
+    """The check constraints of single records: each is checked once for the same values."""
 
     def __init__(self):
         self.answers: dict[tuple, str] = {}
 
-    def broken(self, rule: models.CheckConstraint, record: models.Model, fields) -> str:
-        """Say which rule a record breaks; nothing where it keeps it."""
-        asked = (rule.name, *(getattr(record, record._meta.get_field(n).attname) for n in fields))
-        if asked not in self.answers:
-            self.answers[asked] = ""
+    def violation(self, rule: models.CheckConstraint, record: models.Model, fields) -> str:
+        """Return in words how a record violates a constraint; nothing if it does not."""
+        values = [getattr(record, record._meta.get_field(name).attname) for name in fields]
+        key = (rule.name, *values)
+        if key not in self.answers:
+            self.answers[key] = ""
             try:
                 rule.validate(type(record), record)
             except ValidationError as error:
-                self.answers[asked] = describe_violation(error.messages[0])
-        return self.answers[asked]
+                self.answers[key] = describe_violation(error.messages[0])
+        return self.answers[key]
 
 
-def check(row: Row, model: type[models.Model], rules: Rules) -> None:
-    """Note each rule that a record would break if a row were written."""
-    record = copy(row.target) if row.target else model(**new_key(row, model))
+def check_row(row: Row, schema: Schema, constraints: ConstraintChecks) -> None:
+    """Add a problem for each rule that the record would break if a row were written."""
+    new_key = {schema.key: row.key} if row.key else {}
+    record = copy(row.target) if row.target else schema.model(**new_key)
     for name, value in row.state.values.items():
         setattr(record, name, value)
-    given = set(row.state.values) | ({KEY_FIELDS[model]} if row.target is None else set())
-    told = tell(row, model)
-    left_out = [f.name for f in model._meta.fields if f.is_relation or f.name not in given]
-    left_out += ["code"] if KEY_FIELDS[model] == "code" else []
-    attempt(lambda: record.clean_fields(exclude=left_out), told)
-    attempt(record.clean, told)
-    if row.target is None and KEY_FIELDS[model] != "code":
-        attempt(record.validate_unique, told)
-    check_rules(record, given, told, rules)
+    given = set(row.state.values) | (set() if row.target else set(new_key))
+    add = problem_adder(row, schema)
+    fields = schema.model._meta.fields
+    left_out = [each.name for each in fields if each.is_relation or each.name not in given]
+    collect_errors(lambda: record.clean_fields(exclude=left_out), add)
+    collect_errors(record.clean, add)
+    if row.target is None and new_key:
+        collect_errors(record.validate_unique, add)
+    check_constraints(record, given, add, constraints)
     for name, rows in row.state.rows.items():
-        check_rows(row, record, name, rows, rules)
+        check_child_rows(row, record, name, rows, schema, constraints)
 
 
-def new_key(row: Row, model: type[models.Model]) -> dict:
-    """Return the key of a new record, where the catalogue does not give it one."""
-    return {} if KEY_FIELDS[model] == "code" else {KEY_FIELDS[model]: row.entry.key}
+def problem_adder(row: Row, schema: Schema, relation: str = "", role: str = ""):
+    """Return a function that adds a problem with a field to the column that fills it."""
+
+    def add(field: str, text: str) -> None:
+        target, path = (relation, field) if relation else (field, "")
+        row.add_problem(schema.find_column(target, path, role), text)
+
+    return add
 
 
-def tell(row: Row, model: type, of_rows: str = "", role: str = ""):
-    """Return a function that notes a message about a field with the column that fills it."""
-
-    def told(field: str, text: str) -> None:
-        if of_rows:
-            column = column_mapping.column_of(model, of_rows, field, role)
-        else:
-            column = column_mapping.column_of(model, field)
-        row.wrong(column, text)
-
-    return told
-
-
-def attempt(rule, told) -> None:
-    """Check a rule, and tell what it says where it is broken."""
+def collect_errors(rule, add) -> None:
+    """Call a rule, and add the problems that it raises."""
     try:
         rule()
     except ValidationError as error:
         if not hasattr(error, "error_dict"):
             for text in error.messages:
-                told("", text)
+                add("", text)
             return
         for name, texts in error.message_dict.items():
             for text in texts:
-                told("" if name == "__all__" else name, text)
+                add("" if name == "__all__" else name, text)
 
 
-def check_rules(record: models.Model, given: set[str], told, rules: Rules) -> None:
-    """Check the rules of the database about fields that a row gives; the status never is."""
+def check_constraints(record: models.Model, given: set[str], add, checks: ConstraintChecks) -> None:
+    """Add violations of check constraints on fields that a row gives, without those on status."""
     for rule in record._meta.constraints:
         condition = getattr(rule, "condition", None)
         if not isinstance(rule, models.CheckConstraint) or not isinstance(condition, models.Q):
@@ -91,31 +84,32 @@ def check_rules(record: models.Model, given: set[str], told, rules: Rules) -> No
         mine = [name for name in fields if name in given]
         if "status" in fields or all(getattr(record, name) in (None, "") for name in mine):
             continue
-        if text := rules.broken(rule, record, fields):
-            told(mine[0], text)
+        if text := checks.violation(rule, record, fields):
+            add(mine[0], text)
 
 
-def check_rows(row: Row, record: models.Model, name: str, wanted: list[dict], rules: Rules):
-    """Check the rows inside a record: each by itself, and that none is there twice."""
+def check_child_rows(
+    row: Row, record: models.Model, name: str, wanted: list[dict], schema: Schema, checks
+) -> None:
+    """Check the rows inside a record: each by itself, and that none is repeated."""
     relation = record._meta.get_field(name)
-    seen = set()
+    names, identities = identifying_fields(relation.related_model), set()
     for values in wanted:
-        told = tell(row, type(record), name, values.get("role", ""))
+        add = problem_adder(row, schema, name, values.get("role", ""))
         own = {field: value for field, value in values.items() if not isinstance(value, list)}
-        inside = relation.related_model(**{relation.field.name: record}, **own)
-        attempt(inside.clean, told)
-        if hasattr(inside, "set_code"):
-            inside.set_code()
-        left_out = [f.name for f in inside._meta.fields if f.is_relation or f.name not in own]
-        attempt(lambda inside=inside, left_out=left_out: inside.clean_fields(left_out), told)
-        check_rules(inside, set(own), told, rules)
-        names = identifying(relation.related_model)
-        identity = tuple(marked(values.get(each, "")) for each in names)
-        if any(identity[:1]) and identity in seen:
-            told(names[0], _("“%(what)s” is there twice.") % {"what": values[names[0]]})
-        seen.add(identity)
+        child = relation.related_model(**{relation.field.name: record}, **own)
+        collect_errors(child.clean, add)
+        if hasattr(child, "set_code"):
+            child.set_code()
+        left_out = [f.name for f in child._meta.fields if f.is_relation or f.name not in own]
+        collect_errors(lambda child=child, left_out=left_out: child.clean_fields(left_out), add)
+        check_constraints(child, set(own), add, checks)
+        identity = tuple(identity_part(values.get(each, "")) for each in names)
+        if any(identity[:1]) and identity in identities:
+            add(names[0], _("“%(what)s” is there twice.") % {"what": values[names[0]]})
+        identities.add(identity)
 
 
-def marked(value):
-    """Return what tells a value from others; records that are not saved yet have no key."""
+def identity_part(value):
+    """Return what tells a value from others; unsaved records have no key."""
     return (value.pk or id(value)) if isinstance(value, models.Model) else value

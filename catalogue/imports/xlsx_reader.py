@@ -1,4 +1,4 @@
-"""Reading a workbook: its first sheet, or the one called Records; bombs are refused unopened."""
+"""Read a workbook: its first sheet, or the one called Records; bombs are refused unopened."""
 
 import io
 import re
@@ -10,12 +10,11 @@ from openpyxl import load_workbook
 
 from catalogue.imports.tabular import (
     MAX_IMPORT_COLUMNS,
-    MAX_IMPORT_ROWS,
     Sheet,
     SheetRow,
     UnreadableFile,
-    refuse_count,
-    table,
+    check_row_count,
+    make_sheet,
 )
 
 ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,24 +26,33 @@ LAST_ROW = 1_048_576  # of a sheet
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
-def read(data: bytes) -> Sheet:
-    """Return the table in a workbook; UnreadableFile where it is none."""
+def is_workbook(data: bytes) -> bool:
+    """Return True for an XLSX. Raise UnreadableFile for a file of an older spreadsheet program."""
+    if data.startswith(OLD_OFFICE):
+        raise UnreadableFile(
+            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
+        )
+    return data.startswith(ZIP)
+
+
+def read_workbook(data: bytes, max_rows: int | None) -> Sheet:
+    """Return the table in a workbook. Raise UnreadableFile if there is none."""
     refuse_bomb(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheet = book["Records"] if "Records" in book.sheetnames else book.worksheets[0]
-        lines = list(rows(sheet))
+        rows = list(filled_rows(sheet, max_rows))
     except UnreadableFile:
         raise
-    except Exception as error:  # whatever a broken workbook makes the library say
+    except Exception as error:  # openpyxl raises whatever a broken workbook leads it to
         what = {"error": f"{type(error).__name__}: {error}"[:200]}
         raise UnreadableFile(_("The workbook cannot be read (%(error)s).") % what) from error
-    header = lines[0].cells if lines and lines[0].number == 1 else []
-    return table(header, lines[1:], in_cells=True)
+    header = rows[0].cells if rows and rows[0].number == 1 else []
+    return make_sheet(header, rows[1:], max_rows=max_rows, from_workbook=True)
 
 
 def refuse_bomb(data: bytes) -> None:
-    """Refuse an archive that is far larger than it looks, before any of it is unpacked."""
+    """Raise UnreadableFile for an archive that is far larger than it looks; unpack none of it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = archive.infolist()
@@ -63,20 +71,20 @@ def refuse_bomb(data: bytes) -> None:
         ) from error
 
 
-def rows(sheet):
-    """Return the rows of a sheet in which something stands; one more than is allowed at most."""
-    sheet.reset_dimensions()  # what the file says of its own size need not be true
+def filled_rows(sheet, max_rows: int | None):
+    """Return the rows of a sheet that hold something; one more than the limit at most."""
+    sheet.reset_dimensions()  # the size that the file gives for itself need not be true
     found = 0
     for number, row in enumerate(sheet.iter_rows(max_col=MAX_IMPORT_COLUMNS + 1), start=1):
-        if number > LAST_ROW or found > MAX_IMPORT_ROWS + 1:
-            return refuse_count(number)
+        if number > LAST_ROW or (max_rows is not None and found > max_rows + 1):
+            return check_row_count(number, max_rows)
         if any(cell.value is not None for cell in row):
             found += 1
-            yield SheetRow(number, [written(cell, number) for cell in row])
+            yield SheetRow(number, [workbook_text(cell, number) for cell in row])
 
 
-def written(cell, row: int) -> str:
-    """Return a cell as it would stand in a CSV of ours, whatever type a spreadsheet gave it."""
+def workbook_text(cell, row: int) -> str:
+    """Return a cell as our CSV would write it, whatever type the spreadsheet gave it."""
     value = cell.value
     if value is None:
         return ""
@@ -88,24 +96,10 @@ def written(cell, row: int) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return moment(value)
+        is_day = value.hour == value.minute == value.second == 0  # kept as its midnight
+        return value.date().isoformat() if is_day else value.isoformat(timespec="seconds") + "Z"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value).replace("\r\n", "\n")
-
-
-def moment(value: datetime) -> str:
-    """Return a day, which workbooks keep as its midnight, or a moment in the form of a CSV."""
-    at_midnight = value.hour == value.minute == value.second == 0
-    return value.date().isoformat() if at_midnight else value.isoformat(timespec="seconds") + "Z"
-
-
-def opened(data: bytes) -> bool:
-    """Say whether a file is a workbook of today; one of old is refused."""
-    if data.startswith(OLD_OFFICE):
-        raise UnreadableFile(
-            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
-        )
-    return data.startswith(ZIP)

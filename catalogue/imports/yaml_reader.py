@@ -1,4 +1,4 @@
-"""Read records from YAML files, and say in which file and record something is wrong."""
+"""Read records from YAML files, and collect the errors with their file, record and field."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,11 +7,12 @@ import yaml
 
 # libyaml reads the real records eight times faster than the loader in Python.
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+IS_MISSING = "is missing"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One record as it stands in a file."""
+    """One record as a file gives it; `position` is its place in the file."""
 
     file: str
     key: str
@@ -21,30 +22,31 @@ class Entry:
 
 @dataclass
 class Problems:
-    """Every error that was found, each with its file and record."""
+    """The errors found in files, each with its file and record."""
 
     found: list[str] = field(default_factory=list)
 
-    def add(self, entry: Entry, message) -> None:
-        """Note what is wrong with one record."""
-        self.found.append(f"{entry.file}, {entry.key}: {message}")
+    def add(self, entry: Entry, text: str, field: str = "") -> None:
+        """Add what is wrong with a record; `field` is the word that it is about."""
+        parting = "" if not field else " " if text == IS_MISSING else ": "
+        self.found.append(f"{entry.file}, {entry.key}: {field}{parting}{text}")
 
     def __bool__(self):
         return bool(self.found)
 
 
 class LoadRefused(Exception):
-    """The files hold errors; nothing of them was taken over."""
+    """Raised when files hold errors; none of their records was written."""
 
     def __init__(self, problems: Problems):
         self.problems = problems.found
         super().__init__("\n".join(self.problems))
 
 
-def read(path: Path, key: str, problems: Problems, *, under: str | None = None) -> list[Entry]:
-    """Return the records of a file, named by their field `key`; a list, or the list `under` a name.
+def read_yaml(path: Path, key: str, problems: Problems, *, under: str | None = None) -> list[Entry]:
+    """Return the records of a file, named by their field `key`: a list, or that under a name.
 
-    A file that cannot be read, a record that is no mapping and a key given twice are problems.
+    A file that cannot be read, a record that is no mapping and a repeated key are problems.
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 (a safe loader)
@@ -54,25 +56,22 @@ def read(path: Path, key: str, problems: Problems, *, under: str | None = None) 
     if under is not None:
         content = content.get(under) if isinstance(content, dict) else None
     if not isinstance(content, list):
-        problems.found.append(f"{path.name}: a list of records is expected{_at(under)}")
+        place = f" under {under!r}" if under else ""
+        problems.found.append(f"{path.name}: a list of records is expected{place}")
         return []
-    return _entries(path.name, content, key, problems)
+    return list(make_entries(path.name, content, key, problems))
 
 
-def _at(under):
-    return f" under {under!r}" if under else ""
-
-
-def _entries(file, content, key, problems):
-    entries, seen = [], set()
+def make_entries(file: str, content: list, key: str, problems: Problems):
+    """Return the records of a list; those without a key, or with a repeated one, are problems."""
+    keys = set()
     for position, data in enumerate(content, start=1):
         name = data.get(key) if isinstance(data, dict) else None
         entry = Entry(file, str(name or f"record {position}"), data if name else {}, position)
         if not name:
             problems.add(entry, f"has no {key!r}")
-        elif name in seen:
+        elif name in keys:
             problems.add(entry, f"{key!r} is given twice")
         else:
-            seen.add(name)
-            entries.append(entry)
-    return entries
+            keys.add(name)
+            yield entry

@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings
 
-from catalogue.imports.row_schema import NOUNS
+from catalogue.imports.schemas import EXPORTS as EXPORTS_BY_MODEL
 
-EXPORTS = {export.name: (model, export) for model, (export, _schema) in NOUNS.items()}
+EXPORTS = {export.name: (model, export) for model, export in EXPORTS_BY_MODEL.items()}
 TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
 
 

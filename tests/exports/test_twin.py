@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.exports.table import About, ExportTable
-from catalogue.imports.row_schema import NOUNS
+from catalogue.imports.schemas import EXPORTS
 from catalogue.models import Practice
 from tests.exports import twin
 from tests.factories import make_organization, make_practice, make_source
@@ -31,7 +31,7 @@ many = settings(
 def table(noun: str, keys: list[int], names: list[str] = ()) -> ExportTable:
     """Return a list of records as a table."""
     model = twin.NOUNS[noun][0]
-    return ExportTable(NOUNS[model][0], model.objects.published(), keys, About("", "", SITE), names)
+    return ExportTable(EXPORTS[model], model.objects.published(), keys, About("", "", SITE), names)
 
 
 def written(of: ExportTable) -> bytes:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalogue import models
-from catalogue.imports.yaml_loader import FILES, RecordLoader
+from catalogue.imports.loader import FILES, RecordLoader
 
 pytestmark = pytest.mark.django_db
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from catalogue import models
-from catalogue.imports import file_reader, tabular, xlsx_reader
+from catalogue.imports import tabular
 from catalogue.imports.models import Import
+from catalogue.imports.row_parser import read_table
 from catalogue.imports.tabular import UnreadableFile
 from tests.factories import make_organization, make_practice
 from tests.imports.tables import NEW, does, exported, look, workbook, written
@@ -80,7 +81,7 @@ def test_what_is_no_table_is_refused_in_words_and_nothing_is_kept(by, name):
 
 def test_several_things_that_are_wrong_with_a_header_are_said_together():
     with pytest.raises(UnreadableFile) as refused:
-        file_reader.read(b"code,,title,title\n,,A,B,C\n")
+        read_table(b"code,,title,title\n,,A,B,C\n")
     assert len(refused.value.reasons) == 3
 
 
@@ -91,12 +92,10 @@ def test_a_table_of_another_noun_is_named(by):
 
 
 @pytest.mark.parametrize("make_file", [lambda *rows: workbook(*rows), lambda *rows: csv_of(*rows)])
-def test_more_rows_than_can_be_looked_at_are_refused(monkeypatch, make_file):
-    for room in (tabular, xlsx_reader):
-        monkeypatch.setattr(room, "MAX_IMPORT_ROWS", 20)
-    assert len(file_reader.read(make_file(HEADER, *many_rows(20))).lines) == 20
+def test_more_rows_than_can_be_looked_at_are_refused(make_file):
+    assert len(read_table(make_file(HEADER, *many_rows(20)), 20).rows) == 20
     with pytest.raises(UnreadableFile, match="more than 20 rows"):
-        file_reader.read(make_file(HEADER, *many_rows(21)))
+        read_table(make_file(HEADER, *many_rows(21)), 20)
 
 
 def csv_of(*rows: list) -> bytes:
@@ -109,8 +108,8 @@ def test_the_limit_is_the_one_that_the_guide_names():
 
 
 def test_rows_and_columns_that_are_empty_are_passed_over():
-    sheet = file_reader.read(b"code,title,kind,,\r\n,,,,\r\n,A,tool,,\r\n,,,,\r\n")
-    assert [(line.number, line.cells) for line in sheet.lines] == [(3, ["", "A", "tool"])]
+    sheet = read_table(b"code,title,kind,,\r\n,,,,\r\n,A,tool,,\r\n,,,,\r\n")
+    assert [(line.number, line.cells) for line in sheet.rows] == [(3, ["", "A", "tool"])]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -128,8 +127,8 @@ def test_the_ends_of_lines_inside_a_cell_are_no_change(by):
 
 def test_cells_that_a_spreadsheet_gave_a_type_are_read_as_texts():
     cells = [7, 7.0, 7.5, True, date(2018, 4, 24), datetime(2018, 4, 24, 10, 30), None, "x"]
-    sheet = file_reader.read(workbook([f"c{n}" for n in range(8)], cells))
-    assert sheet.lines[0].cells == [
+    sheet = read_table(workbook([f"c{n}" for n in range(8)], cells))
+    assert sheet.rows[0].cells == [
         "7", "7", "7.5", "true", "2018-04-24", "2018-04-24T10:30:00Z", "", "x",
     ]  # fmt: skip
 

@@ -46,7 +46,7 @@ at("committed")
 """
 HALF_WAY = ["all but committed"]
 if SIZE != "small":
-    HALF_WAY += ["Rows read", "Records created", "Records updated"]
+    HALF_WAY += ["Rows checked", "Records created", "Records updated"]
 
 
 def killed(found: Import, moment: str) -> None:

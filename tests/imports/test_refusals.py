@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from catalogue import models
-from catalogue.imports.yaml_loader import RecordLoader
+from catalogue.imports.loader import RecordLoader
 from catalogue.imports.yaml_reader import LoadRefused
 
 pytestmark = pytest.mark.django_db

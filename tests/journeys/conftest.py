@@ -9,7 +9,7 @@ from django.core.management.color import no_style
 from django.db import connection
 from pytest_django.live_server_helper import LiveServer
 
-from catalogue.imports.yaml_loader import RecordLoader
+from catalogue.imports.loader import RecordLoader
 from tests.browser import listen
 from tools.inspection.pages import KINDS, create_withdrawn_practice
 

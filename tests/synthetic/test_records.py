@@ -7,7 +7,8 @@ from django.db import transaction
 
 from catalogue import models
 from catalogue.core.models import Publishable
-from catalogue.imports.synthetic_guard import MARK, TITLES
+from catalogue.imports.loader import SYNTHETIC_MARK as MARK
+from catalogue.imports.schemas import TITLE_FIELDS as TITLES
 from tools.synthetic.generator import generate_catalogue
 
 pytestmark = pytest.mark.django_db

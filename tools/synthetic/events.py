@@ -4,7 +4,7 @@ from random import Random
 
 from catalogue.core import sequences
 from catalogue.events.models import Event, EventCitation, EventKind, Participation
-from catalogue.imports.synthetic_guard import MARK
+from catalogue.imports.loader import SYNTHETIC_MARK
 from tools.synthetic.bulk_rows import RowBuffer
 from tools.synthetic.context import DAY, DAYS, MADE_UP, Context, choose_publication
 from tools.synthetic.randomness import ZipfChoice
@@ -25,7 +25,7 @@ def generate_events(context: Context, number: int, chance: Random) -> None:
         rows.add(
             key,
             sequences.format_code(Event.code_prefix, key),
-            f"{MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}",
+            f"{SYNTHETIC_MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}",
             kinds.one(chance),
             DAY[start],
             DAY[start + writer.number(0, 4)],

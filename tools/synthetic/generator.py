@@ -15,8 +15,13 @@ from django.db import connection, models
 from catalogue.changelog.writes import bulk_write
 from catalogue.core import sequences
 from catalogue.events.models import Event
-from catalogue.imports import synthetic_guard
-from catalogue.imports.yaml_loader import RecordLoader, analyze_tables
+from catalogue.imports.loader import (
+    RecordLoader,
+    analyze_tables,
+    refusal_of_synthetic_records,
+    synthetic_records,
+)
+from catalogue.imports.schemas import TITLE_FIELDS
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.sources.models import Source
@@ -70,7 +75,7 @@ def generate_catalogue(
     with bulk_write():
         refuse_if_in_use(replace)
         clear_tables()
-        RecordLoader().load_words(settings.ROOT / "fixtures")
+        RecordLoader().load_vocabularies(settings.ROOT / "fixtures")
         report("Sources, organizations, resolutions and events ...")
         context = generate_context(size, seed)
         generate_practices(context, size, seed, Progress(size, report))
@@ -81,11 +86,9 @@ def generate_catalogue(
 
 def refuse_if_in_use(replace: bool) -> None:
     """Raise GenerationRefused if the catalogue has records that must stay."""
-    if why := synthetic_guard.refusal_of_synthetic_records():
+    if why := refusal_of_synthetic_records():
         raise GenerationRefused(why)
-    if not replace and any(
-        synthetic_guard.marked(model).exists() for model in synthetic_guard.TITLES
-    ):
+    if not replace and any(synthetic_records(model).exists() for model in TITLE_FIELDS):
         raise GenerationRefused("There are made-up records already. Add --replace to replace them.")
 
 

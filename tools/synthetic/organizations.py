@@ -2,7 +2,7 @@
 
 from random import Random
 
-from catalogue.imports.synthetic_guard import MARK
+from catalogue.imports.loader import SYNTHETIC_MARK
 from catalogue.organizations.models import Organization, OrganizationCitation, OrganizationKind
 from catalogue.sources.models import Source
 from tools.synthetic.bulk_rows import RowBuffer
@@ -26,7 +26,7 @@ def generate_sources(context: Context, number: int, chance: Random) -> None:
         ),
     )
     for key in range(1, number + 1):
-        title = f"{MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}"
+        title = f"{SYNTHETIC_MARK} {writer.phrase(3, 8).capitalize()}{writer.foreign(0.01)}"
         address = f"https://example.org/synthetic/{key}"
         opened = int(chance.random() < 0.85)
         rows.add(key, title, writer.phrase(1, 3).title(), chance.choice(YEARS), address, opened)
@@ -49,7 +49,7 @@ def generate_organizations(context: Context, number: int, chance: Random) -> Non
         public = chance.random() < 0.95
         rows.add(
             key,
-            f"{MARK} {writer.phrase(2, 5).title()}{writer.foreign(0.02)}",
+            f"{SYNTHETIC_MARK} {writer.phrase(2, 5).title()}{writer.foreign(0.02)}",
             writer.sometimes(0.6, f"SYN-{key}"),
             f"synthetic-{key}",
             kinds.one(chance),

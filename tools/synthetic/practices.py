@@ -4,7 +4,7 @@ from random import Random
 
 from catalogue.core import sequences
 from catalogue.core.models import Verdict
-from catalogue.imports.synthetic_guard import MARK
+from catalogue.imports.loader import SYNTHETIC_MARK
 from catalogue.practices.models import SECTIONS, SUMMARY_LIMIT, Practice, PracticeKind
 from catalogue.practices.relations import (
     Basis,
@@ -74,7 +74,7 @@ class Practices:
         self.rows.add(
             key,
             sequences.format_code(Practice.code_prefix, key),
-            f"{MARK} {writer.phrase(3, 9).capitalize()}{writer.foreign(0.01)}",
+            f"{SYNTHETIC_MARK} {writer.phrase(3, 9).capitalize()}{writer.foreign(0.01)}",
             KINDS.one(chance),
             f"{MADE_UP} {writer.text(15, 45)}{writer.foreign(0.005)}"[:SUMMARY_LIMIT],
             started,

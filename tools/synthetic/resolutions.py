@@ -3,7 +3,7 @@
 import datetime
 from random import Random
 
-from catalogue.imports.synthetic_guard import MARK
+from catalogue.imports.loader import SYNTHETIC_MARK
 from catalogue.resolutions.models import Organ, Resolution
 from catalogue.taxonomy.models import Measure
 from tools.synthetic.context import MADE_UP, Context
@@ -25,7 +25,7 @@ def generate_resolutions(context: Context, chance: Random) -> None:
             **names(place, year),
             year=year,
             adopted_on=datetime.date(year, 1 + place % 12, 13),
-            title=f"{MARK} {writer.phrase(3, 7).capitalize()}",
+            title=f"{SYNTHETIC_MARK} {writer.phrase(3, 7).capitalize()}",
             summary=f"{MADE_UP} {writer.text(20, 60)}",
             status="published",
             published_at=datetime.datetime(2017, 1, place, tzinfo=datetime.UTC),

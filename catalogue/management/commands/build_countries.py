@@ -1,12 +1,76 @@
-"""Write fixtures/countries.yaml anew: `./run manage build_countries path/to/country_data.tsv`."""
+"""Write fixtures/countries.yaml again: `./run manage build_countries path/to/country_data.tsv`.
 
+Codes come from pycountry (ISO 3166-1, as Debian keeps it); subregion and membership of the United
+Nations from the table of country_converter. Names follow the United Nations' own usage.
+"""
+
+import csv
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from catalogue.imports import build_countries
+#: Where the United Nations' name cannot be derived from the name in ISO 3166-1.
+UN_NAMES = {
+    "CD": "Democratic Republic of the Congo",
+    "CF": "Central African Republic",
+    "FK": "Falkland Islands (Malvinas)",
+    "HK": "Hong Kong, China",
+    "KP": "Democratic People's Republic of Korea",
+    "KR": "Republic of Korea",
+    "MD": "Republic of Moldova",
+    "MF": "Saint Martin (French part)",
+    "MO": "Macao, China",
+    "NL": "Netherlands (Kingdom of the)",
+    "PS": "State of Palestine",
+    "SX": "Sint Maarten (Dutch part)",
+    "TW": "Chinese Taipei",  # as the forum of its records, APEC, names it
+    "TZ": "United Republic of Tanzania",
+    "GB": "United Kingdom of Great Britain and Northern Ireland",
+    "US": "United States of America",
+    "VA": "Holy See",
+    "VG": "British Virgin Islands",
+    "VI": "United States Virgin Islands",
+}
+#: Spellings in which the two packages and M49 differ: the table's name for a region to M49's code.
+NO_SUBREGION = {"Antarctica": "001"}
+#: Where the table puts a country elsewhere than M49 does.
+REGIONS = {"NR": "057"}  # Nauru: Micronesia
+
+
+def un_name(alpha2: str, iso_name: str) -> str:
+    """Return the name in United Nations usage: `Iran, Islamic Republic of` has it in brackets."""
+    if alpha2 in UN_NAMES:
+        return UN_NAMES[alpha2]
+    head, comma, tail = iso_name.partition(", ")
+    return f"{head} ({tail})" if comma and tail.endswith(" of") else iso_name
+
+
+def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]:
+    """Return one entry for each code of ISO 3166-1, in the order of codes.
+
+    `table` is the text of country_converter's `country_data.tsv`; `regions` gives M49 codes by
+    name. A region that M49 does not name is a KeyError.
+    """
+    import pycountry  # of the development environment; the product reads the file made here
+
+    codes = regions | NO_SUBREGION
+    facts = {
+        row["ISO3"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
+    }
+    return [
+        {
+            "code": country.alpha_2,
+            "alpha3": country.alpha_3,
+            "numeric": country.numeric,
+            "name": un_name(country.alpha_2, country.name),
+            "region": REGIONS.get(country.alpha_2) or codes[facts[country.alpha_3]["UNregion"]],
+            "un_member": bool(facts[country.alpha_3]["UNmember"]),
+        }
+        for country in sorted(pycountry.countries, key=lambda each: each.alpha_2)
+    ]
 
 
 class Command(BaseCommand):
@@ -21,7 +85,7 @@ class Command(BaseCommand):
         fixtures = settings.ROOT / "fixtures"
         regions = yaml.safe_load((fixtures / "regions.yaml").read_text())["regions"]
         with table.open(encoding="utf-8") as lines:
-            entries = build_countries.build(lines, {each["name"]: each["code"] for each in regions})
+            entries = build_countries(lines, {each["name"]: each["code"] for each in regions})
         text = yaml.safe_dump({"countries": entries}, allow_unicode=True, sort_keys=False)
         (fixtures / "countries.yaml").write_text(text, encoding="utf-8")
         self.stdout.write(f"{len(entries)} countries and areas written.")

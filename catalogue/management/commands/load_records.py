@@ -1,11 +1,11 @@
-"""Load records into the catalogue: the files in fixtures/, another folder, or an exported CSV."""
+"""Load records into the catalogue: the files in fixtures/, another folder, or a table."""
 
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.imports.yaml_loader import RecordLoader
+from catalogue.imports.loader import RecordLoader
 from catalogue.imports.yaml_reader import LoadRefused
 from catalogue.practices.models import Practice
 from catalogue.versions import history
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument(
             "path", nargs="?", type=Path, default=settings.ROOT / "fixtures",
-            help="a folder of YAML files (fixtures), or a CSV file as the catalogue exports it",
+            help="a folder of YAML files (fixtures), or a CSV or XLSX with columns of an export",
         )  # fmt: skip
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there is a practice already"
