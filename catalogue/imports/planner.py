@@ -95,6 +95,8 @@ class Planner:
         for row in known:
             if row.changes:
                 validation.check_row(row, self.schema, constraints)
+        for row in self.plan.rows:  # in the order of the file
+            row.problems.sort(key=lambda each: [*row.texts, each.column].index(each.column))
         report(_("Rows with errors"), self.plan.count("error"))
 
     # --- Which record each row is about -------------------------------------------------------
