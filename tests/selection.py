@@ -13,10 +13,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("small", "full")
 
+#: Also what a browser shows: that does not depend on the database.
 NO_DATABASE = (
+    "tests/admin/test_browser.py",
     "tests/bench/test_client.py",
     "tests/bench/test_figures.py",
     "tests/drills",
+    "tests/editorial/test_browser.py",
     "tests/exports/test_office.py",
     "tests/house/test_browser.py",
     "tests/house/test_code.py",
@@ -25,6 +28,7 @@ NO_DATABASE = (
     "tests/house/test_security.py",
     "tests/house/test_settings.py",
     "tests/house/test_templates.py",
+    "tests/imports/test_import_browser.py",
     "tests/inspection",
     "tests/journeys",
     "tests/linkcheck/test_addresses.py",
@@ -32,6 +36,7 @@ NO_DATABASE = (
     "tests/linkcheck/test_opening.py",
     "tests/linkcheck/test_reaching.py",
     "tests/operations/test_deploy.py",
+    "tests/versions/test_browser.py",
 )
 #: They start servers, browsers and other programs, or send very many requests.
 SLOW = (
@@ -42,7 +47,9 @@ SLOW = (
     "tests/hostile",
     "tests/house/test_browser.py",
     "tests/house/test_start.py",
+    "tests/facets/test_workers.py",
     "tests/imports/test_import_browser.py",
+    "tests/imports/test_import_killed.py",
     "tests/inspection",
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_comparing.py",

@@ -1,33 +1,13 @@
-"""A real browser before the real records: loaded once for all journeys, which only read them."""
+"""A real browser and the real records: loaded once for all journeys, which only read them."""
 
 import pytest
-from django.apps import apps
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
-from django.contrib.contenttypes.models import ContentType
-from django.core.management.color import no_style
-from django.db import connection
+from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
 from catalogue.imports.loader import RecordLoader
 from tests.browser import listen
-from tools.inspection.pages import KINDS, create_withdrawn_practice
-
-MADE_BY_MIGRATIONS = (Group, Permission, ContentType)
-
-
-def empty_tables() -> None:
-    """Take away what was committed; what migrations made stays, for the tests that follow."""
-    kept = {table for model in MADE_BY_MIGRATIONS for table in tables_of(model)}
-    made = {table for model in apps.get_models() for table in tables_of(model)} - kept
-    statements = connection.ops.sql_flush(no_style(), sorted(made), allow_cascade=False)
-    connection.ops.execute_sql_flush(statements)
-
-
-def tables_of(model) -> list[str]:
-    """Return the table of a model and those of its many-to-many relations."""
-    between = [field.remote_field.through for field in model._meta.many_to_many]
-    return [each._meta.db_table for each in [model, *between]]
+from tools.inspection.pages import create_withdrawn_practice
 
 
 @pytest.fixture(scope="package")
@@ -43,13 +23,7 @@ def site(django_db_setup, django_db_blocker):
         server = LiveServer("127.0.0.1")
         yield server.url
         server.stop()
-        empty_tables()
-
-
-@pytest.fixture
-def half_of_kinds():
-    """Return half of the kinds of pages, where the database does not matter: each has its half."""
-    return list(KINDS)[connection.vendor == "postgresql" :: 2]
+        call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.fixture(scope="package")

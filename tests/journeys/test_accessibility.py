@@ -67,10 +67,8 @@ def arabic(settings):
     page_cache.clear()
 
 
-def test_no_page_breaks_a_rule_from_right_to_left(
-    arabic, arabic_window, page_problems, half_of_kinds
-):
-    for kind in half_of_kinds:
+def test_no_page_breaks_a_rule_from_right_to_left(arabic, arabic_window, page_problems):
+    for kind in KINDS:
         visit(arabic_window, kind, page_problems)
         root = arabic_window.locator("html")
         assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")

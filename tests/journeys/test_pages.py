@@ -40,9 +40,9 @@ def test_no_page_sets_a_cookie(walk):
     assert [kind for kind, seen in walk.items() if seen["cookies"]] == []
 
 
-def test_a_page_says_the_same_without_javascript(window, page_problems, half_of_kinds):
+def test_a_page_says_the_same_without_javascript(window, page_problems):
     with_scripts, without = window(), window(java_script_enabled=False)
-    for kind in half_of_kinds:
+    for kind in KINDS:
         texts = []
         for page in (with_scripts, without):
             visit(page, kind, page_problems)
