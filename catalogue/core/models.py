@@ -143,8 +143,17 @@ class Verdict(models.TextChoices):
     CORRECTED = "corrected", _("Corrected")
 
 
+#: The prefix of the codes of revisions, which use no codes of records.
+REVISION_PREFIX = "RV"
+
+
 class Curated(Publishable):
-    """A record with an author, a reviewer, verifications and revisions."""
+    """A record with a code, an author, a reviewer, verifications and revisions.
+
+    The code is assigned at the first save and never changed.
+    """
+
+    code_prefix = ""
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -240,6 +249,14 @@ class Curated(Publishable):
         ),
     )
 
+    code = models.CharField(
+        _("code"),
+        max_length=12,
+        unique=True,
+        editable=False,
+        validators=[RegexValidator(r"\A[A-Z]{2}-\d{4,}\Z")],
+    )
+
     class Meta(Publishable.Meta):
         abstract = True
         constraints = [
@@ -260,32 +277,11 @@ class Curated(Publishable):
             ),
         ]
 
-
-#: The prefix of the codes of revisions, which use no codes of records.
-REVISION_PREFIX = "RV"
-
-
-class Coded(models.Model):
-    """A record with a code, assigned at the first save and never changed."""
-
-    code_prefix = ""
-
-    code = models.CharField(
-        _("code"),
-        max_length=12,
-        unique=True,
-        editable=False,
-        validators=[RegexValidator(r"\A[A-Z]{2}-\d{4,}\Z")],
-    )
-
-    class Meta:
-        abstract = True
-
     @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.code:
-            revises = getattr(self, "revises_id", None)
-            self.code = sequences.next_code(REVISION_PREFIX if revises else self.code_prefix)
+            prefix = REVISION_PREFIX if self.revises_id else self.code_prefix
+            self.code = sequences.next_code(prefix)
         elif self._state.adding:
             sequences.mark_code_used(self.code)
         super().save(*args, **kwargs)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Coded, Curated, make_slug
+from catalogue.core.models import Curated, make_slug
 from catalogue.core.validators import validate_no_separator
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
@@ -28,7 +28,7 @@ class EventKind(models.TextChoices):
     EXPERT_MEETING = "expert_meeting", _("Expert meeting")
 
 
-class Event(Coded, Curated):
+class Event(Curated):
     """A workshop, conference, exercise or other event, with its date and place."""
 
     code_prefix = "EV"

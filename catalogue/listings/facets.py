@@ -167,18 +167,15 @@ class YearFacet(Facet):
         return re.fullmatch(r"[1-9][0-9]{3}", code) is not None
 
 
-class DayFacet(YearFacet):
-    """A facet over the years of dates. Reading whole dates takes half the time."""
+class DayFacet(Facet):
+    """A facet over the years of dates, the newest first."""
 
-    under = None
-
-    def parents(self, used):
-        """Return nothing: these years have no parents."""
-        return {}
+    labels, is_known = YearFacet.labels, YearFacet.is_known
 
     def pairs(self, public):
-        """Return (key, year) for every record with a date."""
-        return [(key, day[:4]) for key, day in super().pairs(public)]
+        """Return (key, year) for every record with a date; the database is slower at that."""
+        days = super().pairs(public).iterator(ROWS_PER_FETCH)
+        return [(key, str(day)[:4]) for key, day in days]
 
     def build_condition(self, codes):
         """Return the condition that a date is in one of the years."""

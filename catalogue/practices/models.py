@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Coded, Curated, make_slug
+from catalogue.core.models import Curated, make_slug
 from catalogue.core.validators import validate_no_separator, validate_year
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
@@ -40,7 +40,7 @@ SECTIONS = (
 SUMMARY_LIMIT = 600  # characters: one to three sentences
 
 
-class Practice(Coded, Curated):
+class Practice(Curated):
     """A good practice, initiative, guidance, tool, standard, law or training."""
 
     code_prefix = "GP"
