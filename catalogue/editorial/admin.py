@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
-from catalogue.editorial import history_views, presenters, urls, workflow, workflow_views
+from catalogue.editorial import history_views, record_page, urls, workflow, workflow_views
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
@@ -24,7 +24,7 @@ from catalogue.editorial.forms import (
     RecordMultipleChoiceField,
     autocomplete_options,
 )
-from catalogue.editorial.presenters import admin_url, list_duplicates, model_admin_url
+from catalogue.editorial.record_page import admin_url, list_duplicates, model_admin_url
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
@@ -261,8 +261,8 @@ class PublishableAdmin(VersionedAdmin):
         """Add the status with its transitions, completeness and likely duplicates."""
         return (
             super().record_context(request, record)
-            | presenters.workflow_context(request, record, self)
-            | presenters.hint_context(record, self)
+            | record_page.workflow_context(request, record, self)
+            | record_page.hint_context(record, self)
         )
 
     def get_actions(self, request):
@@ -342,8 +342,8 @@ class CuratedAdmin(PublishableAdmin):
         """Add the revision of a record or what a revision changes, and the verification."""
         return (
             super().record_context(request, record)
-            | presenters.revision_context(request, record)
-            | presenters.verification_context(request, record, self)
+            | record_page.revision_context(request, record)
+            | record_page.verification_context(request, record, self)
         )
 
     def save_model(self, request, obj, form, change):
@@ -355,9 +355,9 @@ class CuratedAdmin(PublishableAdmin):
 
     def response_change(self, request, obj):
         """Verify the record after it was saved, if that button was pressed."""
-        if presenters.VERIFY_BUTTON not in request.POST:
+        if record_page.VERIFY_BUTTON not in request.POST:
             return super().response_change(request, obj)
-        verdict = request.POST.get(presenters.VERDICT_INPUT, "")
+        verdict = request.POST.get(record_page.VERDICT_INPUT, "")
         workflow_views.try_verification(request, obj, verdict, self)
         return HttpResponseRedirect(admin_url(obj))
 

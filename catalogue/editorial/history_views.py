@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Curated
-from catalogue.editorial.presenters import admin_url, model_admin_url
+from catalogue.editorial.record_page import admin_url, model_admin_url
 from catalogue.editorial.workflow import has_right
 from catalogue.versions import history, revisions
 from catalogue.versions.content import read_version

@@ -21,12 +21,12 @@ from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
 
 #: For so many months a verification holds, unless an editor sets another day.
-MONTHS = 24
+VALID_MONTHS = 24
 
 
 def next_review_date(day: date) -> date:
     """Return the day on which a record that was verified on `day` is due to be read again."""
-    years, month = divmod(day.month - 1 + MONTHS, 12)
+    years, month = divmod(day.month - 1 + VALID_MONTHS, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 

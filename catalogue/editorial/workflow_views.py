@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.core.models import Verdict
 from catalogue.editorial import workflow
 from catalogue.editorial.history_views import get_record, render_page
-from catalogue.editorial.presenters import VERDICT_INPUT, admin_url
+from catalogue.editorial.record_page import VERDICT_INPUT, admin_url
 from catalogue.editorial.verification import verify_record
 from catalogue.editorial.workflow import Transition
 from catalogue.versions import history, revisions

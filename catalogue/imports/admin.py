@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from catalogue.editorial.presenters import model_admin_url
+from catalogue.editorial.record_page import model_admin_url
 from catalogue.events.admin import EventAdmin
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import, ImportState

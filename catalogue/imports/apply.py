@@ -30,7 +30,7 @@ from catalogue.imports.record_state import write_state
 from catalogue.imports.schemas import KEY_FIELDS
 from catalogue.imports.sources import key_of_source, stored_sources
 from catalogue.sources.models import Source
-from catalogue.versions import bulk, revisions
+from catalogue.versions import bulk_versions, revisions
 
 
 class ImportRefused(Exception):
@@ -108,7 +108,7 @@ class PlanWriter:
         updates = self.plan.rows_to(UPDATE)
         changed = [row.target for row in updates if not row.begins_revision]
         comment = _("As it was before an import")
-        old = bulk.ensure_current_versions(self.model, changed, comment)
+        old = bulk_versions.ensure_current_versions(self.model, changed, comment)
         sources = self.create_sources()
         created = self.create_records(self.plan.rows_to(CREATE))
         self.report(_("Records created"), len(created))
@@ -120,7 +120,7 @@ class PlanWriter:
         touched = [*created, *changed, *self.begun]
         self.check_ready(touched)
         keys = [each.pk for each in touched]
-        bulk.write_versions(self.model, keys, by=self.by, comment=self.why)
+        bulk_versions.write_versions(self.model, keys, by=self.by, comment=self.why)
         return {
             "created": {each.pk: str(each.edit_token) for each in [*created, *self.begun]},
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},

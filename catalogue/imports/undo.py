@@ -13,7 +13,7 @@ from catalogue.imports.apply import ImportRefused
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.preview import check_permission, model_of
 from catalogue.sources.models import Citation, Source
-from catalogue.versions import bulk, content, restore
+from catalogue.versions import bulk_versions, content, restore
 from catalogue.versions.cloning import in_batches
 
 
@@ -79,9 +79,9 @@ def restore_all(found: Import, model: type[models.Model], by) -> None:
     """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
     with content.share_child_values():
-        for records in bulk.read_records(model, list(updated)):
+        for records in bulk_versions.read_records(model, list(updated)):
             restore_versions(records, updated, by)
-    bulk.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
+    bulk_versions.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
     delete_unused_sources(found.done["sources"])

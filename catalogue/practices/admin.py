@@ -22,7 +22,7 @@ from catalogue.editorial.completeness import (
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
 from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.editorial.forms import NormalizedTextarea
-from catalogue.editorial.presenters import admin_url
+from catalogue.editorial.record_page import admin_url
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
     Basis,

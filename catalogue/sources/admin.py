@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Status
 from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.dashboard import Task, TaskFilter
-from catalogue.editorial.presenters import render_record_links
+from catalogue.editorial.record_page import render_record_links
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation, Source
 

@@ -17,10 +17,10 @@ NOT_CONTENT = {
     "revises_token",
 }  # fmt: skip
 
-Item = TypeVar("Item")
+BatchItem = TypeVar("BatchItem")
 
 
-def in_batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+def in_batches(items: Sequence[BatchItem]) -> Iterator[Sequence[BatchItem]]:
     """Return items in batches that one statement can take."""
     for start in range(0, len(items), BATCH_SIZE):
         yield items[start : start + BATCH_SIZE]

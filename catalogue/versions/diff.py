@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from catalogue.versions.content import RecordContent, field_label
 
 #: A word with the blanks behind it; the pieces of a text put together are the text.
-WORD = re.compile(r"\S+\s*|\s+")
+WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def compare_contents(model, before: RecordContent, after: RecordContent) -> list
 
 def diff_words(before: str, after: str) -> Iterator[Piece]:
     """Return the words of two texts in one sequence, each with the texts that contain it."""
-    old, new = WORD.findall(before), WORD.findall(after)
+    old, new = WORD_AND_BLANKS.findall(before), WORD_AND_BLANKS.findall(after)
     for step, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if step == "equal":
             yield Piece("".join(old[a:b]), "same")

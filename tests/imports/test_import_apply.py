@@ -8,7 +8,7 @@ from catalogue import models
 from catalogue.editorial import workflow
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import
-from catalogue.versions import bulk, content, history
+from catalogue.versions import bulk_versions, content, history
 from tests.factories import (
     make_event,
     make_measure,
@@ -179,7 +179,7 @@ def test_an_import_is_refused_when_what_it_names_is_gone(by, full):
 
 def test_a_failure_at_the_end_leaves_nothing(by, full, monkeypatch):
     found = look(written(full), models.Practice, by)
-    monkeypatch.setattr(bulk, "write_versions", lambda *args, **names: 1 / 0)
+    monkeypatch.setattr(bulk_versions, "write_versions", lambda *args, **names: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         apply_import(found.pk, by=by)
     assert not models.Practice.objects.filter(title=full["title"]).exists()

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import models
 from catalogue.imports.apply import apply_import
 from catalogue.imports.undo import undo_import
-from catalogue.versions import bulk, content, history, revisions
+from catalogue.versions import bulk_versions, content, history, revisions
 from tests.factories import make_event, make_organization, make_practice, make_sector
 from tests.imports.tables import bring_in, look, written
 
@@ -95,9 +95,10 @@ def test_snapshots_of_many_are_those_of_the_history(by, noun, practice):
     with history.record_changes(comment="One.", by=by):
         record.save()
     one = history.get_versions(record).first()
-    bulk.write_versions(type(record), [record.pk], by=by, comment="Many.")
+    bulk_versions.write_versions(type(record), [record.pk], by=by, comment="Many.")
     many = history.get_versions(record).first()
     assert many.serialized_data == one.serialized_data
     assert {v.serialized_data for v in many.revision.version_set.all()} == {
-        serializers.serialize("json", [each]) for each in [record, *bulk.child_records(record)]
+        serializers.serialize("json", [each])
+        for each in [record, *bulk_versions.child_records(record)]
     }
