@@ -22,7 +22,8 @@ class Noun:
     A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `list_title`, a
     `search_note` (what stands beside a record in a search over all nouns, where the nouns come in
     their `search_order`) and `breakdowns` (the facets of its statistics; values of a second facet
-    stand under those of the first).
+    stand under those of the first). One whose duplicates are found has a `duplicate_rule`
+    (a `DuplicateRule`).
     """
 
     model: type[Model]
@@ -38,6 +39,7 @@ class Noun:
     search_note: Callable[[Any], str] | None = None
     search_order: int = 0
     breakdowns: tuple[tuple[str, ...], ...] = ()
+    duplicate_rule: Any = None
 
     @property
     def name(self) -> str:

@@ -219,8 +219,7 @@ class VersionedAdmin(admin.ModelAdmin):
 class PublishableAdmin(VersionedAdmin):
     """Admin pages of a model with a status, which only the transitions of the workflow change.
 
-    `recommended` is what a good record has, `duplicate_rule` how duplicates are found, and
-    `public_page` the view of a record that readers see.
+    `recommended` is what a good record has, and `public_page` the view of a record for readers.
     """
 
     form = ChangeNoteForm
@@ -229,7 +228,6 @@ class PublishableAdmin(VersionedAdmin):
     readonly_fields = ["status", "published_at", "created_at", "updated_at"]
     date_hierarchy = "updated_at"
     recommended = ()
-    duplicate_rule = None
     locked_because = _(
         "Readers can see this record, or could, so you cannot change it here. "
         "Ask a reviewer to unpublish it first; then it is a draft that you can edit."
@@ -300,7 +298,7 @@ class PublishableAdmin(VersionedAdmin):
     def warn_of_duplicates(self, request, record) -> None:
         """Link to likely duplicates in a message if the page of the record is left after saving."""
         is_leaving = {"_save", "_addanother"} & request.POST.keys()
-        if is_leaving and (duplicates := list_duplicates(record, self)):
+        if is_leaving and (duplicates := list_duplicates(record)):
             context = {"duplicates": duplicates}
             messages.warning(request, render_to_string("admin/_duplicates_message.html", context))
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -76,8 +75,8 @@ class LikelyDuplicate:
 
 
 def get_duplicate_rule(model: type[Model]) -> DuplicateRule | None:
-    """Return the rule that the admin pages of a model declare; None if they declare none."""
-    return getattr(admin.site.get_model_admin(model), "duplicate_rule", None)
+    """Return the rule that a noun declares; None if it declares none."""
+    return get_noun(model).duplicate_rule
 
 
 def find_duplicates(what: Model | DuplicateKeys) -> list[LikelyDuplicate]:

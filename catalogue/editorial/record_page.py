@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.editorial import workflow
 from catalogue.editorial.completeness import measure_completeness
-from catalogue.editorial.duplicates import LikelyDuplicate, find_duplicates
+from catalogue.editorial.duplicates import LikelyDuplicate, find_duplicates, get_duplicate_rule
 from catalogue.versions import revisions
 
 #: The button that saves the form and verifies the record, and the input of its verdict.
@@ -155,14 +155,14 @@ def hint_context(record, model_admin) -> dict:
         return {}
     return {
         "completeness": measure_completeness(record, model_admin.recommended),
-        "duplicates": list_duplicates(record, model_admin),
+        "duplicates": list_duplicates(record),
     }
 
 
-def list_duplicates(record, model_admin) -> list[tuple[str, LikelyDuplicate]]:
+def list_duplicates(record) -> list[tuple[str, LikelyDuplicate]]:
     """Return (address, duplicate) of records that may be the same as one that is not public yet."""
     is_new = record.status in (Status.DRAFT, Status.IN_REVIEW)
-    if model_admin.duplicate_rule is None or revisions.is_revision(record) or not is_new:
+    if get_duplicate_rule(type(record)) is None or revisions.is_revision(record) or not is_new:
         return []
     return [(admin_url(each.record), each) for each in find_duplicates(record)]
 

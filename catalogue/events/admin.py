@@ -12,7 +12,6 @@ from catalogue.editorial.completeness import (
     recommend_field,
 )
 from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
-from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import event_page
 
@@ -48,9 +47,6 @@ class EventAdmin(CuratedAdmin):
         recommend_children("participations", _("a body that took part")),
         RECOMMENDED_VERIFICATION,
     ]
-    duplicate_rule = DuplicateRule(
-        title="title", countries="country", organizations="organizations", day="start"
-    )
     public_page = staticmethod(event_page)
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
     list_display_links = ["code", "title"]

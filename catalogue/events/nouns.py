@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.registry import Noun
+from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event
@@ -21,4 +22,7 @@ EVENT = Noun(
     search_note=days,
     search_order=4,
     breakdowns=(("kind",), ("region",), ("year",), ("verified",), ("source_health",)),
+    duplicate_rule=DuplicateRule(
+        title="title", countries="country", organizations="organizations", day="start"
+    ),
 )

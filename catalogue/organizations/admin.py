@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import BaseInline, CitationInline, PublishableAdmin
 from catalogue.editorial.completeness import recommend_children, recommend_field
-from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import organization_page
 
@@ -34,10 +33,6 @@ class OrganizationAdmin(PublishableAdmin):
         recommend_field(Organization, "founded", _("the year in which it was founded")),
         recommend_children("citations", _("a source")),
     ]
-    duplicate_rule = DuplicateRule(
-        title="name", countries="country", organizations="parent", min_similarity=85,
-        by_source=False,
-    )  # fmt: skip
     public_page = staticmethod(organization_page)
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
     list_filter = ["status", "kind", ("country", RelatedOnlyFieldListFilter)]

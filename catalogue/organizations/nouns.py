@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.registry import Noun
+from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.organizations.columns import EXPORT
 from catalogue.organizations.filters import OrganizationFilter
 from catalogue.organizations.models import Organization
@@ -20,4 +21,11 @@ ORGANIZATION = Noun(
     search_note=Organization.get_kind_display,
     search_order=3,
     breakdowns=(("kind",), ("region",), ("decade",), ("source_health",)),
+    duplicate_rule=DuplicateRule(
+        title="name",
+        countries="country",
+        organizations="parent",
+        min_similarity=85,
+        by_source=False,
+    ),
 )

@@ -20,7 +20,6 @@ from catalogue.editorial.completeness import (
     recommend_field,
 )
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
-from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.editorial.forms import NormalizedTextarea
 from catalogue.editorial.record_page import admin_url
 from catalogue.practices.models import SECTIONS, Practice
@@ -132,9 +131,6 @@ class PracticeAdmin(CuratedAdmin):
     """Admin pages of practices."""
 
     tasks, recommended = TASKS, RECOMMENDED
-    duplicate_rule = DuplicateRule(
-        title="title", countries="countries", organizations="organizations"
-    )
     public_page = staticmethod(practice_page)
     list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
     list_display_links = ["code", "title"]

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.registry import Noun
+from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.practices.columns import EXPORT
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
@@ -22,5 +23,8 @@ PRACTICE = Noun(
     breakdowns=(
         ("kind",), ("region",), ("decade", "year"), ("evidence",), ("verified",),
         ("source_health",),
+    ),
+    duplicate_rule=DuplicateRule(
+        title="title", countries="countries", organizations="organizations"
     ),
 )  # fmt: skip
