@@ -148,5 +148,5 @@ def resolution_entries(filterset) -> list[Entry]:
         "year__lte": asked["year_to"],
     }
     public = Resolution.objects.published().order_by("adopted_on", "symbol")
-    kept = public.filter(**{name: value for name, value in wanted.items() if value})
-    return [Entry(each.adopted_on, resolution=each) for each in kept]
+    chosen = public.filter(**{name: value for name, value in wanted.items() if value})
+    return [Entry(each.adopted_on, resolution=each) for each in chosen]

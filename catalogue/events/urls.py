@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import reference_urls
+from catalogue.citations.views import reference_urls
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.columns import EXPORT
 from catalogue.events.models import Event

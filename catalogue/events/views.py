@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.citations.context import citation_context
+from catalogue.citations.views import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event, ParticipationRole
@@ -20,7 +20,7 @@ from catalogue.listings.suggestions import (
 from catalogue.listings.views import ListingView, add_parameter
 from catalogue.organizations.citation import first_role_names
 
-#: Whose names stand where authors stand: the first of these roles that somebody has.
+#: The roles whose organizations are cited as authors: the first one that any has.
 AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)
 
 

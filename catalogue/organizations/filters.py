@@ -41,7 +41,7 @@ class OrganizationKindFacet(Facet):
         return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
 
     def build_condition(self, codes):
-        """Return the condition that a public organization of these kinds stands behind a record."""
+        """Return the condition that a record names a public organization of these kinds."""
         bodies = Organization.objects.published().filter(kind__in=codes)
         return Q(**{f"{self.field_name}__in": bodies.order_by()})
 

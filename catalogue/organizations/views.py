@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404, redirect, render
 
-from catalogue.citations.context import citation_context
+from catalogue.citations.views import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.listings.views import ListingView

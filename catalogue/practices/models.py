@@ -1,4 +1,4 @@
-"""Practices: what has been done, on what it rests, who stands behind it, where that is written."""
+"""Practices: what was done, on what basis, by whom, and where that is written."""
 
 from django.db import models
 from django.db.models.functions import Length
@@ -27,16 +27,8 @@ class PracticeKind(models.TextChoices):
     TRAINING = "training", _("Training")
 
 
-#: The written-out parts of a practice, in the order of the page.
-SECTIONS = (
-    "how_it_works",
-    "results",
-    "success_factors",
-    "resources",
-    "limits",
-    "safeguards",
-    "adaptation",
-)
+#: Texts of a practice that the page does not show as a section of their own.
+NO_SECTIONS = {"title", "summary", "other_participants"}
 SUMMARY_LIMIT = 600  # characters: one to three sentences
 
 
@@ -285,3 +277,20 @@ class Practice(Curated):
             _("a citation"): not self.citations.exists(),
         }
         return [what for what, missing in lacks.items() if missing]
+
+
+def list_sections() -> tuple[str, ...]:
+    """Return the names of the written-out parts of a practice, in the order of the page.
+
+    They are the texts that only practices have: a new text field is a new part.
+    """
+    shared = {field.name for base in (Coded, Curated) for field in base._meta.local_fields}
+    texts = (
+        field.name
+        for field in Practice._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    )
+    return tuple(name for name in texts if name not in shared | NO_SECTIONS)
+
+
+SECTIONS = list_sections()

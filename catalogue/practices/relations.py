@@ -71,7 +71,7 @@ class Basis(models.Model):
 
 
 class InvolvementRole(models.TextChoices):
-    """In what role a body stands behind a practice."""
+    """In what role an organization takes part in a practice."""
 
     LEAD = "lead", _("Lead")
     PARTNER = "partner", _("Partner")

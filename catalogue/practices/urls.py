@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import reference_urls
+from catalogue.citations.views import reference_urls
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.listings.views import build_list_urls
 from catalogue.practices.columns import EXPORT
-from catalogue.practices.comparison_views import compare
+from catalogue.practices.comparison import compare
 from catalogue.practices.models import Practice
 from catalogue.practices.views import PracticeList, practice_detail
 

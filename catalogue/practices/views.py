@@ -2,19 +2,19 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from catalogue.citations.context import citation_context
+from catalogue.citations.views import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.index import Selection, facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
-from catalogue.practices.comparison_table import MOST
+from catalogue.practices.comparison import MAX_PRACTICES
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.relations import InvolvementRole
 from catalogue.practices.similar import find_similar
 
-#: Whose names stand where authors stand: the first of these roles that somebody has.
+#: The roles whose organizations are cited as authors: the first one that any has.
 AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)
 #: Neighbours that stand beside a practice when a reader compares it with the nearest.
 COMPARED = 3
@@ -24,7 +24,7 @@ class PracticeList(ListingView):
     """The list of practices, as a page and as files."""
 
     noun = PRACTICE
-    extra_context = {"most": MOST}  # practices that can be chosen to compare
+    extra_context = {"most": MAX_PRACTICES}  # practices that can be chosen to compare
 
 
 def practice_detail(request, code, slug=None):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from catalogue.citations.download_views import reference_urls
+from catalogue.citations.views import reference_urls
 from catalogue.listings.views import build_list_urls
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.models import Resolution

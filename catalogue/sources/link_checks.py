@@ -50,7 +50,7 @@ class LinkCheck(models.Model):
 
     @property
     def is_broken(self) -> bool:
-        """Say whether it failed so often that it is not a passing outage."""
+        """Return True if it failed so often that it is not a passing outage."""
         return self.failed_days >= BROKEN_AFTER
 
     @property

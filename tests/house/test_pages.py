@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.exports.formats import FORMATS
 from catalogue.pages.page_cache import page_cache
-from catalogue.practices import comparison_views
+from catalogue.practices.comparison import comparison_url
 from tests.world import World
 
 BUDGETS = json.loads((Path(__file__).parent.parent / "query_budgets.json").read_text())
@@ -40,7 +40,7 @@ def address_of(name: str, world: World) -> str:
         "threat-detail": world.threats,
     }
     if name == "practice-compare":
-        return comparison_views.address([practice.code for practice in world.practices[:4]])
+        return comparison_url([practice.code for practice in world.practices[:4]])
     if name.endswith("-values"):
         return reverse(name, args=["year"])
     return records[name][0].get_absolute_url() if name in records else reverse(name)

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import Client
 
-from catalogue.practices.comparison_table import rows
+from catalogue.practices.comparison import build_rows
 from catalogue.practices.models import Practice
 from tests.factories import (
     make_country,
@@ -29,7 +29,7 @@ def compare(*codes, status=200):
 def table(*practices) -> dict:
     """Return the rows of a comparison by their labels."""
     found = {each.pk: each for each in Practice.objects.for_page()}
-    return {str(row.label): row for row in rows([found[each.pk] for each in practices])}
+    return {str(row.label): row for row in build_rows([found[each.pk] for each in practices])}
 
 
 def marked(row) -> list[list[tuple[str, bool]]]:

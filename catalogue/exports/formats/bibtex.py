@@ -78,7 +78,7 @@ def escape_value(text: str) -> str:
 
 
 def is_balanced(text: str) -> bool:
-    """Say whether every brace has its partner."""
+    """Return True if every brace has its partner."""
     depth = 0
     for brace in BRACE.findall(text):
         depth += 1 if brace == "{" else -1

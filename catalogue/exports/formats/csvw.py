@@ -78,7 +78,7 @@ def describe_column(column: Column) -> dict:
 
 
 def csv_digest(table: ExportTable, options: dict[str, str]) -> str:
-    """Return the SHA-256 of the CSV, which is written for that and kept nowhere."""
+    """Return the SHA-256 of the CSV, which is written only to compute it."""
     file = DigestFile()
     csv.write_csv(file, table, options)
     return file.sha256.hexdigest()

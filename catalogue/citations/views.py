@@ -1,12 +1,16 @@
-"""One record as a file for a reference manager, at its permalink with an extension."""
+"""How the page of a record says that it is cited, and its files for reference managers."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from django.utils import timezone
 
+from catalogue.citations.apa import CitationText, apa_citation
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
+from catalogue.exports import provenance
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
 from catalogue.exports.responses import file_response
@@ -56,3 +60,31 @@ def reference_links(record) -> list[tuple[str, str]]:
     """Return the name and the address of each file of a record."""
     start = record.permalink.rstrip("/")
     return [(each.name, f"{start}.{each.extension}") for each in REFERENCE_FORMATS]
+
+
+def citation_context(
+    request,
+    record,
+    *,
+    code: str,
+    title: str,
+    kind: str,
+    bodies: Sequence[str] = (),
+    year: int | None = None,
+    has_files: bool = True,
+) -> dict[str, CitationText | list | str]:
+    """Return the citation of a record as of today, its permalink, and its files."""
+    permalink = request.build_absolute_uri(record.permalink)
+    words = apa_citation(
+        record,
+        permalink,
+        code=code,
+        title=title,
+        kind=kind,
+        bodies=bodies,
+        year=year,
+        catalogue=str(provenance.CATALOGUE),
+        today=timezone.localdate(),
+    )
+    files = reference_links(record) if has_files else []
+    return {"citation": words, "permalink": permalink, "files": files}
