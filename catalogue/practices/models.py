@@ -284,7 +284,7 @@ def list_sections() -> tuple[str, ...]:
 
     They are the texts that only practices have: a new text field is a new part.
     """
-    shared = {field.name for base in (Coded, Curated) for field in base._meta.local_fields}
+    shared = {field.name for field in Curated._meta.local_fields}
     texts = (
         field.name
         for field in Practice._meta.local_fields
