@@ -57,24 +57,24 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
-    "catalogue.operations.request_id.RequestIdMiddleware",
-    "catalogue.operations.security_headers.SecurityHeadersMiddleware",
+    "catalogue.operations.middleware.RequestIdMiddleware",
+    "catalogue.operations.middleware.SecurityHeadersMiddleware",
     # The policy stands above WhiteNoise, so that static files carry it too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "catalogue.operations.request_limits.RequestLimitMiddleware",
+    "catalogue.operations.middleware.RequestLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "catalogue.pages.deadline_middleware.DeadlineMiddleware",
+    "catalogue.pages.middleware.DeadlineMiddleware",
     # Above the pages that are kept: their tags say which state they were made from.
     "catalogue.operations.replica.ReplicaMiddleware",
     # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
-    "catalogue.pages.page_cache_middleware.PageCacheMiddleware",
+    "catalogue.pages.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "catalogue.operations.session_middleware.SessionLifetimeMiddleware",
+    "catalogue.operations.sessions.SessionLifetimeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     # What a request saves is one revision in the history, or nothing is saved.
@@ -203,7 +203,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_ENGINE = "catalogue.operations.session_backend"
+SESSION_ENGINE = "catalogue.operations.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60  # from when an editor was seen last (operating/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -233,8 +233,8 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_CLIENT_IP_CALLABLE = "catalogue.operations.session_middleware.get_client_address"
-AXES_LOCKOUT_CALLABLE = "catalogue.operations.session_middleware.render_lockout"
+AXES_CLIENT_IP_CALLABLE = "catalogue.operations.sessions.get_client_address"
+AXES_LOCKOUT_CALLABLE = "catalogue.operations.sessions.render_lockout"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
 AXES_ENABLE_ADMIN = False  # the log says it, and `manage.py axes_reset` opens a sign-in
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False

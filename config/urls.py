@@ -7,6 +7,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("catalogue.urls")),
 ]
-handler403 = "catalogue.operations.permission_denied.handle_permission_denied"
-handler404 = "catalogue.pages.not_found.not_found"
-handler500 = "catalogue.pages.server_error.server_error"
+handler403 = "catalogue.pages.error_views.permission_denied"
+handler404 = "catalogue.pages.error_views.not_found"
+handler500 = "catalogue.pages.error_views.server_error"

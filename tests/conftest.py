@@ -11,7 +11,7 @@ from django.db import transaction
 from catalogue.changelog.models import Change
 from catalogue.changelog.writes import bulk_write
 from catalogue.imports.loader import RecordLoader, analyze_tables
-from catalogue.pages.page_cache import page_cache
+from catalogue.pages.middleware import page_cache
 
 # Without a deadline for each case: on a busy machine a case may take its time.
 hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)

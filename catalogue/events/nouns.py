@@ -7,7 +7,7 @@ from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event
-from catalogue.templatetags.catalogue_text import days
+from catalogue.templatetags.catalogue_tags import days
 
 EVENT = Noun(
     model=Event,

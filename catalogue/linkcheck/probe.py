@@ -1,7 +1,7 @@
-"""Is an address still there? It is followed where it leads; no failure on the way is raised.
+"""Check whether an address still has its text, following redirects. Errors become results.
 
-Only what says clearly that a text is gone counts against an address. Many sites shut out programs,
-so that silence, a refusal or a bad certificate says nothing about what a reader would find.
+Only a clear answer counts against an address. Many sites refuse programs, so silence, a refusal or
+a bad certificate says nothing about what a reader would find.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from http.client import HTTPException
 from ssl import SSLError
 from urllib.parse import urljoin, urlsplit
 
-from catalogue.linkcheck.http_client import HostUnavailable, LinkResponse
+from catalogue.linkcheck.http_client import HostUnavailable, LinkResponse, UrlRefused
 from catalogue.linkcheck.robots import (
     MAX_REDIRECTS,
     STATUS_TOO_MANY,
@@ -18,33 +18,32 @@ from catalogue.linkcheck.robots import (
     HostBusy,
     PoliteClient,
 )
-from catalogue.linkcheck.url_policy import UrlRefused
 
 GONE_STATUSES = {404, 410}
 
 
 class LinkStatus(StrEnum):
-    """What came of asking for an address."""
+    """The result of a check."""
 
     REACHED = "reached"
-    GONE = "gone"  # its host says so, or fails
-    AWAY = "away"  # there is no such host, or it takes no connections
-    UNCLEAR = "unclear"  # a person has to look
-    LATER = "later"  # its host is busy; nothing is known
+    GONE = "gone"  # the host says so, or fails
+    AWAY = "away"  # no such host, or it accepts no connections
+    UNCLEAR = "unclear"  # a person has to check it
+    LATER = "later"  # the host is busy
 
 
 @dataclass(frozen=True)
 class LinkResult:
-    """What came of asking for an address, and in words what was wrong."""
+    """The result of a check, with a message on what was wrong."""
 
-    came: LinkStatus
-    said: str = ""
+    status: LinkStatus
+    message: str = ""
 
 
-def check_link(url: str, manners: PoliteClient) -> LinkResult:
-    """Ask for an address and follow where it leads."""
+def check_link(url: str, client: PoliteClient) -> LinkResult:
+    """Return the result of a check of an address."""
     try:
-        return follow_redirects(url, manners)
+        return follow_redirects(url, client)
     except HostBusy:
         return LinkResult(LinkStatus.LATER)
     except HostUnavailable as why:
@@ -58,31 +57,31 @@ def check_link(url: str, manners: PoliteClient) -> LinkResult:
 
 
 def describe_error(error: Exception) -> str:
-    """Return what an error says; of a certificate, what is wrong with it."""
+    """Return the message of an error, or what is wrong with a certificate."""
     return getattr(error, "verify_message", "") or str(error) or type(error).__name__
 
 
-def follow_redirects(url: str, manners: PoliteClient) -> LinkResult:
-    """Ask for an address, and for each to which it is sent on."""
+def follow_redirects(url: str, client: PoliteClient) -> LinkResult:
+    """Request an address, and each one that it redirects to."""
     last = url
     for _step in range(MAX_REDIRECTS + 1):
-        answer = request_head_or_get(last, manners)
+        answer = request_head_or_get(last, client)
         if not (300 <= answer.status < 400 and answer.location):
             return judge_response(answer, url, last)
         last = urljoin(last, answer.location)
     return LinkResult(LinkStatus.UNCLEAR, f"more than {MAX_REDIRECTS} redirects")
 
 
-def request_head_or_get(url: str, manners: PoliteClient) -> LinkResponse:
-    """Ask for the head of a page, and for the page where the server does not give heads."""
-    answer = manners.ask("HEAD", url)
+def request_head_or_get(url: str, client: PoliteClient) -> LinkResponse:
+    """Request the head of a page, and the page if the server does not answer HEAD."""
+    answer = client.request("HEAD", url)
     if answer.status < 400 or answer.status in (STATUS_TOO_MANY, STATUS_UNAVAILABLE):
         return answer
-    return manners.ask("GET", url)
+    return client.request("GET", url)
 
 
 def judge_response(answer: LinkResponse, first: str, last: str) -> LinkResult:
-    """Return what an answer means for the address that was asked first."""
+    """Return what the last response means for the first address."""
     if answer.status < 400:
         if is_front_page(last) and not is_front_page(first):
             return LinkResult(
@@ -94,6 +93,6 @@ def judge_response(answer: LinkResponse, first: str, last: str) -> LinkResult:
 
 
 def is_front_page(url: str) -> bool:
-    """Say whether an address is the front page of a site, where those of lost texts often lead."""
+    """Return True if an address is the front page of a site; lost texts often redirect there."""
     parts = urlsplit(url)
     return parts.path in ("", "/") and not parts.query

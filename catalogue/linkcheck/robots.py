@@ -1,4 +1,4 @@
-"""Asking as a guest: what robots.txt says, a pause between two requests, and no when told so."""
+"""Polite requests: robots.txt, a pause between requests to a host, none to a busy host."""
 
 import time
 from collections.abc import Callable
@@ -6,12 +6,17 @@ from http.client import HTTPException
 from urllib.parse import SplitResult, urljoin, urlunsplit
 from urllib.robotparser import RobotFileParser
 
-from catalogue.linkcheck.http_client import HostUnavailable, HttpClient, LinkResponse
-from catalogue.linkcheck.url_policy import UrlRefused, parse_allowed_url
+from catalogue.linkcheck.http_client import (
+    HostUnavailable,
+    HttpClient,
+    LinkResponse,
+    UrlRefused,
+    parse_allowed_url,
+)
 
-#: By this name sites tell us in robots.txt what to leave alone.
+#: The user agent in rules of robots.txt.
 ROBOT_NAME = "CatalogueLinks"
-MIN_PAUSE_SECONDS = 5  # seconds between two requests to a host, unless its robots.txt wants more
+MIN_PAUSE_SECONDS = 5  # between two requests to a host, unless its robots.txt wants more
 MAX_PAUSE_SECONDS = 60
 MAX_ROBOTS_BYTES = 100_000  # bytes of a robots.txt
 MAX_REDIRECTS = 5
@@ -22,68 +27,70 @@ STATUS_TOO_MANY, STATUS_UNAVAILABLE = (
 
 
 class HostBusy(Exception):
-    """A host has asked us to come back later."""
+    """A host has asked for no more requests now."""
 
 
 class PoliteClient:
-    """Asks addresses one after the other, each host no faster and no more than it likes."""
+    """Requests addresses one after the other, each host no faster than it permits."""
 
     def __init__(
         self,
-        opener: HttpClient,
+        client: HttpClient,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ):
-        self.opener, self.clock, self.sleep = opener, clock, sleep
+        self.client, self.clock, self.sleep = client, clock, sleep
         self.rules: dict[tuple[str, str], RobotFileParser] = {}
-        self.asked: dict[str, float] = {}
+        self.requested_at: dict[str, float] = {}
         self.busy: set[str] = set()
 
-    def ask(self, method: str, url: str) -> LinkResponse:
-        """Ask for an address where it is allowed, by us and by its host.
+    def request(self, method: str, url: str) -> LinkResponse:
+        """Request an address, if our rules and its robots.txt allow it.
 
-        LeftAlone where the host said that it is busy; what `Opener.ask` raises besides.
+        HostBusy if the host said that it is busy; also what `HttpClient.send` raises.
         """
         parts = parse_allowed_url(url)
-        rules = self.rules_of(parts)
+        rules = self.get_rules(parts)
         if not rules.can_fetch(ROBOT_NAME, url):
             raise UrlRefused("its site asks programs to stay away (robots.txt)")
-        return self.in_turn(method, parts, pause=rules.crawl_delay(ROBOT_NAME) or 0)
+        return self.request_after_pause(method, parts, pause=rules.crawl_delay(ROBOT_NAME) or 0)
 
-    def in_turn(
+    def request_after_pause(
         self, method: str, parts: SplitResult, *, pause: float = 0, most: int = 0
     ) -> LinkResponse:
-        """Wait until a host may be asked again, and ask it."""
+        """Wait until a host may be asked again, and send a request."""
         host = parts.hostname
         if host in self.busy:
             raise HostBusy(host)
-        if host in self.asked:
+        if host in self.requested_at:
             wanted = min(max(MIN_PAUSE_SECONDS, pause), MAX_PAUSE_SECONDS)
-            self.sleep(max(0, self.asked[host] + wanted - self.clock()))
+            self.sleep(max(0, self.requested_at[host] + wanted - self.clock()))
         try:
-            answer = self.opener.ask(method, parts, most)
+            answer = self.client.send(method, parts, most)
         finally:
-            self.asked[host] = self.clock()
+            self.requested_at[host] = self.clock()
         if answer.status == STATUS_TOO_MANY or (
             answer.status == STATUS_UNAVAILABLE and answer.retry_after
         ):
             self.busy.add(host)
         return answer
 
-    def rules_of(self, parts: SplitResult) -> RobotFileParser:
-        """Return what a site asks of programs, once; where it says nothing all is allowed."""
+    def get_rules(self, parts: SplitResult) -> RobotFileParser:
+        """Return the rules of a site, which are read once; without a robots.txt all is allowed."""
         site = parts.scheme, parts.netloc
         if site not in self.rules:
             self.rules[site] = RobotFileParser()
-            self.rules[site].parse(self.robots(urlunsplit([*site, "/robots.txt", "", ""])))
+            self.rules[site].parse(self.read_robots(urlunsplit([*site, "/robots.txt", "", ""])))
         return self.rules[site]
 
-    def robots(self, url: str) -> list[str]:
-        """Return the lines of a robots.txt, also where it has moved; none where there is none."""
+    def read_robots(self, url: str) -> list[str]:
+        """Return the lines of a robots.txt, following redirects; none if there is none."""
         try:
             for _step in range(MAX_REDIRECTS + 1):
-                answer = self.in_turn("GET", parse_allowed_url(url), most=MAX_ROBOTS_BYTES)
+                answer = self.request_after_pause(
+                    "GET", parse_allowed_url(url), most=MAX_ROBOTS_BYTES
+                )
                 if not (300 <= answer.status < 400 and answer.location):
                     break
                 url = urljoin(url, answer.location)

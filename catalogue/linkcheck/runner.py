@@ -1,4 +1,4 @@
-"""A run over the addresses that are due: who is asked in which order, and what is kept of it."""
+"""A run over the addresses that are due: their order, and how results are saved."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -15,23 +15,21 @@ from catalogue.linkcheck.robots import PoliteClient
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 
-SAVE_BATCH_SIZE = (
-    25  # outcomes that are kept in one transaction: readers' pages are made anew after it
-)
+SAVE_BATCH_SIZE = 25  # results saved in a transaction, after which pages are rendered again
 MIN_HOSTS_ASKED = 3  # when fewer are asked and none answers, it may well be their fault
 
 SourceResult = tuple[Source, LinkResult]
 
 
 class NetworkUnavailable(Exception):
-    """No machine of several hosts could be reached, which says something about our own network."""
+    """None of several hosts could be reached: our own network may be down."""
 
 
 @dataclass
 class LinkCheckRun:
-    """Asks for addresses one after the other and keeps what comes of it, some at a time."""
+    """Checks addresses one after the other, and saves the results in batches."""
 
-    manners: PoliteClient
+    client: PoliteClient
     today: date
     report: Callable[[str], None]
     counts: Counter = field(default_factory=Counter)
@@ -39,25 +37,25 @@ class LinkCheckRun:
     waiting: list[SourceResult] = field(default_factory=list)
     connected: bool = False
 
-    def over(self, sources: Sequence[Source]) -> None:
-        """Ask for the addresses of sources; NobodyAnswers where we seem to be cut off ourselves."""
+    def check_all(self, sources: Sequence[Source]) -> None:
+        """Check sources; NetworkUnavailable if no host can be reached."""
         for number, source in enumerate(interleave_hosts(sources), start=1):
-            self.ask(source)
+            self.check(source)
             if number % SAVE_BATCH_SIZE == 0 or number == len(sources):
-                self.keep()
+                self.save()
                 self.report(f"{number} of {len(sources)} asked")
 
-    def ask(self, source: Source) -> None:
-        """Ask for one address, and let the outcome wait."""
-        outcome = check_link(source.url, self.manners)
-        self.counts[outcome.came] += 1
-        if outcome.came is not LinkStatus.LATER:
-            self.waiting.append((source, outcome))
-        self.connected |= outcome.came is not LinkStatus.AWAY
+    def check(self, source: Source) -> None:
+        """Check one address; its result waits for the next batch."""
+        result = check_link(source.url, self.client)
+        self.counts[result.status] += 1
+        if result.status is not LinkStatus.LATER:
+            self.waiting.append((source, result))
+        self.connected |= result.status is not LinkStatus.AWAY
 
-    def keep(self) -> None:
-        """Keep the outcomes that wait."""
-        hosts = {get_host(source) for source, _outcome in self.waiting}
+    def save(self) -> None:
+        """Save the results that wait."""
+        hosts = {get_host(source) for source, _result in self.waiting}
         if not self.connected and len(hosts) >= MIN_HOSTS_ASKED:
             raise NetworkUnavailable
         self.broken += save_results(self.waiting, self.today)
@@ -65,7 +63,7 @@ class LinkCheckRun:
 
 
 def interleave_hosts(sources: Iterable[Source]) -> list[Source]:
-    """Return sources in an order in which one host is not asked several times on end."""
+    """Return sources in an order that seldom has one host twice in a row."""
     hosts = defaultdict(list)
     for source in sources:
         hosts[get_host(source)].append(source)
@@ -74,25 +72,25 @@ def interleave_hosts(sources: Iterable[Source]) -> list[Source]:
 
 
 def get_host(source: Source) -> str:
-    """Return the host of an address as it is written."""
+    """Return the host of the address of a source."""
     return urlsplit(source.url).netloc.lower()
 
 
 def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
-    """Keep what came of asking; return the sources whose address is called broken from now on.
+    """Save results; return the sources whose links are shown as broken from now on.
 
-    No record is changed by it: no edit token, no revision. Readers' pages are touched only where
-    they show something else than before.
+    No record is changed: no edit token, no revision. Pages for readers change only if they show
+    something else than before.
     """
     checks, seen, moved = [], False, []
     with exclusive_write():
         there = Source.objects.select_related("link_check").in_bulk([each.pk for each, _ in found])
-        for asked, outcome in found:
+        for asked, result in found:
             source = there.get(asked.pk)
             if source is None or source.url != asked.url:
-                continue  # deleted or given another address meanwhile
+                continue  # deleted or changed in the meantime
             before = get_public_state(source.checked)
-            checks.append(update_check(source, outcome, today))
+            checks.append(update_check(source, result, today))
             seen |= get_public_state(checks[-1]) != before
             moved += [source] if checks[-1].is_broken != before[0] else []
         write_checks(checks)
@@ -104,24 +102,24 @@ def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
 
 
 def get_public_state(check: LinkCheck | None) -> tuple[bool, date | None]:
-    """Return what readers see of a check, or of none."""
+    """Return what readers see of a check."""
     return check.public_state if check else (False, None)
 
 
-def update_check(source: Source, outcome: LinkResult, today: date) -> LinkCheck:
-    """Return what is known of an address with this outcome."""
+def update_check(source: Source, result: LinkResult, today: date) -> LinkCheck:
+    """Return the check of a source with a new result."""
     check = source.checked or LinkCheck(source=source, address=source.url)
-    if outcome.came is LinkStatus.REACHED:
+    if result.status is LinkStatus.REACHED:
         check.record_reached(today)
-    elif outcome.came is LinkStatus.UNCLEAR:
-        check.record_unclear(today, outcome.said)
+    elif result.status is LinkStatus.UNCLEAR:
+        check.record_unclear(today, result.message)
     else:
-        check.record_failed(today, outcome.said)
+        check.record_failed(today, result.message)
     return check
 
 
 def write_checks(checks: list[LinkCheck]) -> None:
-    """Write checks in one statement, in the place of earlier ones."""
+    """Write checks in one statement, replacing earlier ones."""
     names = [each.name for each in LinkCheck._meta.concrete_fields if not each.primary_key]
     LinkCheck.objects.bulk_create(
         checks, update_conflicts=True, unique_fields=["source"], update_fields=names

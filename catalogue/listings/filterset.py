@@ -80,9 +80,13 @@ def build_form_class(filterset: type) -> type[ListForm]:
     return made
 
 
-#: Parameters that other sites append to addresses. They are ignored.
 TRACKING_PARAMETERS = ("fbclid", "gclid")
 FIRST_YEAR, LAST_YEAR = 1, 9999
+
+
+def is_tracking_parameter(name: str) -> bool:
+    """Return True if a parameter is one that other sites append to addresses."""
+    return name in TRACKING_PARAMETERS or name.startswith("utm_")
 
 
 @dataclass(frozen=True)
@@ -217,7 +221,7 @@ class ListFilterSet(filters.FilterSet):
         return self._states[without]
 
     def _is_known(self, name):
-        return name in self.form.fields or name in TRACKING_PARAMETERS or name.startswith("utm_")
+        return name in self.form.fields or is_tracking_parameter(name)
 
     def _can_sort(self):
         return bool(self.query.terms) or self.data.get("sort") != "relevance"

@@ -154,7 +154,7 @@ class ListingView(View):
         """Return the files that the page offers, in groups: the name and address of each."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for each in FORMATS.values():
-            if each.group and each.has_room_for(count):
+            if each.group and count <= (each.most_records or count):
                 link = each.name, self.get_file_url(filterset, each)
                 groups.setdefault(each.group, []).append(link)
         return list(groups.items())

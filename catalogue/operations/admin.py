@@ -1,4 +1,4 @@
-"""Accounts and groups at the desk, for those who signed in a moment ago."""
+"""Accounts and groups in the admin, for users who have logged in recently."""
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -9,18 +9,18 @@ from django_otp.plugins.otp_totp.admin import TOTPDevice
 
 from catalogue.operations.login import require_recent_login
 
-# `manage.py enrol_second_factor` alone gives a second factor: the desk would show its secrets.
+# Only `manage.py enrol_second_factor` gives a second factor: the admin would show its secrets.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
 PROTECTED_VIEWS = ("changeform_view", "changelist_view", "delete_view")
 
 
 def protect_views(*names: str):
-    """Return a decorator of a class that asks again before these of its views."""
+    """Return a class decorator that requires a recent login for these views."""
 
-    def decorate(kind):
+    def decorate(admin_class):
         for name in names:
-            kind = method_decorator(require_recent_login, name=name)(kind)
-        return kind
+            admin_class = method_decorator(require_recent_login, name=name)(admin_class)
+        return admin_class
 
     return decorate
 
@@ -28,10 +28,10 @@ def protect_views(*names: str):
 @admin.register(User)
 @protect_views(*PROTECTED_VIEWS, "user_change_password")
 class AccountAdmin(UserAdmin):
-    """Accounts; who changes one says again who it is."""
+    """Accounts; changes require a recent login."""
 
 
 @admin.register(Group)
 @protect_views(*PROTECTED_VIEWS)
 class PermissionGroupAdmin(GroupAdmin):
-    """Groups and what they may do; who changes one says again who it is."""
+    """Groups and their permissions; changes require a recent login."""

@@ -1,4 +1,4 @@
-"""The desk as a site of Django's admin: who enters, and the pages about one's own account."""
+"""The admin site: who may enter, and the pages about one's own account."""
 
 import logging
 
@@ -13,23 +13,28 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalogue.editorial.forms import RecordAutocompleteView
-from catalogue.operations import second_factor, session_queries
-from catalogue.operations.invitations import ChoosePasswordView
-from catalogue.operations.login import ConfirmLoginForm, LoginForm, require_recent_login
+from catalogue.operations import second_factor
+from catalogue.operations.login import (
+    ChoosePasswordView,
+    ConfirmLoginForm,
+    LoginForm,
+    require_recent_login,
+)
+from catalogue.operations.sessions import end_sessions, list_sessions
 
 log = logging.getLogger(__name__)
-#: What a browser forgets when somebody signs out.
+#: What a browser deletes when a user logs out.
 CLEARED_SITE_DATA = '"cache", "cookies", "storage"'
 
 
 class CatalogueAdminSite(AdminSite):
-    """The admin, which lets nobody in without the second factor where one is required."""
+    """The admin, which requires a second factor if SECOND_FACTOR is set."""
 
     login_form = LoginForm
     login_template = "admin/sign_in.html"
 
     def has_permission(self, request):
-        """Say whether somebody may enter."""
+        """Return True if a user may enter."""
         second = not settings.SECOND_FACTOR or request.user.is_verified()
         return super().has_permission(request) and second
 
@@ -43,34 +48,34 @@ class CatalogueAdminSite(AdminSite):
         return ours + super().get_urls()
 
     def autocomplete_view(self, request):
-        """Look up what somebody types into a relation."""
+        """Answer what is typed into a field for a relation."""
         return RecordAutocompleteView.as_view(admin_site=self)(request)
 
     def login(self, request, extra_context=None):
-        """Let somebody sign in; who is signed in and may not enter stands in the log."""
+        """Log a user in; log users who are logged in and may not enter."""
         if request.user.is_authenticated and not self.has_permission(request):
             log.warning("%s was not let into the desk.", request.user)
         return super().login(request, extra_context)
 
     def logout(self, request, extra_context=None):
-        """Sign somebody out, and have the browser forget what it holds."""
+        """Log a user out, and have the browser delete what it stored."""
         response = super().logout(request, extra_context)
         response["Clear-Site-Data"] = CLEARED_SITE_DATA
         return response
 
     def password_change(self, request, extra_context=None):
-        """Change one's own password, which ends one's other sessions."""
+        """Change the password of the user, which ends the user's other sessions."""
         response = require_recent_login(super().password_change)(request, extra_context)
         if response.status_code == 302 and request.method == "POST":
             log.info("%s changed the password.", request.user)
         return response
 
     def choose_password(self, request, **link):
-        """Let somebody choose a password, who has a link for it from an administrator."""
+        """Let a user with a link from an administrator choose a password."""
         return ChoosePasswordView.as_view(extra_context=self.each_context(request))(request, **link)
 
     def confirm(self, request):
-        """Ask who is signed in for password and code once more; the session gets a new key."""
+        """Ask the user for password and code again; the session gets a new key."""
         view = LoginView.as_view(
             authentication_form=ConfirmLoginForm,
             template_name="admin/confirm.html",
@@ -82,22 +87,22 @@ class CatalogueAdminSite(AdminSite):
         return response
 
     def account(self, request):
-        """Show one's open sessions; a POST ends all but the one that asks."""
+        """Show the user's open sessions; a POST ends all but the present one."""
         if request.method == "POST":
-            return require_recent_login(self.end_others)(request)
+            return require_recent_login(self.end_other_sessions)(request)
         context = self.each_context(request) | {
             "title": _("Your account"),
-            "sessions": session_queries.list_sessions(request.user),
+            "sessions": list_sessions(request.user),
             "this": request.session.session_key,
             "second_factor": settings.SECOND_FACTOR,
             "codes_left": second_factor.count_unused_codes(request.user),
         }
         return TemplateResponse(request, "admin/account.html", context)
 
-    def end_others(self, request):
-        """End one's sessions elsewhere."""
-        count = session_queries.end_sessions(request.user, but=request.session.session_key)
+    def end_other_sessions(self, request):
+        """End the user's sessions elsewhere."""
+        count = end_sessions(request.user, but=request.session.session_key)
         log.info("%s ended %d other sessions.", request.user, count)
-        said = ngettext("%d session was ended.", "%d sessions were ended.", count) % count
-        messages.success(request, said)
+        message = ngettext("%d session was ended.", "%d sessions were ended.", count) % count
+        messages.success(request, message)
         return HttpResponseRedirect(request.path)

@@ -1,14 +1,14 @@
-"""Django's entry for the admin, with a site of ours."""
+"""The app configuration of the admin, with our site."""
 
 from django.contrib.admin.apps import AdminConfig
 
 
 class CatalogueAdminConfig(AdminConfig):
-    """Django's admin; who enters is decided by `site.Desk`."""
+    """Django's admin with `CatalogueAdminSite`."""
 
     default_site = "catalogue.operations.admin_site.CatalogueAdminSite"
 
     def ready(self):
-        """Listen to who signs in from the start on: a session remembers when it began."""
+        """Connect the receivers of login and logout, which store when a session began."""
         super().ready()
-        from catalogue.operations import session_middleware  # noqa: F401
+        from catalogue.operations import sessions  # noqa: F401

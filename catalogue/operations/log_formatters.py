@@ -1,33 +1,33 @@
-"""A line of the log: when, how grave, from where, what; as JSON also in which request."""
+"""Formatters and a filter of the log: lines for people, or JSON for programs."""
 
 import json
 import logging
 import re
 from datetime import UTC, datetime
 
-from catalogue.operations.request_id import current_request_id
+from catalogue.operations.middleware import current_request_id
 
-#: What ends a line, or is read as something else by a terminal.
+#: Characters that end a line or control a terminal.
 LINE_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 class PlainFormatter(logging.Formatter):
-    """Writes lines for people; what somebody sent cannot begin a line of its own."""
+    """Formats lines for people; text from a request cannot start a line."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Return the line of a record, with every break in it made visible."""
+        """Return the line of a record with control characters escaped."""
         return LINE_BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
 class ShortErrorFilter(logging.Filter):
-    """Says in one line, without a traceback, that a request was answered with 400 or 503.
+    """Removes the traceback from records of requests that were answered with 400 or 503.
 
-    While the database is away every request is, and anybody can name a host that is not ours:
-    tracebacks would soon fill a disk.
+    Without a database every request is, and anybody can send a wrong host name: tracebacks would
+    soon fill the disk.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Let every record pass; shorten those."""
+        """Return True for every record, after shortening those."""
         if getattr(record, "status_code", None) in (400, 503) and record.exc_info:
             kind, error, _trace = record.exc_info
             first = (str(error).splitlines() or [""])[0]
@@ -37,10 +37,7 @@ class ShortErrorFilter(logging.Filter):
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes records of the log for programs that collect them.
-
-    The status of an answer and a traceback stand in fields of their own.
-    """
+    """Formats records for programs, with fields for request id, status and traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return one line of JSON."""
@@ -50,8 +47,8 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
-        if number := current_request_id.get():
-            line["request"] = number
+        if request_id := current_request_id.get():
+            line["request"] = request_id
         if status := getattr(record, "status_code", None):
             line["status"] = status
         if record.exc_info:

@@ -1,5 +1,6 @@
-"""Signing in at the desk, and being asked again before something that concerns an account."""
+"""Signing in, choosing a password by a link, and confirming who one is."""
 
+import logging
 import time
 from functools import wraps
 
@@ -7,22 +8,25 @@ from django import forms
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.signals import user_login_failed
+from django.contrib.auth.tokens import default_token_generator
+from django.contrib.auth.views import PasswordResetConfirmView
 from django.core.exceptions import ValidationError
 from django.http import HttpResponseRedirect
-from django.urls import reverse
-from django.utils.http import urlencode
+from django.urls import reverse, reverse_lazy
+from django.utils.encoding import force_bytes
+from django.utils.http import urlencode, urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.operations import second_factor
-from catalogue.operations.session_queries import SINCE
+from catalogue.operations.sessions import SINCE
 
-RECENT_LOGIN_SECONDS = 10 * 60  # seconds after signing in in which nobody is asked again
+RECENT_LOGIN_SECONDS = 10 * 60  # seconds after a login in which no view asks again
 
 
 class LoginForm(AdminAuthenticationForm):
-    """Name, password and, where a second factor is required, a code.
+    """Name, password and, if a second factor is required, a code.
 
-    Whichever is wrong, the answer is the same: nobody learns here that a password was right.
+    The answer is the same whichever is wrong, so that nobody learns that a password was right.
     """
 
     code = forms.CharField(
@@ -42,57 +46,78 @@ class LoginForm(AdminAuthenticationForm):
             del self.fields["code"]
 
     def get_invalid_login_error(self):
-        """Return what is said to who is not let in."""
+        """Return the error for a refused login."""
         if not settings.SECOND_FACTOR:
             return super().get_invalid_login_error()
         return ValidationError(self.refused, code="invalid_login")
 
     def clean(self):
-        """Check the code too, once the password is right."""
+        """Check the code too, if the password is right."""
         cleaned = super().clean()
         if settings.SECOND_FACTOR and (user := self.get_user()) is not None:
             self.check_code(user, cleaned.get("code", ""))
         return cleaned
 
     def check_code(self, user, code: str) -> None:
-        """Note the device of the code that was typed; a wrong one counts as a wrong password."""
+        """Set the device of the typed code; a wrong code counts as a wrong password."""
         if not second_factor.is_enrolled(user):
             raise ValidationError(self.not_enrolled, code="not_enrolled")
         user.otp_device = second_factor.verify_code(user, code)
         if user.otp_device is None:
-            who = {"username": user.get_username()}
+            credentials = {"username": user.get_username()}
             user_login_failed.send(
-                __name__, credentials=who, request=self.request, why="wrong code"
+                __name__, credentials=credentials, request=self.request, why="wrong code"
             )
             raise self.get_invalid_login_error()
 
 
 class ConfirmLoginForm(LoginForm):
-    """The same for somebody who is signed in, and whose name is known."""
+    """The same for a user who is logged in."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         del self.fields["username"]
 
     def clean(self):
-        """Check password and code of who is signed in."""
+        """Check the password and code of the user."""
         self.cleaned_data["username"] = self.request.user.get_username()
         return super().clean()
 
 
 def has_recent_login(request) -> bool:
-    """Say whether somebody signed in a moment ago."""
+    """Return True if the user has logged in recently."""
     return time.time() - request.session.get(SINCE, 0) <= RECENT_LOGIN_SECONDS
 
 
 def require_recent_login(view):
-    """Let only those see a view who signed in a moment ago; ask the others once more."""
+    """Return a view that asks users who have not logged in recently to confirm who they are."""
 
     @wraps(view)
-    def asked(request, *args, **kwargs):
+    def view_or_confirm(request, *args, **kwargs):
         if has_recent_login(request):
             return view(request, *args, **kwargs)
         back = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{reverse('admin:confirm')}?{back}")
 
-    return asked
+    return view_or_confirm
+
+
+log = logging.getLogger(__name__)
+
+
+class ChoosePasswordView(PasswordResetConfirmView):
+    """The page of an invitation: the link works once, for a day, and logs nobody in."""
+
+    success_url = reverse_lazy("admin:login")
+
+    def form_valid(self, form):
+        """Set the password and log whose it is."""
+        log.info("%s chose a password by a link.", self.user)
+        return super().form_valid(form)
+
+
+def build_invitation_link(user) -> str:
+    """Return the address at which a user can choose a password."""
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    path = reverse("admin:choose_password", args=[key, default_token_generator.make_token(user)])
+    return f"https://{settings.ALLOWED_HOSTS[0]}{path}" if settings.IN_PRODUCTION else path

@@ -1,8 +1,7 @@
-"""What Prometheus may ask of the server, at a private address; nothing of it is there unless asked.
+"""Metrics for Prometheus at a private address, if METRICS_ADDRESS is set.
 
-Each process counts for itself in a file of its own; the first one, which answers no readers, adds
-the files up when it is asked. A page is named as in the addresses of the code, never by its path,
-so that there are as many names as kinds of pages.
+Each process counts in a file of its own; the first process, which answers no readers, adds them up.
+Pages are counted by the names of their URL patterns, never by path, so that there are few labels.
 """
 
 import sys
@@ -28,7 +27,7 @@ from catalogue.facets.index import index_made
 from catalogue.operations.replica import replica_checked
 
 DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
-#: What adds up the files of all processes: not the registry in which each process counts.
+#: The registry that adds up the files of all processes; each process counts in the default one.
 registry = CollectorRegistry()
 
 request_counter = Counter("catalogue_requests", "Requests answered.", ["page", "status"])
@@ -69,7 +68,7 @@ replica_in_use = Gauge(
 
 
 class MetricsMiddleware:
-    """Middleware, outside of all others: counts answers, and how long each took."""
+    """Middleware around all others: counts answers and their durations."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -87,9 +86,9 @@ class MetricsMiddleware:
         return response
 
 
-@lru_cache(maxsize=2048)  # working it out takes half as long as answering with a page that is kept
+@lru_cache(maxsize=2048)  # resolving takes half as long as answering with a cached page
 def get_page_name(path: str) -> str:
-    """Return what kind of page is at a path."""
+    """Return the name of the URL pattern of a path."""
     if path.startswith(reverse("admin:index")):
         return "desk"
     if path.startswith(f"/{settings.STATIC_URL.strip('/')}/"):
@@ -101,20 +100,20 @@ def get_page_name(path: str) -> str:
 
 
 def count_rows(request, response) -> None:
-    """Count the records of a file, which says in a header how many it holds."""
+    """Count the records of a file; a header has their number."""
     if total := response.get("X-Total-Count"):
         row_counter.labels(request.path.rpartition(".")[2]).inc(int(total))
 
 
 @receiver(user_login_failed)
 def count_refused_login(sender, **kwargs) -> None:
-    """Count a sign-in that was refused."""
+    """Count a refused login."""
     refused_login_counter.inc()
 
 
 @receiver(got_request_exception)
 def count_database_error(sender, **kwargs) -> None:
-    """Count what the database did not do; other faults are requests with status 500."""
+    """Count an error of the database; other errors are counted as requests with status 500."""
     error = sys.exc_info()[1]
     if isinstance(error, Error):
         database_error_counter.labels(type(error).__name__).inc()
@@ -122,25 +121,25 @@ def count_database_error(sender, **kwargs) -> None:
 
 @receiver(index_made)
 def record_index(sender, way: str, duration: float, **kwargs) -> None:
-    """Note that the index of a noun was brought up to date."""
+    """Record that the index of a noun was updated."""
     index_seconds.labels(sender.name, way).observe(duration)
     index_updated.labels(sender.name).set_to_current_time()
 
 
 @receiver(replica_checked)
-def record_replica(sender, lacks: int | None, good: bool, **kwargs) -> None:
-    """Note how the replica was when it was looked at."""
+def record_replica(sender, missing: int | None, good: bool, **kwargs) -> None:
+    """Record the state of the replica."""
     replica_in_use.set(good)
-    if lacks is not None:
-        replica_missing_changes.set(lacks)
+    if missing is not None:
+        replica_missing_changes.set(missing)
 
 
 def serve_metrics(address: tuple[str, int]) -> None:
-    """Answer Prometheus at an address, in a thread of the process that answers no readers."""
+    """Serve the metrics at an address, in a thread of the process that answers no readers."""
     multiprocess.MultiProcessCollector(registry)
     start_http_server(address[1], addr=address[0], registry=registry)
 
 
 def forget_worker(pid: int) -> None:
-    """Forget what only says how a process is, once it has ended; what it counted stays."""
+    """Drop the gauges of a process that has ended; its counters stay."""
     multiprocess.mark_process_dead(pid)

@@ -1,11 +1,11 @@
-"""A replica of the database, from which readers read; everything else asks the primary.
+"""A replica of the database, from which readers are served; everything else uses the primary.
 
-For one request the database called `default` is the replica, as a whole: no query, whoever makes it
-and however, goes elsewhere, so that the version, the index, the records and the tag of a page are
-those of one state. Who has a session is served by the primary, and sees what was just saved.
+During a request the database called `default` is the replica, for every query, so that the version,
+the index, the records and the tag of a page are of one state. Users with a session are served from
+the primary, and see what they have just saved.
 
-A replica that is away or far behind is left aside for a while, and readers are served by the
-primary: a second database should not be a second reason to fail.
+While a replica is unavailable or far behind, readers are served from the primary: a second database
+should not be a second reason to fail.
 """
 
 import logging
@@ -23,13 +23,11 @@ from catalogue.changelog.models import Change
 from catalogue.changelog.queries import CatalogueVersion, current_version
 
 REPLICA = "replica"
-CHECK_SECONDS, RETRY_REPLICA_SECONDS = (
-    5,
-    30,
-)  # seconds until it is looked at again, where it was good and where it was not
-#: Seconds in which a replica must have reached what the primary had, or readers leave it.
+CHECK_SECONDS = 5  # until the next check of a replica that can be used
+RETRY_REPLICA_SECONDS = 30  # until the next check of one that cannot
+#: Seconds within which a replica must have what the primary had, or it is not used.
 MAX_DELAY_SECONDS = 60
-#: Sent when the replica was looked at: how many changes it `lacks`, where that is known, and
+#: Sent after a check of the replica, with how many changes it is `missing` (None if unknown) and
 #: whether it is `good` enough for readers.
 replica_checked = Signal()
 log = logging.getLogger(__name__)
@@ -37,7 +35,7 @@ log = logging.getLogger(__name__)
 
 @contextmanager
 def use_replica():
-    """Let `default` be the replica in this thread."""
+    """Make `default` the replica in this thread."""
     primary = connections[DEFAULT_DB_ALIAS]
     connections[DEFAULT_DB_ALIAS] = connections[REPLICA]
     try:
@@ -47,48 +45,48 @@ def use_replica():
 
 
 class ReplicaMonitor:
-    """What this process knows of the replica; it looks now and then, in the time of one reader."""
+    """What this process knows of the replica; one request of a few seconds checks it."""
 
     def __init__(self):
-        self.fault, self._next, self._looking = "", 0.0, threading.Lock()
-        self._goal, self._since = 0, 0.0  # what the replica has to reach, and since when
+        self.fault, self._next, self._checking = "", 0.0, threading.Lock()
+        self._goal, self._since = 0, 0.0  # the change that the replica has to reach, and since when
 
     def is_good(self) -> bool:
-        """Say whether readers may be served by the replica."""
-        if time.monotonic() >= self._next and self._looking.acquire(blocking=False):
+        """Return True if readers may be served from the replica."""
+        if time.monotonic() >= self._next and self._checking.acquire(blocking=False):
             try:
-                self.look()
+                self.check()
             finally:
-                self._looking.release()
+                self._checking.release()
         return not self.fault
 
-    def look(self) -> None:
-        """Ask the replica how far it is, and the primary whether that is far enough."""
+    def check(self) -> None:
+        """Compare the versions of the replica and of the primary."""
         try:
             theirs = get_replica_version()
         except Error:
-            self.conclude("it does not answer")
+            self.record("it does not answer")
             return
         try:
             behind = count_missing_changes(theirs)
-        except Error:  # readers do not need the primary, and should not often wait for it
-            self.conclude("")
+        except Error:  # readers need no primary, and should not often wait for it
+            self.record("")
             self._next = time.monotonic() + RETRY_REPLICA_SECONDS
             return
         if behind is None:
-            self.conclude("it is no copy of the primary, or very far behind")
+            self.record("it is no copy of the primary, or very far behind")
         else:
             late = self.is_late(theirs, behind, time.monotonic())
-            self.conclude(f"it is {behind} changes behind" if late else "", behind)
+            self.record(f"it is {behind} changes behind" if late else "", behind)
 
     def is_late(self, theirs: CatalogueVersion, behind: int, now: float) -> bool:
-        """Say whether the replica has lacked something for too long."""
+        """Return True if the replica has missed a change for too long."""
         if theirs.id >= self._goal:
             self._goal, self._since = theirs.id + behind, now
         return now - self._since > MAX_DELAY_SECONDS
 
-    def conclude(self, fault: str, lacks: int | None = None) -> None:
-        """Note what is wrong with the replica, or that nothing is, and when to look again."""
+    def record(self, fault: str, missing: int | None = None) -> None:
+        """Record the fault of the replica, or none, and when to check again."""
         if fault and not self.fault:
             log.warning("Readers are served by the primary, not by the replica: %s.", fault)
         elif self.fault and not fault:
@@ -97,7 +95,7 @@ class ReplicaMonitor:
             fault,
             time.monotonic() + (RETRY_REPLICA_SECONDS if fault else CHECK_SECONDS),
         )
-        replica_checked.send(self, lacks=lacks, good=not fault)
+        replica_checked.send(self, missing=missing, good=not fault)
 
 
 def get_replica_version() -> CatalogueVersion:
@@ -107,9 +105,9 @@ def get_replica_version() -> CatalogueVersion:
 
 
 def count_missing_changes(theirs: CatalogueVersion) -> int | None:
-    """Return how many changes of the primary the replica lacks.
+    """Return how many changes of the primary the replica is missing.
 
-    None where the log of the primary does not have what the replica saw last.
+    None if the log of the primary does not have the last change of the replica.
     """
     ours = current_version() or CatalogueVersion(0, 0)
     if ours == theirs:
@@ -120,7 +118,7 @@ def count_missing_changes(theirs: CatalogueVersion) -> int | None:
 
 
 def describe_replica() -> str:
-    """Say in words how the replica is, for those who watch over the server."""
+    """Return the state of the replica in words, for monitoring."""
     theirs = get_replica_version()
     try:
         behind = count_missing_changes(theirs)
@@ -135,7 +133,7 @@ replica_monitor = ReplicaMonitor()
 
 
 class ReplicaMiddleware:
-    """Lets readers' pages be made from the replica, where there is one."""
+    """Renders pages for readers from the replica, if there is one."""
 
     def __init__(self, get_response):
         if REPLICA not in settings.DATABASES:
@@ -149,12 +147,12 @@ class ReplicaMiddleware:
             response = self.get_response(request)
             if response.status_code != 503 or is_database_available():
                 return response
-        replica_monitor.conclude("it went away")
+        replica_monitor.record("it went away")
         return self.get_response(request)
 
 
 def is_anonymous_read(request) -> bool:
-    """Say whether a request only reads what is public, in nobody's name."""
+    """Return True if a request only reads public pages, without a session."""
     return (
         request.method in ("GET", "HEAD")
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
@@ -163,7 +161,7 @@ def is_anonymous_read(request) -> bool:
 
 
 def is_database_available() -> bool:
-    """Say whether the database still answers, after a request that failed."""
+    """Return True if the database still answers, after a request that failed."""
     try:
         connection.ensure_connection()
         return connection.is_usable()

@@ -1,4 +1,4 @@
-"""The second factor: a code of an app on one's telephone, or a backup code."""
+"""The second factor: a code of an authenticator app, or a backup code."""
 
 import secrets
 from base64 import urlsafe_b64encode
@@ -8,10 +8,10 @@ from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.operations import session_queries
+from catalogue.operations.sessions import end_sessions
 
-BACKUP_CODES = 10  # backup codes that a person gets, each longer than that of an app
-APP_CODE_DIGITS = 6  # of the code of an app
+BACKUP_CODES = 10  # given to a user, each longer than a code of the app
+APP_CODE_DIGITS = 6  # of a code of the app
 BACKUP_CODE_ALPHABET, BACKUP_CODE_LENGTH = (
     "abcdefghijklmnopqrstuvwxyz234567",
     10,
@@ -21,15 +21,15 @@ HASH_LENGTH = 16  # characters of a digest, 96 bits: what django-otp's table hol
 
 
 def is_enrolled(user) -> bool:
-    """Say whether a user has a second factor."""
+    """Return True if a user has a second factor."""
     return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
 @transaction.atomic
 def verify_code(user, typed: str):
-    """Return the device of a user whose code was typed, or None; the code is used up by that.
+    """Return the device of a user to which a code belongs, or None; a code works once.
 
-    The row is locked, so that a code that arrives twice at the same moment does once.
+    The row is locked, so that a code sent twice at the same moment works once.
     """
     code = typed.replace(" ", "").replace("-", "").lower()
     is_of_app = code.isdecimal() and len(code) == APP_CODE_DIGITS
@@ -43,20 +43,20 @@ def verify_code(user, typed: str):
 
 
 def hash_backup_code(device: StaticDevice, code: str) -> str:
-    """Return a backup code as it is kept; the salt stands in the name of the device."""
-    made = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), HASH_ROUNDS)
-    return urlsafe_b64encode(made).decode()[:HASH_LENGTH]
+    """Return the stored form of a backup code; the salt is in the name of the device."""
+    digest = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), HASH_ROUNDS)
+    return urlsafe_b64encode(digest).decode()[:HASH_LENGTH]
 
 
 @transaction.atomic
 def enrol_user(user) -> tuple[str, list[str]]:
-    """Give a user a new second factor; return the address for the app, and the backup codes.
+    """Give a user a new second factor; return the address for the app and the backup codes.
 
-    What the user had before works no longer, and sessions that began with it end.
+    An earlier second factor is deleted, and the user's sessions end.
     """
     TOTPDevice.objects.filter(user=user).delete()
     StaticDevice.objects.filter(user=user).delete()
-    session_queries.end_sessions(user)
+    end_sessions(user)
     app = TOTPDevice.objects.create(user=user, name="app", confirmed=True)
     salted = f"backup {secrets.token_hex(16)}"
     backup = StaticDevice.objects.create(user=user, name=salted, confirmed=True)
@@ -71,5 +71,5 @@ def enrol_user(user) -> tuple[str, list[str]]:
 
 
 def count_unused_codes(user) -> int:
-    """Return how many backup codes a user has not used."""
+    """Return the number of backup codes that a user has not used."""
     return StaticToken.objects.filter(device__user=user).count()

@@ -1,13 +1,12 @@
-"""Addresses for those who watch over the server, and for those who find a weakness."""
+"""URL patterns for monitoring and for security.txt."""
 
 from django.urls import path
 
-from catalogue.operations import health
-from catalogue.operations.security_txt import security_txt
+from catalogue.operations import views
 
 urlpatterns = [
-    path("health/", health.ready, name="health"),
-    path("health/live", health.live, name="health-live"),
-    path("health/ready", health.ready, name="health-ready"),
-    path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("health/", views.ready, name="health"),
+    path("health/live", views.live, name="health-live"),
+    path("health/ready", views.ready, name="health-ready"),
+    path(".well-known/security.txt", views.security_txt, name="security-txt"),
 ]

@@ -1,7 +1,7 @@
-"""Pages kept for all processes and machines in a Redis, behind what each keeps in its memory.
+"""Rendered pages shared by all processes and machines in a Redis, behind the cache of each process.
 
-A page is found there under its tag, which says all that it follows from, so that nothing in it can
-be out of date. Nothing depends on it either: while it is away every process makes its own pages.
+A page is stored under its tag, which covers all that the page depends on, so it is never out of
+date. Nothing depends on Redis: while it is unavailable, every process renders its own pages.
 """
 
 import hmac
@@ -15,17 +15,15 @@ from redis import Redis, RedisError
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from catalogue.pages.page_cache import CachedPage
-
-REDIS_TIMEOUT = 0.1  # seconds: a page that takes longer to fetch is made as fast
-RETRY_SECONDS = 30  # seconds in which a Redis that failed is not asked again
-EXPIRY_SECONDS = 24 * 60 * 60  # seconds: the tag of a page names the day
+REDIS_TIMEOUT = 0.1  # seconds: rendering a page takes no longer
+RETRY_SECONDS = 30  # during which a Redis that failed is not asked again
+EXPIRY_SECONDS = 24 * 60 * 60  # the tag of a page includes the day
 SIGNATURE_SIZE = sha256().digest_size
 log = logging.getLogger(__name__)
 
 
 class RedisPages:
-    """The pages that any process of the installation made."""
+    """The pages that any process of this installation rendered, as signed bytes."""
 
     def __init__(self, url: str):
         self.redis = Redis.from_url(
@@ -34,56 +32,46 @@ class RedisPages:
             socket_connect_timeout=REDIS_TIMEOUT,
             retry=Retry(NoBackoff(), 0),
         )
-        self._again, self._lock = 0.0, threading.Lock()
+        self._retry_at, self._lock = 0.0, threading.Lock()
 
-    def get(self, tag: str) -> CachedPage | None:
-        """Return a page, or None where it is not there, or was not put there by us."""
-        sealed = self._ask(lambda: self.redis.get(build_redis_key(tag)))
-        return verify_page(tag, sealed) if sealed else None
+    def get(self, tag: str) -> bytes | None:
+        """Return a page, or None if it is not there or was not stored by this installation."""
+        stored = self._request(lambda: self.redis.get(build_redis_key(tag)))
+        if not stored:
+            return None
+        signature, page = stored[:SIGNATURE_SIZE], stored[SIGNATURE_SIZE:]
+        return page if hmac.compare_digest(signature, sign_page(tag, page)) else None
 
-    def put(self, tag: str, page: CachedPage) -> None:
-        """Keep a page for others."""
-        self._ask(
-            lambda: self.redis.set(build_redis_key(tag), sign_page(tag, page), ex=EXPIRY_SECONDS)
-        )
+    def put(self, tag: str, page: bytes) -> None:
+        """Store a page for a day.
 
-    def _ask(self, question):
-        if time.monotonic() < self._again:
+        It is signed, so that nobody who can write to the Redis can change what readers see.
+        """
+        signed = sign_page(tag, page) + page
+        self._request(lambda: self.redis.set(build_redis_key(tag), signed, ex=EXPIRY_SECONDS))
+
+    def _request(self, command):
+        if time.monotonic() < self._retry_at:
             return None
         try:
-            return question()
+            return command()
         except RedisError as error:
-            self._leave(error)
+            self._pause(error)
             return None
 
-    def _leave(self, error: RedisError) -> None:
+    def _pause(self, error: RedisError) -> None:
         with self._lock:
-            if time.monotonic() < self._again:
+            if time.monotonic() < self._retry_at:
                 return
-            self._again = time.monotonic() + RETRY_SECONDS
+            self._retry_at = time.monotonic() + RETRY_SECONDS
         log.warning("Pages are not shared for %d seconds: Redis failed: %s", RETRY_SECONDS, error)
 
 
 def build_redis_key(tag: str) -> str:
-    """Return under what name a page is kept."""
+    """Return the key of a page."""
     return f"catalogue:{tag}"
 
 
-def sign_page(tag: str, page: CachedPage) -> bytes:
-    """Return a page with a seal: who can write to the Redis still cannot put words in our mouth."""
-    body = page.content_type.encode() + b"\n" + page.packed
-    return compute_signature(tag, body) + body
-
-
-def verify_page(tag: str, whole: bytes) -> CachedPage | None:
-    """Return the page of a tag, or None where the seal is not ours or is that of another page."""
-    own, body = whole[:SIGNATURE_SIZE], whole[SIGNATURE_SIZE:]
-    if not hmac.compare_digest(own, compute_signature(tag, body)):
-        return None
-    content_type, _, packed = body.partition(b"\n")
-    return CachedPage(packed, content_type.decode())
-
-
-def compute_signature(tag: str, body: bytes) -> bytes:
-    """Return what only this installation can make of a page and its tag."""
-    return salted_hmac(f"catalogue.pages {tag}", body, algorithm="sha256").digest()
+def sign_page(tag: str, page: bytes) -> bytes:
+    """Return a signature of a page and its tag, which only this installation can make."""
+    return salted_hmac(f"catalogue.pages {tag}", page, algorithm="sha256").digest()

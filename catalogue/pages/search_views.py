@@ -1,4 +1,4 @@
-"""The search over all nouns: the best records of each, and how many more there are."""
+"""The search in all nouns: the best records of each, and how many there are."""
 
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -24,7 +24,7 @@ MAX_SEARCH_SPELLINGS = 3
 
 @dataclass(frozen=True)
 class SearchResults:
-    """What was found of one noun: its name, how many records, the best of them, their list."""
+    """The results of one noun; `list` is the address of the list of all."""
 
     name: str
     title: str
@@ -35,7 +35,7 @@ class SearchResults:
 
 
 def search(request):
-    """Answer with the best records of each noun, or with what may have been meant."""
+    """Answer with the best records of each noun, or with other spellings."""
     typed = request.GET.get("q", "")[:MAX_QUERY_CHARACTERS].replace("\0", " ")
     query = parse_query(typed)
     with read_snapshot():
@@ -62,7 +62,7 @@ def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) 
     state = urlencode({"q": typed})
     index = facet_indexes.index(noun, version)
     filterset = noun.filterset(QueryDict(state), noun.public(), index)
-    filterset.is_valid()  # any words are
+    filterset.is_valid()  # it always is; this fills cleaned_data
     filterset.version = version
     selection = filterset.selection
     keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
@@ -77,19 +77,19 @@ def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) 
 
 
 def describe_records(noun: Noun, keys: list[int]) -> list[tuple]:
-    """Return records, each with what stands beside its title."""
+    """Return (line beside the title, record) for each record."""
     records = fetch_in_order(noun.public(), keys)
     return [(noun.search_note(record), record) for record in records]
 
 
 def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
-    """Return other spellings, each with how many records of all nouns it finds, most first."""
+    """Return other spellings with the number of records of all nouns, most first."""
     searched = [noun.filterset.searched for noun in searched_nouns()]
     offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
     by_form = {
         fold_word(typed): typed for typed in sorted(nearest)
-    }  # the one that is written small
+    }  # lower case comes last and stays
     asked = list(dict.fromkeys(by_form[fold_word(typed)] for typed in nearest))[
         :MAX_SEARCH_SPELLINGS
     ]

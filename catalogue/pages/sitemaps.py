@@ -1,4 +1,4 @@
-"""What search engines should read: every public record and page once, and no list under filters."""
+"""Sitemaps: every public record and page once, and no list with filters."""
 
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import Max
@@ -15,10 +15,10 @@ SITEMAP_PAGES = (
 
 
 class PageSitemap(Sitemap):
-    """The pages that belong to no single record."""
+    """The pages that are not of a single record."""
 
     def items(self):
-        """Return their names."""
+        """Return the names of their URL patterns."""
         return SITEMAP_PAGES
 
     def location(self, item):
@@ -27,7 +27,7 @@ class PageSitemap(Sitemap):
 
 
 class RecordSitemap(Sitemap):
-    """The public records of a noun, in the order of their keys."""
+    """The public records of a noun by primary key."""
 
     limit = 2_000  # addresses in a file: some tenths of a second
 
@@ -39,11 +39,11 @@ class RecordSitemap(Sitemap):
         return self.records().order_by("pk")
 
     def lastmod(self, item):
-        """Return when a record was changed last, where it knows."""
+        """Return when a record was last changed, if it has that field."""
         return getattr(item, "updated_at", None)
 
     def get_latest_lastmod(self):
-        """Return when any was changed last: Django would read them all to find out."""
+        """Return when any record was last changed; Django would read them all."""
         records = self.records()
         known = {field.name for field in records.model._meta.fields}
         return records.aggregate(last=Max("updated_at"))["last"] if "updated_at" in known else None
@@ -56,12 +56,12 @@ def build_sitemaps() -> dict[str, Sitemap]:
 
 
 def sitemap_index(request):
-    """Answer with the addresses of the parts."""
+    """Answer with the addresses of the parts of the sitemap."""
     with read_snapshot():
         return views.index(request, build_sitemaps()).render()
 
 
 def sitemap_part(request, section: str):
-    """Answer with the addresses of one kind, some thousands at a time (`p`)."""
+    """Answer with one part of the sitemap; `p` is its page."""
     with read_snapshot():
         return views.sitemap(request, build_sitemaps(), section).render()

@@ -1,6 +1,6 @@
-"""The catalogue in numbers: how many public records have each value, and the list behind each.
+"""Statistics: how many public records have each value, with a link to their list.
 
-The counting engine has every number, so the page costs the same whatever the size of the catalogue.
+The facet index has every number, so the page costs the same at any size of the catalogue.
 """
 
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalogue.core.registry import Noun, listed_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.responses import csv_response
 from catalogue.facets.index import facet_indexes
+from catalogue.listings.downloads import list_unknown_parameters
 from catalogue.listings.facets import FacetGroup, Option
-from catalogue.listings.filterset import TRACKING_PARAMETERS, ListFilterSet
+from catalogue.listings.filterset import ListFilterSet, is_tracking_parameter
 
 BREAKDOWN_NOTES = {
     "verified": gettext_lazy(
@@ -34,7 +34,7 @@ STATISTICS_COLUMNS = ["noun", "breakdown", "code", "label", "records", "address"
 
 @dataclass(frozen=True)
 class StatisticsRow:
-    """A value, the list of the records that have it, and how long its bar is, of a hundred."""
+    """A value, the address of its list, and the length of its bar in percent."""
 
     value: Option
     address: str
@@ -43,7 +43,7 @@ class StatisticsRow:
 
 @dataclass(frozen=True)
 class StatisticsTable:
-    """The values of a facet with their numbers."""
+    """The values of a facet with their counts."""
 
     label: str
     note: str
@@ -52,7 +52,7 @@ class StatisticsTable:
 
 @dataclass(frozen=True)
 class StatisticsSection:
-    """One noun in numbers: all its public records, and how they break down."""
+    """One noun: all its public records, and its breakdowns."""
 
     name: str
     title: str
@@ -76,7 +76,7 @@ def count_noun(noun: Noun) -> StatisticsSection:
 
 
 def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> StatisticsTable:
-    """Count the values of a facet, with those of one that stands under it."""
+    """Count the values of a facet, with those of a second one listed under it."""
     facets = [filterset.facets[name] for name in names]
     group = FacetGroup(filterset, facets[0], facets[1] if facets[1:] else None)
     values = group.all_options
@@ -91,16 +91,16 @@ def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) 
 
 
 def statistics_page(request) -> HttpResponse:
-    """Answer with the numbers as a page."""
+    """Answer with the statistics as a page."""
     with read_snapshot():
         context = {"sections": count_all_nouns(), "day": timezone.localdate()}
     return render(request, "catalogue/pages/statistics.html", context)
 
 
 def statistics_csv(request) -> HttpResponse:
-    """Answer with the numbers as CSV; a parameter that is unknown here is refused."""
+    """Answer with the statistics as CSV; unknown parameters are refused."""
     if unknown := [name for name in request.GET if not is_tracking_parameter(name)]:
-        text = "\n".join(_("%(name)s: unknown parameter.") % {"name": name} for name in unknown)
+        text = "\n".join(list_unknown_parameters(unknown))
         return HttpResponse(f"{text}\n", status=400, content_type="text/plain; charset=utf-8")
     with read_snapshot():
         rows = list(
@@ -109,13 +109,8 @@ def statistics_csv(request) -> HttpResponse:
     return csv_response(request, rows, f"statistics_{timezone.localdate()}")
 
 
-def is_tracking_parameter(name: str) -> bool:
-    """Say whether a parameter is one that others hang on to addresses."""
-    return name in TRACKING_PARAMETERS or name.startswith("utm_")
-
-
 def list_statistics_rows(found: list[StatisticsSection], site: str) -> Iterator[list[str]]:
-    """Return the numbers line by line, those of a whole noun before its values."""
+    """Yield the rows of the CSV, the total of a noun before its values."""
     yield STATISTICS_COLUMNS
     for each in found:
         yield [each.name, "total", "", "", str(each.total), site + each.address]

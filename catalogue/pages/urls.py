@@ -5,7 +5,7 @@ from django.urls import path
 from catalogue.pages import sitemaps, statistics, views
 from catalogue.pages.search_views import search
 from catalogue.pages.styleguide import style_guide
-from catalogue.pages.vocabulary_views import build_vocabulary_urls
+from catalogue.pages.vocabularies import build_vocabulary_urls
 
 urlpatterns = [
     path("", views.home, name="home"),

@@ -1,38 +1,94 @@
 """Home, about, accessibility, and what robots may read."""
 
+from dataclasses import dataclass
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from catalogue.core.registry import listed_nouns
 from catalogue.coverage.queries import default_matrix
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
-from catalogue.pages import queries
+from catalogue.facets.index import Selection, facet_indexes
 from catalogue.practices.models import Practice
+from catalogue.practices.nouns import PRACTICE
+from catalogue.resolutions.models import Resolution
+from catalogue.taxonomy.models import Region, Sector
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Numbers of public records, and of verified practices."""
+
+    practices: int
+    events: int
+    resolutions: int
+    organizations: int
+    verified: int
+
+
+def count_totals() -> Totals:
+    """Count the public records."""
+    numbers = {noun.plural: len(facet_indexes.index(noun).records) for noun in listed_nouns()}
+    verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
+    return Totals(**numbers, verified=verified)
+
+
+def select_practices() -> Selection:
+    """Return all public practices, for counting."""
+    return Selection(facet_indexes.index(PRACTICE), {})
+
+
+def count_by_sector(practices: Selection) -> list[tuple[Sector, int]]:
+    """Return every sector with its number of public practices."""
+    counts = practices.counts("sector")
+    return [(each, counts[each.slug]) for each in Sector.objects.filter(retired=False)]
+
+
+def count_by_resolution(practices: Selection) -> list[tuple[Resolution, int]]:
+    """Return public resolutions with the number of practices that answer them, most first."""
+    counts = practices.counts("resolution")
+    newest_first = Resolution.objects.published().order_by("-adopted_on", "symbol")
+    return sorted(((each, counts[each.code]) for each in newest_first), key=lambda pair: -pair[1])
+
+
+def count_by_region(practices: Selection) -> list[tuple[Region, int]]:
+    """Return the regions directly below the World with their numbers of public practices."""
+    counts = practices.counts("region")
+    below_the_world = Region.objects.filter(parent__code="001")
+    return [(each, counts.get(each.code, 0)) for each in below_the_world]
+
+
+def count_paragraphs(practices: Selection) -> tuple[int, int]:
+    """Return the numbers of paragraphs, and of those that no public practice answers."""
+    counts = practices.counts("paragraph")
+    return len(counts), sum(not count for count in counts.values())
+
 
 HOME_PRACTICES = 6  # records on the home page
-#: The workshop whose participants noted the need to map initiatives and guidance.
+#: The workshop whose participants asked for a map of initiatives and guidance.
 FOUNDING_EVENT = "EV-0029"
 
 
 def home(request):
-    """Answer with the ways into the catalogue."""
+    """Answer with the home page."""
     with read_snapshot():
         return render(request, "catalogue/pages/home.html", build_home_context())
 
 
 def build_home_context() -> dict:
-    """Return what the home page shows."""
+    """Return the context of the home page."""
     newest = Practice.objects.published().order_by("-published_at", "-code")
-    practices = queries.select_practices()
-    paragraphs, unanswered = queries.count_paragraphs(practices)
+    practices = select_practices()
+    paragraphs, unanswered = count_paragraphs(practices)
     matrix, mapped = default_matrix()
     return {
-        "totals": queries.count_totals(),
-        "sectors": queries.count_by_sector(practices),
-        "resolutions": queries.count_by_resolution(practices),
-        "regions": queries.count_by_region(practices),
+        "totals": count_totals(),
+        "sectors": count_by_sector(practices),
+        "resolutions": count_by_resolution(practices),
+        "regions": count_by_region(practices),
         "newest": list(newest[:HOME_PRACTICES]),
         "paragraphs": paragraphs,
         "unanswered": unanswered,
@@ -45,7 +101,7 @@ def build_home_context() -> dict:
 def about(request):
     """Answer with what is in the catalogue, how records are made, and what it is not."""
     with read_snapshot():
-        context = {"totals": queries.count_totals(), "founding_event": get_founding_event()}
+        context = {"totals": count_totals(), "founding_event": get_founding_event()}
     return render(request, "catalogue/pages/about.html", context)
 
 
@@ -55,9 +111,9 @@ def accessibility(request):
 
 
 def robots(request):
-    """Let robots read records and plain lists, and the sitemap, whose parts have numbers.
+    """Allow robots to read records, plain lists, and the sitemap with its numbered parts.
 
-    Lists under filters are endless and say nothing new, and files are for people who ask for them.
+    Lists with filters are endless and show nothing new, and files are for people.
     """
     rules = [
         "User-agent: *",
@@ -70,5 +126,5 @@ def robots(request):
 
 
 def get_founding_event():
-    """Return the workshop with which the catalogue began; None where it is not loaded."""
+    """Return the workshop with which the catalogue began, or None if it is not loaded."""
     return Event.objects.published().filter(code=FOUNDING_EVENT).first()

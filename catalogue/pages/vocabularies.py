@@ -1,12 +1,16 @@
-"""The three vocabularies as readers meet them, and what is known of each of their words."""
+"""The vocabularies: their pages, and the numbers of records for each term."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Prefetch, QuerySet
+from django.shortcuts import get_object_or_404, render
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import fetch_in_order
+from catalogue.db.transactions import read_snapshot
 from catalogue.events.nouns import EVENT
 from catalogue.facets.index import Selection, facet_indexes
 from catalogue.practices.models import Practice
@@ -14,12 +18,12 @@ from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort
 from catalogue.taxonomy.models import Measure, Sector, Term, Threat
 
-TERM_PRACTICES = 6  # practices on the page of a word
+TERM_PRACTICES = 6  # on the page of a term
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A vocabulary: its name, what it is for, and how its words are called in filters."""
+    """A vocabulary: its model, title and introduction."""
 
     model: type[Term]
     title: str
@@ -27,12 +31,12 @@ class Vocabulary:
 
     @property
     def name(self) -> str:
-        """Return the name of one of its words, as filters and addresses have it."""
+        """Return the name of its model, which filters and addresses use."""
         return self.model._meta.model_name
 
     @property
     def index(self) -> str:
-        """Return the name of the address at which all its words stand."""
+        """Return the name of the URL pattern of its index page."""
         return f"{self.name}-index"
 
 
@@ -51,7 +55,7 @@ VOCABULARIES = [
 
 @dataclass
 class CountedTerm:
-    """A word with its numbers and the words under it; `events` is None where events have none."""
+    """A term with its counts and narrower terms; `events` is None if events have no such terms."""
 
     term: Term
     practices: int
@@ -60,7 +64,7 @@ class CountedTerm:
 
 
 class TermCounter:
-    """How many public practices and events each word of a vocabulary has, as the lists count."""
+    """Counts the public practices and events of the terms of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary):
         self.facet = vocabulary.name
@@ -68,41 +72,87 @@ class TermCounter:
         has_events = self.facet in EVENT.facets()
         self.events = Selection(facet_indexes.index(EVENT), {}) if has_events else None
 
-    def word(self, term: Term) -> CountedTerm:
-        """Return a word with its numbers."""
+    def count(self, term: Term) -> CountedTerm:
+        """Return a term with its counts."""
         events = self.events.count(self.facet, term.slug) if self.events is not None else None
         return CountedTerm(term, self.practices.count(self.facet, term.slug), events)
 
     def newest(self, term: Term) -> list[Practice]:
-        """Return the practices with a word that were published last."""
+        """Return the newest practices with a term."""
         chosen = Selection(self.practices.index, {self.facet: [term.slug]})
         keys = chosen.index.orders["newest"].page_keys(chosen.records, 0, TERM_PRACTICES)
         return fetch_in_order(Practice.objects.published(), keys)
 
 
-def build_term_tree(terms: Iterable[Term], numbers: TermCounter) -> list[CountedTerm]:
-    """Return words in vocabulary order, each with those under it; the top ones of those given."""
-    words = {term.pk: numbers.word(term) for term in terms}
-    for word in words.values():
-        if word.term.parent_id in words:
-            words[word.term.parent_id].children.append(word)
-    return [word for word in words.values() if word.term.parent_id not in words]
+def build_term_tree(terms: Iterable[Term], counter: TermCounter) -> list[CountedTerm]:
+    """Return the top terms of those given, each with its narrower terms, in the order given."""
+    counted = {term.pk: counter.count(term) for term in terms}
+    for each in counted.values():
+        if each.term.parent_id in counted:
+            counted[each.term.parent_id].children.append(each)
+    return [each for each in counted.values() if each.term.parent_id not in counted]
 
 
 def select_paragraphs(measure: Measure) -> QuerySet:
-    """Return the public paragraphs that ask for a measure, with how many practices answer each."""
+    """Return the public paragraphs that ask for a measure, with their numbers of practices."""
     found = OperativeParagraph.objects.public().filter(measures=measure).with_answers()
     order = ("-resolution__adopted_on", "resolution__symbol", "order", "pk")
     return found.select_related("resolution").order_by(*order)
 
 
 def select_streams(measure: Measure) -> QuerySet:
-    """Return the streams of effort in preambles of public resolutions that stand for a measure."""
+    """Return the streams of effort of public resolutions that are about a measure."""
     found = StreamOfEffort.objects.filter(measure=measure, resolution__status="published")
     return found.select_related("resolution").order_by("-resolution__adopted_on", "name")
 
 
 def select_relatives(terms: QuerySet) -> QuerySet:
-    """Bring along what stands above and below words."""
+    """Return terms with their parents and children prefetched."""
     below = terms.model.objects.order_by("order", "slug")
     return terms.select_related("parent").prefetch_related(Prefetch("children", below))
+
+
+def vocabulary_index(request, vocabulary: Vocabulary):
+    """Answer with all terms of a vocabulary, their definitions and counts."""
+    with read_snapshot():
+        words = build_term_tree(vocabulary.model.objects.all(), TermCounter(vocabulary))
+        context = {
+            "vocabulary": vocabulary,
+            "words": [word for word in words if not word.term.retired],
+            "retired": [word for word in words if word.term.retired],
+            "others": [other for other in VOCABULARIES if other is not vocabulary],
+        }
+        return render(request, "catalogue/pages/vocabulary.html", context)
+
+
+def term_detail(request, vocabulary: Vocabulary, slug: str):
+    """Answer with one term: definition, relatives, paragraphs and newest practices."""
+    with read_snapshot():
+        term = get_object_or_404(select_relatives(vocabulary.model.objects.all()), slug=slug)
+        counter = TermCounter(vocabulary)
+        is_measure = vocabulary.model is Measure
+        context = {
+            "vocabulary": vocabulary,
+            "term": term,
+            "word": counter.count(term),
+            "children": [counter.count(child) for child in term.children.all()],
+            "paragraphs": list(select_paragraphs(term)) if is_measure else [],
+            "streams": list(select_streams(term)) if is_measure else [],
+            "newest": counter.newest(term),
+        }
+        return render(request, "catalogue/pages/term.html", context)
+
+
+def build_vocabulary_urls() -> list:
+    """Return the URL patterns of the vocabularies and of their terms."""
+    found = []
+    for each in VOCABULARIES:
+        found += [
+            path(f"{each.name}s/", partial(vocabulary_index, vocabulary=each), name=each.index),
+            path(
+                f"{each.name}s/<slug:slug>/",
+                partial(term_detail, vocabulary=each),
+                name=f"{each.name}-detail",
+            ),
+        ]
+    return found

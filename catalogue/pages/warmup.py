@@ -1,4 +1,4 @@
-"""What a server does once before it takes requests: make the indexes, and put them aside."""
+"""What a server does once before it takes requests: build the indexes."""
 
 import gc
 import logging
@@ -13,9 +13,9 @@ log = logging.getLogger(__name__)
 
 
 def warm_up() -> None:
-    """Make the index of every list, so that no reader waits for it and all workers share it.
+    """Build the index of every list, so that no reader waits for it and all workers share it.
 
-    A database that is away stops nothing: the first reader after its return makes the index.
+    Without a database the server starts all the same, and the first reader builds the index.
     """
     try:
         with read_snapshot():
@@ -24,7 +24,7 @@ def warm_up() -> None:
     except Error as error:
         log.warning("The indexes were not made at the start: %s", str(error).strip())
     finally:
-        connections.close_all()  # workers that are forked must not share a connection
-    # What is there now stays: looking through it again and again costs readers 30 ms at a time.
+        connections.close_all()  # forked workers must not share a connection
+    # Exclude what exists now from garbage collection, which would take 30 ms each time.
     gc.collect()
     gc.freeze()

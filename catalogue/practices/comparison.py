@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.core.converters import CodeConverter
 from catalogue.db.transactions import read_snapshot
 from catalogue.practices.models import SECTIONS, Practice
-from catalogue.templatetags.catalogue_text import places, years
+from catalogue.templatetags.catalogue_tags import places, years
 
 MIN_PRACTICES, MAX_PRACTICES = 2, 4
 MAX_CODE_LENGTH = 20  # characters of a wrong code that a message repeats

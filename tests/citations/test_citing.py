@@ -9,7 +9,7 @@ import rispy
 from django.test import Client
 from django.utils import timezone
 
-from catalogue.pages.page_cache_middleware import PageCacheMiddleware
+from catalogue.pages.middleware import PageCacheMiddleware
 from tests.exports.cited import in_bibtex, printed
 from tests.factories import (
     make_event,

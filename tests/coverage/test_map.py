@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.pages.page_cache import page_cache
+from catalogue.pages.middleware import page_cache
 from tests.factories import make_paragraph, make_practice, make_resolution, make_sector
 from tests.sizes import count_cases
 

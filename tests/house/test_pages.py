@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, get_resolver, reverse
 
 from catalogue.exports.formats import FORMATS
-from catalogue.pages.page_cache import page_cache
+from catalogue.pages.middleware import page_cache
 from catalogue.practices.comparison import comparison_url
 from tests.world import World
 

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 
 from catalogue.models import Practice
-from catalogue.pages.page_cache import page_cache
+from catalogue.pages.middleware import page_cache
 from tests.admin.desk import address, list_address
 from tests.journeys.steps import violations, visit
 from tools.inspection.pages import KINDS

@@ -4,7 +4,7 @@ import ipaddress
 
 import pytest
 
-from catalogue.linkcheck.url_policy import (
+from catalogue.linkcheck.http_client import (
     UrlRefused,
     is_public_machine,
     parse_allowed_url,

@@ -208,7 +208,7 @@ class TestRun:
     def run(self, answers, sources):
         told = []
         run = LinkCheckRun(polite(answers), FIRST, told.append)
-        run.over(sources)
+        run.check_all(sources)
         return run, told
 
     def test_it_tells_how_far_it_is_and_what_came_of_it(self):
@@ -245,9 +245,9 @@ class TestRun:
         many = [make_source(url=f"https://{host}.example/{n}") for host in "abc" for n in range(9)]
         manners = polite(dict.fromkeys([source.url for source in many], AWAY))
         with pytest.raises(NetworkUnavailable):
-            LinkCheckRun(manners, FIRST, str).over(many)
+            LinkCheckRun(manners, FIRST, str).check_all(many)
         assert (
-            len({url for method, url in manners.opener.asked if method == "HEAD"})
+            len({url for method, url in manners.client.asked if method == "HEAD"})
             == SAVE_BATCH_SIZE
         )
         self.run(answers, sources[:1])  # a single host may well be away

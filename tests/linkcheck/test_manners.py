@@ -2,14 +2,13 @@
 
 import pytest
 
-from catalogue.linkcheck.http_client import LinkResponse
+from catalogue.linkcheck.http_client import LinkResponse, UrlRefused
 from catalogue.linkcheck.robots import (
     MAX_PAUSE_SECONDS,
     MAX_ROBOTS_BYTES,
     MIN_PAUSE_SECONDS,
     HostBusy,
 )
-from catalogue.linkcheck.url_policy import UrlRefused
 from tests.linkcheck.web import AWAY, polite
 
 SITE = "https://host.example"
@@ -29,23 +28,23 @@ def rules(*lines):
 def test_the_rules_of_a_site_are_read_once():
     manners = polite(THERE)
     for page in ("a", "b", "a"):
-        manners.ask("HEAD", f"{SITE}/{page}")
-    assert [url for _method, url in manners.opener.asked].count(ROBOTS) == 1
-    assert manners.opener.asked[0] == ("GET", ROBOTS)
+        manners.request("HEAD", f"{SITE}/{page}")
+    assert [url for _method, url in manners.client.asked].count(ROBOTS) == 1
+    assert manners.client.asked[0] == ("GET", ROBOTS)
 
 
 @pytest.mark.parametrize("whom", ["*", "CatalogueLinks", "cataloguelinks"])
 def test_what_a_site_keeps_from_programs_is_not_asked(whom):
     manners = polite(THERE | rules(f"User-agent: {whom}", "Disallow: /a"))
     with pytest.raises(UrlRefused, match="stay away"):
-        manners.ask("HEAD", f"{SITE}/a")
-    assert manners.ask("HEAD", f"{SITE}/b").status == 200
-    assert ("HEAD", f"{SITE}/a") not in manners.opener.asked
+        manners.request("HEAD", f"{SITE}/a")
+    assert manners.request("HEAD", f"{SITE}/b").status == 200
+    assert ("HEAD", f"{SITE}/a") not in manners.client.asked
 
 
 def test_rules_for_others_do_not_bind_us():
     manners = polite(THERE | rules("User-agent: Greedy", "Disallow: /"))
-    assert manners.ask("HEAD", f"{SITE}/a").status == 200
+    assert manners.request("HEAD", f"{SITE}/a").status == 200
 
 
 def test_rules_are_found_where_they_have_moved():
@@ -54,7 +53,7 @@ def test_rules_are_found_where_they_have_moved():
         f"{SITE}/rules": rules("User-agent: *", "Disallow: /")[ROBOTS],
     }
     with pytest.raises(UrlRefused, match="stay away"):
-        polite(THERE | moved).ask("HEAD", f"{SITE}/a")
+        polite(THERE | moved).request("HEAD", f"{SITE}/a")
 
 
 @pytest.mark.parametrize(
@@ -67,16 +66,16 @@ def test_rules_are_found_where_they_have_moved():
 )  # fmt: skip
 def test_a_site_without_rules_allows_everything(answer):
     manners = polite(THERE | {ROBOTS: answer})
-    assert manners.ask("HEAD", f"{SITE}/a").status == 200
+    assert manners.request("HEAD", f"{SITE}/a").status == 200
 
 
 def test_a_host_is_asked_with_pauses_and_others_meanwhile():
     manners = polite(THERE)
-    manners.ask("HEAD", f"{SITE}/a")  # after the rules of the site
+    manners.request("HEAD", f"{SITE}/a")  # after the rules of the site
     assert manners.clock.slept == [MIN_PAUSE_SECONDS]
-    manners.ask("HEAD", "https://other.example/a")
+    manners.request("HEAD", "https://other.example/a")
     manners.clock.now += 2
-    manners.ask("HEAD", f"{SITE}/b")  # the other host has taken its time
+    manners.request("HEAD", f"{SITE}/b")  # the other host has taken its time
     assert sum(manners.clock.slept) == 2 * MIN_PAUSE_SECONDS
     assert manners.clock.slept[-1] == 0
 
@@ -86,30 +85,30 @@ def test_a_host_is_asked_with_pauses_and_others_meanwhile():
 )
 def test_a_site_may_want_longer_pauses(wanted, pause):
     manners = polite(THERE | rules("User-agent: *", f"Crawl-delay: {wanted}"))
-    manners.ask("HEAD", f"{SITE}/a")
+    manners.request("HEAD", f"{SITE}/a")
     assert manners.clock.slept == [pause]
 
 
 @pytest.mark.parametrize("busy", [LinkResponse(429), LinkResponse(503, retry_after="120")])
 def test_a_busy_host_is_left_alone_for_the_rest_of_the_run(busy):
     manners = polite(THERE | {f"{SITE}/a": busy})
-    assert manners.ask("HEAD", f"{SITE}/a") == busy
+    assert manners.request("HEAD", f"{SITE}/a") == busy
     with pytest.raises(HostBusy):
-        manners.ask("HEAD", f"{SITE}/b")
-    assert manners.ask("HEAD", "https://other.example/a").status == 200
+        manners.request("HEAD", f"{SITE}/b")
+    assert manners.request("HEAD", "https://other.example/a").status == 200
 
 
 def test_a_host_that_is_busy_from_the_start_is_asked_for_nothing_else():
     manners = polite(THERE | {ROBOTS: LinkResponse(503, retry_after="120")})
     with pytest.raises(HostBusy):
-        manners.ask("HEAD", f"{SITE}/a")
-    assert manners.opener.asked == [("GET", ROBOTS)]
+        manners.request("HEAD", f"{SITE}/a")
+    assert manners.client.asked == [("GET", ROBOTS)]
 
 
 def test_rules_are_read_up_to_a_length_and_pages_not_at_all():
     asked = []
     manners = polite(THERE)
-    real = manners.opener.ask
-    manners.opener.ask = lambda method, parts, most: asked.append(most) or real(method, parts)
-    manners.ask("GET", f"{SITE}/a")
+    real = manners.client.send
+    manners.client.send = lambda method, parts, most: asked.append(most) or real(method, parts)
+    manners.request("GET", f"{SITE}/a")
     assert asked == [MAX_ROBOTS_BYTES, 0]

@@ -8,13 +8,17 @@ from http.client import HTTPException
 import pytest
 
 from catalogue.linkcheck import http_client
-from catalogue.linkcheck.http_client import HostUnavailable, HttpClient
-from catalogue.linkcheck.url_policy import UrlRefused, parse_allowed_url
+from catalogue.linkcheck.http_client import (
+    HostUnavailable,
+    HttpClient,
+    UrlRefused,
+    parse_allowed_url,
+)
 from tests.linkcheck.web import PUBLIC, LocalOpener, serving
 
 
 def ask(opener, url="http://host.example/a", method="HEAD", most=0):
-    return opener.ask(method, parse_allowed_url(url), most)
+    return opener.send(method, parse_allowed_url(url), most)
 
 
 def test_a_site_learns_who_asks_and_for_what():
@@ -63,21 +67,21 @@ def test_the_machine_that_was_judged_is_the_one_that_is_asked():
 )
 def test_this_machine_is_refused_however_it_is_written(host):
     opener = HttpClient("Us/1.0")
-    opener.dial = lambda address, port: pytest.fail(f"{address} was dialled")
+    opener.connect = lambda address, port: pytest.fail(f"{address} was dialled")
     with pytest.raises((UrlRefused, HostUnavailable)):
         ask(opener, f"http://{host}/")
 
 
 def test_another_machine_of_a_host_is_tried_where_the_first_takes_no_connection():
     with serving({"/a": (200, {})}) as server:
-        opener, real = LocalOpener(server, ("2606:2800::1", PUBLIC)), LocalOpener(server).dial
+        opener, real = LocalOpener(server, ("2606:2800::1", PUBLIC)), LocalOpener(server).connect
 
-        def dial(address, port):
+        def connect(address, port):
             if address != PUBLIC:
                 raise OSError("Network is unreachable")
             return real(address, port)
 
-        opener.dial = dial
+        opener.connect = connect
         assert ask(opener).status == 200
 
 

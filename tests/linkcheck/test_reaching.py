@@ -4,10 +4,9 @@ import ssl
 
 import pytest
 
-from catalogue.linkcheck.http_client import LinkResponse
+from catalogue.linkcheck.http_client import LinkResponse, UrlRefused
 from catalogue.linkcheck.probe import LinkResult, LinkStatus, check_link
 from catalogue.linkcheck.robots import MAX_REDIRECTS
-from catalogue.linkcheck.url_policy import UrlRefused
 from tests.linkcheck.web import AWAY, PUBLIC, LocalOpener, polite, serving
 
 START = "https://host.example/a"
@@ -42,17 +41,17 @@ def test_what_answers_is_reached_also_where_it_has_moved():
 )  # fmt: skip
 def test_a_text_that_is_gone_is_told_apart_from_a_server_that_wants_no_programs(status, came):
     found = outcome({START: LinkResponse(status)})
-    assert found.came is came
-    assert found.said == ("" if came is LinkStatus.REACHED else f"status {status}")
+    assert found.status is came
+    assert found.message == ("" if came is LinkStatus.REACHED else f"status {status}")
 
 
 def test_a_server_that_gives_no_heads_is_asked_for_the_page():
     assert (
-        outcome({("HEAD", START): LinkResponse(405), ("GET", START): LinkResponse(200)}).came
+        outcome({("HEAD", START): LinkResponse(405), ("GET", START): LinkResponse(200)}).status
         is LinkStatus.REACHED
     )
     assert (
-        outcome({("HEAD", START): LinkResponse(404), ("GET", START): LinkResponse(200)}).came
+        outcome({("HEAD", START): LinkResponse(404), ("GET", START): LinkResponse(200)}).status
         is LinkStatus.REACHED
     )
 
@@ -60,7 +59,7 @@ def test_a_server_that_gives_no_heads_is_asked_for_the_page():
 def test_a_busy_server_is_not_asked_twice():
     manners = polite({START: LinkResponse(429)})
     check_link(START, manners)
-    assert [method for method, url in manners.opener.asked if url == START] == ["HEAD"]
+    assert [method for method, url in manners.client.asked if url == START] == ["HEAD"]
     assert check_link("https://host.example/b", manners) == LinkResult(LinkStatus.LATER)
 
 
@@ -69,13 +68,13 @@ def test_a_text_that_has_become_the_front_page_is_for_a_person_to_look_at():
     assert outcome(front) == LinkResult(
         LinkStatus.UNCLEAR, "leads to the front page of host.example"
     )
-    assert outcome(front, "https://host.example/").came is LinkStatus.REACHED
+    assert outcome(front, "https://host.example/").status is LinkStatus.REACHED
 
 
 def test_a_circle_of_redirects_ends():
     manners = polite({START: LinkResponse(302, "/a")})
-    assert "redirects" in check_link(START, manners).said
-    assert manners.opener.asked.count(("HEAD", START)) == MAX_REDIRECTS + 1
+    assert "redirects" in check_link(START, manners).message
+    assert manners.client.asked.count(("HEAD", START)) == MAX_REDIRECTS + 1
 
 
 @pytest.mark.parametrize(
@@ -121,10 +120,10 @@ def test_each_redirect_is_judged_like_the_first_address(location, why, monkeypat
     """Over a real connection: the server would answer, and is not asked a second time."""
     with serving({"/a": (302, {"Location": location}), "/b": (200, {})}) as server:
         manners = polite({})
-        manners.opener = LocalOpener(server)
-        manners.opener.resolve = inside
+        manners.client = LocalOpener(server)
+        manners.client.resolve = inside
         found = check_link("http://host.example/a", manners)
         assert [path for _method, path, _headers in server.asked] == ["/robots.txt", "/a"]
-    assert found.came is LinkStatus.UNCLEAR
-    assert found.said.startswith("not asked: ")
-    assert why in found.said
+    assert found.status is LinkStatus.UNCLEAR
+    assert found.message.startswith("not asked: ")
+    assert why in found.message

@@ -67,9 +67,9 @@ class LocalOpener(HttpClient):
     def resolve(self, host, port):
         return list(self.found)
 
-    def dial(self, address, port):
+    def connect(self, address, port):
         self.dialled.append(address)
-        return super().dial("127.0.0.1", self.server.server_port)
+        return super().connect("127.0.0.1", self.server.server_port)
 
 
 class Written:
@@ -78,7 +78,7 @@ class Written:
     def __init__(self, answers: dict):
         self.answers, self.asked = answers, []
 
-    def ask(self, method, parts, most=0):
+    def send(self, method, parts, most=0):
         url = parts.geturl()
         self.asked.append((method, url))
         found = self.answers.get((method, url), self.answers.get(url, LinkResponse(404)))

@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Organization, Practice
-from catalogue.pages.page_cache import page_cache
+from catalogue.pages.middleware import page_cache
 from tests.factories import make_country, make_event, make_organization, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db

@@ -39,7 +39,7 @@ def later(browser, monkeypatch):
     """Let some time pass since the administrator signed in."""
     now = time.time() + RECENT_LOGIN_SECONDS + 60
     monkeypatch.setattr("catalogue.operations.login.time.time", lambda: now)
-    monkeypatch.setattr("catalogue.operations.session_middleware.time.time", lambda: now)
+    monkeypatch.setattr("catalogue.operations.sessions.time.time", lambda: now)
 
 
 def sensitive(user) -> list[str]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 
 from catalogue.imports.tabular import MAX_FILE_BYTES
-from catalogue.operations import request_limits
+from catalogue.operations import middleware
 from tests.operations.routes import routes
 from tests.world import World
 
@@ -124,7 +124,7 @@ def test_what_fails_carries_them_too(monkeypatch, settings):
     }
     with connection.execute_wrapper(away):
         answers[503] = browser().get("/", secure=True)
-    monkeypatch.setattr("catalogue.pages.page_cache_middleware.is_public_page", fail)
+    monkeypatch.setattr("catalogue.pages.middleware.is_public_page", fail)
     answers[500] = browser().get("/", secure=True)
     assert {status: answer.status_code for status, answer in answers.items()} == {
         status: status for status in answers
@@ -160,11 +160,11 @@ def test_static_files_and_files_of_records_carry_them():
 
 def test_what_is_larger_than_any_file_we_take_is_refused_unread():
     assert (
-        request_limits.MAX_REQUEST_BYTES > 1.5 * MAX_FILE_BYTES
+        middleware.MAX_REQUEST_BYTES > 1.5 * MAX_FILE_BYTES
     )  # a little too large is said in the form
     for length, status in (
-        (request_limits.MAX_REQUEST_BYTES + 1, 413),
-        (request_limits.MAX_REQUEST_BYTES, 302),
+        (middleware.MAX_REQUEST_BYTES + 1, 413),
+        (middleware.MAX_REQUEST_BYTES, 302),
     ):
         answer = browser().post("/admin/", CONTENT_LENGTH=str(length), secure=True)
         assert (answer.status_code, lacking(answer)) == (status, [])

@@ -8,9 +8,9 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.operations import health
+from catalogue.operations import views
 from catalogue.operations.log_formatters import JsonFormatter
-from catalogue.operations.request_id import current_request_id
+from catalogue.operations.middleware import current_request_id
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def test_a_search_that_lost_its_documents_is_not_ready():
 
 
 def test_a_migration_that_waits_is_told(monkeypatch):
-    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])
+    monkeypatch.setattr(views.MigrationExecutor, "migration_plan", lambda self, targets: [1, 2])
     answer = Client().get("/health/ready")
     assert (answer.status_code, answer.json()["migrations"]) == (503, "2 not applied")
 
@@ -50,7 +50,7 @@ def test_a_database_that_is_away_is_told_and_nothing_else(monkeypatch):
     def away():
         raise OperationalError("host db.internal, password x")
 
-    monkeypatch.setitem(health.HEALTH_CHECKS, "database", away)
+    monkeypatch.setitem(views.HEALTH_CHECKS, "database", away)
     answer = Client().get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["database"] == "no answer"

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from catalogue.operations.invitations import build_invitation_link
+from catalogue.operations.login import build_invitation_link
 
 pytestmark = pytest.mark.django_db
 PASSWORD, NEW = "a long enough pass phrase", "quite another pass phrase"

@@ -58,9 +58,9 @@ def database():
 class Working(ScheduledCommand):
     """A command of a test, which does what it is given."""
 
-    def __init__(self, work):
+    def __init__(self, job):
         super().__init__()
-        self.work = work
+        self.run_job = job
 
 
 def test_work_is_done_by_one_process_at_a_time_and_other_work_beside_it(database):

@@ -157,7 +157,7 @@ def test_after_a_wrong_code_one_has_to_wait(user):
 
 def test_the_log_says_with_what_somebody_signed_in(user, caplog):
     _address, codes = enrol_user(user)
-    with caplog.at_level("INFO", logger="catalogue.operations.session_middleware"):
+    with caplog.at_level("INFO", logger="catalogue.operations.sessions"):
         sign_in(code_of(user))
         sign_in(codes[0])
     assert "editor signed in from 127.0.0.1 with a password and the app." in caplog.text

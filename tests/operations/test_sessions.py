@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.test import Client
 
-from catalogue.operations.session_middleware import MAX_SESSION_SECONDS, get_client_address
+from catalogue.operations.sessions import MAX_SESSION_SECONDS, get_client_address
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD = "editor", "a long enough pass phrase"
@@ -37,11 +37,11 @@ def is_in(browser) -> bool:
 def test_a_session_ends_after_twelve_hours_however_busy(browser, monkeypatch):
     now = time.time()
     monkeypatch.setattr(
-        "catalogue.operations.session_middleware.time.time", lambda: now + MAX_SESSION_SECONDS - 60
+        "catalogue.operations.sessions.time.time", lambda: now + MAX_SESSION_SECONDS - 60
     )
     assert is_in(browser)
     monkeypatch.setattr(
-        "catalogue.operations.session_middleware.time.time", lambda: now + MAX_SESSION_SECONDS + 60
+        "catalogue.operations.sessions.time.time", lambda: now + MAX_SESSION_SECONDS + 60
     )
     assert not is_in(browser)
 
@@ -49,7 +49,7 @@ def test_a_session_ends_after_twelve_hours_however_busy(browser, monkeypatch):
 def test_an_editor_who_is_seen_keeps_the_session_for_eight_hours_more(browser, monkeypatch):
     assert "sessionid" not in browser.get("/admin/").cookies  # seen a moment ago
     now = time.time()
-    monkeypatch.setattr("catalogue.operations.session_middleware.time.time", lambda: now + 6 * 60)
+    monkeypatch.setattr("catalogue.operations.sessions.time.time", lambda: now + 6 * 60)
     assert browser.get("/admin/").cookies["sessionid"]["max-age"] == 8 * 60 * 60
 
 
@@ -81,7 +81,7 @@ def test_a_reader_gets_no_cookie():
 @pytest.mark.parametrize("key", ["x", "a" * 32, "\xe9" * 32, '"aaaaaaaaaaaa\\000"', "' OR 1=1 --"])
 def test_a_session_that_nobody_began_is_none_and_ends_silently(key, caplog):
     browser = Client(headers={"cookie": f"sessionid={key}"})
-    with caplog.at_level(logging.INFO, logger="catalogue.operations.session_middleware"):
+    with caplog.at_level(logging.INFO, logger="catalogue.operations.sessions"):
         assert browser.get("/admin/").status_code == 302
         assert browser.get("/practices/").status_code == 200
     assert not caplog.records
@@ -89,7 +89,7 @@ def test_a_session_that_nobody_began_is_none_and_ends_silently(key, caplog):
 
 def test_signing_in_and_out_and_refusals_stand_in_the_log_without_the_password(user, caplog):
     client = Client()
-    with caplog.at_level(logging.INFO, logger="catalogue.operations.session_middleware"):
+    with caplog.at_level(logging.INFO, logger="catalogue.operations.sessions"):
         client.post("/admin/login/", {"username": NAME, "password": "wrong-secret"})
         client.post("/admin/login/", {"username": NAME, "password": PASSWORD})
         client.post("/admin/logout/")

@@ -5,8 +5,8 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.pages import not_found
-from catalogue.pages.not_found import extract_words
+from catalogue.pages import error_views
+from catalogue.pages.error_views import extract_words
 from tests.factories import make_organization, make_practice
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_an_address_cannot_write_into_the_page():
 @pytest.mark.parametrize("path", ["/wp-login.php", "/a/b/icon.png", "/stadium.html", "/admin/x/"])
 def test_what_programs_ask_for_is_not_looked_for(path, monkeypatch):
     monkeypatch.setattr(
-        not_found, "search_for_words", lambda words: pytest.fail("it was looked for")
+        error_views, "search_for_words", lambda words: pytest.fail("it was looked for")
     )
     assert Client().get(path, follow=True).status_code in (200, 404)
 
@@ -86,7 +86,7 @@ def test_a_search_that_fails_leaves_the_page(monkeypatch, caplog):
     def fail(*args):
         raise OperationalError("an inner word")
 
-    monkeypatch.setattr(not_found, "matching", fail)
+    monkeypatch.setattr(error_views, "matching_keys", fail)
     text = astray_at("/stadium/")
     assert "There is nothing at this address" in text
     assert "an inner word" not in text

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.models import Practice
-from catalogue.pages.page_cache import CachedPage, PageCache
-from catalogue.pages.page_cache_middleware import compute_build_digest
+from catalogue.pages.middleware import CachedPage, compute_build_digest
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -86,12 +86,12 @@ def test_kept_pages_carry_the_policy_and_no_cookie(client, practice):
 
 
 def test_the_cache_is_bounded():
-    cache = PageCache(2)
-    pages = {tag: CachedPage.of(HttpResponse(tag)) for tag in ("a", "b", "c")}
+    cache = VersionedCache(2)
+    pages = {tag: CachedPage.from_response(HttpResponse(tag)) for tag in ("a", "b", "c")}
     for tag, page in pages.items():
-        cache.put(tag, page)
-    assert cache.get("a") is None
-    assert cache.get("c") == pages["c"]
+        cache.set(tag, "page", page)
+    assert cache.get("a", "page") is None
+    assert cache.get("c", "page") == pages["c"]
 
 
 def test_a_browser_gets_a_page_packed_and_another_reader_gets_the_same_plain(client, practice):

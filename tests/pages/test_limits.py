@@ -12,8 +12,7 @@ from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
 from catalogue.facets.index import facet_indexes
 from catalogue.listings.filterset import MAX_CHOSEN_VALUES
-from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
-from catalogue.pages.page_cache_middleware import page_cache
+from catalogue.pages.middleware import MAX_ADDRESS_LENGTH, page_cache
 from tests.factories import make_practice
 from tests.house.test_pages import address_of, named_routes
 from tests.world import World

@@ -8,8 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 from redis import RedisError
 
-from catalogue.pages import page_cache_middleware, redis_pages
-from catalogue.pages.page_cache import CachedPage, page_cache
+from catalogue.pages import redis_pages
+from catalogue.pages.middleware import PageCacheMiddleware, page_cache
 from catalogue.pages.redis_pages import RedisPages
 from config import env
 from tests.factories import make_practice
@@ -17,7 +17,7 @@ from tests.servers import find_program
 from tools.servers import find_free_port, wait_until
 
 pytestmark = [pytest.mark.redis, pytest.mark.django_db]
-TAG, PAGE = 'W/"one"', CachedPage(b"packed", "text/html; charset=utf-8")
+TAG, PAGE = 'W/"one"', b"text/html; charset=utf-8\npacked"
 
 
 class Server:
@@ -80,14 +80,14 @@ def shared(redis, settings):
 @pytest.fixture
 def counted(monkeypatch):
     """Count how often a page is made."""
-    made, find = [], page_cache_middleware.PageCacheMiddleware.find
+    made, find = [], PageCacheMiddleware.find_page
 
     def noted(self, request, tag):
         page = find(self, request, tag)
         made.append(request.page_found)
         return page
 
-    monkeypatch.setattr(page_cache_middleware.PageCacheMiddleware, "find", noted)
+    monkeypatch.setattr(PageCacheMiddleware, "find_page", noted)
     return made
 
 
@@ -132,9 +132,8 @@ def test_who_writes_into_the_redis_puts_no_words_in_our_mouth(shared, settings):
     for content in (forged, b"short", b"", own[:-1]):
         shared.redis.set(redis_pages.build_redis_key(TAG), content)
         assert shared.get(TAG) is None
-    shared.redis.set(
-        redis_pages.build_redis_key('W/"two"'), own
-    )  # a page of ours, at the place of another
+    # A page of ours, at the place of another.
+    shared.redis.set(redis_pages.build_redis_key('W/"two"'), own)
     assert shared.get('W/"two"') is None
     shared.redis.set(redis_pages.build_redis_key(TAG), own)
     settings.SECRET_KEY = "of another installation"

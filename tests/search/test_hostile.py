@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from catalogue.models import Practice
-from catalogue.pages.deadline_middleware import MAX_ADDRESS_LENGTH
+from catalogue.pages.middleware import MAX_ADDRESS_LENGTH
 from catalogue.search.queries import filter_matching, matching_keys, ranked_keys
 from catalogue.search.query_parser import parse_query
 from tests.factories import make_practice

@@ -11,7 +11,7 @@ from django.db import OperationalError  # noqa: E402
 from django.test import Client, RequestFactory  # noqa: E402
 from django.views.defaults import bad_request, permission_denied  # noqa: E402
 
-from catalogue.pages.server_error import server_error  # noqa: E402
+from catalogue.pages.error_views import server_error  # noqa: E402
 from tools.inspection.pages import Page, create_withdrawn_practice  # noqa: E402
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import BinaryIO
 
 from django.utils.translation import gettext_lazy as _
@@ -55,7 +56,7 @@ class Format:
         """Return the parameters that it understands besides those of the list."""
         return {*self.parameters, *([COLUMNS_PARAMETER] if self.takes_columns else [])}
 
-    @property
+    @cached_property
     def ignored_parameters(self) -> tuple[str, ...]:
         """Return the parameters of a list that change nothing in a file."""
         return ("page", "per_page", "sort") if self.newest else ("page", "per_page")

@@ -1,15 +1,15 @@
-"""Write a whole copy of the database."""
+"""Write a backup of the database."""
 
 from pathlib import Path
 
 from django.utils import timezone
 
-from catalogue.operations.backup import write_backup
+from catalogue.db.backup import write_backup
 from catalogue.operations.scheduled_command import ScheduledCommand
 
 
 class Command(ScheduledCommand):
-    """Back up into one packed file."""
+    """Write a backup into one compressed file."""
 
     help = "Write a whole copy of the database, also while the catalogue runs."
 
@@ -20,7 +20,7 @@ class Command(ScheduledCommand):
             help="where to; a name with the moment in this folder unless given",
         )  # fmt: skip
 
-    def work(self, *, file, **options):
+    def run_job(self, *, file, **options):
         write_backup(file)
         size = file.stat().st_size / 1_000_000
         self.stdout.write(f"Backed up into {file} ({size:.1f} MB).")

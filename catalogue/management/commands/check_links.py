@@ -1,4 +1,4 @@
-"""Ask whether the addresses of sources are still there; see "Checking links" in operating.md."""
+"""Check the addresses of sources; see "Checking links" in operating.md."""
 
 from collections import Counter
 from datetime import timedelta
@@ -24,7 +24,7 @@ STATUS_WORDS = {
 
 
 class Command(ScheduledCommand):
-    """Ask for the addresses that are due, the oldest first."""
+    """Check the addresses that are due, those checked longest ago first."""
 
     help = "Ask whether the addresses of sources are still there, where LINK_CHECKS is on."
     make_opener = HttpClient
@@ -36,23 +36,23 @@ class Command(ScheduledCommand):
             help="leave out what was asked in the last days; what fails is asked again sooner",
         )  # fmt: skip
 
-    def work(self, *, most, older_than, **options):
+    def run_job(self, *, most, older_than, **options):
         if not settings.LINK_CHECKS:
             self.stdout.write("Links are not checked (LINK_CHECKS is off). Nothing was asked.")
             return
         today = timezone.localdate()
-        run = LinkCheckRun(PoliteClient(self.make_opener(build_user_agent())), today, self.say)
+        run = LinkCheckRun(PoliteClient(self.make_opener(build_user_agent())), today, self.report)
         sources = list(sources_due(today, timedelta(days=older_than))[:most])
         try:
-            run.over(sources)
+            run.check_all(sources)
         except NetworkUnavailable:
             raise CommandError(
                 "No host could be reached: is this machine connected? Nothing was kept."
             ) from None
-        self.sum_up(run)
+        self.write_summary(run)
 
-    def sum_up(self, run: LinkCheckRun) -> None:
-        """Say what came of it, and which links are called broken from now on."""
+    def write_summary(self, run: LinkCheckRun) -> None:
+        """Write the results, and which links are shown as broken from now on."""
         self.stdout.write(
             f"Asked for {run.counts.total()} addresses. {describe_counts(run.counts)}".strip()
         )
@@ -61,7 +61,7 @@ class Command(ScheduledCommand):
 
 
 def build_user_agent() -> str:
-    """Return under what name sites are asked; CommandError without somebody to turn to."""
+    """Return the User-Agent; CommandError without a contact for the sites."""
     contact = settings.LINK_CONTACT
     if not (contact and contact.isascii() and contact.isprintable()):
         raise CommandError("Set LINK_CONTACT: an address of the web or of mail, in plain letters.")
@@ -69,7 +69,7 @@ def build_user_agent() -> str:
 
 
 def describe_counts(counts: Counter) -> str:
-    """Return how often each came, in words."""
+    """Return how many addresses have each status."""
     return ", ".join(
-        f"{counts[came]} {word}" for came, word in STATUS_WORDS.items() if counts[came]
+        f"{counts[status]} {word}" for status, word in STATUS_WORDS.items() if counts[status]
     )

@@ -1,4 +1,4 @@
-"""An editor and a reviewer to try the catalogue with, on one's own machine only."""
+"""Create an editor and a reviewer for a trial of the catalogue on one's own machine."""
 
 import os
 import secrets
@@ -14,22 +14,22 @@ TRIAL_ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
 
 
 def read_passwords(file: Path) -> dict[str, str]:
-    """Return the passwords kept in `file`, by user name."""
+    """Return the passwords in a file by user name."""
     lines = file.read_text().splitlines() if file.exists() else []
     return dict(line.split(" ", 1) for line in lines if " " in line)
 
 
 def write_passwords(file: Path, passwords: dict[str, str]) -> None:
-    """Keep the passwords where only the owner of the file can read them."""
+    """Write the passwords to a file that only its owner can read."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)  # an old file would keep its old mode
-    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as kept:
-        kept.writelines(f"{name} {password}\n" for name, password in passwords.items())
+    with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+        opened.writelines(f"{name} {password}\n" for name, password in passwords.items())
 
 
 @transaction.atomic
 def create_missing_accounts() -> dict[str, str]:
-    """Create the accounts that are absent; return their new passwords by user name."""
+    """Create the missing accounts; return their passwords by user name."""
     users, created = get_user_model().objects, {}
     for name, group in TRIAL_ACCOUNTS.items():
         if not users.filter(username=name).exists():
@@ -40,22 +40,27 @@ def create_missing_accounts() -> dict[str, str]:
 
 
 def get_passwords(file: Path) -> dict[str, str | None]:
-    """Create what is missing; return each account's password, None where it was changed."""
-    kept, created = read_passwords(file), create_missing_accounts()
+    """Create missing accounts; return the password of each, or None if it was changed."""
+    known, created = read_passwords(file), create_missing_accounts()
     if created:
-        write_passwords(file, kept | created)
+        write_passwords(file, known | created)
     result = dict.fromkeys(TRIAL_ACCOUNTS) | created
     for user in get_user_model().objects.filter(
         username__in=TRIAL_ACCOUNTS.keys() - created.keys()
     ):
-        password = kept.get(user.username)
+        password = known.get(user.username)
         if password and user.check_password(password):
             result[user.username] = password
     return result
 
 
+def describe_changed(name: str) -> str:
+    """Return what to do if the password is no longer the one created here."""
+    return f"(its password was changed; a new one: ./run manage changepassword {name})"
+
+
 class Command(BaseCommand):
-    """Create the trial accounts where they are absent, and say how to sign in."""
+    """Create the trial accounts if they are missing, and print how to sign in."""
 
     help = "Create the accounts `editor` and `reviewer` for a trial on this machine."
 
@@ -71,8 +76,4 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write("Sign in under /admin/ as:")
         for name, password in passwords.items():
-            self.stdout.write(f"  {name:<10} {password or self.changed(name)}")
-
-    def changed(self, name):
-        """Say what to do where the password is no longer the one made here."""
-        return f"(its password was changed; a new one: ./run manage changepassword {name})"
+            self.stdout.write(f"  {name:<10} {password or describe_changed(name)}")

@@ -1,10 +1,12 @@
-"""Let a person choose a password: for a new account, or when the old one is forgotten."""
+"""Print a link for choosing a password: for a new account, or after the old one was forgotten."""
 
-from catalogue.management.commands.end_sessions import Command as ForUser
-from catalogue.operations.invitations import build_invitation_link
+from django.core.management.base import BaseCommand
+
+from catalogue.management.commands.end_sessions import get_user
+from catalogue.operations.login import build_invitation_link
 
 
-class Command(ForUser):
+class Command(BaseCommand):
     """Print a link that works once, for a day."""
 
     help = "Print a link at which a user chooses a password; it works once, for a day."
@@ -13,4 +15,4 @@ class Command(ForUser):
         parser.add_argument("username")
 
     def handle(self, *, username, **options):
-        self.stdout.write(build_invitation_link(self.find(username)))
+        self.stdout.write(build_invitation_link(get_user(username)))

@@ -1,15 +1,15 @@
-"""Put a copy of the database back."""
+"""Restore a backup of the database."""
 
 from pathlib import Path
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from catalogue.operations.backup import restore_backup
+from catalogue.db.backup import restore_backup
 
 
 class Command(BaseCommand):
-    """Restore from a file that `backup` wrote, into an empty database."""
+    """Restore a file that `backup` wrote into an empty database."""
 
     help = "Put a copy that `backup` wrote into an empty database."
 

@@ -1,8 +1,8 @@
-"""Say in one line what the catalogue holds."""
+"""Print in one line how many public records there are."""
 
 from django.core.management.base import BaseCommand
 
-from catalogue.pages.queries import count_totals
+from catalogue.pages.views import count_totals
 
 
 class Command(BaseCommand):

@@ -1,9 +1,12 @@
-"""Is it alive, and is it ready: two addresses for those who watch over the server."""
+"""Views for monitoring (health) and for those who find a weakness (security.txt)."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,16 +17,16 @@ from catalogue.search.index import is_complete
 @never_cache
 @require_safe
 def live(request) -> HttpResponse:
-    """Answer as long as this process does; it asks nobody else."""
+    """Answer 200 as long as this process answers; nothing else is checked."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 @require_safe
 def ready(request) -> JsonResponse:
-    """Answer 200 where pages can be served from a database as this code wants it, else 503.
+    """Answer 200 if pages can be served from a database in the state that this code needs.
 
-    Readers can be served as long as either the primary or the replica is there.
+    Otherwise 503. The replica suffices to serve readers, as does the primary.
     """
     found = run_checks()
     good = is_healthy(found)
@@ -34,23 +37,23 @@ def ready(request) -> JsonResponse:
 
 
 def run_checks() -> dict[str, str]:
-    """Return what each check says."""
+    """Return the result of each check."""
     return {name: run_check(check) for name, check in HEALTH_CHECKS.items()}
 
 
 def run_replica_checks() -> dict[str, str]:
-    """Return what each check says of the replica."""
+    """Return the result of each check for the replica."""
     with replica.use_replica():
         return run_checks()
 
 
 def is_healthy(found: dict[str, str]) -> bool:
-    """Say whether every check is content."""
+    """Return True if every check has passed."""
     return all(each == "ok" for each in found.values())
 
 
 def run_check(check) -> str:
-    """Return what a check says, in one word or sentence; nothing of the inner workings."""
+    """Return the result of a check in a few words, without internal details."""
     try:
         return check()
     except Error:
@@ -58,22 +61,40 @@ def run_check(check) -> str:
 
 
 def check_database() -> str:
-    """Say whether the database answers."""
+    """Return "ok" if the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return "ok"
 
 
 def check_migrations() -> str:
-    """Say whether every migration of this code has been applied."""
+    """Return "ok" if every migration of this code has been applied."""
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return f"{len(waiting)} not applied" if waiting else "ok"
 
 
 def check_search() -> str:
-    """Say whether search is in step with the records."""
+    """Return "ok" if the search index has the schema of this code."""
     return "ok" if is_complete() else "out of step"
 
 
 HEALTH_CHECKS = {"database": check_database, "migrations": check_migrations, "search": check_search}
+
+
+CONTACT_VALIDITY = timedelta(days=180)  # a year at most
+
+
+@require_safe
+def security_txt(request) -> HttpResponse:
+    """Answer with the contact for reports of weaknesses (RFC 9116), if one is set."""
+    if not settings.SECURITY_CONTACT:
+        raise Http404
+    until = (timezone.now() + CONTACT_VALIDITY).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [
+        f"Contact: {settings.SECURITY_CONTACT}",
+        f"Expires: {until:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: en",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -1,0 +1,152 @@
+"""Sessions of editors: the session backend, how long they last, who has them open, and their log.
+
+This module is the SESSION_ENGINE.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.dispatch import receiver
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+SESSION_KEY_PATTERN = re.compile(r"[a-z0-9]{32}")
+#: What a session stores: when it began and was last used, from which address and browser.
+SINCE, SEEN, PLACE, BROWSER = "since", "seen", "place", "browser"
+MAX_SESSION_SECONDS = 12 * 60 * 60  # however much it is used
+SESSION_SAVE_SECONDS = 5 * 60  # after which a session in use is saved, which makes it last longer
+#: How a user has logged in, by the class of the device, for the log.
+LOGIN_METHODS = {
+    "NoneType": "a password only",
+    "TOTPDevice": "a password and the app",
+    "StaticDevice": "a password and a backup code",
+}
+log = logging.getLogger(__name__)
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in the database, which is only asked for keys that Django can make.
+
+    A cookie may hold anything, also a NUL, which PostgreSQL refuses.
+    """
+
+    def _validate_session_key(self, key):
+        return key is not None and SESSION_KEY_PATTERN.fullmatch(key) is not None
+
+
+class SessionLifetimeMiddleware:
+    """Extends a session while it is used, and ends it after its longest time."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
+            self.check_session(request)
+        return self.get_response(request)
+
+    def check_session(self, request) -> None:
+        """End a session that is too old, or store that it is in use."""
+        now, session = int(time.time()), request.session
+        if now - session.get(SINCE, 0) > MAX_SESSION_SECONDS:
+            hours = MAX_SESSION_SECONDS // 3600
+            log.info("A session of %s ended after %d hours.", request.user, hours)
+            logout(request)
+        elif now - session.get(SEEN, 0) > SESSION_SAVE_SECONDS:
+            session[SEEN] = now
+
+
+class OpenSession(NamedTuple):
+    """A session that a user has open."""
+
+    key: str
+    since: datetime
+    seen: datetime
+    place: str
+    browser: str
+
+
+def list_sessions(user) -> list[OpenSession]:
+    """Return the open sessions of a user, the one used last first."""
+    found = [
+        build_open_session(key, data)
+        for key, data in iterate_open_sessions()
+        if data.get(SESSION_KEY) == str(user.pk)
+    ]
+    return sorted(found, key=lambda each: each.seen, reverse=True)
+
+
+def build_open_session(key: str, data: dict) -> OpenSession:
+    """Return a session with its stored data as values."""
+    since, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN))
+    return OpenSession(key, since, seen, data.get(PLACE, ""), data.get(BROWSER, ""))
+
+
+def iterate_open_sessions() -> Iterator[tuple[str, dict]]:
+    """Yield the keys and data of all sessions that have not expired."""
+    for session in Session.objects.filter(expire_date__gt=timezone.now()):
+        yield session.session_key, session.get_decoded()
+
+
+def end_sessions(user, but: str = "") -> int:
+    """End the sessions of a user, except the one with the key `but`; return their number."""
+    keys = [each.key for each in list_sessions(user) if each.key != but]
+    Session.objects.filter(session_key__in=keys).delete()
+    return len(keys)
+
+
+def end_all_sessions() -> int:
+    """Delete all sessions, also expired ones; return the number of open ones."""
+    count = sum(1 for _ in iterate_open_sessions())
+    Session.objects.all().delete()
+    return count
+
+
+def get_client_address(request) -> str:
+    """Return the address of a browser; in production the one that the proxy in front gives."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.IN_PRODUCTION else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+
+
+def render_lockout(request, *args, **kwargs) -> HttpResponse:
+    """Answer that a login is closed for a while, whether or not the name exists."""
+    name = request.POST.get("username") or str(request.user)
+    log.warning("Sign-in as %r from %s is closed for a while.", name, get_client_address(request))
+    minutes = int(settings.AXES_COOLOFF_TIME.total_seconds() // 60)
+    response = render(request, "admin/closed.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(60 * minutes)
+    return response
+
+
+@receiver(user_logged_in)
+def record_login(sender, request, user, **kwargs):
+    """Store and log when and from where a session begins; delete expired sessions."""
+    request.session.clear_expired()
+    place, session = get_client_address(request), request.session
+    session[SINCE] = session[SEEN] = int(time.time())
+    session[PLACE], session[BROWSER] = place, request.headers.get("User-Agent", "")[:200]
+    method = LOGIN_METHODS[type(getattr(user, "otp_device", None)).__name__]
+    log.info("%s signed in from %s with %s.", user, place, method)
+
+
+@receiver(user_logged_out)
+def log_logout(sender, request, user, **kwargs):
+    """Log who logged out."""
+    log.info("%s signed out.", user or "Somebody")
+
+
+@receiver(user_login_failed)
+def log_refused_login(sender, credentials, request=None, why="wrong name or password", **kwargs):
+    """Log a login that was refused, without its password or code."""
+    place = get_client_address(request) if request else "a command"
+    log.warning("Sign-in as %r refused from %s: %s.", credentials.get("username", ""), place, why)

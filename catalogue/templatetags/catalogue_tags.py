@@ -1,0 +1,122 @@
+"""Template tags and filters of the catalogue."""
+
+import re
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+register = template.Library()
+MAX_NAMES = 3  # in a list that is cut short
+HEADING_PATTERN = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
+MIN_SECTIONS = 3  # for a table of contents
+#: The parts of the site in its main navigation, as their addresses begin.
+SITE_SECTIONS = {
+    "practices", "resolutions", "organizations", "events", "coverage", "about", "search",
+}  # fmt: skip
+
+
+@register.filter
+def days(event) -> str:
+    """Return the days of an event as short as possible: `24–25 April 2018`."""
+    start, end = event.start, event.end or event.start
+    if start == end:
+        return date_format(start, "j F Y")
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{date_format(end, 'j F Y')}"
+    first = "j F" if start.year == end.year else "j F Y"
+    return f"{date_format(start, first)} – {date_format(end, 'j F Y')}"
+
+
+@register.simple_tag
+def years(started, ended) -> str:
+    """Return the years of a practice or an organization, or nothing if none is known."""
+    if started and ended:
+        return str(started) if started == ended else f"{started}–{ended}"
+    if started:
+        return _("since %(year)d") % {"year": started}
+    return _("until %(year)d") % {"year": ended} if ended else ""
+
+
+@register.filter
+def shorten_list(records) -> str:
+    """Return the first names of a list, and how many more there are."""
+    names = [str(record) for record in records]
+    if len(names) <= MAX_NAMES + 1:
+        return ", ".join(names)
+    more = len(names) - MAX_NAMES
+    rest = ngettext("%(count)d more", "%(count)d more", more) % {"count": more}
+    return _("%(names)s and %(rest)s") % {"names": ", ".join(names[:MAX_NAMES]), "rest": rest}
+
+
+@register.filter
+def places(practice) -> list:
+    """Return the countries of a practice, or its regions if it has none."""
+    return list(practice.countries.all()) or list(practice.regions.all())
+
+
+@register.filter
+def group_by_role(rows) -> list[tuple[str, list]]:
+    """Group the rows of organizations by their roles, in the order of the choices."""
+    rows = list(rows)
+    choices = type(rows[0])._meta.get_field("role").choices if rows else ()
+    grouped = [(label, [row for row in rows if row.role == role]) for role, label in choices]
+    return [(label, members) for label, members in grouped if members]
+
+
+@register.simple_tag(takes_context=True)
+def highlight(context, text: str):
+    """Return a text with the words of the search marked, if there is a search.
+
+    A card without words has no `marks`, and is the same for every reader.
+    """
+    marks = context.get("marks")
+    return marks.highlight(str(text)) if marks else str(text)
+
+
+@register.inclusion_tag("parts/excerpt.html", takes_context=True)
+def excerpt(context, record):
+    """Quote a found word from a field that the card does not show."""
+    marks = context.get("marks")
+    return {"excerpt": marks.excerpt(record.pk) if marks else None}
+
+
+@register.inclusion_tag("parts/found.html")
+def found_record(record, marks, key: str):
+    """Show a found record in one line, with `key` beside its title."""
+    title = getattr(record, "title", "") or str(record)
+    gist = marks.snippet(record.pk)
+    return {"record": record, "key": key, "title": marks.highlight(title), "gist": gist}
+
+
+@register.simple_block_tag
+def table_of_contents(content):
+    """Put a table of contents before the content, from its headings of the second level."""
+    # A template has rendered both parts of a heading, so they are escaped.
+    headings = [(mark_safe(a), mark_safe(b)) for a, b in HEADING_PATTERN.findall(content)]  # noqa: S308
+    if len(headings) < MIN_SECTIONS:
+        return content
+    return render_to_string("parts/contents.html", {"headings": headings}) + content
+
+
+@register.simple_tag
+def count_records(selection, facet: str, code: str) -> int:
+    """Return the number of records with a value of a facet."""
+    return selection.count(facet, code)
+
+
+@register.filter
+def site_section(path: str) -> str:
+    """Return the part of the site that an address belongs to, or nothing."""
+    first = path.strip("/").partition("/")[0]
+    return first if first in SITE_SECTIONS else ""
+
+
+@register.filter
+def model_name(record) -> str:
+    """Return the name of the model of a record, such as `Practice`."""
+    return capfirst(record._meta.verbose_name)
