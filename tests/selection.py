@@ -10,6 +10,8 @@ drills nothing is left out.
 import os
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("small", "full")
 
@@ -74,6 +76,15 @@ ON_BOTH = (
     "tests/versions/test_moved_on.py",
     "tests/versions/test_restoring.py",
 )
+#: What takes longest starts first, so that both processes end at the same time. The journeys stay
+#: together: they share the real records, which are loaded for them.
+LONGEST = (
+    "tests/journeys",
+    "tests/hostile",
+    "tests/listings",
+    "tests/versions",
+    "tests/operations",
+)
 
 
 def is_selected(path: str, size: str, database: str) -> bool:
@@ -109,6 +120,18 @@ def pytest_ignore_collect(collection_path, config):
     path = collection_path.relative_to(ROOT).as_posix()
     database = os.environ.get("TEST_DATABASE", "sqlite")
     return None if path == "tests" or is_selected(path, size, database) else True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Start with what takes longest; otherwise keep the random order."""
+    items.sort(key=lambda item: rank_by_duration(item.path.relative_to(ROOT).as_posix()))
+
+
+def rank_by_duration(path: str) -> int:
+    """Return the rank of a file: that of its folder in LONGEST, or the last."""
+    ranks = [rank for rank, place in enumerate(LONGEST) if is_within(path, (place,))]
+    return ranks[0] if ranks else len(LONGEST)
 
 
 def pytest_report_header(config):

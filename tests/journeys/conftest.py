@@ -1,24 +1,23 @@
 """A real browser and the real records: loaded once for all journeys, which only read them."""
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
-from catalogue.imports.loader import RecordLoader
 from tests.browser import listen
+from tests.conftest import load_real_records
 from tools.inspection.pages import create_withdrawn_practice
 
 
 @pytest.fixture(scope="package")
-def site(django_db_setup, django_db_blocker):
+def site(django_db_setup, django_db_blocker, rows_of_real_records):
     """Serve the real records, committed, and return the address of the server.
 
     The `live_server` of pytest-django empties the database after each test; loading it each time
     would take minutes.
     """
     with django_db_blocker.unblock():
-        RecordLoader().run(settings.ROOT / "fixtures")
+        load_real_records(rows_of_real_records)
         create_withdrawn_practice()
         server = LiveServer("127.0.0.1")
         yield server.url
