@@ -14,7 +14,7 @@ BAR_HEIGHT = 40  # units of the highest bar above the line
 
 
 @dataclass(frozen=True)
-class Entry:
+class TimelineEntry:
     """What happened on a day: an event, or the adoption of a resolution."""
 
     day: datetime.date
@@ -35,7 +35,7 @@ class Year:
 
     number: int
     count: int
-    entries: list[Entry]
+    entries: list[TimelineEntry]
     bar: int
 
     @property
@@ -75,7 +75,7 @@ class Gap:
 def build_timeline(filterset) -> list[Year | Gap]:
     """Return the years of what the filters in force select, the oldest first, with the gaps."""
     counts = count_by_year(filterset)
-    entries: dict[int, list[Entry]] = {}
+    entries: dict[int, list[TimelineEntry]] = {}
     for entry in (*resolution_entries(filterset), *event_entries(filterset, counts)):
         entries.setdefault(entry.day.year, []).append(entry)
     most = max(counts.values(), default=0)
@@ -91,7 +91,7 @@ def build_timeline(filterset) -> list[Year | Gap]:
     return list(insert_gaps(years))
 
 
-def sort_by_day(entries: Iterable[Entry]) -> list[Entry]:
+def sort_by_day(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
     """Return entries by their days; a resolution stands before the events of its day."""
     return sorted(entries, key=lambda entry: entry.day)
 
@@ -122,7 +122,7 @@ def count_by_year(filterset) -> dict[int, int]:
     return {year: count for year, count in counts.items() if count}
 
 
-def event_entries(filterset, years: Iterable[int]) -> Iterator[Entry]:
+def event_entries(filterset, years: Iterable[int]) -> Iterator[TimelineEntry]:
     """Return the first events of each year in the order of their days."""
     found, index = filterset.selection.records, filterset.index
     order, records = index.orders["earliest"], index.values["year"].records
@@ -132,10 +132,10 @@ def event_entries(filterset, years: Iterable[int]) -> Iterator[Entry]:
         for key in order.page_keys(found & records.get(str(year), EMPTY_BITMAP), 0, EVENTS_PER_YEAR)
     ]
     rows = Event.objects.published().select_related("country").in_bulk(keys)
-    return (Entry(rows[key].start, event=rows[key]) for key in keys)
+    return (TimelineEntry(rows[key].start, event=rows[key]) for key in keys)
 
 
-def resolution_entries(filterset) -> list[Entry]:
+def resolution_entries(filterset) -> list[TimelineEntry]:
     """Return the adoptions of resolutions, oldest first.
 
     Whatever the filters say of events: of them only years and resolutions choose among marks.
@@ -149,4 +149,4 @@ def resolution_entries(filterset) -> list[Entry]:
     }
     public = Resolution.objects.published().order_by("adopted_on", "symbol")
     chosen = public.filter(**{name: value for name, value in wanted.items() if value})
-    return [Entry(each.adopted_on, resolution=each) for each in chosen]
+    return [TimelineEntry(each.adopted_on, resolution=each) for each in chosen]

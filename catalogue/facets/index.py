@@ -141,10 +141,10 @@ def read_order(public, by: tuple) -> RecordOrder:
 def read_facet(facet: FacetReader, public) -> FacetValues:
     """Read one facet."""
     records = {code: BitMap(keys) for code, keys in keys_by_code(facet, public).items()}
-    return label_values(facet, records)
+    return read_facet_values(facet, records)
 
 
-def label_values(facet: FacetReader, records: dict[str, BitMap]) -> FacetValues:
+def read_facet_values(facet: FacetReader, records: dict[str, BitMap]) -> FacetValues:
     """Return the values of a facet with their present labels and parents."""
     return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
@@ -254,7 +254,7 @@ def update_values(old: FacetValues, touched: BitMap, facet: FacetReader, now) ->
         changes = added or before.intersect(touched)
         if after := (before - touched) | added if changes else before:
             records[code] = after
-    return label_values(facet, records)
+    return read_facet_values(facet, records)
 
 
 def update_order(

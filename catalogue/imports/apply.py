@@ -19,8 +19,8 @@ from catalogue.imports.plan import (
     ERROR,
     UPDATE,
     Plan,
+    PlannedRow,
     ProgressCallback,
-    Row,
     load_plan,
     report_nothing,
 )
@@ -88,7 +88,7 @@ def check_unchanged(found: Import, plan: Plan, by) -> None:
         )
 
 
-def describe_row(row: Row) -> str:
+def describe_row(row: PlannedRow) -> str:
     """Return the number of a row and the name of its record."""
     what = {"row": row.line, "record": row.record or _("a new record")}
     return _("Row %(row)d: %(record)s") % what
@@ -133,7 +133,7 @@ class PlanWriter:
             source.changed_by = self.by
         return Source.objects.bulk_create(self.plan.sources.values())
 
-    def create_records(self, rows: list[Row]) -> list[models.Model]:
+    def create_records(self, rows: list[PlannedRow]) -> list[models.Model]:
         """Create drafts, and then the links and rows of all of them together."""
         records = [self.make_record(row) for row in rows]
         new = [each for each in records if KEY_FIELDS[self.model] == "code" and not each.code]
@@ -152,7 +152,7 @@ class PlanWriter:
             model._base_manager.bulk_create(made)
         return records
 
-    def make_record(self, row: Row) -> models.Model:
+    def make_record(self, row: PlannedRow) -> models.Model:
         """Return an unsaved draft with the values of a row."""
         record = self.model(**row.state.values, changed_by=self.by)
         if row.key:
@@ -183,14 +183,14 @@ class PlanWriter:
             for key, found in links.items():
                 getattr(child, key).set(found)
 
-    def begin_revisions(self, rows: list[Row]) -> None:
+    def begin_revisions(self, rows: list[PlannedRow]) -> None:
         """Begin revisions of published records, which stay as they are."""
         self.begun = revisions.begin_revisions([row.record for row in rows], by=self.by)
         for row, copy in zip(rows, self.begun, strict=True):
             row.target = copy
         prefetch_for(self.begun, rows)
 
-    def update_record(self, row: Row) -> None:
+    def update_record(self, row: PlannedRow) -> None:
         """Change a draft, the revision of a published record, or a record in its place."""
         row.target.changed_by = self.by
         if row.in_revision:
@@ -199,7 +199,7 @@ class PlanWriter:
             row.target.verified_by = None  # a table does not say who it was
         self.attempt(row, partial(write_state, row.target, row.state))
 
-    def attempt(self, row: Row, step) -> None:
+    def attempt(self, row: PlannedRow, step) -> None:
         """Take a step. Raise ImportRefused, with the row, if it breaks a rule."""
         try:
             step()

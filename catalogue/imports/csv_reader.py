@@ -7,14 +7,20 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import unescape_formula
-from catalogue.imports.tabular import Sheet, SheetRow, UnreadableFile, check_row_count, make_sheet
+from catalogue.imports.tabular import (
+    UnreadableFile,
+    UploadedRow,
+    UploadedTable,
+    check_row_count,
+    make_sheet,
+)
 
 #: What separates cells: the comma of our own files; spreadsheets of some countries save others.
 DELIMITERS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(data: bytes, max_rows: int | None) -> Sheet:
+def read_csv(data: bytes, max_rows: int | None) -> UploadedTable:
     """Return the table in a CSV. Raise UnreadableFile if it is none."""
     text = decode(data)
     delimiter = max(DELIMITERS, key=text[:100_000].partition("\n")[0].count)
@@ -49,7 +55,7 @@ def decode(data: bytes) -> str:
     return text
 
 
-def read_rows(text: str, delimiter: str, max_rows: int | None) -> Iterator[SheetRow]:
+def read_rows(text: str, delimiter: str, max_rows: int | None) -> Iterator[UploadedRow]:
     """Return the rows of a CSV, each cell as it was before the export guarded it."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     number = 0
@@ -57,7 +63,9 @@ def read_rows(text: str, delimiter: str, max_rows: int | None) -> Iterator[Sheet
         for number, cells in enumerate(reader, start=1):
             if max_rows is not None and any(cells) and number > 2 * max_rows:
                 check_row_count(number - 1, max_rows)
-            yield SheetRow(number, [unescape_formula(cell).replace("\r\n", "\n") for cell in cells])
+            yield UploadedRow(
+                number, [unescape_formula(cell).replace("\r\n", "\n") for cell in cells]
+            )
     except csv.Error as error:
         what = {"row": number + 1, "error": str(error)}
         raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error

@@ -23,7 +23,7 @@ def report_nothing(step: str, count: int) -> None:
 
 
 @dataclass(frozen=True)
-class Change:
+class CellChange:
     """A cell that differs from the record: its old and its new text."""
 
     column: str
@@ -40,7 +40,7 @@ class Problem:
 
 
 @dataclass
-class Row:
+class PlannedRow:
     """A row of the file: the record that it is about, what it changes, what is wrong with it.
 
     `record` is the one that the key names. `target` is what is written to: the record, its open
@@ -55,7 +55,7 @@ class Row:
     target: models.Model | None = None
     alike: models.Model | None = None
     in_revision: bool = False
-    changes: list[Change] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
@@ -91,7 +91,7 @@ class Plan:
     """
 
     model: type[models.Model]
-    rows: list[Row]
+    rows: list[PlannedRow]
     sources: dict[tuple, Source] = field(default_factory=dict)
     ignored_columns: list[str] = field(default_factory=list)
     in_place: bool = False
@@ -100,7 +100,7 @@ class Plan:
         """Return how many rows have an action."""
         return len(self.rows_to(action))
 
-    def rows_to(self, *actions: str) -> list[Row]:
+    def rows_to(self, *actions: str) -> list[PlannedRow]:
         """Return the rows with one of some actions."""
         return [row for row in self.rows if row.action in actions]
 
@@ -108,7 +108,7 @@ class Plan:
 class CellProblems(Problems):
     """Problems of records that came from a table: each goes to its row and cell."""
 
-    def __init__(self, rows: Iterable[Row], schema: Schema):
+    def __init__(self, rows: Iterable[PlannedRow], schema: Schema):
         super().__init__()
         self.rows, self.schema = {row.line: row for row in rows}, schema
 
@@ -162,8 +162,8 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
     records = PlanRecords(model, data, sources)
     plan = Plan(model, [], {(place,): each for place, each in enumerate(sources)})
     for each in data["rows"]:
-        row = Row(each["line"], key=each["key"], in_revision=each["in_revision"])
-        row.changes = [Change(column, "", "") for column in each["columns"]]
+        row = PlannedRow(each["line"], key=each["key"], in_revision=each["in_revision"])
+        row.changes = [CellChange(column, "", "") for column in each["columns"]]
         try:
             row.record = records.get(model._meta.model_name, each["record"])
             row.target = records.get(model._meta.model_name, each["target"])

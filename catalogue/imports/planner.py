@@ -11,11 +11,11 @@ from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
 from catalogue.imports import validation
 from catalogue.imports.plan import (
+    CellChange,
     CellProblems,
-    Change,
     Plan,
+    PlannedRow,
     ProgressCallback,
-    Row,
     report_nothing,
 )
 from catalogue.imports.record_state import has_changes
@@ -23,13 +23,13 @@ from catalogue.imports.resolvers import RecordIndex, resolve, suggest_nearest
 from catalogue.imports.row_parser import find_header_faults, parse_row
 from catalogue.imports.schemas import EXPORTS, TITLE_FIELDS, schema_of
 from catalogue.imports.sources import resolve_sources
-from catalogue.imports.tabular import Sheet, UnreadableFile
+from catalogue.imports.tabular import UnreadableFile, UploadedTable
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
 
 def plan_import(
-    sheet: Sheet,
+    sheet: UploadedTable,
     model: type[models.Model],
     *,
     by=None,
@@ -43,7 +43,7 @@ def plan_import(
     if reasons := find_header_faults(sheet.header, model):
         raise UnreadableFile(*reasons)
     rows = [
-        Row(row.number, dict(zip(sheet.header, map(join_lines, row.cells), strict=True)))
+        PlannedRow(row.number, dict(zip(sheet.header, map(join_lines, row.cells), strict=True)))
         for row in sheet.rows
     ]
     plan = Plan(model, rows, in_place=in_place)
@@ -73,7 +73,7 @@ def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict
 class Planner:
     """Works one plan out, step by step, each for all rows at once."""
 
-    def __init__(self, plan: Plan, sheet: Sheet, by):
+    def __init__(self, plan: Plan, sheet: UploadedTable, by):
         self.plan, self.model, self.by = plan, plan.model, by
         self.from_workbook = sheet.from_workbook
         self.schema = schema_of(plan.model)
@@ -128,7 +128,7 @@ class Planner:
         is_reviewed = getattr(record, "revises_id", 0) is None
         return is_reviewed and record.is_public and not self.plan.in_place
 
-    def key_of(self, row: Row) -> str:
+    def key_of(self, row: PlannedRow) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""
         key = row.texts[self.schema.key].strip()
         if key or self.schema.key != "slug":
@@ -137,7 +137,7 @@ class Planner:
         row.texts["slug"] = make_slug(name, "", 140) if name else ""
         return row.texts["slug"]
 
-    def note_new(self, rows: list[Row]) -> None:
+    def note_new(self, rows: list[PlannedRow]) -> None:
         """Note what rows without a record lack to become one, and which titles are there."""
         title = TITLE_FIELDS[self.model]
         names = [row.texts.get(title, "").strip() for row in rows]
@@ -156,7 +156,7 @@ class Planner:
             elif name in alike:
                 row.notes.append(_("A record with this name is there: %s.") % alike[name])
 
-    def note_same_names(self, rows: list[Row], names: list[str]) -> None:
+    def note_same_names(self, rows: list[PlannedRow], names: list[str]) -> None:
         """Note which new rows are named like an earlier row of the file; both may be meant."""
         lines: dict[str, int] = {}
         for row, name in zip(rows, names, strict=True):
@@ -179,11 +179,11 @@ class Planner:
             self.note_stale(row)
             self.refuse_locked(row)
 
-    def compare(self, row: Row, record: models.Model | None) -> list[Change]:
+    def compare(self, row: PlannedRow, record: models.Model | None) -> list[CellChange]:
         """Return the cells of a row that differ from a record; of a new one, all with a text."""
         old = self.old[record.pk] if record else {}
         return [
-            Change(name, old.get(name, ""), text)
+            CellChange(name, old.get(name, ""), text)
             for name, text in row.texts.items()
             if name in self.schema.columns and name != self.schema.key
             and not self.is_same(text, old.get(name, ""))
@@ -199,14 +199,14 @@ class Planner:
         is_cut = new.endswith(CUT) and 2 * len(held) > MOST_CHARACTERS
         return is_cut and held.startswith(new[: -len(CUT)]) and len(new) > MOST_CHARACTERS // 4
 
-    def note_stale(self, row: Row) -> None:
+    def note_stale(self, row: PlannedRow) -> None:
         """Note that the record was changed after the file was exported."""
         exported = row.texts.get("updated_at", "")
         held = self.old[row.record.pk]["updated_at"] if row.record else ""
         if row.changes and exported and row.record and exported != held:
             row.notes.append(_("The record was changed after this file was made (%s).") % held)
 
-    def refuse_locked(self, row: Row) -> None:
+    def refuse_locked(self, row: PlannedRow) -> None:
         """Add a problem for a change of a withdrawn record, or of one that `by` may not change."""
         record = row.record
         if record is None or not row.changes or self.plan.in_place:
@@ -218,7 +218,7 @@ class Planner:
 
     # --- What the records should hold ---------------------------------------------------------
 
-    def resolve(self, rows: list[Row]) -> None:
+    def resolve(self, rows: list[PlannedRow]) -> None:
         """Work out what the changed records should hold; a new one, in all fields of the file."""
         for row in rows:
             old = self.old[row.target.pk] if row.target else {}
@@ -230,7 +230,7 @@ class Planner:
             targets = [self.schema.targets(each.column) for each in row.changes]
             row.state = state.only(set().union(*targets))
 
-    def drop_unchanged(self, rows: list[Row]) -> None:
+    def drop_unchanged(self, rows: list[PlannedRow]) -> None:
         """Drop changes that the record holds already, although its export does not show them."""
         compared = [(row, row.target or row.alike) for row in rows]
         prefetch_for([each for _row, each in compared if each], rows)
@@ -242,11 +242,11 @@ class Planner:
             row.changes = []
             row.notes.append(_("%s says this already.") % record)
 
-    def show_target(self, row: Row) -> None:
+    def show_target(self, row: PlannedRow) -> None:
         """Show beside each change what the revision holds that it goes into."""
         if row.target is not row.record:
             held = self.old[row.target.pk]
-            row.changes = [Change(e.column, held[e.column], e.new) for e in row.changes]
+            row.changes = [CellChange(e.column, held[e.column], e.new) for e in row.changes]
             row.notes.append(_("Goes into the open revision %s.") % row.target.code)
         elif row.record is None and row.alike:
             row.notes.append(_("A record with this title is there: %s.") % row.alike)
@@ -268,7 +268,7 @@ def find_revisions(model: type[models.Model], records) -> dict[int, models.Model
     return {each.revises_id: each for each in found}
 
 
-def prefetch_for(records: list[models.Model], rows: list[Row]) -> None:
+def prefetch_for(records: list[models.Model], rows: list[PlannedRow]) -> None:
     """Read at once the linked records and rows that will be compared one by one."""
     if not records:
         return

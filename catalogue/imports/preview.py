@@ -18,8 +18,8 @@ from catalogue.imports.plan import (
     UNCHANGED,
     UPDATE,
     Plan,
+    PlannedRow,
     ProgressCallback,
-    Row,
     dump_plan,
     report_nothing,
 )
@@ -27,7 +27,7 @@ from catalogue.imports.planner import find_by, find_revisions, plan_import
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.row_parser import find_header_faults, read_table
 from catalogue.imports.schemas import EXPORTS, KEY_FIELDS, TITLE_FIELDS
-from catalogue.imports.tabular import Sheet, UnreadableFile, check_file_size
+from catalogue.imports.tabular import UnreadableFile, UploadedTable, check_file_size
 
 MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference
@@ -85,7 +85,7 @@ def preview_import(
     )
 
 
-def read_upload(data: bytes, model: type[models.Model]) -> Sheet:
+def read_upload(data: bytes, model: type[models.Model]) -> UploadedTable:
     """Return the table in a file. Raise UnreadableFile with all faults of its header at once."""
     check_file_size(len(data))
     try:
@@ -128,7 +128,7 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     return marks
 
 
-def show_row(row: Row, model: type[models.Model]) -> dict:
+def show_row(row: PlannedRow, model: type[models.Model]) -> dict:
     """Return a row as the preview shows it."""
     return {
         "line": row.line,
@@ -156,7 +156,7 @@ def cut_text(text: str, start: int) -> str:
     return ("…" if start and part else "") + part + ("…" if text[start + MAX_SHOWN :] else "")
 
 
-def find_duplicate_keys(row: Row, model: type[models.Model]) -> dict:
+def find_duplicate_keys(row: PlannedRow, model: type[models.Model]) -> dict:
     """Return what a new record is compared by to find duplicates; nothing if its noun has none."""
     rule, state = get_duplicate_rule(model), row.state
     if row.action != CREATE or rule is None:

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from catalogue.exports.cells import SEPARATOR
 from catalogue.imports.csv_reader import read_csv
-from catalogue.imports.plan import Row
+from catalogue.imports.plan import PlannedRow
 from catalogue.imports.resolvers import suggest_nearest
 from catalogue.imports.schemas import EXPORTS, Field, Schema, check_record, schema_of
-from catalogue.imports.tabular import MAX_IMPORT_ROWS, Sheet
-from catalogue.imports.xlsx_reader import is_workbook, read_workbook
+from catalogue.imports.tabular import MAX_IMPORT_ROWS, UploadedTable, is_workbook
+from catalogue.imports.xlsx_reader import read_workbook
 from catalogue.imports.yaml_reader import Entry, Problems
 
 NEW = "(new)"  # stands for the key of a record that will get one
 
 
-def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> Sheet:
+def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> UploadedTable:
     """Return the table in a CSV or XLSX, which its content tells apart, not its name.
 
     Raise UnreadableFile if there is none.
@@ -59,7 +59,7 @@ def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list
     return reasons
 
 
-def parse_row(row: Row, schema: Schema, old: dict[str, str], problems: Problems) -> None:
+def parse_row(row: PlannedRow, schema: Schema, old: dict[str, str], problems: Problems) -> None:
     """Give a row the record that its changed cells describe, and check the kinds of its values.
 
     Cells that are compared or written together with a changed one, but are not in the file, are
@@ -83,7 +83,7 @@ def parse_row(row: Row, schema: Schema, old: dict[str, str], problems: Problems)
         row.entry = Entry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
 
 
-def changed_together(row: Row, schema: Schema) -> list[str]:
+def changed_together(row: PlannedRow, schema: Schema) -> list[str]:
     """Return the columns that a row changes, with those that stand for the same rows."""
     changed = [each.column for each in row.changes]
     for columns in schema.row_groups():
@@ -92,7 +92,7 @@ def changed_together(row: Row, schema: Schema) -> list[str]:
     return changed
 
 
-def close(row: Row, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
+def close(row: PlannedRow, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
     """Empty cells whose problems are known, with those that belong to the same rows or reading."""
     for column in columns:
         together = [name for name in schema.columns_beside(column) if name in texts]
@@ -108,7 +108,7 @@ def tidy(text: str, column: str, schema: Schema) -> str:
     return SEPARATOR.join(part.strip() for part in parts)
 
 
-def find_uneven(row: Row, schema: Schema, texts: dict[str, str]) -> list[str]:
+def find_uneven(row: PlannedRow, schema: Schema, texts: dict[str, str]) -> list[str]:
     """Add a problem for cells that belong together and have other numbers of values.
 
     Columns that are missing beside them are a problem too. Return the columns with a problem.

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 MAX_FILE_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
 MAX_IMPORT_ROWS = 5_000
 MAX_IMPORT_COLUMNS = 200
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"  # how these files begin
 
 
 class UnreadableFile(Exception):
@@ -22,7 +23,7 @@ class UnreadableFile(Exception):
 
 
 @dataclass(frozen=True)
-class SheetRow:
+class UploadedRow:
     """A row of a sheet with its number, counted as spreadsheets do: the header is row 1."""
 
     number: int
@@ -30,15 +31,24 @@ class SheetRow:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class UploadedTable:
     """The header of a table and its rows; each row has a cell for each column.
 
     `from_workbook` is true for a workbook, whose cells hold fewer characters than those of a CSV.
     """
 
     header: list[str]
-    rows: list[SheetRow]
+    rows: list[UploadedRow]
     from_workbook: bool = False
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return True for an XLSX. Raise UnreadableFile for a file of an older spreadsheet program."""
+    if data.startswith(OLD_OFFICE):
+        raise UnreadableFile(
+            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
+        )
+    return data.startswith(ZIP)
 
 
 def check_file_size(size: int) -> None:
@@ -62,11 +72,11 @@ def check_row_count(rows: int, max_rows: int | None) -> None:
 
 def make_sheet(
     header: Sequence[str],
-    rows: list[SheetRow],
+    rows: list[UploadedRow],
     *,
     max_rows: int | None,
     from_workbook: bool = False,
-) -> Sheet:
+) -> UploadedTable:
     """Return a sheet without empty rows and empty last columns.
 
     Raise UnreadableFile for faults of the header, and for rows of another width.
@@ -77,15 +87,15 @@ def make_sheet(
     filled = [row for row in rows if any(row.cells)]
     check_row_count(len(filled), max_rows)
     if from_workbook:  # workbooks leave out the empty cells at the end of a row
-        filled = [SheetRow(row.number, pad(row.cells, len(names))) for row in filled]
+        filled = [UploadedRow(row.number, pad(row.cells, len(names))) for row in filled]
     reasons = [*header_faults(names), *width_faults(filled, len(names))]
     if reasons:
         raise UnreadableFile(*reasons, header=names)
-    rows = [SheetRow(row.number, pad(row.cells, len(names))[: len(names)]) for row in filled]
-    return Sheet(names, rows, from_workbook)
+    rows = [UploadedRow(row.number, pad(row.cells, len(names))[: len(names)]) for row in filled]
+    return UploadedTable(names, rows, from_workbook)
 
 
-def has_cell(row: SheetRow, place: int) -> bool:
+def has_cell(row: UploadedRow, place: int) -> bool:
     """Return True if a cell of a row holds a text."""
     return place < len(row.cells) and bool(row.cells[place])
 
@@ -109,7 +119,7 @@ def header_faults(names: list[str]) -> list[str]:
     ]
 
 
-def width_faults(rows: list[SheetRow], width: int) -> list[str]:
+def width_faults(rows: list[UploadedRow], width: int) -> list[str]:
     """Return a sentence for each row with more or fewer cells than the header has columns."""
     return [
         _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")

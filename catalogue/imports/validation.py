@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.constraints import describe_violation
-from catalogue.imports.plan import Row
+from catalogue.imports.plan import PlannedRow
 from catalogue.imports.record_state import identifying_fields
 from catalogue.imports.schemas import Schema
 
@@ -31,7 +31,7 @@ class ConstraintChecks:
         return self.answers[key]
 
 
-def check_row(row: Row, schema: Schema, constraints: ConstraintChecks) -> None:
+def check_row(row: PlannedRow, schema: Schema, constraints: ConstraintChecks) -> None:
     """Add a problem for each rule that the record would break if a row were written."""
     new_key = {schema.key: row.key} if row.key else {}
     record = copy(row.target) if row.target else schema.model(**new_key)
@@ -50,7 +50,7 @@ def check_row(row: Row, schema: Schema, constraints: ConstraintChecks) -> None:
         check_child_rows(row, record, name, rows, schema, constraints)
 
 
-def problem_adder(row: Row, schema: Schema, relation: str = "", role: str = ""):
+def problem_adder(row: PlannedRow, schema: Schema, relation: str = "", role: str = ""):
     """Return a function that adds a problem with a field to the column that fills it."""
 
     def add(field: str, text: str) -> None:
@@ -89,7 +89,7 @@ def check_constraints(record: models.Model, given: set[str], add, checks: Constr
 
 
 def check_child_rows(
-    row: Row, record: models.Model, name: str, wanted: list[dict], schema: Schema, checks
+    row: PlannedRow, record: models.Model, name: str, wanted: list[dict], schema: Schema, checks
 ) -> None:
     """Check the rows inside a record: each by itself, and that none is repeated."""
     relation = record._meta.get_field(name)

@@ -10,14 +10,13 @@ from openpyxl import load_workbook
 
 from catalogue.imports.tabular import (
     MAX_IMPORT_COLUMNS,
-    Sheet,
-    SheetRow,
     UnreadableFile,
+    UploadedRow,
+    UploadedTable,
     check_row_count,
     make_sheet,
 )
 
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 #: A workbook of 5,000 long records unzips to some 30 MB.
 MOST_UNZIPPED = 100 * 1024 * 1024
 MOST_PARTS = 500
@@ -26,16 +25,7 @@ LAST_ROW = 1_048_576  # of a sheet
 DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 
 
-def is_workbook(data: bytes) -> bool:
-    """Return True for an XLSX. Raise UnreadableFile for a file of an older spreadsheet program."""
-    if data.startswith(OLD_OFFICE):
-        raise UnreadableFile(
-            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
-        )
-    return data.startswith(ZIP)
-
-
-def read_workbook(data: bytes, max_rows: int | None) -> Sheet:
+def read_workbook(data: bytes, max_rows: int | None) -> UploadedTable:
     """Return the table in a workbook. Raise UnreadableFile if there is none."""
     refuse_bomb(data)
     try:
@@ -80,7 +70,7 @@ def filled_rows(sheet, max_rows: int | None):
             return check_row_count(number, max_rows)
         if any(cell.value is not None for cell in row):
             found += 1
-            yield SheetRow(number, [workbook_text(cell, number) for cell in row])
+            yield UploadedRow(number, [workbook_text(cell, number) for cell in row])
 
 
 def workbook_text(cell, row: int) -> str:

@@ -22,7 +22,7 @@ def list_response(view, filterset: ListFilterSet, chosen: Format) -> HttpRespons
     if parameters.errors:
         return refuse_file(parameters.errors)
     keys = select_file_keys(filterset, chosen)
-    about = describe_list(view, filterset, chosen)
+    about = build_about(view, filterset, chosen)
     table = ExportTable(view.export, view.noun.public(), keys, about, parameters.columns)
     response = file_response(view.request, table, chosen, parameters.options)
     return add_file_headers(response, table, chosen, parameters.options)
@@ -50,7 +50,7 @@ def select_file_keys(filterset: ListFilterSet, chosen: Format):
     return filterset.order().all_keys(records)
 
 
-def describe_list(view, filterset: ListFilterSet, chosen: Format) -> About:
+def build_about(view, filterset: ListFilterSet, chosen: Format) -> About:
     """Return the title, address and filters of a list, for its file."""
     request, query = view.request, filterset.state(*chosen.ignored_parameters)
     return About(

@@ -355,11 +355,11 @@ def list_active_filters(filterset: ListFilterSet) -> list[ActiveFilter]:
             remove_parameter(filterset.applied, name, code),
         )
         for name, value in filterset.form.cleaned_data.items()
-        for code, label in label_values(filterset, name, value)
+        for code, label in label_filter_values(filterset, name, value)
     ]
 
 
-def label_values(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
+def label_filter_values(filterset: ListFilterSet, name: str, value) -> list[tuple[str | None, str]]:
     """Return (code, label) of each value of a filter; only a facet has codes."""
     if facet := filterset.facets.get(name):
         return [(code, facet.get_label(code)) for code in value]

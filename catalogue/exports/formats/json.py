@@ -15,7 +15,7 @@ AS_THEY_ARE = {str, int, bool, type(None)}
 def write_json(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write an object with `about`, `columns`, `records` and `total`, one record a line."""
     names = json.dumps([column.name for column in table.columns])
-    about = json.dumps(describe_list(table.about), ensure_ascii=False)
+    about = json.dumps(json_about(table.about), ensure_ascii=False)
     file.write(f'{{"about": {about},\n"columns": {names},\n"records": ['.encode())
     for place, record in enumerate(table.named_rows()):
         file.write(b",\n" if place else b"\n")
@@ -23,7 +23,7 @@ def write_json(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> N
     file.write(f'\n],\n"total": {table.total}}}\n'.encode())
 
 
-def describe_list(about: About) -> dict:
+def json_about(about: About) -> dict:
     """Return what the file says of its list."""
     return {
         "title": about.title,
