@@ -12,8 +12,10 @@ from reversion.models import Revision, Version
 
 from catalogue.models import Practice
 from catalogue.versions import content, history
+from catalogue.versions.bulk_versions import write_initial_versions
 from tests.admin.desk import address, choose, filled_in, list_address, save
 from tests.admin.records import (
+    EVERY,
     make_body,
     make_mark,
     make_paragraph,
@@ -244,3 +246,27 @@ def test_whatever_is_written_is_kept(editor, reviewer, tmp_path, write):
     assert (revision.user and revision.user.username) == who
     assert revision.comment.startswith(why)
     assert content.read_version(newest(record)) == content.read_record(record)
+
+
+def test_records_without_a_history_get_their_first_version():
+    records = [make() for make in EVERY.values()]
+    known = make_practice()
+    with history.record_changes(comment="Saved."):
+        known.save()
+    assert write_initial_versions() >= len(records)
+    for record in {history.get_root_record(each) for each in records}:
+        version = history.get_versions(record).get()
+        assert version.revision.comment == "As it was when its history began."
+        assert content.read_version(version) == content.read_record(record)
+    assert newest(known).revision.comment == "Saved."
+    assert write_initial_versions() == 0
+
+
+def test_what_a_record_said_before_its_first_save_can_be_restored(editor):
+    practice = make_practice(title="Loaded")
+    write_initial_versions()
+    save(editor, practice, title="New")
+    first = history.get_versions(practice).last()
+    restore(editor, practice, first)
+    practice.refresh_from_db()
+    assert practice.title == "Loaded"

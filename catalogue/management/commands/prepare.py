@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from catalogue.db.job_locks import hold_job_lock
+from catalogue.versions.bulk_versions import write_initial_versions
 
 
 def list_static_sources() -> dict[str, Path]:
@@ -60,6 +61,8 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         self.step("2/4", "Records")
         call_command("load_records", if_empty=True)
+        if number := write_initial_versions():
+            self.stdout.write(f"The history of {number} records begins now.")
         self.step("3/4", "Static files")
         self.stdout.write("collected" if collect_static_files() else "unchanged")
         self.step("4/4", "State")
