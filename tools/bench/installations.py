@@ -44,7 +44,7 @@ def create_catalogue(vendor: str, size: int, folder: Path) -> Installation:
         vendor, folder / f"{vendor}-{size}", server, size=size, variables=VARIABLES
     )
     installation.fill(size)
-    installation.manage("prepare")
+    installation.manage("prepare", "--without-history")
     if vendor == "postgresql":  # as autovacuum does, which is off on the temporary server
         execute(installation.url, "VACUUM (ANALYZE)")
     return installation

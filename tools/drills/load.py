@@ -59,7 +59,7 @@ def create_catalogue(kind: str, folder: Path, server: str, size: int) -> Install
     installation = create_installation(kind, folder, server)
     if size:
         installation.fill(size)
-    installation.manage("prepare")
+    installation.manage("prepare", "--without-history")
     if kind == "postgresql":  # as autovacuum does, which is off on the temporary server
         execute(installation.url, "VACUUM (ANALYZE)")
     return installation

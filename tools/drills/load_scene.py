@@ -126,6 +126,6 @@ def create_filled_installation(database: Database, folder: Path) -> Installation
     folder.mkdir()
     installation = Installation(database.create("drill"), folder)
     installation.fill(PRACTICES)
-    installation.manage("prepare")
+    installation.manage("prepare", "--without-history")
     database.execute("CHECKPOINT")
     return installation

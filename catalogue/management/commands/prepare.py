@@ -48,20 +48,27 @@ class Command(BaseCommand):
 
     help = "Bring the database, the records and the static files up to date; safe to repeat."
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--without-history",
+            action="store_true",
+            help="Store no first version of records that have none, such as synthetic ones.",
+        )
+
+    def handle(self, *, without_history, **options):
         try:
             with hold_job_lock("prepare", wait=True):
-                self.prepare()
+                self.prepare(with_history=not without_history)
         except OperationalError as error:
             raise CommandError(f"The database failed: {error}\nIs DATABASE_URL right?") from error
 
-    def prepare(self):
+    def prepare(self, *, with_history):
         """Take every step, while no other process does."""
         self.step("1/4", "Database")
         call_command("migrate", interactive=False, verbosity=0)
         self.step("2/4", "Records")
         call_command("load_records", if_empty=True)
-        if number := write_initial_versions():
+        if with_history and (number := write_initial_versions()):
             self.stdout.write(f"The history of {number} records begins now.")
         self.step("3/4", "Static files")
         self.stdout.write("collected" if collect_static_files() else "unchanged")
