@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from http.client import HTTPException
 from urllib.parse import SplitResult, urljoin, urlunsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 from catalogue.linkcheck.http_client import (
     HostUnavailable,
@@ -41,7 +42,7 @@ class PoliteClient:
         sleep: Callable[[float], None] = time.sleep,
     ):
         self.client, self.clock, self.sleep = client, clock, sleep
-        self.rules: dict[tuple[str, str], RobotFileParser] = {}
+        self.rules: dict[tuple[str, str], Protego] = {}
         self.requested_at: dict[str, float] = {}
         self.busy: set[str] = set()
 
@@ -52,7 +53,7 @@ class PoliteClient:
         """
         parts = parse_allowed_url(url)
         rules = self.get_rules(parts)
-        if not rules.can_fetch(ROBOT_NAME, url):
+        if not rules.can_fetch(url, ROBOT_NAME):
             raise UrlRefused("its site asks programs to stay away (robots.txt)")
         return self.request_after_pause(method, parts, pause=rules.crawl_delay(ROBOT_NAME) or 0)
 
@@ -76,16 +77,16 @@ class PoliteClient:
             self.busy.add(host)
         return answer
 
-    def get_rules(self, parts: SplitResult) -> RobotFileParser:
+    def get_rules(self, parts: SplitResult) -> Protego:
         """Return the rules of a site, which are read once; without a robots.txt all is allowed."""
         site = parts.scheme, parts.netloc
         if site not in self.rules:
-            self.rules[site] = RobotFileParser()
-            self.rules[site].parse(self.read_robots(urlunsplit([*site, "/robots.txt", "", ""])))
+            robots = self.read_robots(urlunsplit([*site, "/robots.txt", "", ""]))
+            self.rules[site] = Protego.parse(robots)
         return self.rules[site]
 
-    def read_robots(self, url: str) -> list[str]:
-        """Return the lines of a robots.txt, following redirects; none if there is none."""
+    def read_robots(self, url: str) -> str:
+        """Return the text of a robots.txt, following redirects; nothing if there is none."""
         try:
             for _step in range(MAX_REDIRECTS + 1):
                 answer = self.request_after_pause(
@@ -95,6 +96,5 @@ class PoliteClient:
                     break
                 url = urljoin(url, answer.location)
         except (UrlRefused, HostUnavailable, OSError, ValueError, HTTPException):
-            return []
-        served = answer.status == 200
-        return answer.body.decode("utf-8", errors="replace").splitlines() if served else []
+            return ""
+        return answer.body.decode("utf-8", errors="replace") if answer.status == 200 else ""

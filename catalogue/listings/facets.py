@@ -247,11 +247,6 @@ class Option(NamedTuple):
     chosen: bool
     count: int
 
-    @property
-    def indent(self) -> int:
-        """Return the level of indentation on the page."""
-        return min(self.depth, 4)
-
 
 class ValueTree:
     """The values that are offered, each followed by those under it; the same for every reader.

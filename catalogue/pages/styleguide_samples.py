@@ -191,6 +191,10 @@ SAMPLES = {
     },
     "maps": lambda: {"here": "coverage-states", "asked": ""},
     "numbers": make_word,
+    "option": lambda: {
+        "name": "sector", "code": "aviation", "label": _("Civil aviation"), "count": 57,
+        "depth": 0, "is_chosen": False, "is_empty": False,
+    },
     "pagination": make_page_links,
     "practice": lambda: {"practice": make_practice(), "reason": _("Shares paragraph 2341-3")},
     "preview": lambda: {"preview": "#parts"},

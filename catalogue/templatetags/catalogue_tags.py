@@ -1,6 +1,7 @@
 """Template tags and filters of the catalogue."""
 
 import re
+from functools import lru_cache
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,6 +15,8 @@ register = template.Library()
 MAX_NAMES = 3  # in a list that is cut short
 HEADING_PATTERN = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>', re.DOTALL)
 MIN_SECTIONS = 3  # for a table of contents
+MAX_INDENT = 4  # levels of options under each other that are indented
+COUNT_MARK = "\0"  # no label has this character
 #: The parts of the site in its main navigation, as their addresses begin.
 SITE_SECTIONS = {
     "practices", "resolutions", "organizations", "events", "coverage", "about", "search",
@@ -107,6 +110,33 @@ def table_of_contents(content):
 def count_records(selection, facet: str, code: str) -> int:
     """Return the number of records with a value of a facet."""
     return selection.count(facet, code)
+
+
+@register.simple_tag
+def facet_options(options) -> str:
+    """Return a checkbox for each option, with the number of records that it would give.
+
+    A page has a hundred. Only their counts change from page to page, so the rest is rendered once.
+    """
+    rendered = (
+        render_option(
+            *option[:3], min(option.depth, MAX_INDENT), option.chosen, not option.count
+        ).replace(COUNT_MARK, str(option.count))
+        for option in options
+    )
+    return mark_safe("".join(rendered))  # noqa: S308 (escaped by the template)
+
+
+@lru_cache(maxsize=10_000)
+def render_option(name, code, label, depth, is_chosen, is_empty) -> str:
+    """Return a checkbox with a mark in the place of its count.
+
+    An option without records cannot be chosen, but is shown, because a gap is information.
+    """
+    context = {"name": name, "code": code, "label": label, "depth": depth, "count": COUNT_MARK}
+    return render_to_string(
+        "parts/option.html", context | {"is_chosen": is_chosen, "is_empty": is_empty}
+    )
 
 
 @register.filter

@@ -42,6 +42,14 @@ def test_what_a_site_keeps_from_programs_is_not_asked(whom):
     assert ("HEAD", f"{SITE}/a") not in manners.client.asked
 
 
+@pytest.mark.parametrize("rule", ["Disallow: /*a$", "Disallow: /a*\nAllow: /"])
+def test_rules_may_have_wildcards_and_the_longest_decides(rule):
+    manners = polite(THERE | rules("User-agent: *", rule))
+    with pytest.raises(UrlRefused, match="stay away"):
+        manners.request("HEAD", f"{SITE}/a")
+    assert manners.request("HEAD", f"{SITE}/b").status == 200
+
+
 def test_rules_for_others_do_not_bind_us():
     manners = polite(THERE | rules("User-agent: Greedy", "Disallow: /"))
     assert manners.request("HEAD", f"{SITE}/a").status == 200
