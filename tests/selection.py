@@ -73,8 +73,8 @@ ON_BOTH = (
     "tests/listings",
     "tests/search",
     "tests/versions/test_conflicts.py",
-    "tests/versions/test_moved_on.py",
-    "tests/versions/test_restoring.py",
+    "tests/versions/test_rebase.py",
+    "tests/versions/test_restore.py",
 )
 #: What takes longest starts first, so that both processes end at the same time. The journeys stay
 #: together: they share the real records, which are loaded for them.

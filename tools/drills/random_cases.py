@@ -20,8 +20,8 @@ TESTS = (
     "tests/practices/test_neighbours.py",
     "tests/search/test_hostile.py",
     "tests/search/test_index.py",
-    "tests/versions/test_comparing.py",
-    "tests/versions/test_restoring.py",
+    "tests/versions/test_diff.py",
+    "tests/versions/test_restore.py",
 )
 
 
