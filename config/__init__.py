@@ -1,1 +1,1 @@
-"""How the catalogue is set up: environment, settings, addresses, server."""
+"""Configuration of the project: environment, settings, URL patterns, server."""

@@ -1,17 +1,17 @@
-"""The databases: that in which everything is written, and a replica from which readers read."""
+"""The setting of a replica, from which readers are served."""
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 ENGINE = "django.db.backends.postgresql"
-#: Seconds to wait for a replica that does not answer: the primary is asked instead.
-PATIENCE = 2
+#: Seconds to wait for a replica that does not answer; then the primary is used.
+REPLICA_CONNECT_TIMEOUT = 2
 
 
-def replica(url: str, primary: dict) -> dict:
-    """Return the setting of a replica: that of the primary, but elsewhere, and only to read.
+def build_replica_setting(url: str, primary: dict) -> dict:
+    """Return the setting of a replica: that of the primary at another address, read-only.
 
-    What is behind the address might be no replica: nothing is ever written there.
+    Read-only, because the address might be wrong and that of another writable database.
     """
     found = dj_database_url.parse(url)
     if {found["ENGINE"], primary["ENGINE"]} != {ENGINE}:
@@ -25,5 +25,9 @@ def replica(url: str, primary: dict) -> dict:
     return (
         primary
         | where
-        | {"OPTIONS": theirs | own | {"options": session, "connect_timeout": PATIENCE}}
+        | {
+            "OPTIONS": theirs
+            | own
+            | {"options": session, "connect_timeout": REPLICA_CONNECT_TIMEOUT}
+        }
     )

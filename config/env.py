@@ -1,4 +1,4 @@
-"""Read one setting from the environment; a missing or malformed one explains itself."""
+"""Read settings from the environment; errors name the variable and its purpose."""
 
 import ipaddress
 import os
@@ -10,9 +10,9 @@ REQUIRED = object()
 
 
 def read(name: str, default=REQUIRED, *, parse=str, why: str = ""):
-    """Return variable `name`, parsed, or `default` where it is unset or empty.
+    """Return the parsed value of a variable, or the default if it is unset or empty.
 
-    Without a default an unset variable stops the start and says what it is for.
+    ImproperlyConfigured if it is malformed, or unset without a default.
     """
     raw = os.environ.get(name, "")
     if not raw:
@@ -26,7 +26,7 @@ def read(name: str, default=REQUIRED, *, parse=str, why: str = ""):
 
 
 def one_of(*choices: str):
-    """Return a parser that accepts exactly `choices`."""
+    """Return a parser that accepts only these choices."""
 
     def parse(raw: str) -> str:
         if raw not in choices:
@@ -37,24 +37,24 @@ def one_of(*choices: str):
 
 
 def words(raw: str) -> list[str]:
-    """Split a comma-separated value, without blanks."""
+    """Return the words of a comma-separated value."""
     return [word.strip() for word in raw.split(",") if word.strip()]
 
 
 def private_address(raw: str) -> tuple[str, int]:
-    """Split `host:port`, where the host is an address of a private network or of this machine."""
+    """Return host and port of `host:port`; the host is in a private network or this machine."""
     host, _, port = raw.rpartition(":")
     host = host.strip("[]")
     if not port.isdecimal() or not 0 < int(port) < 65536:
         raise ValueError(f"{raw!r} has no port at its end: write it as 127.0.0.1:9464")
-    address = ipaddress.ip_address(host)  # says itself what is wrong with it
+    address = ipaddress.ip_address(host)  # its error explains itself
     if address.is_unspecified or not (address.is_private or address.is_loopback):
         raise ValueError(f"{host} is open to others: name one private address of this machine")
     return host, int(port)
 
 
 def redis(raw: str) -> str:
-    """Return the address of a Redis; one of something else is refused."""
+    """Return the address of a Redis; ValueError for another scheme."""
     if not raw.startswith(("redis://", "rediss://", "unix://")):
         raise ValueError(
             f"{raw.partition(':')[0]!r} is no Redis: use redis://, rediss:// or unix://"
@@ -63,7 +63,7 @@ def redis(raw: str) -> str:
 
 
 def optional(library: str, variable: str) -> None:
-    """Stop the start where the library for a variable that is set is not installed."""
+    """Raise ImproperlyConfigured if the library for a variable is not installed."""
     if find_spec(library) is None:
         raise ImproperlyConfigured(
             f"{variable} needs the library {library}: install requirements-optional.txt."
@@ -71,12 +71,12 @@ def optional(library: str, variable: str) -> None:
 
 
 def https(raw: str) -> str:
-    """Accept an address that is asked over https only."""
+    """Return an address; ValueError if it is not one of https."""
     if not raw.startswith("https://"):
         raise ValueError(f"{raw!r} does not begin with https://")
     return raw
 
 
 def missing(*names: str) -> list[str]:
-    """Return those of `names` that are unset or empty."""
+    """Return the variables that are unset or empty."""
     return [name for name in names if not os.environ.get(name)]

@@ -8,7 +8,7 @@ from config import env
 
 
 def suitable_workers(database_url: str, cores: int) -> int:
-    """Return how many processes the database bears: SQLite has one writer at a time."""
+    """Return the number of processes for a database: SQLite has one writer at a time."""
     if database_url.startswith("postgres"):
         return min(2 * cores + 1, 5)
     return 2
@@ -25,26 +25,26 @@ workers = env.read(
     suitable_workers(env.read("DATABASE_URL", ""), os.cpu_count() or 1),
     parse=int,
 )
-preload_app = True  # one import for all workers; a wrong setting stops the start, once, in words
+preload_app = True  # one import for all workers; a wrong setting stops the start with a message
 timeout = 60
 graceful_timeout = 30  # on TERM, requests under way are finished first
-# Longer than the longest address that is answered, so that one beyond it is refused in words.
+# Longer than the longest address that is answered, so that a longer one gets a page that says so.
 limit_request_line = 8190
 limit_request_fields = 64
 limit_request_field_size = 8190
-# No max_requests: a low one lost requests at the moment a worker was replaced.
-control_socket_disable = True  # it would be made in the home folder, and nothing here uses it
+# No max_requests: requests were lost when a worker was replaced.
+control_socket_disable = True  # it would be in the home folder, and nothing here uses it
 accesslog = None if env.read("CATALOGUE_MODE", "production") == "local" else "-"
 
 
 metrics_address = env.read("METRICS_ADDRESS", None, parse=env.private_address)
-COUNTS = "PROMETHEUS_MULTIPROC_DIR"  # where each process counts; its library reads this variable
-if metrics_address and COUNTS not in os.environ:
-    os.environ.setdefault(COUNTS, tempfile.mkdtemp(prefix="catalogue-metrics-"))
+METRICS_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client reads it
+if metrics_address and METRICS_FOLDER_VARIABLE not in os.environ:
+    os.environ.setdefault(METRICS_FOLDER_VARIABLE, tempfile.mkdtemp(prefix="catalogue-metrics-"))
 
 
 def when_ready(server):
-    """Make the indexes once, before the workers are forked; answer those who watch from here."""
+    """Build the indexes before the workers are forked, and serve the metrics."""
     from catalogue.pages.warmup import warm_up
 
     warm_up()
@@ -55,7 +55,7 @@ def when_ready(server):
 
 
 def child_exit(server, worker):
-    """Forget how a worker was that has ended."""
+    """Drop the gauges of a worker that has ended."""
     if metrics_address:
         from catalogue.operations import metrics
 
@@ -63,6 +63,6 @@ def child_exit(server, worker):
 
 
 def on_exit(server):
-    """Leave nothing behind."""
+    """Delete the folder of the metrics."""
     if metrics_address:
-        shutil.rmtree(os.environ.get(COUNTS), ignore_errors=True)
+        shutil.rmtree(os.environ.get(METRICS_FOLDER_VARIABLE), ignore_errors=True)

@@ -1,8 +1,8 @@
-"""Logging: everything to standard error, where the server or systemd collects it."""
+"""Logging: everything goes to standard error, which the server or systemd collects."""
 
 
-def logging(form: str) -> dict:
-    """Return Django's setting for logs of a form: `json` for programs, `line` for people."""
+def build_logging_setting(form: str) -> dict:
+    """Return the LOGGING setting for a form: `json` for programs, `line` for people."""
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,6 +1,6 @@
 """Settings of the catalogue. Everything that differs between machines comes from the environment.
 
-CATALOGUE_MODE is `production` unless said otherwise. `local` (set by ./run) is a trial on one
+CATALOGUE_MODE is `production` by default. `local` (set by ./run) is a trial on one
 machine over plain http; `test` is set by the test suite.
 """
 
@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from config import databases, env
-from config.logging_config import logging
+from config.logging_config import build_logging_setting
 
 ROOT = Path(__file__).resolve().parent.parent
 MODE = env.read("CATALOGUE_MODE", "production", parse=env.one_of("production", "local", "test"))
@@ -20,7 +20,7 @@ IN_PRODUCTION = MODE == "production"
 VAR = Path(env.read("CATALOGUE_VAR", str(ROOT / "var")))
 
 LOG_FORM = "json" if IN_PRODUCTION else "line"
-LOGGING = logging(env.read("LOG_FORM", LOG_FORM, parse=env.one_of("json", "line")))
+LOGGING = build_logging_setting(env.read("LOG_FORM", LOG_FORM, parse=env.one_of("json", "line")))
 
 if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
     raise ImproperlyConfigured(
@@ -59,7 +59,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "catalogue.operations.middleware.RequestIdMiddleware",
     "catalogue.operations.middleware.SecurityHeadersMiddleware",
-    # The policy stands above WhiteNoise, so that static files carry it too.
+    # The policy is above WhiteNoise, so that static files have it too.
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -67,9 +67,9 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "catalogue.pages.middleware.DeadlineMiddleware",
-    # Above the pages that are kept: their tags say which state they were made from.
+    # Above the page cache: the tag of a page depends on the database that it is rendered from.
     "catalogue.operations.replica.ReplicaMiddleware",
-    # Above sessions: a page that is kept needs none, and one that sets a cookie is not kept.
+    # Above sessions: a cached page needs none, and a page that sets a cookie is not cached.
     "catalogue.pages.middleware.PageCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "catalogue.operations.sessions.SessionLifetimeMiddleware",
     "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    # What a request saves is one revision in the history, or nothing is saved.
+    # Everything that a request saves is one revision in the history, or nothing is saved.
     "catalogue.versions.middleware.AtomicRevisionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -103,7 +103,7 @@ TEMPLATES = [
     }
 ]
 
-# Pieces of pages that are the same for everybody; a process keeps its own.
+# Parts of pages that are the same for everybody, cached in each process.
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "template_fragments": {
@@ -112,7 +112,7 @@ CACHES = {
     },
 }
 
-# Whole pages, which every process keeps too, are shared by all where there is a Redis.
+# Whole pages are cached in each process too, and shared by all processes through a Redis.
 CACHE_URL = env.read("CACHE_URL", "", parse=env.redis)
 if CACHE_URL:
     env.optional("redis", "CACHE_URL")
@@ -121,16 +121,18 @@ if CACHE_URL:
 
 DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
 STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
-# Seconds that an answer for readers may take in all; 0: as long as it wants.
+# Seconds that an answer for readers may take in all; 0: no limit.
 PAGE_TIME_LIMIT = env.read("PAGE_TIME_LIMIT", 5, parse=float)
 FILE_TIME_LIMIT = env.read("FILE_TIME_LIMIT", 60, parse=float)
-PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, asked before PATH
-PATIENCE = 60  # seconds that a writer waits for another one, such as an import of 5,000 rows
+PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, searched before PATH
+WRITE_LOCK_TIMEOUT = (
+    60  # seconds that a writer waits for another one, such as an import of 5,000 rows
+)
 DATABASES = {"default": dj_database_url.parse(DATABASE_URL)}
 if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
     DATABASES["default"]["OPTIONS"] = {
-        # A server that is gone without a word is noticed within half a minute, not within hours.
+        # A server that no longer answers is noticed within half a minute, not within hours.
         "connect_timeout": 5,
         "keepalives_idle": 10,
         "keepalives_interval": 5,
@@ -142,18 +144,20 @@ if "postgresql" in DATABASES["default"]["ENGINE"]:
     }
 else:
     DATABASES["default"]["ENGINE"] = "catalogue.db.sqlite_engine"  # migrations keep its triggers
-    # A writer takes its lock at BEGIN and waits for it: with SQLite's defaults writes that meet
-    # each other are lost.
-    DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file anew takes 3 ms
+    # A writer takes its lock at BEGIN and waits for it: with SQLite's defaults concurrent writes
+    # fail.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60  # opening the file takes 3 ms
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": PATIENCE,
+        "timeout": WRITE_LOCK_TIMEOUT,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
-    # Tests run on a file too: in memory, connections that meet fail instead of waiting.
+    # Tests use a file too: in memory, concurrent connections fail instead of waiting.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
 if DATABASE_REPLICA_URL := env.read("DATABASE_REPLICA_URL", ""):
-    DATABASES["replica"] = databases.replica(DATABASE_REPLICA_URL, DATABASES["default"])
+    DATABASES["replica"] = databases.build_replica_setting(
+        DATABASE_REPLICA_URL, DATABASES["default"]
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Languages and time ----------------------------------------------------------------------
@@ -176,11 +180,11 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = MODE == "test"
-WHITENOISE_ALLOW_ALL_ORIGINS = False  # no page elsewhere has use for them
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs them
 
 # --- Checking links --------------------------------------------------------------------------
 
-# Whether `check_links` asks for the addresses of sources, and whom a site can turn to about it.
+# Whether `check_links` requests the addresses of sources, and the contact for their sites.
 LINK_CHECKS = env.read("LINK_CHECKS", "off", parse=env.one_of("on", "off")) == "on"
 LINK_CONTACT = env.read("LINK_CONTACT", "")
 
@@ -204,14 +208,16 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_ENGINE = "catalogue.operations.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60  # from when an editor was seen last (operating/sessions.py)
+SESSION_COOKIE_AGE = (
+    8 * 60 * 60
+)  # since an editor was last active (catalogue/operations/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_AGE = None  # it goes when the browser is closed
+CSRF_COOKIE_AGE = None  # until the browser is closed
 if IN_PRODUCTION:
-    # These need https, so they stay off for a trial on localhost.
+    # These need https, so they are off for a trial on localhost.
     SECURE_SSL_REDIRECT = True
-    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # programs ask there, and are not led on
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]  # monitoring does not follow redirects
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
@@ -220,11 +226,11 @@ if IN_PRODUCTION:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
 
-# Who works at the desk signs in with a second factor; a trial on one machine does without.
+# Editors log in with a second factor, except in a trial on one machine.
 SECOND_FACTOR = IN_PRODUCTION
-LOGIN_REDIRECT_URL = "admin:index"  # where `next` leads to another site, or nowhere
+LOGIN_REDIRECT_URL = "admin:index"  # if `next` is missing or of another site
 OTP_TOTP_ISSUER = "Catalogue of Counter-Terrorism Good Practices"
-# Five wrong passwords for a name from one address close it there for a quarter of an hour.
+# Five wrong passwords for a name from one address close its login there for 15 minutes.
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
     "django.contrib.auth.backends.ModelBackend",
@@ -236,7 +242,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "catalogue.operations.sessions.get_client_address"
 AXES_LOCKOUT_CALLABLE = "catalogue.operations.sessions.render_lockout"
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "csrfmiddlewaretoken"]
-AXES_ENABLE_ADMIN = False  # the log says it, and `manage.py axes_reset` opens a sign-in
+AXES_ENABLE_ADMIN = False  # see the log; `manage.py axes_reset` opens a login again
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True  # our own log has it
 
@@ -249,7 +255,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "catalogue.operations.password_validators.GuessablePasswordValidator"},
     {"NAME": "catalogue.operations.password_validators.BreachedPasswordValidator"},
 ]
-BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # nobody is asked
-PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that a link for choosing a password works
+BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # off unless set
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that an invitation works
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

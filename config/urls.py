@@ -1,4 +1,4 @@
-"""Addresses: the editors' admin, and everything else is the catalogue's."""
+"""URL patterns: the admin of the editors, and the catalogue."""
 
 from django.contrib import admin
 from django.urls import include, path

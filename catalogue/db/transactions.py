@@ -179,7 +179,7 @@ def extend_lock_timeout() -> None:
     """
     if connection.vendor != "postgresql":
         return
-    waits, works = settings.PATIENCE, settings.STATEMENT_TIMEOUT  # a statement also waits
+    waits, works = settings.WRITE_LOCK_TIMEOUT, settings.STATEMENT_TIMEOUT  # a statement also waits
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [f"{waits}s"])
         cursor.execute("SET LOCAL statement_timeout = %s", [f"{works and works + waits}s"])

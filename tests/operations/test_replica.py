@@ -185,12 +185,14 @@ class TestJudging:
 )
 def test_sqlite_has_no_replica(url, primary):
     with pytest.raises(ImproperlyConfigured, match="SQLite has none"):
-        databases.replica(url, primary)
+        databases.build_replica_setting(url, primary)
 
 
 def test_a_replica_is_reached_as_the_primary_is_and_only_to_read():
     primary = databases_of("postgresql://one:x@first:5432/catalogue")
-    found = databases.replica("postgresql://two:y@second:6432/copy?sslmode=require", primary)
+    found = databases.build_replica_setting(
+        "postgresql://two:y@second:6432/copy?sslmode=require", primary
+    )
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("second", 6432, "copy")
     assert (found["USER"], found["PASSWORD"]) == ("two", "y")
     assert found["CONN_HEALTH_CHECKS"]
