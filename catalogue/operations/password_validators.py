@@ -1,4 +1,4 @@
-"""What a password may not be: easy to guess for who knows the catalogue, or known from a breach."""
+"""Password validators: against guessable passwords, and against passwords known from a breach."""
 
 import logging
 from functools import cache
@@ -10,37 +10,37 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-#: Words that say where a password is for, and so add nothing to it. docs/security.md has them too.
+#: Words about the catalogue, which add nothing to a password. docs/security.md lists them too.
 CONTEXT_WORDS = (
     "catalogue", "catalog", "counter", "terrorism", "terrorist", "terror", "good", "practices",
     "practice", "unoct", "uncct", "cted", "united", "nations", "admin", "administrator", "editor",
     "reviewer", "password", "passphrase", "login", "desk",
 )  # fmt: skip
-MIN_PARTS = 4  # parts that have to be guessed: a common password is one, however long it is
-MAX_WORD_LENGTH = 32  # characters of a word that is looked for
-BREACH_TIMEOUT = 3  # that a service of breached passwords may take
-MAX_BREACH_BYTES = 200_000  # that it may answer; some 40,000 are usual
+MIN_PARTS = 4  # parts that have to be guessed; a common password of any length is one
+MAX_WORD_LENGTH = 32  # characters of a common password
+BREACH_TIMEOUT = 3  # seconds for an answer of the service of breached passwords
+MAX_BREACH_BYTES = 200_000  # of an answer; some 40,000 are usual
 log = logging.getLogger(__name__)
 
 
 @cache
 def load_common_passwords() -> frozenset[str]:
-    """Return the 20,000 common passwords that Django brings along."""
+    """Return the 20,000 common passwords of Django."""
     return frozenset(CommonPasswordValidator().passwords)
 
 
 def count_parts(password: str) -> int:
-    """Return of how few parts a password can be put together by somebody who guesses.
+    """Return the smallest number of guesses from which a password can be built.
 
-    A common password is one part, and so is any other letter or figure; words of the catalogue
-    and what only separates are none. What only repeats is counted once.
+    A common password is one part, as is any other letter or digit; words of the catalogue and
+    punctuation are none. A repeated text counts once.
     """
     text = password.lower()
     return min(count_fewest_parts(text), count_fewest_parts(remove_repetition(text)))
 
 
 def count_fewest_parts(text: str) -> int:
-    """Return the least that the pieces of a text cost, however it is cut."""
+    """Return the lowest sum of guesses over all ways to split a text."""
     fewest = [0]
     for end in range(1, len(text) + 1):
         starts = range(max(0, end - MAX_WORD_LENGTH), end)
@@ -49,7 +49,7 @@ def count_fewest_parts(text: str) -> int:
 
 
 def remove_repetition(text: str) -> str:
-    """Return what a text repeats, or the text where it repeats nothing."""
+    """Return the part that a text repeats, or the text if it repeats nothing."""
     length = (text + text).find(text, 1)
     return text[:length] if 0 < length < len(text) else text
 
@@ -62,10 +62,10 @@ def count_guesses(piece: str) -> int:
 
 
 class GuessablePasswordValidator:
-    """Refuses common passwords, what is put together of few of them, and words of the catalogue."""
+    """Refuses common passwords, short combinations of them, and words of the catalogue."""
 
     def validate(self, password, user=None):
-        """Refuse a password that is put together of too few parts."""
+        """Raise ValidationError if a password has too few parts."""
         if count_parts(password) < MIN_PARTS:
             raise ValidationError(self.get_help_text(), code="password_easy_to_guess")
 
@@ -78,10 +78,10 @@ class GuessablePasswordValidator:
 
 
 class BreachedPasswordValidator:
-    """Refuses what a service of breached passwords knows, where one is set."""
+    """Refuses passwords known to a service of breached passwords, if one is set."""
 
     def validate(self, password, user=None):
-        """Ask the service; where it does not answer, the other rules have to do."""
+        """Raise ValidationError if the service knows a password; an error of it is only logged."""
         if not settings.BREACHED_PASSWORDS:
             return
         try:
@@ -98,14 +98,14 @@ class BreachedPasswordValidator:
 
 
 class NoRedirectHandler(HTTPRedirectHandler):
-    """Follows nobody who sends a request on: that is an error."""
+    """Makes redirects an error."""
 
     def redirect_request(self, *args):
-        """Return no other request."""
+        """Return None: no redirect is followed."""
 
 
 def is_breached(password: str) -> bool:
-    """Ask with the first five characters of a digest; the service learns no more than these."""
+    """Ask the service, which gets only the first five characters of a digest."""
     digest = sha1(password.encode(), usedforsecurity=False).hexdigest().upper()
     headers = {"Add-Padding": "true", "User-Agent": "Catalogue"}
     request = Request(settings.BREACHED_PASSWORDS + digest[:5], headers=headers)  # noqa: S310 (set by the operator; https only)

@@ -10,7 +10,7 @@ from catalogue.linkcheck.http_client import LinkResponse
 from catalogue.management.commands import check_links
 from catalogue.models import LinkCheck
 from tests.factories import make_check, make_source
-from tests.linkcheck.web import AWAY, LocalOpener, Written, serving
+from tests.linkcheck.web import AWAY, LocalClient, RecordedClient, serving
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_the_oldest_addresses_are_asked_and_the_outcome_is_told(switched_on, no_
     sources = [make_source(url=f"http://host.example/{number}") for number in (1, 2, 3)]
     with serving(pages) as server:
         agents = []
-        out, err = run(lambda agent: agents.append(agent) or LocalOpener(server), most=2)
+        out, err = run(lambda agent: agents.append(agent) or LocalClient(server), most=2)
     assert agents == ["CatalogueLinks/1.0 (+https://us.example/)"]
     assert out == "Asked for 2 addresses. 1 reached, 1 gone\n"
     assert err == "2 of 2 asked\n"
@@ -59,7 +59,7 @@ def test_the_oldest_addresses_are_asked_and_the_outcome_is_told(switched_on, no_
 
 def test_a_second_run_on_the_same_day_asks_for_nothing(switched_on, no_pause):
     source = make_source()
-    web = Written({source.url: LinkResponse(200)})
+    web = RecordedClient({source.url: LinkResponse(200)})
     run(lambda agent: web)
     asked = list(web.asked)
     assert run(lambda agent: web)[0] == "Asked for 0 addresses.\n"
@@ -69,13 +69,13 @@ def test_a_second_run_on_the_same_day_asks_for_nothing(switched_on, no_pause):
 def test_a_link_that_is_broken_from_now_on_is_named_and_is_no_failure(switched_on, no_pause):
     source = make_source()
     make_check(source, failed_days=2)
-    out, _err = run(lambda agent: Written({source.url: LinkResponse(410)}))
+    out, _err = run(lambda agent: RecordedClient({source.url: LinkResponse(410)}))
     assert out.endswith(f"Broken: {source.url} (status 410)\n")
-    out, _err = run(lambda agent: Written({source.url: LinkResponse(410)}), older_than=0)
+    out, _err = run(lambda agent: RecordedClient({source.url: LinkResponse(410)}), older_than=0)
     assert "Broken" not in out
 
 
 def test_a_machine_that_is_cut_off_is_a_failure(switched_on, no_pause):
     urls = [make_source(url=f"https://{host}.example/").url for host in "abc"]
     with pytest.raises(CommandError, match="is this machine connected"):
-        run(lambda agent: Written(dict.fromkeys(urls, AWAY)))
+        run(lambda agent: RecordedClient(dict.fromkeys(urls, AWAY)))

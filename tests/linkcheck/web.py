@@ -57,7 +57,7 @@ def serving(pages: dict) -> Iterator[Server]:
             thread.join()
 
 
-class LocalOpener(HttpClient):
+class LocalClient(HttpClient):
     """An opener for which every name leads to a server of a test; the rest is the real one."""
 
     def __init__(self, server: Server, found: tuple[str, ...] = (PUBLIC,)):
@@ -72,7 +72,7 @@ class LocalOpener(HttpClient):
         return super().connect("127.0.0.1", self.server.server_port)
 
 
-class Written:
+class RecordedClient:
     """An opener without a network: each address has its answer, or the exception that it raises."""
 
     def __init__(self, answers: dict):
@@ -104,7 +104,7 @@ class Clock:
 def polite(answers: dict) -> PoliteClient:
     """Return manners over written answers, in no time."""
     clock = Clock()
-    return PoliteClient(Written(answers), clock=clock, sleep=clock.sleep)
+    return PoliteClient(RecordedClient(answers), clock=clock, sleep=clock.sleep)
 
 
 #: What a host is to an opener that does not find it.

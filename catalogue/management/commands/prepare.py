@@ -1,4 +1,4 @@
-"""Bring everything up to date before a start, in one process: starting Django takes time."""
+"""Prepare a start in one process, since starting Django takes time."""
 
 import hashlib
 from pathlib import Path
@@ -14,13 +14,13 @@ from catalogue.versions.bulk_versions import write_initial_versions
 
 
 def list_static_sources() -> dict[str, Path]:
-    """Return every static file of the project and of the apps, by its name."""
+    """Return every static file of the project and of its apps, by name."""
     found = (pair for finder in get_finders() for pair in finder.list(ignore_patterns=[]))
     return {name: Path(storage.path(name)) for name, storage in found}
 
 
 def compute_static_digest(sources: dict[str, Path]) -> str:
-    """Return a digest over name, size and time of the files, and over how they are stored."""
+    """Return a digest of the names, sizes and times of the files, and of their storage."""
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for name, path in sorted(sources.items()):
         facts = path.stat()
@@ -29,13 +29,13 @@ def compute_static_digest(sources: dict[str, Path]) -> str:
 
 
 def collect_static_files() -> bool:
-    """Collect the static files where they changed; say whether that was needed."""
+    """Collect the static files if they changed; return True if so."""
     root, sources = Path(settings.STATIC_ROOT), list_static_sources()
     record, digest = root / ".sources.sha256", compute_static_digest(sources)
     if record.exists() and record.read_text() == digest:
         return False
-    # collectstatic keeps a copy that is younger than its source, so a file that an upgrade brings
-    # with an old time would be left out. Hashed copies stay: a running server still serves them.
+    # collectstatic does not replace a copy that is newer than its source, as after an upgrade with
+    # old file times. Copies with a hash stay, because a running server still serves them.
     for name in sources:
         (root / name).unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
@@ -44,7 +44,7 @@ def collect_static_files() -> bool:
 
 
 class Command(BaseCommand):
-    """Migrate, load the records into an empty catalogue, collect static files, report."""
+    """Migrate, load the records into an empty catalogue, collect static files, print the state."""
 
     help = "Bring the database, the records and the static files up to date; safe to repeat."
 
@@ -63,7 +63,7 @@ class Command(BaseCommand):
             raise CommandError(f"The database failed: {error}\nIs DATABASE_URL right?") from error
 
     def prepare(self, *, with_history):
-        """Take every step, while no other process does."""
+        """Do every step, while no other process prepares."""
         self.step("1/4", "Database")
         call_command("migrate", interactive=False, verbosity=0)
         self.step("2/4", "Records")
@@ -78,6 +78,6 @@ class Command(BaseCommand):
             call_command("create_trial_accounts")
 
     def step(self, number, title):
-        """Say what is being done, before it takes its time."""
+        """Write what is done next."""
         self.stdout.write(f"[{number}] {title} ...")
         self.stdout.flush()

@@ -14,7 +14,7 @@ from catalogue.linkcheck.http_client import (
     UrlRefused,
     parse_allowed_url,
 )
-from tests.linkcheck.web import PUBLIC, LocalOpener, serving
+from tests.linkcheck.web import PUBLIC, LocalClient, serving
 
 
 def ask(opener, url="http://host.example/a", method="HEAD", most=0):
@@ -23,7 +23,7 @@ def ask(opener, url="http://host.example/a", method="HEAD", most=0):
 
 def test_a_site_learns_who_asks_and_for_what():
     with serving({"/a?b=%C3%A4": (200, {"Content-Length": "0"})}) as server:
-        assert ask(LocalOpener(server), "http://host.example/a?b=ä#c").status == 200
+        assert ask(LocalClient(server), "http://host.example/a?b=ä#c").status == 200
         ((method, path, headers),) = server.asked
     assert (method, path) == ("HEAD", "/a?b=%C3%A4")
     assert headers["Host"] == "host.example"
@@ -33,7 +33,7 @@ def test_a_site_learns_who_asks_and_for_what():
 def test_a_redirect_is_told_and_not_followed():
     there = {"Location": "/wo/ä".encode().decode("latin-1"), "Retry-After": "7"}
     with serving({"/a": (302, there)}) as server:
-        answer = ask(LocalOpener(server))
+        answer = ask(LocalClient(server))
         assert len(server.asked) == 1
     assert (answer.status, answer.location, answer.retry_after) == (302, "/wo/ä", "7")
 
@@ -45,15 +45,15 @@ def test_only_the_beginning_of_a_page_is_read():
         page.wfile.write(b"x" * 1000)
 
     with serving({"/a": endless}) as server:
-        assert ask(LocalOpener(server), method="GET", most=10).body == b"x" * 10
-        assert ask(LocalOpener(server), method="GET").body == b""
+        assert ask(LocalClient(server), method="GET", most=10).body == b"x" * 10
+        assert ask(LocalClient(server), method="GET").body == b""
 
 
 def test_the_machine_that_was_judged_is_the_one_that_is_asked():
     """A name that answers otherwise the second time leads nowhere else: it is asked only once."""
     names = iter([[PUBLIC], ["127.0.0.1"]])
     with serving({"/a": (200, {})}) as server:
-        opener = LocalOpener(server)
+        opener = LocalClient(server)
         opener.resolve = lambda host, port: next(names)
         assert ask(opener).status == 200
         assert opener.dialled == [PUBLIC]
@@ -74,7 +74,7 @@ def test_this_machine_is_refused_however_it_is_written(host):
 
 def test_another_machine_of_a_host_is_tried_where_the_first_takes_no_connection():
     with serving({"/a": (200, {})}) as server:
-        opener, real = LocalOpener(server, ("2606:2800::1", PUBLIC)), LocalOpener(server).connect
+        opener, real = LocalClient(server, ("2606:2800::1", PUBLIC)), LocalClient(server).connect
 
         def connect(address, port):
             if address != PUBLIC:
@@ -93,14 +93,14 @@ def test_a_host_that_is_not_there_is_told_apart_from_one_that_says_nothing():
         page.close_connection = True
 
     with serving({"/a": hangs_up}) as server:
-        opener = LocalOpener(server)
+        opener = LocalClient(server)
         with pytest.raises(OSError, match="closed connection"):
             ask(opener)
         opener.resolve = unknown
         with pytest.raises(HostUnavailable, match="Name or service not known"):
             ask(opener)
     with pytest.raises(HostUnavailable, match="refused"):
-        ask(LocalOpener(server))  # nobody listens any longer
+        ask(LocalClient(server))  # nobody listens any longer
 
 
 def test_an_answer_that_trickles_is_ended(monkeypatch):
@@ -115,7 +115,7 @@ def test_an_answer_that_trickles_is_ended(monkeypatch):
         page.close_connection = True
 
     with serving({"/a": trickles}) as server, pytest.raises((OSError, HTTPException)):
-        ask(LocalOpener(server))
+        ask(LocalClient(server))
 
 
 class Handshaking(socket.socket):
@@ -137,7 +137,7 @@ class Context(ssl.SSLContext):
 
 def test_a_safe_connection_is_made_for_the_name_of_the_host():
     with serving({"/a": (200, {})}) as server:
-        opener = LocalOpener(server)
+        opener = LocalClient(server)
         opener.context = Context(ssl.PROTOCOL_TLS_CLIENT)
         assert ask(opener, "https://host.example/a").status == 200
         assert server.asked[0][2]["Host"] == "host.example"
@@ -149,4 +149,4 @@ def test_certificates_are_looked_at():
     assert context.verify_mode == ssl.CERT_REQUIRED
     assert context.check_hostname
     with serving({}) as server, pytest.raises(ssl.SSLError):
-        ask(LocalOpener(server), "https://host.example/a")
+        ask(LocalClient(server), "https://host.example/a")

@@ -7,7 +7,7 @@ import pytest
 from catalogue.linkcheck.http_client import LinkResponse, UrlRefused
 from catalogue.linkcheck.probe import LinkResult, LinkStatus, check_link
 from catalogue.linkcheck.robots import MAX_REDIRECTS
-from tests.linkcheck.web import AWAY, PUBLIC, LocalOpener, polite, serving
+from tests.linkcheck.web import AWAY, PUBLIC, LocalClient, polite, serving
 
 START = "https://host.example/a"
 EXPIRED = ssl.SSLCertVerificationError(1, "certificate verify failed")
@@ -120,7 +120,7 @@ def test_each_redirect_is_judged_like_the_first_address(location, why, monkeypat
     """Over a real connection: the server would answer, and is not asked a second time."""
     with serving({"/a": (302, {"Location": location}), "/b": (200, {})}) as server:
         manners = polite({})
-        manners.client = LocalOpener(server)
+        manners.client = LocalClient(server)
         manners.client.resolve = inside
         found = check_link("http://host.example/a", manners)
         assert [path for _method, path, _headers in server.asked] == ["/robots.txt", "/a"]
