@@ -1,10 +1,15 @@
 """Admin pages of imports: upload a table, look at its preview, apply it, undo it."""
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import FileResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -12,20 +17,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from catalogue.core.registry import get_noun
+from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates
 from catalogue.editorial.record_page import model_admin_url
 from catalogue.events.admin import EventAdmin
-from catalogue.imports.apply import ImportRefused, apply_import
+from catalogue.imports.apply import ImportRefused, apply_import, undo_import
 from catalogue.imports.models import Import, ImportState
-from catalogue.imports.presenters import add_duplicates, records_shown, row_kinds, rows_shown
+from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
 from catalogue.imports.preview import check_permission, preview_import
-from catalogue.imports.schemas import KEY_FIELDS
-from catalogue.imports.tabular import (
+from catalogue.imports.table_readers import (
     MAX_FILE_BYTES,
     MAX_IMPORT_ROWS,
     UnreadableFile,
     check_file_size,
 )
-from catalogue.imports.undo import undo_import
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
@@ -76,7 +81,7 @@ def import_view(request, model_admin):
         title=_("Import %s") % model._meta.verbose_name_plural, original=None, form=form,
         reasons=reasons, page=page, most_rows=MAX_IMPORT_ROWS,
         most_bytes=MAX_FILE_BYTES // 1024**2,
-        public_list=reverse(f"{model._meta.model_name}-list"), key=KEY_FIELDS[model],
+        public_list=reverse(f"{model._meta.model_name}-list"), key=get_noun(model).key,
     )  # fmt: skip
 
 
@@ -160,6 +165,74 @@ def render_import_page(request, template: str, model_admin, *, status: int, **co
     """Return a page about imports."""
     context |= {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
     return render(request, template, context, status=status)
+
+
+# --- What the page of an import shows ----------------------------------------------------------
+
+
+RECORDS = "records"
+LABELS = {
+    RECORDS: gettext_lazy("Records as the import left them"),
+    ERROR: gettext_lazy("Errors"),
+    UPDATE: gettext_lazy("Change a record"),
+    CREATE: gettext_lazy("Make a new draft"),
+    UNCHANGED: gettext_lazy("Change nothing, with a remark"),
+}
+
+
+@dataclass(frozen=True)
+class RowKind:
+    """Rows of one kind in an import: their label and number, and whether they are shown."""
+
+    name: str
+    label: str
+    number: int
+    is_shown: bool
+
+
+def remaining_keys(found: Import, model: type[models.Model]) -> list[int]:
+    """Return the keys of the records that an import made or changed and that are there."""
+    if found.state != ImportState.APPLIED:
+        return []
+    keys = [int(key) for how in ("created", "updated") for key in found.done[how]]
+    there = model._base_manager.filter(pk__in=keys).order_by("pk")
+    return list(there.values_list("pk", flat=True))
+
+
+def row_kinds(found: Import, model: type[models.Model], chosen: str) -> list[RowKind]:
+    """Return the kinds of rows that an import has; the first one is shown unless one is chosen."""
+    numbers = Counter(row["action"] for row in found.seen)
+    numbers[RECORDS] = len(remaining_keys(found, model))
+    there = [name for name in LABELS if numbers[name]]
+    shown = chosen if chosen in there else next(iter(there), "")
+    return [RowKind(name, LABELS[name], numbers[name], name == shown) for name in there]
+
+
+def rows_shown(found: Import, model: type[models.Model], kinds: list[RowKind]) -> list:
+    """Return the rows of the kind that is shown: rows of the file, or keys of records."""
+    shown = next((kind.name for kind in kinds if kind.is_shown), "")
+    if shown == RECORDS:
+        return remaining_keys(found, model)
+    return [row for row in found.seen if row["action"] == shown]
+
+
+def records_shown(listed: Iterable, model: type[models.Model]) -> list[models.Model]:
+    """Return the records of the keys on a page; none if it lists rows of the file."""
+    keys = [each for each in listed if isinstance(each, int)]
+    return list(model._base_manager.filter(pk__in=keys).order_by("pk"))
+
+
+def add_duplicates(rows: list, model: type[models.Model]) -> None:
+    """Add to each new record of a page the records that may be the same."""
+    for row in rows:
+        if isinstance(row, dict) and (words := row.get("compared")):
+            keys = DuplicateKeys(
+                model,
+                words["title"],
+                *(frozenset(words[n]) for n in ("countries", "bodies", "sources", "addresses")),
+                day=date.fromisoformat(words["day"]) if words["day"] else None,
+            )
+            row["likely"] = find_duplicates(keys)
 
 
 #: (address, view, name) of the pages of imports.

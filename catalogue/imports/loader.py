@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import reversion
@@ -12,45 +13,23 @@ from django.utils.translation import gettext as _
 from catalogue.changelog.declarations import watched_tables
 from catalogue.changelog.writes import bulk_write
 from catalogue.core.models import Publishable
-from catalogue.events.models import Event
+from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
 from catalogue.imports.apply import ImportRefused, PlanWriter, error_texts
 from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
 from catalogue.imports.planner import plan_import
 from catalogue.imports.record_state import RecordState, has_changes, write_state
 from catalogue.imports.resolvers import RecordIndex, resolve
-from catalogue.imports.row_parser import find_model, read_table
-from catalogue.imports.schemas import KEY_FIELDS, TITLE_FIELDS, check_record, schema_of
+from catalogue.imports.row_parser import find_model
+from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import merge_sources, sources_of, stored_sources
-from catalogue.imports.tabular import UnreadableFile
-from catalogue.imports.yaml_reader import Entry, LoadRefused, Problems, read_yaml
-from catalogue.organizations.models import Organization
-from catalogue.practices.models import Practice
+from catalogue.imports.table_readers import UnreadableFile, read_table
+from catalogue.imports.yaml_reader import FileEntry, LoadRefused, Problems, read_yaml
 from catalogue.resolutions.models import Resolution
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+from catalogue.taxonomy.models import Measure
 
 #: The title of every synthetic record begins with it.
 SYNTHETIC_MARK = "[Synthetic]"
-#: What is read: the model, its file, and the name in the file above its records. Records come
-#: after those that they can name.
-FILES = [
-    (Region, "regions.yaml", "regions"),
-    (Country, "countries.yaml", "countries"),
-    (Sector, "taxonomy.yaml", "sectors"),
-    (Measure, "taxonomy.yaml", "measures"),
-    (Threat, "taxonomy.yaml", "threats"),
-    (Organization, "organizations.yaml", None),
-    (Resolution, "resolutions.yaml", None),
-    (Event, "events.yaml", None),
-    (Practice, "practices.yaml", None),
-]
-#: The vocabularies, which are the same in every catalogue.
-VOCABULARIES = {Region, Country, Sector, Measure, Threat}
-#: Records that can name another of their own kind are first made with this field, then completed.
-NAMED_BY = {
-    Region: "name", Sector: "label", Measure: "label", Threat: "label", Organization: "name",
-    Practice: "title",
-}  # fmt: skip
 
 
 @dataclass
@@ -90,14 +69,14 @@ class RecordLoader:
     @transaction.atomic
     def load_vocabularies(self, folder: Path) -> list[LoadOutcome]:
         """Load vocabularies, regions and countries only."""
-        entries = self.read_files(folder, VOCABULARIES)
+        entries = self.read_files(folder, [noun for noun in fixture_nouns() if not noun.export])
         outcomes = [self.load_entries(model, each) for model, each in entries.items()]
         self.refuse_problems()
         return outcomes
 
     def refuse_beside_synthetic(self) -> None:
         """Raise LoadRefused for real records in a catalogue of synthetic ones."""
-        if any(synthetic_records(model).exists() for model in TITLE_FIELDS):
+        if any(synthetic_records(noun).exists() for noun in markable_nouns()):
             self.problems.found.append(
                 _(
                     "This catalogue is synthetic, and real records are never put beside made-up "
@@ -141,7 +120,7 @@ class RecordLoader:
 
     def load_folder(self, folder: Path) -> list[LoadOutcome]:
         """Make the catalogue hold the records of a folder."""
-        entries = self.read_files(folder, {model for model, *_rest in FILES})
+        entries = self.read_files(folder, fixture_nouns())
         self.check_streams(entries)
         outcomes = [self.load_sources(entries)]
         self.refuse_problems()  # what cites a source that could not be made would fail as well
@@ -149,20 +128,21 @@ class RecordLoader:
         self.refuse_problems()
         return outcomes
 
-    def read_files(self, folder: Path, wanted) -> dict[type[models.Model], list[Entry]]:
-        """Read the files of some models. Raise LoadRefused for an unreadable file or record."""
-        entries = {
-            model: read_yaml(folder / file, KEY_FIELDS[model], self.problems, under=under)
-            for model, file, under in FILES
-            if model in wanted
-        }
+    def read_files(
+        self, folder: Path, nouns: list[Noun]
+    ) -> dict[type[models.Model], list[FileEntry]]:
+        """Read the files of some nouns. Raise LoadRefused for an unreadable file or record."""
+        entries = {}
+        for noun in nouns:
+            file, under = noun.fixture
+            entries[noun.model] = read_yaml(folder / file, noun.key, self.problems, under=under)
         for model, records in entries.items():
             for entry in records:
                 check_record(entry, schema_of(model), self.problems)
         self.refuse_problems()
         return entries
 
-    def check_streams(self, entries: dict[type[models.Model], list[Entry]]) -> None:
+    def check_streams(self, entries: dict[type[models.Model], list[FileEntry]]) -> None:
         """Index the streams of effort that measures name; one of an unknown resolution is wrong."""
         symbols = {entry.key for entry in entries.get(Resolution, [])}
         for measure in entries.get(Measure, []):
@@ -180,16 +160,17 @@ class RecordLoader:
         outcome, sources = LoadOutcome(Source), stored_sources()
         for key, values in merge_sources(listed).items():
             record = sources.setdefault(key, Source())
-            self.apply(Entry("sources", str(key[0]), {}), record, RecordState(values), outcome)
+            self.apply(FileEntry("sources", str(key[0]), {}), record, RecordState(values), outcome)
         self.index.sources = sources
         self.report(str(outcome))
         return outcome
 
-    def load_entries(self, model: type[models.Model], entries: list[Entry]) -> LoadOutcome:
+    def load_entries(self, model: type[models.Model], entries: list[FileEntry]) -> LoadOutcome:
         """Create or update the records of one kind."""
         outcome = LoadOutcome(model, created=self.create_named(model, entries))
         present = self.index.all(model)
-        records = [present.get(e.key) or model(**{KEY_FIELDS[model]: e.key}) for e in entries]
+        key = get_noun(model).key
+        records = [present.get(entry.key) or model(**{key: entry.key}) for entry in entries]
         states = [resolve(entry, model, self.index) for entry in entries]
         if states:  # read at once what will be compared one by one
             stored = [each for each in records if each.pk]
@@ -197,22 +178,24 @@ class RecordLoader:
         for entry, record, state in zip(entries, records, states, strict=True):
             self.apply(entry, record, state, outcome)
         self.index.forget(model)
-        outcome.updated -= outcome.created if model in NAMED_BY else 0
+        outcome.updated -= outcome.created if model in models_named_by(model) else 0
         self.report(str(outcome))
         return outcome
 
-    def create_named(self, model: type[models.Model], entries: list[Entry]) -> int:
+    def create_named(self, model: type[models.Model], entries: list[FileEntry]) -> int:
         """Create the records that others of their kind may name, and return how many are new."""
-        if model not in NAMED_BY:
+        if model not in models_named_by(model):
             return 0
-        present, name = self.index.all(model), NAMED_BY[model]
+        noun, present = get_noun(model), self.index.all(model)
         new = [entry for entry in entries if entry.key not in present]
         for entry in new:
-            model.objects.create(**{KEY_FIELDS[model]: entry.key, name: entry.data[name]})
+            model.objects.create(**{noun.key: entry.key, noun.title: entry.data[noun.title]})
         self.index.forget(model)
         return len(new)
 
-    def apply(self, entry: Entry, record: models.Model, state: RecordState, outcome: LoadOutcome):
+    def apply(
+        self, entry: FileEntry, record: models.Model, state: RecordState, outcome: LoadOutcome
+    ):
         """Write a record if the database holds something else; a broken rule is a problem."""
         is_new, problems = record.pk is None, len(self.problems.found)
         if not is_new and not has_changes(record, state):
@@ -231,7 +214,7 @@ class RecordLoader:
         outcome.created += is_new
         outcome.updated += not is_new
 
-    def check_ready(self, entry: Entry, record: models.Model) -> None:
+    def check_ready(self, entry: FileEntry, record: models.Model) -> None:
         """Add a problem for a published record that lacks what publication needs."""
         if isinstance(record, Publishable) and record.is_public:
             for what in type(record).objects.get(pk=record.pk).missing_for_publication():
@@ -248,21 +231,32 @@ def analyze_tables() -> None:
             cursor.execute(f"ANALYZE {table}")
 
 
-def synthetic_records(model: type[models.Model]) -> models.QuerySet:
+def fixture_nouns() -> list[Noun]:
+    """Return the nouns with a file in `fixtures/`; each comes after those that its records name."""
+    graph = {noun.model: models_named_by(noun.model) - {noun.model} for noun in all_nouns()}
+    nouns = [get_noun(model) for model in TopologicalSorter(graph).static_order()]
+    return [noun for noun in nouns if noun.fixture[0]]
+
+
+def markable_nouns() -> list[Noun]:
+    """Return the nouns whose records can be synthetic."""
+    return [*listed_nouns(), get_noun(Source)]
+
+
+def synthetic_records(noun: Noun) -> models.QuerySet:
     """Return the synthetic records of a noun."""
-    return model._base_manager.filter(**{f"{TITLE_FIELDS[model]}__startswith": SYNTHETIC_MARK})
+    return noun.model._base_manager.filter(**{f"{noun.title}__startswith": SYNTHETIC_MARK})
 
 
 def refusal_of_synthetic_records() -> str:
     """Return why synthetic records cannot be made here; nothing if they can."""
     found = [
-        model
-        for model, title in TITLE_FIELDS.items()
-        if model._base_manager.exclude(**{f"{title}__startswith": SYNTHETIC_MARK}).exists()
+        str(noun.model._meta.verbose_name_plural)
+        for noun in markable_nouns()
+        if noun.model._base_manager.exclude(pk__in=synthetic_records(noun)).exists()
     ]
-    if not found:
-        return ""
-    return _(
+    text = _(
         "This catalogue holds real records (%(nouns)s), and made-up ones are never put beside "
         "them. Use another database."
-    ) % {"nouns": ", ".join(str(model._meta.verbose_name_plural) for model in found)}
+    )
+    return text % {"nouns": ", ".join(found)} if found else ""

@@ -10,7 +10,7 @@ from django.db import models
 
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.schemas import Schema
-from catalogue.imports.yaml_reader import Entry, Problems
+from catalogue.imports.yaml_reader import FileEntry, Problems
 from catalogue.sources.models import Source
 
 CREATE, UPDATE, UNCHANGED, ERROR = "create", "update", "unchanged", "error"
@@ -59,7 +59,7 @@ class PlannedRow:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
-    entry: Entry | None = None
+    entry: FileEntry | None = None
     state: RecordState = field(default_factory=RecordState)
 
     @property
@@ -112,7 +112,7 @@ class CellProblems(Problems):
         super().__init__()
         self.rows, self.schema = {row.line: row for row in rows}, schema
 
-    def add(self, entry: Entry, text: str, field: str = "") -> None:
+    def add(self, entry: FileEntry, text: str, field: str = "") -> None:
         """Add what is wrong to the row of a record."""
         column = self.schema.column_at(field) if field else ""
         self.rows[entry.position].add_problem(column, text)

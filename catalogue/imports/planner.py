@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status, make_slug
+from catalogue.core.registry import get_noun
 from catalogue.editorial import workflow
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
@@ -21,9 +22,9 @@ from catalogue.imports.plan import (
 from catalogue.imports.record_state import has_changes
 from catalogue.imports.resolvers import RecordIndex, resolve, suggest_nearest
 from catalogue.imports.row_parser import find_header_faults, parse_row
-from catalogue.imports.schemas import EXPORTS, TITLE_FIELDS, schema_of
+from catalogue.imports.schemas import schema_of
 from catalogue.imports.sources import resolve_sources
-from catalogue.imports.tabular import UnreadableFile, UploadedTable
+from catalogue.imports.table_readers import UnreadableFile, UploadedTable
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
@@ -60,7 +61,7 @@ def join_lines(text: str) -> str:
 
 def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict[str, str]]:
     """Return the cells of records as their export writes them, by key and column."""
-    columns, found, at = EXPORTS[model].columns, {}, 0
+    columns, found, at = get_noun(model).export.columns, {}, 0
     names = [column.name for column in columns]
     for block in queries.read_batches(model._base_manager.all(), keys, columns):
         texts = [map(cells.unescape_formula, cells.cell_texts(column)) for column in block]
@@ -139,7 +140,7 @@ class Planner:
 
     def note_new(self, rows: list[PlannedRow]) -> None:
         """Note what rows without a record lack to become one, and which titles are there."""
-        title = TITLE_FIELDS[self.model]
+        title = get_noun(self.model).title
         names = [row.texts.get(title, "").strip() for row in rows]
         alike = {getattr(each, title): each for each in find_by(self.model, title, names)}
         self.note_same_names(rows, names)

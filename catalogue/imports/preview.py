@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from catalogue.core.registry import get_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.imports.models import Import, ImportState
@@ -25,9 +26,13 @@ from catalogue.imports.plan import (
 )
 from catalogue.imports.planner import find_by, find_revisions, plan_import
 from catalogue.imports.record_state import RecordState
-from catalogue.imports.row_parser import find_header_faults, read_table
-from catalogue.imports.schemas import EXPORTS, KEY_FIELDS, TITLE_FIELDS
-from catalogue.imports.tabular import UnreadableFile, UploadedTable, check_file_size
+from catalogue.imports.row_parser import find_header_faults
+from catalogue.imports.table_readers import (
+    UnreadableFile,
+    UploadedTable,
+    check_file_size,
+    read_table,
+)
 
 MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference
@@ -41,7 +46,7 @@ def model_of(found: Import) -> type[models.Model]:
 
 def may_import(user, model: type[models.Model]) -> bool:
     """Return True if a user may import records of a noun, that is add and change them."""
-    return model in EXPORTS and all(
+    return bool(get_noun(model).export) and all(
         workflow.has_right(user, right, model) for right in ("add", "change")
     )
 
@@ -110,7 +115,8 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     That is the record and its open revision, with their edit tokens; of a new record, the keys of
     those that have its key or its title.
     """
-    rows, key, title = plan.rows, KEY_FIELDS[plan.model], TITLE_FIELDS[plan.model]
+    noun = get_noun(plan.model)
+    rows, key, title = plan.rows, noun.key, noun.title
     revisions = find_revisions(plan.model, [row.record for row in rows if row.record])
     new = {row.line: {row.key, row.state.values.get(title, "")} - {""} for row in rows}
     words = {word for row in rows if not row.record for word in new[row.line]}

@@ -63,8 +63,18 @@ def held_rows(record: models.Model, name: str, wanted: RecordState) -> list[mode
 def identifying_fields(model: type[models.Model]) -> list[str]:
     """Return the fields that tell the rows of one record apart, as far as a constraint says so."""
     unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
-    owner = next(field.name for field in model._meta.fields if field.many_to_one)
-    return [name for each in unique[:1] for name in each.fields if name != owner]
+    owner = owner_field(model)
+    return [name for each in unique[:1] for name in each.fields if name != owner.name]
+
+
+def owner_field(model: type[models.Model]) -> models.ForeignKey:
+    """Return the field by which a row belongs to its record."""
+    return next(
+        each
+        for each in model._meta.fields
+        if each.many_to_one
+        and each.remote_field.name in getattr(each.related_model, "child_relations", ())
+    )
 
 
 def identity_of(model: type[models.Model], values: dict) -> list:
@@ -84,8 +94,9 @@ def is_hidden(record: models.Model) -> bool:
 
 def leads_to_hidden(row: models.Model) -> bool:
     """Return True if a row of a record leads to another record that the public cannot see."""
-    _owner, *others = (each for each in row._meta.fields if each.many_to_one)
-    return any(is_hidden(getattr(row, each.name)) for each in others)
+    owner = owner_field(type(row))
+    links = [each for each in row._meta.fields if each.many_to_one and each is not owner]
+    return any(is_hidden(getattr(row, each.name)) for each in links)
 
 
 def rows_differ(held: list[models.Model], wanted: list[dict]) -> bool:

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from catalogue.core.models import Status
+from catalogue.core.registry import get_noun
 from catalogue.editorial.verification import next_review_date
 from catalogue.imports.record_state import RecordState
-from catalogue.imports.schemas import KEY_FIELDS, Day, Field, schema_of
+from catalogue.imports.schemas import Day, Field, schema_of
 from catalogue.imports.sources import citation_rows
-from catalogue.imports.yaml_reader import Entry, Problems
+from catalogue.imports.yaml_reader import FileEntry, Problems
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions import symbols
@@ -38,7 +39,7 @@ class RecordIndex:
 
     def all(self, model: type[models.Model], by: str | None = None) -> dict[str, models.Model]:
         """Return the records of a model by the word that names them."""
-        key = by or KEY_FIELDS[model]
+        key = by or get_noun(model).key
         if (model, key) not in self.index:
             records = model.objects.all()
             self.index[model, key] = {getattr(each, key): each for each in records}
@@ -48,7 +49,7 @@ class RecordIndex:
         """Read a model again when it is next asked for."""
         self.index = {each: index for each, index in self.index.items() if each[0] is not model}
 
-    def find(self, entry: Entry, model, word, *, where: str, by: str | None = None):
+    def find(self, entry: FileEntry, model, word, *, where: str, by: str | None = None):
         """Return the record that a word names; None, and a problem, for an unknown word."""
         if not word:
             return None
@@ -59,12 +60,14 @@ class RecordIndex:
             self.problems.add(entry, text, where)
         return known.get(word)
 
-    def find_each(self, entry: Entry, model, words, *, where: str, by: str | None = None) -> list:
+    def find_each(
+        self, entry: FileEntry, model, words, *, where: str, by: str | None = None
+    ) -> list:
         """Return the records that words name, in their order, without those that are unknown."""
         found = [self.find(entry, model, word, where=where, by=by) for word in words or []]
         return [each for each in found if each is not None]
 
-    def find_choice(self, entry: Entry, choices, word: str, *, where: str) -> str:
+    def find_choice(self, entry: FileEntry, choices, word: str, *, where: str) -> str:
         """Return the stored value of a choice, which may be given as value or label."""
         values = [value for value, _label in choices]
         labels = {str(label): value for value, label in choices}
@@ -93,7 +96,7 @@ def suggest_key(label: str, known: dict[str, models.Model]) -> str:
     return f"; use {found}" if found else ""
 
 
-def resolve(entry: Entry, model: type[models.Model], index: RecordIndex) -> RecordState:
+def resolve(entry: FileEntry, model: type[models.Model], index: RecordIndex) -> RecordState:
     """Return what a record should hold; a word that names nothing is a problem."""
     return Resolver(entry, model, index).state
 
@@ -101,11 +104,12 @@ def resolve(entry: Entry, model: type[models.Model], index: RecordIndex) -> Reco
 class Resolver:
     """Works out the state of one record from the words that a file has for it."""
 
-    def __init__(self, entry: Entry, model: type[models.Model], index: RecordIndex):
+    def __init__(self, entry: FileEntry, model: type[models.Model], index: RecordIndex):
         self.entry, self.model, self.index = entry, model, index
         self.state = RecordState()
-        for word, each in schema_of(model).words.items():
-            if each.target and each.path != KEY_FIELDS[model] and each.target != "citations":
+        schema = schema_of(model)
+        for word, each in schema.words.items():
+            if each.target and each.path != schema.key and each.target != "citations":
                 self.add(each, entry.data.get(word), word)
             elif each.kind is dict:
                 self.add_values(each.words, entry.data.get(word) or {}, word)

@@ -6,35 +6,26 @@ from collections.abc import Sequence
 from django.db import models
 from django.utils.translation import gettext as _
 
+from catalogue.core.registry import all_nouns, get_noun
 from catalogue.exports.cells import SEPARATOR
-from catalogue.imports.csv_reader import read_csv
 from catalogue.imports.plan import PlannedRow
 from catalogue.imports.resolvers import suggest_nearest
-from catalogue.imports.schemas import EXPORTS, Field, Schema, check_record, schema_of
-from catalogue.imports.tabular import MAX_IMPORT_ROWS, UploadedTable, is_workbook
-from catalogue.imports.xlsx_reader import read_workbook
-from catalogue.imports.yaml_reader import Entry, Problems
+from catalogue.imports.schemas import Field, Schema, check_record
+from catalogue.imports.yaml_reader import FileEntry, Problems
 
 NEW = "(new)"  # stands for the key of a record that will get one
 
 
-def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> UploadedTable:
-    """Return the table in a CSV or XLSX, which its content tells apart, not its name.
-
-    Raise UnreadableFile if there is none.
-    """
-    return (read_workbook if is_workbook(data) else read_csv)(data, max_rows)
-
-
 def find_model(header: Sequence[str]) -> type[models.Model] | None:
     """Return the noun that most columns of a header belong to; None if it has none of any noun."""
-    best = max(EXPORTS, key=lambda model: count_columns(header, model))
+    nouns = [noun.model for noun in all_nouns() if noun.export]
+    best = max(nouns, key=lambda model: count_columns(header, model))
     return best if count_columns(header, best) else None
 
 
 def count_columns(header: Sequence[str], model: type[models.Model]) -> int:
     """Return how many columns of a header belong to a noun."""
-    return len({column.name for column in EXPORTS[model].columns} & set(header))
+    return len(get_noun(model).export.by_name.keys() & set(header))
 
 
 def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list[str]:
@@ -46,7 +37,7 @@ def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list
     if count_columns(header, best) > count_columns(header, model):
         what = {"other": best._meta.verbose_name_plural, "nouns": model._meta.verbose_name_plural}
         return [_("This is a table of %(other)s, and not of %(nouns)s.") % what]
-    known, key = {column.name for column in EXPORTS[model].columns}, schema_of(model).key
+    known, key = get_noun(model).export.by_name, get_noun(model).key
     unknown = [name for name in dict.fromkeys(header) if name and name not in known]
     reasons = [
         _("The column “%(name)s” is unknown%(near)s.")
@@ -75,12 +66,12 @@ def parse_row(row: PlannedRow, schema: Schema, old: dict[str, str], problems: Pr
     }
     close(row, find_uneven(row, schema, texts), texts, schema)
     key = row.key or NEW
-    row.entry = Entry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
+    row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
     needed = {schema.columns[name][0] for name in (texts if row.record else schema.columns)}
     check_record(row.entry, schema, problems, needed)
     if row.problems:
         close(row, [each.column for each in row.problems], texts, schema)
-        row.entry = Entry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
+        row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
 
 
 def changed_together(row: PlannedRow, schema: Schema) -> list[str]:

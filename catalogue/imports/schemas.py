@@ -12,33 +12,16 @@ from functools import cache
 
 from django.db import models
 
-from catalogue.events.columns import EXPORT as EVENTS
+from catalogue.core.registry import get_noun
 from catalogue.events.models import Event
 from catalogue.exports.columns import Column
-from catalogue.imports.yaml_reader import IS_MISSING, Entry, Problems
-from catalogue.organizations.columns import EXPORT as ORGANIZATIONS
+from catalogue.imports.yaml_reader import IS_MISSING, FileEntry, Problems
 from catalogue.organizations.models import Organization
-from catalogue.practices.columns import EXPORT as PRACTICES
 from catalogue.practices.models import Practice
-from catalogue.resolutions.columns import EXPORT as RESOLUTIONS
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+from catalogue.taxonomy.models import Country, Measure
 
-#: The nouns whose tables can be imported, each with its columns.
-EXPORTS = {
-    Practice: PRACTICES, Event: EVENTS, Organization: ORGANIZATIONS, Resolution: RESOLUTIONS,
-}  # fmt: skip
-#: The field by which files name a record of each model.
-KEY_FIELDS = {
-    Country: "code", Event: "code", Measure: "slug", OperativeParagraph: "code",
-    Organization: "slug", Practice: "code", Region: "code", Resolution: "symbol",
-    Sector: "slug", Source: "url", Threat: "slug",
-}  # fmt: skip
-#: The field that has the title of a record of each noun.
-TITLE_FIELDS = {
-    Practice: "title", Event: "title", Organization: "name", Resolution: "title", Source: "title",
-}  # fmt: skip
 #: Yes or no that a file has to say, although the model has a default.
 NEEDED_FLAGS = {(OperativeParagraph, "number_confirmed"), (Country, "un_member")}
 
@@ -84,11 +67,11 @@ class Schema:
     @property
     def key(self) -> str:
         """Return the word, and field, that names a record."""
-        return KEY_FIELDS[self.model]
+        return get_noun(self.model).key
 
     def targets(self, column: str) -> set[str]:
         """Return the fields and relations of a record that follow from a column."""
-        return EXPORTS[self.model].by_name[column].reads.fields
+        return get_noun(self.model).export.by_name[column].reads.fields
 
     def columns_beside(self, column: str) -> list[str]:
         """Return the columns that fill the same word as a column, itself included."""
@@ -130,14 +113,25 @@ class Schema:
 def schema_of(model: type[models.Model]) -> Schema:
     """Return what files may say of the records of a noun."""
     schema = Schema(model)
-    if model in EXPORTS:
-        for column in EXPORTS[model].columns:
+    if export := get_noun(model).export:
+        for column in export.columns:
             add_column(schema, column)
     else:
         names = [each.name for each in model._meta.fields if each.editable and not each.primary_key]
         schema.words.update({name: make_field(model, name) for name in names})
     schema.words.update(words_without_column(model))
     return schema
+
+
+def models_named_by(model: type[models.Model]) -> set[type[models.Model]]:
+    """Return the models of the records that a file names in a record of this model."""
+    found = set()
+    for word in schema_of(model).words.values():
+        owner = model._meta.get_field(word.relation).related_model if word.relation else model
+        for each in word.words.values() or [word]:
+            head = each.path.partition("__")[0]
+            found.add(head and owner._meta.get_field(head).related_model)
+    return found - {"", None}
 
 
 def words_without_column(model: type[models.Model]) -> dict[str, Field]:
@@ -188,7 +182,7 @@ def make_field(model: type[models.Model], path: str) -> Field:
         return Field(kind_of(found), path, needed or (model, head) in NEEDED_FLAGS)
     if found.related_model is Source:  # its fields are told with each citation
         return replace(make_field(Source, rest), path=path)
-    key = rest or KEY_FIELDS[found.related_model]
+    key = rest or get_noun(found.related_model).key
     if found.many_to_many:
         return Field(list, f"{head}__{key}")
     return Field(str, f"{head}__{key}", needed=not found.null)
@@ -201,7 +195,7 @@ def kind_of(found: models.Field) -> type:
 
 
 def check_record(
-    entry: Entry, schema: Schema, problems: Problems, needed: Collection[str] | None = None
+    entry: FileEntry, schema: Schema, problems: Problems, needed: Collection[str] | None = None
 ) -> None:
     """Add a problem for each word that a record may not have, lacks, or gives another kind.
 

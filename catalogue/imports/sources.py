@@ -9,7 +9,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalogue.imports.yaml_reader import Entry
+from catalogue.imports.yaml_reader import FileEntry
 from catalogue.sources.models import Source
 
 #: A field of Source and the word for it in a file.
@@ -22,7 +22,7 @@ SOURCE_WORDS = {
 UNADDRESSED_KEY = ("title", "publisher", "year")
 
 
-def sources_of(entry: Entry) -> list[dict]:
+def sources_of(entry: FileEntry) -> list[dict]:
     """Return what a record says of its sources."""
     listed = entry.data.get("sources", [])
     if url := entry.data.get("source_url"):
@@ -66,7 +66,7 @@ def key_of_source(source: Source) -> tuple:
     return source_key({name: getattr(source, name) for name in ("url", *UNADDRESSED_KEY)})
 
 
-def citation_rows(entry: Entry, sources: dict[tuple, Source]) -> list[dict]:
+def citation_rows(entry: FileEntry, sources: dict[tuple, Source]) -> list[dict]:
     """Return the citations of a record, in the order of the file."""
     return [
         {

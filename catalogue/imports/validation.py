@@ -20,7 +20,10 @@ class ConstraintChecks:
 
     def violation(self, rule: models.CheckConstraint, record: models.Model, fields) -> str:
         """Return in words how a record violates a constraint; nothing if it does not."""
-        values = [getattr(record, record._meta.get_field(name).attname) for name in fields]
+        columns = [
+            name if name == "pk" else record._meta.get_field(name).attname for name in fields
+        ]
+        values = [getattr(record, each) for each in columns]
         key = (rule.name, *values)
         if key not in self.answers:
             self.answers[key] = ""

@@ -11,7 +11,7 @@ IS_MISSING = "is missing"
 
 
 @dataclass(frozen=True)
-class Entry:
+class FileEntry:
     """One record as a file gives it; `position` is its place in the file."""
 
     file: str
@@ -26,7 +26,7 @@ class Problems:
 
     found: list[str] = field(default_factory=list)
 
-    def add(self, entry: Entry, text: str, field: str = "") -> None:
+    def add(self, entry: FileEntry, text: str, field: str = "") -> None:
         """Add what is wrong with a record; `field` is the word that it is about."""
         parting = "" if not field else " " if text == IS_MISSING else ": "
         self.found.append(f"{entry.file}, {entry.key}: {field}{parting}{text}")
@@ -43,7 +43,9 @@ class LoadRefused(Exception):
         super().__init__("\n".join(self.problems))
 
 
-def read_yaml(path: Path, key: str, problems: Problems, *, under: str | None = None) -> list[Entry]:
+def read_yaml(
+    path: Path, key: str, problems: Problems, *, under: str | None = None
+) -> list[FileEntry]:
     """Return the records of a file, named by their field `key`: a list, or that under a name.
 
     A file that cannot be read, a record that is no mapping and a repeated key are problems.
@@ -67,7 +69,7 @@ def make_entries(file: str, content: list, key: str, problems: Problems):
     keys = set()
     for position, data in enumerate(content, start=1):
         name = data.get(key) if isinstance(data, dict) else None
-        entry = Entry(file, str(name or f"record {position}"), data if name else {}, position)
+        entry = FileEntry(file, str(name or f"record {position}"), data if name else {}, position)
         if not name:
             problems.add(entry, f"has no {key!r}")
         elif name in keys:

@@ -7,7 +7,7 @@ import pytest
 import rispy
 from django.test import Client
 
-from catalogue.imports.schemas import EXPORTS as TABLES
+from catalogue.core.registry import listed_nouns
 from tests.exports.cited import in_bibtex, printed
 from tests.exports.described import column, describe, validated
 
@@ -51,7 +51,9 @@ def test_the_real_records_are_read_by_a_strict_reader(real_records, noun):
 @pytest.mark.parametrize("noun", NOUNS)
 def test_values_in_json_have_the_types_that_the_columns_declare(real_records, noun):
     records = json.loads(Client().get(f"/{noun}.json").getvalue())["records"]
-    columns_of = {export.name: export.by_name for export in TABLES.values()}
+    columns_of = {
+        export.name: export.by_name for export in [noun.export for noun in listed_nouns()]
+    }
     known = columns_of["good-practices" if noun == "practices" else noun]
     for record in records:
         for name, value in record.items():

@@ -8,10 +8,10 @@ from django.db import connection
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from catalogue.core.registry import get_noun
 from catalogue.exports import cells
 from catalogue.exports.formats import csv
 from catalogue.exports.table import About, ExportTable
-from catalogue.imports.schemas import EXPORTS
 from catalogue.models import Practice
 from tests.exports import twin
 from tests.factories import make_organization, make_practice, make_source
@@ -31,7 +31,9 @@ many = settings(
 def table(noun: str, keys: list[int], names: list[str] = ()) -> ExportTable:
     """Return a list of records as a table."""
     model = twin.NOUNS[noun][0]
-    return ExportTable(EXPORTS[model], model.objects.published(), keys, About("", "", SITE), names)
+    return ExportTable(
+        get_noun(model).export, model.objects.published(), keys, About("", "", SITE), names
+    )
 
 
 def written(of: ExportTable) -> bytes:

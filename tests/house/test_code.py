@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from catalogue import models
-from catalogue.imports.schemas import EXPORTS
+from catalogue.core.registry import listed_nouns
 
 CODE = [
     path
@@ -86,7 +86,7 @@ def test_no_template_has_script_or_style_inside():
 
 def test_every_column_of_an_export_is_described():
     text = (settings.ROOT / "docs" / "data.md").read_text()
-    for export in EXPORTS.values():
+    for export in [noun.export for noun in listed_nouns()]:
         section = text.partition(f"## {export.name} ")[2].partition("\n## ")[0]
         described = re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
         assert described == [column.name for column in export.columns], export.name

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from catalogue import models
-from catalogue.imports.loader import FILES, RecordLoader
+from catalogue.imports.loader import RecordLoader, fixture_nouns
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def practices(real_records):
 
 
 def test_every_file_of_the_folder_is_read():
-    assert {path.name for path in FOLDER.iterdir()} == {name for _model, name, *_ in FILES}
+    assert {path.name for path in FOLDER.iterdir()} == {noun.fixture[0] for noun in fixture_nouns()}
 
 
 def test_loading_twice_changes_nothing(real_records):

@@ -6,8 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalogue import models
-from catalogue.imports.apply import apply_import
-from catalogue.imports.undo import undo_import
+from catalogue.imports.apply import apply_import, undo_import
 from catalogue.versions import bulk_versions, content, history, revisions
 from tests.factories import make_event, make_organization, make_practice, make_sector
 from tests.imports.tables import bring_in, look, written

@@ -18,10 +18,10 @@ from catalogue.events.models import Event
 from catalogue.imports.loader import (
     RecordLoader,
     analyze_tables,
+    markable_nouns,
     refusal_of_synthetic_records,
     synthetic_records,
 )
-from catalogue.imports.schemas import TITLE_FIELDS
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.sources.models import Source
@@ -88,7 +88,7 @@ def refuse_if_in_use(replace: bool) -> None:
     """Raise GenerationRefused if the catalogue has records that must stay."""
     if why := refusal_of_synthetic_records():
         raise GenerationRefused(why)
-    if not replace and any(synthetic_records(model).exists() for model in TITLE_FIELDS):
+    if not replace and any(synthetic_records(noun).exists() for noun in markable_nouns()):
         raise GenerationRefused("There are made-up records already. Add --replace to replace them.")
 
 

@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from catalogue.imports.apply import ImportRefused, apply_import
 from catalogue.imports.models import Import
 from catalogue.imports.preview import preview_import
-from catalogue.imports.row_parser import find_model, read_table
-from catalogue.imports.tabular import UnreadableFile
+from catalogue.imports.row_parser import find_model
+from catalogue.imports.table_readers import UnreadableFile, read_table
 
 
 class Command(BaseCommand):

@@ -1,0 +1,283 @@
+"""Read a table from a CSV or a workbook: a header, rows of texts, and what is refused."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from catalogue.exports.cells import unescape_formula
+
+MAX_FILE_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
+MAX_IMPORT_ROWS = 5_000
+MAX_IMPORT_COLUMNS = 200
+
+
+class UnreadableFile(Exception):
+    """Raised for a file that is no table of records; `reasons` has one sentence for each fault.
+
+    `header` has the names of its columns, as far as they could be read.
+    """
+
+    def __init__(self, *reasons: str, header: Sequence[str] = ()):
+        super().__init__("\n".join(reasons))
+        self.reasons, self.header = list(reasons), list(header)
+
+
+@dataclass(frozen=True)
+class UploadedRow:
+    """A row of a sheet with its number, counted as spreadsheets do: the header is row 1."""
+
+    number: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class UploadedTable:
+    """The header of a table and its rows; each row has a cell for each column.
+
+    `from_workbook` is true for a workbook, whose cells hold fewer characters than those of a CSV.
+    """
+
+    header: list[str]
+    rows: list[UploadedRow]
+    from_workbook: bool = False
+
+
+def check_file_size(size: int) -> None:
+    """Raise UnreadableFile for a file that is empty or larger than the limit."""
+    if not size:
+        raise UnreadableFile(_("The file is empty."))
+    if size > MAX_FILE_BYTES:
+        raise UnreadableFile(
+            _("The file has %(size).1f MB; at most %(most)d MB are read. Split it.")
+            % {"size": size / 1024**2, "most": MAX_FILE_BYTES // 1024**2}
+        )
+
+
+def check_row_count(rows: int, max_rows: int | None) -> None:
+    """Raise UnreadableFile for more rows than the limit, where there is one."""
+    if max_rows is not None and rows > max_rows:
+        raise UnreadableFile(
+            _("The file has more than %(most)d rows of records. Split it.") % {"most": max_rows}
+        )
+
+
+def make_table(
+    header: Sequence[str],
+    rows: list[UploadedRow],
+    *,
+    max_rows: int | None,
+    from_workbook: bool = False,
+) -> UploadedTable:
+    """Return a sheet without empty rows and empty last columns.
+
+    Raise UnreadableFile for faults of the header, and for rows of another width.
+    """
+    names = [name.strip() for name in header]
+    while names and not names[-1] and not any(has_cell(row, len(names) - 1) for row in rows):
+        names.pop()
+    filled = [row for row in rows if any(row.cells)]
+    check_row_count(len(filled), max_rows)
+    if from_workbook:  # workbooks leave out the empty cells at the end of a row
+        filled = [UploadedRow(row.number, pad(row.cells, len(names))) for row in filled]
+    reasons = [*header_faults(names), *width_faults(filled, len(names))]
+    if reasons:
+        raise UnreadableFile(*reasons, header=names)
+    rows = [UploadedRow(row.number, pad(row.cells, len(names))[: len(names)]) for row in filled]
+    return UploadedTable(names, rows, from_workbook)
+
+
+def has_cell(row: UploadedRow, place: int) -> bool:
+    """Return True if a cell of a row holds a text."""
+    return place < len(row.cells) and bool(row.cells[place])
+
+
+def pad(cells: list[str], width: int) -> list[str]:
+    """Return cells with empty ones added up to a width."""
+    return [*cells, *[""] * (width - len(cells))]
+
+
+def header_faults(names: list[str]) -> list[str]:
+    """Return the faults of the names of columns that hold for every noun."""
+    if not any(names):
+        return [_("Row 1 has no names of columns.")]
+    if len(names) > MAX_IMPORT_COLUMNS:
+        return [_("The file has more than %(most)d columns.") % {"most": MAX_IMPORT_COLUMNS}]
+    nameless = [place for place, name in enumerate(names, start=1) if not name]
+    repeated = sorted({name for name in names if name and names.count(name) > 1})
+    return [
+        *(_("Column %(number)d has no name in row 1.") % {"number": place} for place in nameless),
+        *(_("The column “%(name)s” is there twice.") % {"name": name} for name in repeated),
+    ]
+
+
+def width_faults(rows: list[UploadedRow], width: int) -> list[str]:
+    """Return a sentence for each row with more or fewer cells than the header has columns."""
+    return [
+        _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")
+        % {"row": row.number, "cells": len(row.cells), "columns": width}
+        for row in rows
+        if len(row.cells) < width or any(row.cells[width:])
+    ]
+
+
+def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> UploadedTable:
+    """Return the table in a CSV or XLSX, which its content tells apart, not its name.
+
+    Raise UnreadableFile if there is none.
+    """
+    return (read_workbook if is_workbook(data) else read_csv)(data, max_rows)
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+#: What separates cells: the comma of our own files; spreadsheets of some countries save others.
+DELIMITERS = (",", ";", "\t")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_csv(data: bytes, max_rows: int | None) -> UploadedTable:
+    """Return the table in a CSV. Raise UnreadableFile if it is none."""
+    text = decode(data)
+    delimiter = max(DELIMITERS, key=text[:100_000].partition("\n")[0].count)
+    rows = list(read_rows(text, delimiter, max_rows))
+    return make_table(rows[0].cells if rows else [], rows[1:], max_rows=max_rows)
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file. Raise UnreadableFile with the place of a byte that is no text."""
+    if data.startswith(UTF_16):
+        raise UnreadableFile(_("The file is in UTF-16. Save it as “CSV UTF-8”."))
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        what = {
+            "byte": f"0x{data[error.start]:02X}",
+            "place": error.start + 1,
+            "line": data.count(b"\n", 0, error.start) + 1,
+        }
+        raise UnreadableFile(
+            _(
+                "The file is not in UTF-8: byte %(byte)s at place %(place)d, in line %(line)d. "
+                "Save it as “CSV UTF-8”, or as XLSX."
+            )
+            % what
+        ) from error
+    if "\0" in text:
+        place = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableFile(
+            _("Line %(line)d holds a zero byte: this is no text.") % {"line": place}
+        )
+    return text
+
+
+def read_rows(text: str, delimiter: str, max_rows: int | None) -> Iterator[UploadedRow]:
+    """Return the rows of a CSV, each cell as it was before the export guarded it."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if max_rows is not None and any(cells) and number > 2 * max_rows:
+                check_row_count(number - 1, max_rows)
+            yield UploadedRow(
+                number, [unescape_formula(cell).replace("\r\n", "\n") for cell in cells]
+            )
+    except csv.Error as error:
+        what = {"row": number + 1, "error": str(error)}
+        raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error
+
+
+# --- Workbooks ---------------------------------------------------------------------------------
+
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+#: A workbook of 5,000 long records unzips to some 30 MB.
+MOST_UNZIPPED = 100 * 1024 * 1024
+MOST_PARTS = 500
+LAST_ROW = 1_048_576  # of a sheet
+#: What a workbook never needs, and what makes a small text large when it is read.
+DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return True for an XLSX. Raise UnreadableFile for a file of an older spreadsheet program."""
+    if data.startswith(OLD_OFFICE):
+        raise UnreadableFile(
+            _("This is a file of an old spreadsheet program. Save it as XLSX or CSV.")
+        )
+    return data.startswith(ZIP)
+
+
+def read_workbook(data: bytes, max_rows: int | None) -> UploadedTable:
+    """Return the table in a workbook. Raise UnreadableFile if there is none."""
+    refuse_bomb(data)
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        sheet = book["Records"] if "Records" in book.sheetnames else book.worksheets[0]
+        rows = list(filled_rows(sheet, max_rows))
+    except UnreadableFile:
+        raise
+    except Exception as error:  # openpyxl raises whatever a broken workbook leads it to
+        what = {"error": f"{type(error).__name__}: {error}"[:200]}
+        raise UnreadableFile(_("The workbook cannot be read (%(error)s).") % what) from error
+    header = rows[0].cells if rows and rows[0].number == 1 else []
+    return make_table(header, rows[1:], max_rows=max_rows, from_workbook=True)
+
+
+def refuse_bomb(data: bytes) -> None:
+    """Raise UnreadableFile for an archive that is far larger than it looks; unpack none of it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
+                what = {"most": MOST_UNZIPPED // 1024**2}
+                raise UnreadableFile(_("The workbook unzips to more than %(most)d MB.") % what)
+            names = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
+            if any(DECLARED.search(archive.read(part)) for part in names):
+                raise UnreadableFile(
+                    _("The workbook holds declarations that no spreadsheet writes.")
+                )
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError,
+            NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # fmt: skip
+        raise UnreadableFile(
+            _("The file looks like a workbook, but its archive is broken.")
+        ) from error
+
+
+def filled_rows(sheet, max_rows: int | None):
+    """Return the rows of a sheet that hold something; one more than the limit at most."""
+    sheet.reset_dimensions()  # the size that the file gives for itself need not be true
+    found = 0
+    for number, row in enumerate(sheet.iter_rows(max_col=MAX_IMPORT_COLUMNS + 1), start=1):
+        if number > LAST_ROW or (max_rows is not None and found > max_rows + 1):
+            return check_row_count(number, max_rows)
+        if any(cell.value is not None for cell in row):
+            found += 1
+            yield UploadedRow(number, [workbook_text(cell, number) for cell in row])
+
+
+def workbook_text(cell, row: int) -> str:
+    """Return a cell as our CSV would write it, whatever type the spreadsheet gave it."""
+    value = cell.value
+    if value is None:
+        return ""
+    if cell.data_type == "e":
+        what = {"row": row, "column": cell.column_letter, "error": value}
+        raise UnreadableFile(
+            _("Row %(row)d, column %(column)s: the cell holds the error %(error)s.") % what
+        )
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        is_day = value.hour == value.minute == value.second == 0  # kept as its midnight
+        return value.date().isoformat() if is_day else value.isoformat(timespec="seconds") + "Z"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).replace("\r\n", "\n")
