@@ -1,4 +1,4 @@
-"""A record cited in words, after the manner of the APA: who, when, what, where it is found."""
+"""The citation of a record in the style of the APA: authors, date, title, where it is found."""
 
 import datetime
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ DAY = "j F Y"
 
 @dataclass(frozen=True)
 class CitationText:
-    """The parts of a citation in their order; only the title is set apart on the page.
+    """The parts of a citation in their order; the page marks the title.
 
     It is one line of text: what is selected on the page and copied is the citation.
     """
@@ -39,7 +39,7 @@ def apa_citation(
     catalogue: str,
     today: datetime.date,
 ) -> CitationText:
-    """Return how a record is cited; without a body behind it, its title stands in front."""
+    """Return the citation of a record; without authors it begins with the title."""
     date = f"({year or pgettext('without a date', 'n.d.')})."
     entry = f"[{kind}]."
     before = f"{author_line(bodies)} {date} " if bodies else ""
@@ -59,7 +59,7 @@ def version_or_date(record, code: str, title: str) -> list[str]:
 
 
 def author_line(bodies: Sequence[str]) -> str:
-    """Return the names of bodies as one author line; it ends with a full stop."""
+    """Return the names of organizations as one line of authors, which ends with a full stop."""
     *first, last = bodies
     line = f"{', '.join(first)} & {last}" if first else last
     return line if line.endswith(".") else f"{line}."

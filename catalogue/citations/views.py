@@ -1,4 +1,4 @@
-"""How the page of a record says that it is cited, and its files for reference managers."""
+"""The citation on the page of a record, and its files for reference managers."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -23,7 +23,7 @@ REFERENCE_FORMATS = sorted(
 
 
 def reference_file(request, model, export: Export, chosen: Format, **key):
-    """Answer with a public record as a file, or with where the record went."""
+    """Answer with a public record as a file, or where the record was moved."""
     with read_snapshot():
         record = get_object_or_404(model, **key)
         if not record.is_public:

@@ -153,7 +153,7 @@ class Event(Curated):
         return make_slug(self.title, "event")
 
     def missing_for_publication(self):
-        """Say in words what this event still lacks before it can be public."""
+        """Return in words what this event needs before it can be public."""
         lacks = {
             _("a title"): not self.title,
             _("a summary"): not self.summary,
@@ -211,7 +211,7 @@ class Participation(models.Model):
 
 
 class EventCitation(Citation):
-    """A place in a source on which a record of an event rests."""
+    """A place in a source that an event cites."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="citations")
 

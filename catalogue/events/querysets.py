@@ -1,4 +1,4 @@
-"""Adjectives of events."""
+"""Querysets of events."""
 
 from django.db.models import Prefetch
 
@@ -9,14 +9,14 @@ class EventQuerySet(CitingQuerySet):
     """Events, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card shows, public records only."""
+        """Prefetch what a card shows, public records only."""
         participations = self.related("participations").public()
         return self.select_related("country").prefetch_related(
             "sectors", "measures", Prefetch("participations", participations)
         )
 
     def for_page(self):
-        """Bring along what the page shows, public records only."""
+        """Prefetch what the page shows, public records only."""
         resolutions = self.related("resolutions").published()
         practices = self.related("practices").published()
         return (

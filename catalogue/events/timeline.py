@@ -4,8 +4,19 @@ import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
 from catalogue.events.models import Event
+from catalogue.events.nouns import EVENT
 from catalogue.facets.index import EMPTY_BITMAP
+from catalogue.listings.filterset import list_active_filters
+from catalogue.listings.suggestions import (
+    suggest_fewer_filters,
+    suggest_other_values,
+    suggest_other_words,
+)
+from catalogue.listings.views import ListingView, add_parameter
 from catalogue.resolutions.models import Resolution
 
 EVENTS_PER_YEAR = 40  # events of a year that stand on the line; the list has them all
@@ -23,15 +34,15 @@ class TimelineEntry:
 
     @property
     def place(self) -> str:
-        """Return the city and country of an event; a city of the same name is not said twice."""
+        """Return the city and country of an event; the same name is not repeated."""
         country = self.event.country.name if self.event.country else ""
         names = [self.event.city if self.event.city != country else "", country]
         return ", ".join(filter(None, names))
 
 
 @dataclass(frozen=True)
-class Year:
-    """A year on the line: how many events the filters leave in it, and what is shown of it."""
+class TimelineYear:
+    """A year on the line: its number of selected events, and those that are shown."""
 
     number: int
     count: int
@@ -40,7 +51,7 @@ class Year:
 
     @property
     def above(self) -> int:
-        """Return how much stays free above its bar."""
+        """Return the space above its bar."""
         return BAR_HEIGHT - self.bar
 
     @property
@@ -55,12 +66,12 @@ class Year:
 
     @property
     def suffix(self) -> str:
-        """Return what its dates need not repeat."""
+        """Return the year as its dates end with it, so that they need not repeat it."""
         return f" {self.number}"
 
 
 @dataclass(frozen=True)
-class Gap:
+class TimelineGap:
     """Years in which nothing is on record."""
 
     first: int
@@ -72,15 +83,54 @@ class Gap:
         return self.last - self.first + 1
 
 
-def build_timeline(filterset) -> list[Year | Gap]:
-    """Return the years of what the filters in force select, the oldest first, with the gaps."""
+class EventTimeline(ListingView):
+    """The events of the list year by year, with the resolutions adopted meanwhile."""
+
+    noun = EVENT
+    export = None
+    template_name = "catalogue/events/timeline.html"
+    url_name = "event-timeline"
+    title = _("Timeline of events")
+
+    def render_list(self, filterset):
+        """Answer with the years of the selected events."""
+        count = len(filterset.selection)
+        return self.render_page(
+            filterset,
+            chips=list_active_filters(filterset),
+            count=count,
+            line=timeline_rows(filterset),
+            events=reverse("event-list") + filterset.state("page"),
+            fewer=[] if count else suggest_fewer_filters(filterset),
+            nearest=[] if count else suggest_other_values(filterset),
+            spellings=[] if count else suggest_other_words(filterset),
+        )
+
+    def render_page(self, filterset, status=200, **results):
+        """Render the timeline, or what is wrong with its address; it has no axes to choose."""
+        return super().render_page(filterset, status, **{"axis_fields": [], "line": None} | results)
+
+
+def timeline_rows(filterset) -> list[dict]:
+    """Return the rows of the line: each year with the address of its list, and the gaps."""
+    address = reverse("event-list") + filterset.state("page", "year")
+    return [
+        {"year": each, "address": add_parameter(address, "year", each.number)}
+        if isinstance(each, TimelineYear)
+        else {"year": None, "gap": each}
+        for each in build_timeline(filterset)
+    ]
+
+
+def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:
+    """Return the years of the selected events, the oldest first, with the gaps."""
     counts = count_by_year(filterset)
     entries: dict[int, list[TimelineEntry]] = {}
     for entry in (*resolution_entries(filterset), *event_entries(filterset, counts)):
         entries.setdefault(entry.day.year, []).append(entry)
     most = max(counts.values(), default=0)
     years = [
-        Year(
+        TimelineYear(
             number,
             counts.get(number, 0),
             sort_by_day(each),
@@ -97,25 +147,25 @@ def sort_by_day(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 
 
 def bar_height(count: int, most: int) -> int:
-    """Return the height of a bar; what is there shows, however small."""
+    """Return the height of a bar, at least 1 for any events."""
     return max(1, round(BAR_HEIGHT * count / most)) if count else 0
 
 
-def insert_gaps(years: list[Year]) -> Iterator[Year | Gap]:
+def insert_gaps(years: list[TimelineYear]) -> Iterator[TimelineYear | TimelineGap]:
     """Return years with what lies between them: each empty year alone, or many as one gap."""
     before = None
     for year in years:
         empty = range(before + 1, year.number) if before else range(0)
         if len(empty) < SHORTEST_GAP:
-            yield from (Gap(each, each) for each in empty)
+            yield from (TimelineGap(each, each) for each in empty)
         else:
-            yield Gap(empty[0], empty[-1])
+            yield TimelineGap(empty[0], empty[-1])
         yield year
         before = year.number
 
 
 def count_by_year(filterset) -> dict[int, int]:
-    """Return how many events the filters in force leave in each year; years without one miss."""
+    """Return the number of selected events of each year that has any."""
     found = filterset.selection.records
     years = filterset.index.values["year"].records.items()
     counts = {int(year): found.intersection_cardinality(records) for year, records in years}
@@ -138,7 +188,7 @@ def event_entries(filterset, years: Iterable[int]) -> Iterator[TimelineEntry]:
 def resolution_entries(filterset) -> list[TimelineEntry]:
     """Return the adoptions of resolutions, oldest first.
 
-    Whatever the filters say of events: of them only years and resolutions choose among marks.
+    Of the filters of events, only those over years and resolutions apply to them.
     """
     asked = filterset.form.cleaned_data
     wanted = {

@@ -6,7 +6,8 @@ from catalogue.citations.views import reference_urls
 from catalogue.core import converters  # noqa: F401  (makes <code:code> known)
 from catalogue.events.columns import EXPORT
 from catalogue.events.models import Event
-from catalogue.events.views import EventList, EventTimeline, event_detail
+from catalogue.events.timeline import EventTimeline
+from catalogue.events.views import EventList, event_detail
 from catalogue.listings.views import build_list_urls
 
 urlpatterns = [

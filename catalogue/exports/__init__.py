@@ -1,1 +1,1 @@
-"""Taking a list away as a file: columns, cells, formats, responses."""
+"""Exports of a list as a file: columns, cells, formats, responses."""

@@ -1,4 +1,4 @@
-"""What stands in a cell: text that no spreadsheet takes for a formula, and its way back."""
+"""Cells as text that no spreadsheet evaluates as a formula, and how to read it back."""
 
 import re
 from collections.abc import Iterable
@@ -8,17 +8,17 @@ from catalogue.exports.columns import Cell, SitePath
 
 SEPARATOR = "|"
 
-#: What Python and spreadsheets pass over as blank, and the byte order mark.
+#: What Python and spreadsheets treat as white space, and the byte order mark.
 BLANKS = (
     "".join(map(chr, [*range(9, 14), *range(28, 33), 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B)]))
     + "\u2028\u2029\u202f\u205f\u3000\ufeff"
 )
 #: Text that a spreadsheet would evaluate: a sign that begins a formula, full-width forms too, also
-#: behind blanks. Apostrophes in front are counted in, so that the guard can be taken off exactly.
+#: after blanks. Apostrophes in front are included, so that exactly one can be removed again.
 #: Written so that Python and PostgreSQL read it alike.
 FORMULA = f"^'*(?:[{BLANKS}]*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])"
 _FORMULA = re.compile(FORMULA)
-#: With what such a text can begin: any other needs no second look.
+#: The characters with which such a text can begin: no other text is looked at again.
 _RISKY = frozenset(f"'{BLANKS}=+-@\uff1d\uff0b\uff0d\uff20")
 
 
@@ -30,12 +30,12 @@ def escape_formula(text: str) -> str:
 
 
 def unescape_formula(text: str) -> str:
-    """Take off exactly the apostrophe that `guard` put there."""
+    """Remove exactly the apostrophe that `escape_formula` added."""
     return text[1:] if text.startswith("'") and _FORMULA.match(text[1:]) else text
 
 
 def cell_text(value: Cell, site: str = "") -> str:
-    """Return a value as it stands in a text file: dates in ISO form, several values joined by |.
+    """Return a value as text for a file: dates in ISO form, several values joined by |.
 
     `site` is put before the addresses of this site, for example `https://example.org`.
     """
@@ -55,7 +55,7 @@ def join_values(values: list) -> str:
 
 
 def cell_texts(values: Iterable[Cell], site: str = "") -> list[str]:
-    """Return the cells of a column as they stand in a text file; text, the most, goes first."""
+    """Return the cells of a column as text for a file; most values are text already."""
     return [escape_formula(each) if type(each) is str else cell_text(each, site) for each in values]
 
 

@@ -1,4 +1,4 @@
-"""A record as one cites it: what reference managers and feeds take from a row of a list."""
+"""A record as a reference: what reference managers and feeds need of a row of a list."""
 
 import datetime
 import re
@@ -8,12 +8,12 @@ from enum import Enum
 
 from catalogue.exports.columns import SitePath
 
-#: Control characters, without those that part words.
+#: Control characters, without those that separate words.
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 class WorkType(Enum):
-    """What sort of work a record stands for, as far as reference managers tell works apart."""
+    """The type of a work, as far as reference managers distinguish types."""
 
     REPORT = "report"
     STANDARD = "standard"
@@ -24,7 +24,7 @@ class WorkType(Enum):
 
 @dataclass(frozen=True)
 class Reference:
-    """A record in the words of a reference: the bodies behind it stand where authors stand.
+    """A record as a reference; its organizations are the authors.
 
     `permalink` is a path of this site; a format puts the name of the site in front.
     """
@@ -50,7 +50,7 @@ class Reference:
 
 
 def reference_from_row(row: dict, **facts) -> Reference:
-    """Return a row whose record has a kind: what all of these say alike, and facts of its own."""
+    """Return the reference of a row with a kind, a summary and sources, with further `facts`."""
     alike = {name: row[name] for name in ("kind", "kind_label", "permalink")}
     dates = {"published": row["published_at"], "updated": row["updated_at"]}
     return Reference(**alike, **dates, abstract=row["summary"], notes=source_notes(row), **facts)
@@ -65,7 +65,7 @@ def source_notes(row: dict) -> tuple[str, ...]:
 
 
 def nonempty_texts(values: Iterable) -> list[str]:
-    """Return what is recorded of several values, as text; what is empty is left out."""
+    """Return values as text, without empty ones."""
     return [str(value) for value in values if value not in (None, "")]
 
 

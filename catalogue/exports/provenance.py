@@ -1,4 +1,4 @@
-"""What every file says of where it comes from, under which licence, and what it is not."""
+"""The source and licence of every file, and the note that it is not official."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

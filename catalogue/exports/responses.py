@@ -1,4 +1,4 @@
-"""A list as a file, all or nothing: written aside from one snapshot, then sent with its length."""
+"""A list as a file: written completely from one snapshot of the database, then sent."""
 
 import hashlib
 import tempfile
@@ -28,9 +28,9 @@ _places = BoundedSemaphore(2)
 
 
 class HashingFile:
-    """A file on its way to the reader, digested while it is written from front to back.
+    """A file whose SHA-256 is computed while it is written from front to back.
 
-    Formats that jump about in it, as ZIP archives do, have it read again.
+    For formats that move about in it, as ZIP archives do, it is read again.
     """
 
     def __init__(self, file):
@@ -44,12 +44,12 @@ class HashingFile:
         return self.file.write(data)
 
     def seek(self, *place: int) -> int:
-        """Go to a place: what is digested is no longer what the file holds."""
+        """Go to a place; the digest so far is no longer that of the file."""
         self.digest = None
         return self.file.seek(*place)
 
     def hexdigest(self) -> str:
-        """Return the SHA-256 of the whole file, and leave it at its end."""
+        """Return the SHA-256 of the whole file, with the position at its end."""
         if self.digest is None:
             self.file.seek(0)
             self.digest = hashlib.sha256()
@@ -76,20 +76,19 @@ def file_response(request, table: ExportTable, chosen: Format, options: Options)
 
 
 def limit_large_files(records: int):
-    """Keep a place for a file of so many records while it is made; ServerBusy without one."""
+    """Hold one of the places for large files while one is written; ServerBusy without one."""
     return transactions.take_slot(_places) if records > LARGE else nullcontext()
 
 
 def temporary_file() -> HashingFile:
-    """Return an empty file for what will be sent."""
+    """Return an empty file for a response."""
     return HashingFile(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
 
 
 def send_file(request, digested: HashingFile, content_type: str, filename: str) -> HttpResponse:
-    """Answer with what was written, or with 304 where the reader has it already.
+    """Answer with a file, or with 304 if the reader has it already.
 
-    The newest change among the records says nothing of one that left the list: only the digest
-    decides whether a copy is still good.
+    The digest decides: the newest change of the records would not show that one left the list.
     """
     etag = f'"{digested.hexdigest()}"'
     unchanged = get_conditional_response(request, etag=etag)

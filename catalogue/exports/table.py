@@ -1,4 +1,4 @@
-"""A list on its way into a file: its columns, its rows of cells, and what it says about itself."""
+"""A list as a table: its columns, its rows of cells, and a description for the file."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,9 +19,9 @@ KEYS_PER_QUERY = 10_000
 
 @dataclass(frozen=True)
 class Export:
-    """What a noun gives away: the columns of its records.
+    """The columns of a noun.
 
-    `reference` turns a row, as cells by column, into what one cites.
+    `reference` turns a row, as cells by the names of columns, into a reference.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Export:
 
 @dataclass(frozen=True)
 class About:
-    """What a file says of the list it holds.
+    """The description of a list in its file.
 
     `filters` are (name of the filter, value) pairs in words; `address` is the absolute address of
     the list on the site, `site` its beginning, for example `https://example.org`.

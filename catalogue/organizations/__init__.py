@@ -1,1 +1,1 @@
-"""The bodies behind practices and events, States included."""
+"""The organizations of practices and events, States included."""

@@ -1,4 +1,4 @@
-"""How an organization is cited, and which bodies stand where the authors of a record stand."""
+"""The reference of an organization, and the organizations that are the authors of a record."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,7 +17,7 @@ def organization_reference(row: dict) -> Reference:
 
 
 def first_role_names(rows: Iterable, roles: Sequence[str]) -> list[str]:
-    """Return the names of the bodies in the first of some roles that a body has.
+    """Return the names of the organizations in the first of some roles that any of them has.
 
     `rows` give organizations a role in a record.
     """

@@ -1,4 +1,4 @@
-"""The columns of the export of organizations, and of the bodies behind other records."""
+"""The columns of the export of organizations, and of the organizations of other records."""
 
 from catalogue.exports.columns import (
     Column,

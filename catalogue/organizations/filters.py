@@ -12,7 +12,7 @@ from catalogue.taxonomy.filters import CountryFacet, RegionFacet
 
 
 class OrganizationFacet(RecordFacet):
-    """A facet over the public organizations behind other records."""
+    """A facet over the public organizations of other records."""
 
     def __init__(self, path):
         super().__init__(
@@ -25,18 +25,18 @@ class OrganizationFacet(RecordFacet):
 
 
 def index_bodies(path: str) -> RelatedText:
-    """Return the names by which a search knows the bodies behind another noun."""
+    """Return the names of the organizations of another noun, for its search index."""
     return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
 
 
 class OrganizationKindFacet(Facet):
-    """A facet over the kinds of the public organizations behind other records."""
+    """A facet over the kinds of the public organizations of other records."""
 
     def __init__(self, path):
         super().__init__(path, label=_("Kind of organization"), choices=OrganizationKind.choices)
 
     def pairs(self, public):
-        """Return (key, kind) for every public organization behind a record."""
+        """Return (key, kind) for every public organization of a record."""
         offered = {f"{self.field_name}__in": Organization.objects.published().order_by()}
         return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
 

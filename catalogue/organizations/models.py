@@ -185,7 +185,7 @@ def nonempty_lines(text: str) -> list[str]:
 
 
 class OrganizationCitation(Citation):
-    """A place in a source on which a record of an organization rests."""
+    """A place in a source that an organization cites."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="citations")
 

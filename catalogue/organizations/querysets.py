@@ -1,4 +1,4 @@
-"""Adjectives of organizations, and of the rows that give them a role."""
+"""Querysets of organizations, and of the rows that give them a role."""
 
 from django.db import models
 from django.db.models import Prefetch
@@ -10,11 +10,11 @@ class OrganizationQuerySet(CitingQuerySet):
     """Organizations, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card shows."""
+        """Prefetch what a card shows."""
         return self.select_related("country")
 
     def for_page(self):
-        """Bring along what the page shows, public records only."""
+        """Prefetch what the page shows, public records only."""
         part_of = self.model.objects.published()
         whole = self.select_related("country", "parent", "successor").with_sources()
         return whole.prefetch_related(

@@ -1,4 +1,4 @@
-"""How a practice is cited: its leading bodies stand where authors stand."""
+"""The reference of a practice: its leading organizations are the authors."""
 
 from catalogue.exports.citation import Reference, WorkType, reference_from_row
 from catalogue.practices.models import PracticeKind

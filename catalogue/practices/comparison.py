@@ -79,7 +79,7 @@ def url_without(codes: list[str], code: str) -> str:
 class ComparedItem:
     """One thing in a cell, with its address where it has a page or a list.
 
-    The note says in what way a practice has it: who says so, in which role.
+    The note is the way in which a practice has it, such as a role.
     """
 
     text: str
@@ -88,7 +88,7 @@ class ComparedItem:
 
     @property
     def name(self) -> tuple[str, str]:
-        """Return what makes it the same thing in another practice, whatever the note says."""
+        """Return what identifies it in another practice, whatever the note is."""
         return self.text, self.address
 
 
@@ -173,7 +173,7 @@ def list_verification(practice):
     return [ComparedItem(date_format(day, "j F Y") if day else str(_("Not yet verified")))]
 
 
-#: The rows of what can be compared thing by thing, in the order of the table.
+#: The rows that are compared item by item, in the order of the table.
 COMPARED_FACTS: dict[str, Callable[[Practice], list[ComparedItem]]] = {
     gettext_lazy("Kind"): list_kind,
     gettext_lazy("Where"): list_places,
@@ -203,7 +203,7 @@ def build_rows(practices: list[Practice]) -> list[ComparedRow]:
 
 
 def compare_items(label: str, found: list[list[ComparedItem]]) -> ComparedRow:
-    """Return a row that tells what only some have, where all have something in common."""
+    """Return a row with what only some have marked, if all have something in common."""
     known = [{each.name for each in items} for items in found]
     common = set.intersection(*known)
     cells = [

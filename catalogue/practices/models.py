@@ -27,7 +27,7 @@ class PracticeKind(models.TextChoices):
     TRAINING = "training", _("Training")
 
 
-#: Texts of a practice that the page does not show as a section of their own.
+#: Text fields of a practice that are not parts of their own on the page.
 NO_SECTIONS = {"title", "summary", "other_participants"}
 SUMMARY_LIMIT = 600  # characters: one to three sentences
 
@@ -266,7 +266,7 @@ class Practice(Curated):
         )
 
     def missing_for_publication(self):
-        """Say in words what this practice still lacks before it can be public."""
+        """Return in words what this practice needs before it can be public."""
         lacks = {
             _("a title"): not self.title,
             _("a summary"): not self.summary,
@@ -282,7 +282,7 @@ class Practice(Curated):
 def list_sections() -> tuple[str, ...]:
     """Return the names of the written-out parts of a practice, in the order of the page.
 
-    They are the texts that only practices have: a new text field is a new part.
+    They are the text fields that only practices have: a new one is a new part.
     """
     shared = {field.name for field in Curated._meta.local_fields}
     texts = (

@@ -1,4 +1,4 @@
-"""Adjectives of practices, and of the rows that tie them to other records."""
+"""Querysets of practices, and of the rows that link them to other records."""
 
 from django.db import models
 from django.db.models import Prefetch
@@ -10,14 +10,14 @@ class PracticeQuerySet(CitingQuerySet):
     """Practices, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card shows, public records only."""
+        """Prefetch what a card shows, public records only."""
         involvements = self.related("involvements").public()
         return self.prefetch_related(
             "sectors", "measures", "countries", "regions", Prefetch("involvements", involvements)
         )
 
     def for_page(self):
-        """Bring along what the page shows and what points to the record, if it is public."""
+        """Prefetch what the page shows and the public records that point to this one."""
         return (
             self.for_list()
             .with_sources()

@@ -1,4 +1,4 @@
-"""What ties a practice to paragraphs, bodies, evidence, sources and other practices."""
+"""The rows of a practice: paragraphs, organizations, evidence, sources and other practices."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -233,7 +233,7 @@ class PracticeRelation(models.Model):
 
 
 class PracticeCitation(Citation):
-    """A place in a source on which a record of a practice rests."""
+    """A place in a source that a practice cites."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="citations")
 

@@ -1,7 +1,7 @@
-"""Practices that are near to one, by what they share; what few practices have weighs more.
+"""Similar practices: those that share the most values, where rare values count more.
 
-The counting engine knows which records have which value. The sums are added up for all records at
-once, so that a catalogue of a million practices is as quick to ask as one of three hundred.
+The facet index has the records of each value as bitmaps. Scores are added for all records at once,
+so that a catalogue of a million practices is as fast as one of three hundred.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from catalogue.facets.index import FacetIndex
 from catalogue.practices.models import Practice
 
 MOST_SIMILAR = 5
-#: What practices may share, in the order in which it is said, and how it is said.
+#: The facets of which values may be shared, in the order of the reason, with its phrases.
 SHARED_PHRASES = {
     "paragraph": ngettext_lazy("paragraph %(names)s", "paragraphs %(names)s", "count"),
     "measure": ngettext_lazy("the measure %(names)s", "%(count)d measures", "count"),
@@ -29,7 +29,7 @@ SHARED_PHRASES = {
 
 @dataclass(frozen=True)
 class SimilarPractice:
-    """A practice near to another one, and the codes that both have, by facet."""
+    """A practice similar to another one, and the codes that both have, by facet."""
 
     practice: Practice
     shared: dict[str, list[str]]
@@ -55,9 +55,9 @@ class BitmapSums:
             self.digits[place], records, place = held ^ records, held & records, place + 1
 
     def best(self, among: BitMap, most: int) -> tuple[BitMap, BitMap]:
-        """Return the records with the largest sums, and those of which only some find room.
+        """Return the records with the largest sums, and those with the next sum if not all fit.
 
-        The second all have one sum, the next smaller one; none where all places are taken.
+        The second are empty if the first are `most` records.
         """
         found, rest = BitMap(), among
         for digit in reversed(self.digits):
@@ -72,9 +72,9 @@ class BitmapSums:
 def find_similar(
     practice: Practice, index: FacetIndex, known: Iterable[int]
 ) -> list[SimilarPractice]:
-    """Return the public practices nearest to one, without those whose keys are `known`.
+    """Return the public practices most similar to one, without those whose keys are `known`.
 
-    One query, whatever the size. Equally near ones stand by title, then by code.
+    One query, whatever the size. Equally similar ones are in the order of title and code.
     """
     held = records_by_value(practice, index)
     sums = BitmapSums()
@@ -117,9 +117,9 @@ def facet_codes(practice: Practice) -> dict[str, list[str]]:
 
 
 def value_weight(facet: str, records: BitMap, index: FacetIndex) -> int:
-    """Return what sharing a value weighs: one, and one more each time half as many have it.
+    """Return the weight of a shared value: 1, and 1 more each time half as many records have it.
 
-    A body is one whatever it does: two practices of it need not be alike.
+    An organization always has weight 1: two practices of it need not be similar.
     """
     if facet == "organization":
         return 1
@@ -141,7 +141,7 @@ def describe_similar(
 
 
 def value_names(facet: str, codes: list[str], index: FacetIndex) -> str:
-    """Return how a reader knows some values: paragraphs by their code, others by their label."""
+    """Return the names of values for readers: codes of paragraphs, labels of others."""
     labels = index.values[facet].labels
     known = codes if facet == "paragraph" else [labels.get(code, code) for code in codes]
     return get_text_list(known, _("and"))

@@ -16,7 +16,7 @@ from catalogue.practices.similar import find_similar
 
 #: The roles whose organizations are cited as authors: the first one that any has.
 AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)
-#: Neighbours that stand beside a practice when a reader compares it with the nearest.
+#: Similar practices with which a practice is compared by one link.
 COMPARED = 3
 
 
@@ -28,7 +28,7 @@ class PracticeList(ListingView):
 
 
 def practice_detail(request, code, slug=None):
-    """Answer with the page of a practice, or with where it went."""
+    """Answer with the page of a practice, or where it was moved."""
     with read_snapshot():
         practice = get_object_or_404(Practice.objects.select_related("merged_into"), code=code)
         if answer := redirect_or_gone(request, practice):
@@ -49,9 +49,9 @@ def practice_page(request, practice, preview=""):
 
 
 def practice_context(practice) -> dict:
-    """Return what surrounds a practice: the numbers of its values, its relations, its neighbours.
+    """Return the context of a practice: counts of its values, related and similar practices.
 
-    Each related practice stands with the word for how it is related, and why.
+    Each related practice comes with the kind of relation and its reason.
     """
     index = facet_indexes.index(PRACTICE)
     related = [(r.get_kind_display(), r.other, r.reason) for r in practice.relations.all()]

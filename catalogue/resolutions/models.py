@@ -284,7 +284,7 @@ class StreamOfEffort(models.Model):
 
 
 class ResolutionCitation(Citation):
-    """A place in a source at which a resolution was read."""
+    """A place in a source that a resolution cites."""
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, related_name="citations")
 

@@ -1,4 +1,4 @@
-"""Adjectives of resolutions and their paragraphs."""
+"""Querysets of resolutions and their paragraphs."""
 
 from django.db import models
 from django.db.models import Count, Prefetch, Q
@@ -10,7 +10,7 @@ class ResolutionQuerySet(CitingQuerySet):
     """Resolutions, as lists and pages ask for them."""
 
     def for_list(self):
-        """Bring along what a card shows."""
+        """Prefetch what a card shows."""
         return self.prefetch_related("paragraphs")
 
     def for_page(self):

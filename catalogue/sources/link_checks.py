@@ -1,4 +1,4 @@
-"""What is known from asking the addresses of sources: a passing outage is no broken link."""
+"""The state of the addresses of sources; one that fails for a short time is not broken."""
 
 from datetime import date, timedelta
 
@@ -16,10 +16,10 @@ AGAIN = timedelta(days=3)
 
 
 class LinkCheck(models.Model):
-    """What came of asking for the address of a source, the last time and the times before.
+    """The result of the last request to the address of a source, and of the requests before.
 
-    It belongs to `address`: where the source has another one by now, it says nothing. The log of
-    changes does not watch this table; who writes it tells (`links/checking.py`).
+    It belongs to `address`, and is ignored if the source has another one by now. The log of changes
+    has no trigger on this table: `linkcheck/runner.py` logs what it changes.
     """
 
     source = models.OneToOneField(

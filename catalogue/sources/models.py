@@ -122,13 +122,13 @@ class Source(Dated):
 
     @property
     def checked(self):
-        """Return what is known from asking for this address; None where it was never asked."""
+        """Return the check of this address; None if it was never requested."""
         check = getattr(self, "link_check", None)
         return check if check is not None and check.address == self.url != "" else None
 
 
 class Citation(models.Model):
-    """A place in a source on which a record rests. Each noun has a table of its own."""
+    """A place in a source that a record cites. Each noun has a table of its own."""
 
     source = models.ForeignKey(
         Source,

@@ -1,4 +1,4 @@
-"""Adjectives of every noun that cites sources."""
+"""The querysets of every noun that cites sources."""
 
 from django.db.models import Prefetch
 
@@ -6,9 +6,9 @@ from catalogue.core.models import PublishableQuerySet
 
 
 class CitingQuerySet(PublishableQuerySet):
-    """Records that rest on sources."""
+    """Records that cite sources."""
 
     def with_sources(self):
-        """Bring along the citations with their sources."""
+        """Prefetch the citations with their sources."""
         citations = self.related("citations").select_related("source__link_check")
         return self.prefetch_related(Prefetch("citations", citations))

@@ -1,4 +1,4 @@
-"""Facets over the controlled words: a chosen parent takes its children along."""
+"""Facets over the controlled words: a chosen parent includes its children."""
 
 from functools import reduce
 from operator import or_
@@ -12,7 +12,7 @@ from catalogue.taxonomy.models import Country, Region
 
 
 class TreeFacet(RecordFacet):
-    """A facet over records in a tree. A chosen one takes along what lies below it.
+    """A facet over records in a tree. A chosen one includes those below it.
 
     `paths` lead from the noun to a record of the tree; several where there are several ways.
     """

@@ -10,8 +10,14 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.events.timeline import EVENTS_PER_YEAR, Gap, Year, build_timeline
-from catalogue.events.views import EventList, EventTimeline
+from catalogue.events.timeline import (
+    EVENTS_PER_YEAR,
+    EventTimeline,
+    TimelineGap,
+    TimelineYear,
+    build_timeline,
+)
+from catalogue.events.views import EventList
 from catalogue.facets.index import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
@@ -61,8 +67,8 @@ def test_events_and_resolutions_stand_in_the_order_of_their_days():
 def test_years_without_anything_are_a_gap_and_many_of_them_one():
     for year in (2000, 2002, 2010):
         on(year)
-    gaps = [each for each in line() if isinstance(each, Gap)]
-    assert gaps == [Gap(2001, 2001), Gap(2003, 2009)]
+    gaps = [each for each in line() if isinstance(each, TimelineGap)]
+    assert gaps == [TimelineGap(2001, 2001), TimelineGap(2003, 2009)]
     text = words(page())
     assert "2001: nothing on record" in text
     assert "2003–2009: nothing on record for 7 years" in text
@@ -71,8 +77,8 @@ def test_years_without_anything_are_a_gap_and_many_of_them_one():
 def test_two_empty_years_are_two_thin_gaps():
     on(2000)
     on(2003)
-    gaps = [each for each in line() if isinstance(each, Gap)]
-    assert gaps == [Gap(2001, 2001), Gap(2002, 2002)]
+    gaps = [each for each in line() if isinstance(each, TimelineGap)]
+    assert gaps == [TimelineGap(2001, 2001), TimelineGap(2002, 2002)]
 
 
 def test_an_event_has_its_days_its_kind_and_its_place_and_a_link_to_its_page():
@@ -116,7 +122,9 @@ def test_resolutions_stand_whatever_the_filters_say_but_in_the_chosen_years():
         make_resolution(number, year)
 
     def marks(query):
-        return [year.number for year in line(query) if isinstance(year, Year) and year.marks]
+        return [
+            year.number for year in line(query) if isinstance(year, TimelineYear) and year.marks
+        ]
 
     assert marks("kind=launch&country=") == [2014, 2017, 2021]
     assert marks("year_from=2015&year_to=2020") == [2017]
@@ -180,7 +188,9 @@ def test_years_events_and_lists_agree_with_the_twin(slow):
     starts = dict(Event.objects.published().values_list("code", "start"))
     for _ in range(SAMPLES):
         query = random_query(chance)
-        found = [each for each in line(urlencode(query, doseq=True)) if isinstance(each, Year)]
+        found = [
+            each for each in line(urlencode(query, doseq=True)) if isinstance(each, TimelineYear)
+        ]
         matched = slow.matching(query)
         assert sum(year.count for year in found) == len(matched)
         for year in found:

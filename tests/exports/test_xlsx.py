@@ -80,7 +80,7 @@ def test_numbers_days_moments_and_truths_have_their_types():
 def test_a_day_before_spreadsheets_count_and_a_number_too_long_are_text(tmp_path):
     book = Workbook(tmp_path / "x.xlsx", {"constant_memory": True})
     row = [datetime.date(1815, 6, 9), 2**60, True, 7]
-    xlsx.Sheet(book, "One").row(0, row)
+    xlsx.SheetWriter(book, "One").row(0, row)
     book.close()
     values = next(load_workbook(tmp_path / "x.xlsx").worksheets[0].iter_rows(values_only=True))
     assert values == ("1815-06-09", str(2**60), True, 7)

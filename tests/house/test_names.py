@@ -26,7 +26,7 @@ TREES = {path: ast.parse(text) for path, text in MODULES.items()}
 CONVENTIONAL_FILES = {
     "__init__", "__main__", "admin", "apps", "columns", "filters", "forms", "middleware", "models",
     "queries", "querysets", "settings", "urls", "views",
-    "citation",  # declarations of a noun
+    "citation", "nouns",  # declarations of a noun
     "base", "postgresql", "sqlite",  # what both databases, or all formats, have
 }  # fmt: skip
 
@@ -59,6 +59,7 @@ SHARED_MODULES = {
 
 #: Modules that only one sibling imports, and why they are separate.
 SEPARATE = {
+    "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
     "catalogue/exports/formats/*.py": "one file per format; the package collects them",
     "tools/bench/measures/*.py": "one file per measure; the package collects them",
 }

@@ -17,7 +17,7 @@ TESTS = (
     "tests/listings/test_formats.py",
     "tests/listings/test_twin.py",
     "tests/pages/test_real_numbers.py",
-    "tests/practices/test_neighbours.py",
+    "tests/practices/test_similar.py",
     "tests/search/test_hostile.py",
     "tests/search/test_index.py",
     "tests/versions/test_diff.py",

@@ -9,7 +9,7 @@ from catalogue.exports.citation import Reference, single_line
 from catalogue.exports.formats.base import Format
 from catalogue.exports.table import ExportTable
 
-#: A feed must say when it was updated; one that never had a record says this.
+#: The date of a feed that never had a record; every feed must have one.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 NOT_IN_XML = dict.fromkeys([0xFFFE, 0xFFFF])
 
@@ -26,7 +26,7 @@ def write_feed(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> N
 
 
 def feed_head(table: ExportTable, updated: datetime) -> ET.Element:
-    """Return a feed without entries: what it is, where it is and on which terms."""
+    """Return a feed without entries: its title, addresses and licence."""
     about = table.about
     address = provenance.file_url(about.address, "atom")
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
@@ -43,7 +43,7 @@ def feed_head(table: ExportTable, updated: datetime) -> ET.Element:
 
 
 def add_entry(feed: ET.Element, reference: Reference, site: str) -> None:
-    """Add an entry for a record; its permalink is what makes it one and the same for ever."""
+    """Add an entry for a record, identified by its permalink."""
     entry, address = add_element(feed, "entry"), site + reference.permalink
     add_element(entry, "id", address)
     add_element(entry, "title", ": ".join(filter(None, [reference.number, reference.title])))

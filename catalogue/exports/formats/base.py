@@ -1,4 +1,4 @@
-"""What a format of the files of a list is: each module of this package declares one."""
+"""The declaration of a format: each module of this package has one."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

@@ -59,7 +59,7 @@ def describe_file(table: ExportTable, options: dict[str, str]) -> dict:
 
 
 def describe_columns(table: ExportTable) -> dict:
-    """Return the columns, and which of them tells the records apart."""
+    """Return the columns, and which of them is the key."""
     keys = [column.name for column in table.columns if column.is_key]
     columns = [describe_column(column) for column in table.columns]
     return {"columns": columns} | ({"primaryKey": keys} if keys else {})
@@ -85,17 +85,17 @@ def csv_digest(table: ExportTable, options: dict[str, str]) -> str:
 
 
 class DigestFile(io.RawIOBase):
-    """A file that keeps nothing but the digest of what is written to it."""
+    """A file that stores only the digest of what is written to it."""
 
     def __init__(self):
         self.sha256 = hashlib.sha256()
 
     def writable(self) -> bool:
-        """Say that it takes bytes."""
+        """Return True: it can be written to."""
         return True
 
     def write(self, data) -> int:
-        """Take bytes into the digest."""
+        """Add bytes to the digest."""
         self.sha256.update(data)
         return len(data)
 

@@ -41,7 +41,7 @@ def json_line(record: dict[str, Cell], site: str) -> bytes:
 
 
 def json_value(value: Cell, site: str):
-    """Return a value as JSON knows it: dates as ISO text, addresses with the site in front."""
+    """Return a value for JSON: dates as ISO text, addresses with the site in front."""
     kind = type(value)
     if kind in AS_THEY_ARE:
         return value

@@ -24,7 +24,7 @@ def write_ris(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> No
 
 
 def ris_entry(reference: Reference, site: str) -> str:
-    """Return a reference; each line ends with CRLF as RIS wants it."""
+    """Return a reference; each line ends with CRLF, as RIS requires."""
     lines = ((tag, single_line(str(value))) for tag, value in ris_tags(reference, site))
     return "".join(f"{tag}  - {text}\r\n" for tag, text in lines if text) + "ER  - \r\n\r\n"
 

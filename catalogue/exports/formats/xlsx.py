@@ -30,7 +30,7 @@ NARROWEST, WIDEST = 10, 50  # columns, in characters
 NOT_IN_XML = dict.fromkeys([*range(9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFFFF])
 
 
-class Sheet:
+class SheetWriter:
     """A sheet that gives each value its type, and remembers how wide its columns have to be."""
 
     def __init__(
@@ -98,11 +98,11 @@ class Sheet:
             self.sheet.set_column(place, place, min(max(width + 1, NARROWEST), widest))
 
     def filter(self, rows: int, columns: int) -> None:
-        """Let readers filter the rows below the header."""
+        """Add filters to the header."""
         self.sheet.autofilter(0, 0, rows, columns - 1)
 
 
-def put_number(sheet: Sheet, number: int, place: int, value: int) -> None:
+def put_number(sheet: SheetWriter, number: int, place: int, value: int) -> None:
     """Write a number; one with more digits than a spreadsheet keeps is text."""
     if abs(value) <= LARGEST:
         sheet.sheet.write_number(number, place, value, sheet.form)
@@ -110,7 +110,7 @@ def put_number(sheet: Sheet, number: int, place: int, value: int) -> None:
         sheet.put(number, place, str(value))
 
 
-def put_day(sheet: Sheet, number: int, place: int, value: date) -> None:
+def put_day(sheet: SheetWriter, number: int, place: int, value: date) -> None:
     """Write a day; one before spreadsheets begin to count is text."""
     if value >= FIRST_DAY:
         sheet.sheet.write_datetime(number, place, value)
@@ -119,7 +119,7 @@ def put_day(sheet: Sheet, number: int, place: int, value: date) -> None:
         sheet.put(number, place, value.isoformat())
 
 
-def put_moment(sheet: Sheet, number: int, place: int, value: datetime) -> None:
+def put_moment(sheet: SheetWriter, number: int, place: int, value: datetime) -> None:
     """Write a moment, in the time of the catalogue and to the second."""
     plain = value.replace(tzinfo=None, microsecond=0)
     sheet.sheet.write_datetime(number, place, plain, sheet.moment)
@@ -127,7 +127,7 @@ def put_moment(sheet: Sheet, number: int, place: int, value: datetime) -> None:
 
 
 def cell_values(values: list) -> str:
-    """Return several values as they share a cell of a CSV; no guard is needed here."""
+    """Return several values as the text of a CSV cell, which needs no apostrophe here."""
     return cells.unescape_formula(cells.cell_text(values))
 
 
@@ -152,7 +152,10 @@ def write_xlsx(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> N
     book.set_properties({"title": table.about.title, "created": MADE})
     prose = book.add_format({"font_name": FONT, "text_wrap": True, "align": "left"})
     prose.set_align("top")
-    records, about = Sheet(book, _("Records"), table.about.site), Sheet(book, _("About"), "", prose)
+    records, about = (
+        SheetWriter(book, _("Records"), table.about.site),
+        SheetWriter(book, _("About"), "", prose),
+    )
     records.header([column.name for column in table.columns])
     for number, row in enumerate(table.rows(), start=1):
         records.row(number, row)
@@ -162,8 +165,8 @@ def write_xlsx(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> N
     book.close()
 
 
-def write_about(sheet: Sheet, table: ExportTable, cut: int) -> None:
-    """Say what the list is, how it was filtered, and on which terms it is given away."""
+def write_about(sheet: SheetWriter, table: ExportTable, cut: int) -> None:
+    """Write the title, filters, size, address and licence of the list."""
     lines = [(_("List"), table.about.title), (_("Catalogue"), str(provenance.CATALOGUE))]
     filters = table.about.filters or [(_("Filters"), _("None: the whole list"))]
     lines += [
@@ -186,7 +189,7 @@ def write_about(sheet: Sheet, table: ExportTable, cut: int) -> None:
 
 
 def count_shortened(count: int) -> str:
-    """Say how many cells do not hold their whole text."""
+    """Return a message with the number of cells that do not hold their whole text."""
     return ngettext(
         "%(count)s text is longer than a cell can be (32,767 characters). It ends with … here, and "
         "is whole in the other formats.",
