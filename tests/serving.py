@@ -11,7 +11,14 @@ from urllib.parse import quote
 from django.db import connection
 
 from tools.installations import Installation
-from tools.servers import HANG, Server, run_gunicorn
+from tools.servers import HANG, Server, find_free_port, run_gunicorn
+
+#: On a busy machine an answer may take its time; tests of limits set limits of their own.
+LONG_LIMITS = {
+    "PAGE_TIME_LIMIT": "600",
+    "FILE_TIME_LIMIT": "600",
+    "DATABASE_STATEMENT_TIMEOUT": "600",
+}
 
 
 @dataclass
@@ -79,15 +86,14 @@ def environment(folder: Path, **variables: str) -> dict[str, str]:
     """Return the environment of an installation in a folder, with its own SQLite database."""
     own = {"SECRET_KEY": "only-for-a-test-of-serving-and-fifty-letters-long-x", "LOG_FORM": "line"}
     url = f"sqlite:///{folder / 'catalogue.sqlite3'}"
-    return Installation(url, folder, variables=own | variables).environment
+    return Installation(url, folder, variables=LONG_LIMITS | own | variables).environment
 
 
 @contextmanager
 def served(folder: Path, application="config.wsgi", workers=1, **variables: str):
     """Serve the catalogue of a folder with gunicorn until the end of the block; yield its site."""
-    log = folder / "gunicorn.log"
-    log.unlink(missing_ok=True)
-    with run_gunicorn(
-        environment(folder, **variables), log, application=application, workers=workers
-    ) as server:
+    port = find_free_port()
+    log = folder / f"gunicorn-{port}.log"
+    options = {"application": application, "workers": workers, "port": port}
+    with run_gunicorn(environment(folder, **variables), log, **options) as server:
         yield Site(server.port, server.log, server=server)

@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from tests.serving import LONG_LIMITS
 from tools.installations import create_installation
 from tools.servers import HANG, run_gunicorn
 
@@ -71,7 +72,8 @@ ANSWERED = {
 @pytest.fixture(scope="module")
 def server(tmp_path_factory):
     """Run a server with an empty catalogue, and return its port; its log may hold no fault."""
-    installation = create_installation("sqlite", tmp_path_factory.mktemp("server") / "here")
+    folder = tmp_path_factory.mktemp("server") / "catalogue"
+    installation = create_installation("sqlite", folder, variables=LONG_LIMITS)
     installation.manage("migrate", "--verbosity=0")
     installation.manage("collectstatic", "--noinput", "--verbosity=0")
     log = installation.folder / "server.log"

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from tests.operations.test_headers import lacking
+from tests.serving import LONG_LIMITS
 from tools.installations import create_installation
 from tools.servers import HANG, run_gunicorn
 
@@ -26,7 +27,8 @@ MAKE = (
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory):
     """Return a catalogue that is set up, with an administrator."""
-    there = create_installation(KIND, tmp_path_factory.mktemp("production") / "var", SERVER)
+    folder = tmp_path_factory.mktemp("production") / "var"
+    there = create_installation(KIND, folder, SERVER, variables=LONG_LIMITS)
     for words in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
         there.manage(*words)
     there.manage("shell", "-c", MAKE)
