@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from django.urls import reverse
 from pyroaring import BitMap
 
-from catalogue.coverage.axes import AxisLine
-from catalogue.coverage.matrix import EmptyReason, Matrix
-from catalogue.coverage.tiles import Area
+from catalogue.coverage.matrix import AxisLine, EmptyReason, Matrix
+from catalogue.coverage.states import Area
 from catalogue.exports import cells
 from catalogue.practices.models import Practice
 

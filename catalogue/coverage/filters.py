@@ -3,8 +3,8 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage.axes import AXES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
 from catalogue.coverage.exports import FILE_SHAPES
+from catalogue.coverage.matrix import AXES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
 from catalogue.listings.filterset import ListForm
 from catalogue.practices.filters import PracticeFilter
 
@@ -37,7 +37,7 @@ class CoverageFilter(PracticeFilter):
     rows = AxisFilter(_("Rows"))
     columns = AxisFilter(_("Columns"))
     shape = filters.ChoiceFilter(
-        label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES], method="same"
+        label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES], method="leave_selection"
     )
     unfiltered_parameters = (*PracticeFilter.unfiltered_parameters, "rows", "columns")
 

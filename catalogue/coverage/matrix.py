@@ -1,15 +1,94 @@
-"""The numbers of the map, computed from bitmaps."""
+"""The coverage map: its axes, and the numbers of its cells, computed from bitmaps."""
 
 import math
 from dataclasses import dataclass
 from enum import Enum
 
+from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.coverage.axes import AXIS_PLURALS, AxisLine
+from catalogue.coverage.models import NotApplicable
+from catalogue.facets.index import EMPTY_BITMAP
+from catalogue.listings.facets import FacetGroup, find_group
 
+#: The axes that a reader can choose: the parameter of the facet and its name.
+AXES = {
+    "paragraph": _("Operative paragraph"),
+    "measure": _("Measure"),
+    "threat": _("Threat"),
+    "sector": _("Sector"),
+    "region": _("Region"),
+    "organization_kind": _("Kind of organization"),
+    "kind": _("Kind"),
+    "decade": _("Decade"),
+}
+#: The plural names of the axes.
+AXIS_PLURALS = {
+    "paragraph": _("operative paragraphs"),
+    "measure": _("measures"),
+    "threat": _("threats"),
+    "sector": _("sectors"),
+    "region": _("regions"),
+    "organization_kind": _("kinds of organizations"),
+    "kind": _("kinds"),
+    "decade": _("decades"),
+}
+#: The default axes of the map.
+DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
+#: The resolution whose paragraphs come first.
+FIRST_RESOLUTION = "2341"
 SHADES = 5
 MAX_NAMED_LINES = 3  # most lines that the text summary names
+
+
+@dataclass(frozen=True)
+class AxisLine:
+    """A row or a column: a value of an axis, and the public practices that have it."""
+
+    axis: str
+    code: str
+    label: str
+    records: BitMap
+
+    @property
+    def value(self) -> tuple[str, str]:
+        """Return the parameter and code that select it in a list."""
+        return self.axis, self.code
+
+
+def axis_lines(filterset, axis: str) -> list[AxisLine]:
+    """Return the lines of an axis: the chosen values and their children, or the top level.
+
+    For paragraphs these are those of the chosen resolutions; for regions the parts of the World.
+    """
+    offered = find_group(filterset, "resolution" if axis == "paragraph" else axis)
+    records = filterset.values_of(filterset.facets[axis]).records
+    shown = axis_values(offered, axis)
+    parents = {offered.tree.above.get(value) for value in shown}
+    alone = offered.label_of(parents.pop()) if len(parents) == 1 and None not in parents else ""
+    return [
+        AxisLine(
+            *value,
+            offered.label_of(value).removeprefix(f"{alone}, "),
+            records.get(value[1], EMPTY_BITMAP),
+        )
+        for value in shown
+    ]
+
+
+def axis_values(offered: FacetGroup, axis: str) -> list[tuple[str, str]]:
+    """Return the values of an axis in their fixed order."""
+    tree, chosen = offered.tree, offered.chosen
+    mine = [value for value in tree.place if value[0] == axis]
+    if chosen:
+        return [value for value in mine if value in chosen or tree.above.get(value) in chosen]
+    return [value for value in mine if tree.depth[value] == first_depth(tree)]
+
+
+def first_depth(tree) -> int:
+    """Return the depth of the top level: below a single root, or that of the roots."""
+    roots = tree.children.get(None, [])
+    return int(len(roots) == 1 and roots[0] in tree.children)
 
 
 class EmptyReason(Enum):
@@ -124,3 +203,31 @@ def shade_step(count: int, most: int) -> int:
     It follows the square root; otherwise a few large numbers would leave all others pale.
     """
     return math.ceil(SHADES * math.sqrt(count / most))
+
+
+def build_matrix(filterset) -> Matrix:
+    """Return the map of the filtered practices."""
+    rows, columns = filterset.axes
+    selection = filterset.selection
+    bases = CountBases(
+        cells=selection.records_without(rows, columns),
+        rows=selection.records_without(rows),
+        columns=selection.records_without(columns),
+        all=selection.records,
+    )
+    return count_matrix(
+        axis_lines(filterset, rows), axis_lines(filterset, columns), bases, not_applicable_reasons()
+    )
+
+
+def not_applicable_reasons() -> dict[frozenset, str]:
+    """Return the reason for each marked pair, by parameters and codes."""
+    marked = NotApplicable.objects.select_related(*NotApplicable.AXES)
+    return {
+        frozenset(
+            (name, getattr(getattr(each, name), code))
+            for name, code in NotApplicable.AXES.items()
+            if getattr(each, name)
+        ): each.reason
+        for each in marked
+    }

@@ -2,8 +2,7 @@
 
 from django.urls import path
 
-from catalogue.coverage.state_views import StateMap
-from catalogue.coverage.views import CoverageMap
+from catalogue.coverage.views import CoverageMap, StateMap
 
 urlpatterns = [
     path("coverage/", CoverageMap.as_view(), name="coverage"),

@@ -1,17 +1,77 @@
-"""The page of the coverage map, and its CSV."""
+"""The pages of the coverage map and of the map of States, and their CSV."""
 
 from dataclasses import dataclass
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage import exports, queries
-from catalogue.coverage.axes import AXES, AxisLine
-from catalogue.coverage.base_views import PracticeMap
+from catalogue.coverage import exports
 from catalogue.coverage.filters import CoverageFilter
-from catalogue.coverage.matrix import SHADES, Cell, Matrix
+from catalogue.coverage.matrix import AXES, SHADES, AxisLine, Cell, Matrix, build_matrix
+from catalogue.coverage.states import PLACE_FACETS, Area, build_state_areas, summarize_states
 from catalogue.exports.responses import csv_response, limit_large_files
+from catalogue.facets.index import facet_indexes
+from catalogue.listings.downloads import refuse_file
 from catalogue.listings.filterset import list_active_filters
+from catalogue.listings.suggestions import (
+    suggest_fewer_filters,
+    suggest_other_values,
+    suggest_other_words,
+)
+from catalogue.listings.views import ListingView
+from catalogue.practices.models import Practice
+from catalogue.practices.nouns import PRACTICE
+from catalogue.resolutions.models import OperativeParagraph
+
+
+class PracticeMap(ListingView):
+    """A map with the filters, active filters, errors and facet pages of the list of practices.
+
+    Subclasses define `map_file`, which returns the map as CSV.
+    """
+
+    noun = PRACTICE
+    export = None
+
+    def render_file(self, filterset):
+        """Return the map as CSV; refuse an address with errors."""
+        if wrong := [*filterset.not_applied, *filterset.errors]:
+            return refuse_file(wrong)
+        return self.map_file(filterset)
+
+    def render_page(self, filterset, status=200, **results):
+        """Render the map, or the errors of its address, without a choice of axes."""
+        state = self.chosen(filterset)
+        end = f"?{state.urlencode()}" if state else ""
+        shared = {
+            "axis_fields": [],
+            "asked": "" if filterset.errors else practice_list_query(state),
+            "canonical": self.request.build_absolute_uri(self.get_url() + end),
+        }
+        return super().render_page(filterset, status, **shared | results)
+
+    def chosen(self, filterset) -> QueryDict:
+        """Return the values that a reader chose, without the defaults of the map."""
+        state = filterset.applied
+        for name in set(state) - set(self.request.GET):
+            del state[name]
+        return state
+
+    @property
+    def site(self) -> str:
+        """Return scheme and host of this site."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+
+def practice_list_query(state: QueryDict, *chosen: tuple[str, str], without: tuple = ()) -> str:
+    """Return the query string of the list of practices that a cell or total counts."""
+    asked = state.copy()
+    for name in ("rows", "columns", "shape", "page", *without):
+        asked.pop(name, None)
+    for name, code in chosen:
+        asked[name] = code
+    return asked.urlencode()
 
 
 class CoverageMap(PracticeMap):
@@ -24,7 +84,7 @@ class CoverageMap(PracticeMap):
 
     def render_list(self, filterset):
         """Return the page of the map."""
-        matrix = queries.build_matrix(filterset)
+        matrix = build_matrix(filterset)
         return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
@@ -40,7 +100,7 @@ class CoverageMap(PracticeMap):
 
     def map_file(self, filterset):
         """Return the map as CSV in the requested shape."""
-        matrix = queries.build_matrix(filterset)
+        matrix = build_matrix(filterset)
         shape = filterset.form.cleaned_data["shape"] or exports.FILE_SHAPES[0]
         rows = {
             "wide": lambda: exports.matrix_rows(matrix),
@@ -80,12 +140,12 @@ def table_context(filterset, matrix: Matrix) -> dict:
     state, practices = filterset.applied, reverse("practice-list")
 
     def to(*lines: AxisLine) -> str:
-        return f"{practices}?{queries.practice_list_query(state, *(line.value for line in lines))}"
+        return f"{practices}?{practice_list_query(state, *(line.value for line in lines))}"
 
     def cell(each: Cell) -> dict:
         return {"cell": each, "address": to(each.row, each.column)}
 
-    notes = queries.paragraph_notes(filterset.axes[0])
+    notes = paragraph_notes(filterset.axes[0])
     return {
         "head": [
             {"line": line, "total": CountLink(total, to(line))}
@@ -102,3 +162,76 @@ def table_context(filterset, matrix: Matrix) -> dict:
         ],
         "total": CountLink(matrix.total, to()),
     }
+
+
+def paragraph_notes(axis: str) -> dict[str, str]:
+    """Return the summary of each paragraph by its code; nothing for other axes."""
+    if axis != "paragraph":
+        return {}
+    return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
+
+
+def default_matrix() -> tuple[Matrix, str]:
+    """Return the unfiltered map with the default axes, and its filters."""
+    filterset = CoverageFilter(
+        QueryDict(), Practice.objects.published(), facet_indexes.index(PRACTICE)
+    )
+    filterset.is_valid()
+    resolutions = filterset.form.cleaned_data["resolution"]
+    mapped = [filterset.facets["resolution"].get_label(code) for code in resolutions]
+    return build_matrix(filterset), ", ".join(mapped)
+
+
+class StateMap(PracticeMap):
+    """The map of States: a tile for each, in the regions of M49."""
+
+    template_name = "catalogue/coverage/states.html"
+    url_name = "coverage-states"
+    title = _("Practices by State")
+
+    def render_list(self, filterset):
+        """Return the page of the map."""
+        found, state = build_state_areas(filterset), filterset.state("page")
+        empty = not filterset.selection.records
+        return self.render_page(
+            filterset,
+            chips=list_active_filters(filterset),
+            summary=summarize_states(filterset, found),
+            areas=[area_context(filterset, area) for area in found],
+            shades=range(1, SHADES + 1),
+            practices=reverse("practice-list") + state,
+            file=self.get_url("csv") + state,
+            fewer=suggest_fewer_filters(filterset) if empty else [],
+            nearest=suggest_other_values(filterset) if empty else [],
+            spellings=suggest_other_words(filterset) if empty else [],
+        )
+
+    def render_page(self, filterset, status=200, **results):
+        """Render the map, or the errors of its address."""
+        return super().render_page(filterset, status, **{"summary": None} | results)
+
+    def map_file(self, filterset):
+        """Return the map as CSV."""
+        rows = exports.state_rows(
+            build_state_areas(filterset),
+            lambda code: self.site + area_list_address(filterset, code),
+        )
+        return csv_response(self.request, rows, "coverage-states")
+
+
+def area_context(filterset, area: Area) -> dict:
+    """Return a region for the template: every number with the address of its list."""
+    return {
+        "area": area,
+        "address": area_list_address(filterset, area.code, "region"),
+        "squares": [
+            (square, area_list_address(filterset, square.state.code)) for square in area.squares
+        ],
+        "parts": [area_context(filterset, part) for part in area.parts],
+    }
+
+
+def area_list_address(filterset, code: str, name: str = "country") -> str:
+    """Return the address of the practices that a tile or a region counts."""
+    query = practice_list_query(filterset.applied, (name, code), without=PLACE_FACETS)
+    return f"{reverse('practice-list')}?{query}"

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalogue.core.registry import listed_nouns
-from catalogue.coverage.queries import default_matrix
+from catalogue.coverage.views import default_matrix
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS

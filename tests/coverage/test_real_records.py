@@ -10,10 +10,9 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.coverage.axes import AXES
+from catalogue.coverage.matrix import AXES, build_matrix
 from catalogue.coverage.models import NotApplicable
-from catalogue.coverage.queries import build_matrix, practice_list_query
-from catalogue.coverage.views import CoverageMap
+from catalogue.coverage.views import CoverageMap, practice_list_query
 from catalogue.facets.index import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList

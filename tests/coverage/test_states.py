@@ -11,9 +11,8 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.coverage.state_map import build_state_areas, summarize_states
-from catalogue.coverage.state_views import StateMap, area_list_address
-from catalogue.coverage.tiles import Square
+from catalogue.coverage.states import Square, build_state_areas, summarize_states
+from catalogue.coverage.views import StateMap, area_list_address
 from catalogue.facets.index import facet_indexes
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
