@@ -14,6 +14,19 @@ from catalogue.core import sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
 
 
+def link_user(label: str) -> models.ForeignKey:
+    """Return a field for a user that code fills in, and that outlives the account."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=label,
+        editable=False,
+    )
+
+
 class Dated(models.Model):
     """A record with the times of its creation and last change.
 
@@ -24,15 +37,7 @@ class Dated(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
     edit_token = models.UUIDField(default=uuid4, editable=False)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("changed by"),
-        editable=False,
-    )
+    changed_by = link_user(_("changed by"))
 
     class Meta:
         abstract = True
@@ -155,24 +160,8 @@ class Curated(Publishable):
 
     code_prefix = ""
 
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("author"),
-        editable=False,
-    )
-    reviewer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("reviewer"),
-        editable=False,
-    )
+    author = link_user(_("author"))
+    reviewer = link_user(_("reviewer"))
     review_note = models.TextField(
         _("review note"),
         blank=True,
@@ -199,15 +188,7 @@ class Curated(Publishable):
             "What that reading found, for example: corrected, where a date had to be put right."
         ),
     )
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("verified by"),
-        editable=False,
-    )
+    verified_by = link_user(_("verified by"))
     review_due_on = models.DateField(
         _("review due on"),
         null=True,
