@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.http import QueryDict
 
 from catalogue.events.views import EventList
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList

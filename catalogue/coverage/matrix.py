@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalogue.coverage.models import NotApplicable
-from catalogue.facets.index import EMPTY_BITMAP
+from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.listings.facets import FacetGroup, find_group
 
 #: The axes that a reader can choose: the parameter of the facet and its name.

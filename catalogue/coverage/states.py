@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from catalogue.coverage.matrix import shade_step
-from catalogue.facets.index import EMPTY_BITMAP, FacetValues
+from catalogue.facets.facet_index import EMPTY_BITMAP, FacetValues
 from catalogue.taxonomy.models import Country
 
 #: The facets that select tiles; they do not narrow the counts of the tiles.

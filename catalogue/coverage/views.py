@@ -11,7 +11,7 @@ from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import AXES, SHADES, AxisLine, Cell, Matrix, build_matrix
 from catalogue.coverage.states import PLACE_FACETS, Area, build_state_areas, summarize_states
 from catalogue.exports.responses import csv_response, limit_large_files
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import refuse_file
 from catalogue.listings.filterset import list_active_filters
 from catalogue.listings.suggestions import (

@@ -17,7 +17,7 @@ class InstallChangelogTriggers(Operation):
     """Replaces all triggers of the change log.
 
     `tables` are the watched tables, `dependencies` the paths of relations by noun, `trees` the
-    fields for the parent by model. See `catalogue.db.triggers.plan`.
+    fields for the parent by model. See `catalogue.db.triggers.trigger_plan`.
     """
 
     def __init__(self, tables, dependencies, trees):

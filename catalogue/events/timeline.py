@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
 from catalogue.events.nouns import EVENT
-from catalogue.facets.index import EMPTY_BITMAP
+from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.listings.filterset import list_active_filters
 from catalogue.listings.suggestions import (
     suggest_fewer_filters,

@@ -7,7 +7,7 @@ from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.events.nouns import EVENT
-from catalogue.facets.index import Selection, facet_indexes
+from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
 

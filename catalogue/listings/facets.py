@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.facets.index import ROWS_PER_FETCH
+from catalogue.facets.facet_index import ROWS_PER_FETCH
 
 
 class FacetField(forms.MultipleChoiceField):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
-from catalogue.facets.index import FacetValues, RecordOrder, Selection
+from catalogue.facets.facet_index import FacetValues, RecordOrder, Selection
 from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter

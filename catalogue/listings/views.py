@@ -16,7 +16,7 @@ from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.facets.index import FacetIndex, RecordOrder, Selection, facet_indexes
+from catalogue.facets.facet_index import FacetIndex, RecordOrder, Selection, facet_indexes
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import (

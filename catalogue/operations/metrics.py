@@ -23,7 +23,7 @@ from prometheus_client import (
     start_http_server,
 )
 
-from catalogue.facets.index import index_made
+from catalogue.facets.facet_index import index_made
 from catalogue.operations.replica import replica_checked
 
 DURATION_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)

@@ -12,7 +12,7 @@ from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.search.highlight import Highlighter, fold_word
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query

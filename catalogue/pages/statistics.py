@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.core.registry import Noun, listed_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.responses import csv_response
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import list_unknown_parameters
 from catalogue.listings.facets import FacetGroup, Option
 from catalogue.listings.filterset import ListFilterSet, is_tracking_parameter

@@ -11,7 +11,7 @@ from catalogue.coverage.views import default_matrix
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.models import Event
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index import Selection, facet_indexes
+from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import Resolution

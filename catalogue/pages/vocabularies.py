@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import fetch_in_order
 from catalogue.db.transactions import read_snapshot
 from catalogue.events.nouns import EVENT
-from catalogue.facets.index import Selection, facet_indexes
+from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort

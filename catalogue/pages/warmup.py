@@ -7,7 +7,7 @@ from django.db import Error, connections
 
 from catalogue.core.registry import listed_nouns
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext_lazy
 from pyroaring import BitMap
 
 from catalogue.core.models import fetch_in_order
-from catalogue.facets.index import FacetIndex
+from catalogue.facets.facet_index import FacetIndex
 from catalogue.practices.models import Practice
 
 MOST_SIMILAR = 5

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from catalogue.citations.views import citation_context
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import Selection, facet_indexes
+from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.listings.views import ListingView
 from catalogue.organizations.citation import first_role_names
 from catalogue.practices.comparison import MAX_PRACTICES

@@ -6,7 +6,7 @@ from operator import or_
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.facets.index import ROWS_PER_FETCH
+from catalogue.facets.facet_index import ROWS_PER_FETCH
 from catalogue.listings.facets import RecordFacet
 from catalogue.taxonomy.models import Country, Region
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import override_settings
 
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import Selection, facet_indexes
+from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.limit import card_statements, read_page, shown_values
 from tools.bench.plain.views import FACETS, count_values, filter_practices

@@ -13,7 +13,7 @@ from django.test import Client
 from catalogue.coverage.matrix import AXES, build_matrix
 from catalogue.coverage.models import NotApplicable
 from catalogue.coverage.views import CoverageMap, practice_list_query
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
 from catalogue.practices.views import PracticeList
 from tests.coverage.twin import SlowMap

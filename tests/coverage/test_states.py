@@ -13,7 +13,7 @@ from django.test import Client
 
 from catalogue.coverage.states import Square, build_state_areas, summarize_states
 from catalogue.coverage.views import StateMap, area_list_address
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Country, Practice, Region
 from catalogue.practices.views import PracticeList
 from tests.factories import make_country, make_practice, make_region

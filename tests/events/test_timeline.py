@@ -18,7 +18,7 @@ from catalogue.events.timeline import (
     build_timeline,
 )
 from catalogue.events.views import EventList
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
 from tests.listings.twin import Twin

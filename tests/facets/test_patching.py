@@ -8,7 +8,13 @@ import pytest
 
 from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.events.views import EventList
-from catalogue.facets.index import RecordOrder, build_index, facet_indexes, find_key, find_position
+from catalogue.facets.facet_index import (
+    RecordOrder,
+    build_index,
+    facet_indexes,
+    find_key,
+    find_position,
+)
 from catalogue.linkcheck.probe import LinkResult, LinkStatus
 from catalogue.linkcheck.runner import save_results
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source

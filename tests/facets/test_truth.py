@@ -5,7 +5,7 @@ import random
 import pytest
 from django.http import QueryDict
 
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.practices.views import PracticeList
 from tests.sizes import count_cases
 from tools import compare_counts, counts

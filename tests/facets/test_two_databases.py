@@ -7,8 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.changelog.queries import current_version
-from catalogue.facets import index as module
-from catalogue.facets.index import FacetIndexCache
+from catalogue.facets import facet_index as module
+from catalogue.facets.facet_index import FacetIndexCache
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice
 

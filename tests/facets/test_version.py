@@ -9,7 +9,7 @@ from django.test import Client
 from catalogue.changelog.declarations import watched_tables
 from catalogue.changelog.queries import current_version
 from catalogue.core import sequences
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Practice
 from catalogue.practices.views import PracticeList
 from tests.factories import make_organization, make_practice, make_sector

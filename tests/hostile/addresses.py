@@ -11,7 +11,7 @@ from django.urls import URLPattern, get_resolver
 from hypothesis import strategies as st
 
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import COLUMNS_PARAMETER
 from catalogue.listings.views import ListingView
 from catalogue.pages.sitemaps import build_sitemaps

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client
 
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection
 from django.test import Client
 
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.pages import warmup
 from catalogue.practices.views import PracticeList
 from tests.factories import make_practice, make_sector

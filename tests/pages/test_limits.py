@@ -10,7 +10,7 @@ from catalogue.db import transactions
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports import responses
 from catalogue.exports.formats import FORMATS
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.filterset import MAX_CHOSEN_VALUES
 from catalogue.pages.middleware import MAX_ADDRESS_LENGTH, page_cache
 from tests.factories import make_practice

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue.facets.index import facet_indexes
+from catalogue.facets.facet_index import facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.similar import MOST_SIMILAR, find_similar
 from catalogue.practices.views import PracticeList

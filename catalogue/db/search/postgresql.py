@@ -8,7 +8,7 @@ Needs PostgreSQL 14, encoded in UTF-8.
 """
 
 from catalogue.db.search.documents import COLUMN_WEIGHTS, SearchBackend, Statement
-from catalogue.db.triggers.plan import CHANGELOG_TABLE
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 #: Vectors of a document by column, and the dictionary that makes their words.
 DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}

@@ -5,7 +5,7 @@ may be shorter than what a reader has typed: `securit` is not the beginning of `
 """
 
 from catalogue.db.search.documents import COLUMN_WEIGHTS, SearchBackend, Statement
-from catalogue.db.triggers.plan import CHANGELOG_TABLE
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 COLUMNS = ", ".join(COLUMN_WEIGHTS)
 ACCENTS = "unicode61 remove_diacritics 2"

@@ -6,7 +6,7 @@ They are in the database, so that bulk writes, imports and other programs are lo
 from django.db import connection
 
 from catalogue.db.triggers import postgresql, sqlite
-from catalogue.db.triggers.plan import CHANGELOG_TABLE, TriggerPlan
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE, TriggerPlan
 
 VENDORS = {"postgresql": postgresql, "sqlite": sqlite}
 

@@ -6,7 +6,7 @@ Needs PostgreSQL 14 or newer (CREATE OR REPLACE TRIGGER).
 from collections.abc import Iterator
 
 from catalogue.db.transactions import WRITE_LOCK
-from catalogue.db.triggers.plan import (
+from catalogue.db.triggers.trigger_plan import (
     CHANGELOG_TABLE,
     IN_BULK,
     MAX_LOG_ROWS,

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue.db.triggers.plan import (
+from catalogue.db.triggers.trigger_plan import (
     CHANGELOG_TABLE,
     IN_BULK,
     MAX_LOG_ROWS,

@@ -3,7 +3,7 @@
 import time
 
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import FacetIndex, FacetIndexCache, Selection
+from catalogue.facets.facet_index import FacetIndex, FacetIndexCache, Selection
 from catalogue.practices.views import PracticeList
 from tools.bench.measures.work import Work, print_progress, time_repeatedly
 

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from catalogue.facets.index import FacetIndex, Selection
+from catalogue.facets.facet_index import FacetIndex, Selection
 from catalogue.practices.models import Practice
 from tools.bench.measures.work import Work, print_progress, time_repeatedly
 

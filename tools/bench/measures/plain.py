@@ -1,6 +1,6 @@
 """The same page as a plain Django view, in the same run under the same server."""
 
-from catalogue.facets.index import Selection
+from catalogue.facets.facet_index import Selection
 from tools.bench.client import request_in_parallel, request_in_turn
 from tools.bench.figures import Times
 from tools.bench.installations import serve_catalogue

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.db import connection
 
 from catalogue.db.transactions import read_snapshot
-from catalogue.facets.index import FacetIndex, Selection, facet_indexes
+from catalogue.facets.facet_index import FacetIndex, Selection, facet_indexes
 from catalogue.practices.views import PracticeList
 from tools.bench import sampling
 from tools.bench.figures import Times

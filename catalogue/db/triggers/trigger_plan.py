@@ -30,7 +30,7 @@ class TriggerPlan:
 
     `models` gives the models by name, `dependencies` the paths of relations of each noun, and
     `trees` the field for the parent in models that are trees: a record under a term counts for all
-    terms above it, so whoever moves a term touches every record.
+    terms above it, so moving a term touches every record.
     """
 
     def __init__(
