@@ -32,8 +32,10 @@ TYPED = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".joi
 
 @pytest.fixture(scope="class")
 def records(rolled_back):
-    """Make two records to find."""
-    return [make_practice(title="Port 中文 العربية é"), make_practice(title="Other words")]
+    """Make two records to find, and the indexes that the first reader waits for."""
+    made = [make_practice(title="Port 中文 العربية é"), make_practice(title="Other words")]
+    Client().get("/search/", {"q": "port"})
+    return made
 
 
 class TestHostileQueries:

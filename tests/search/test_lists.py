@@ -74,7 +74,7 @@ def test_what_is_too_much_to_rank_stands_in_the_usual_order_and_the_page_says_so
 ):
     hint = "too many records to rank"
     assert hint not in Client().get("/practices/?q=port").text
-    monkeypatch.setattr(queries, "MOST_RANKED", 3)
+    monkeypatch.setattr(queries, "MAX_RANKED_RECORDS", 3)
     usual = [code for code in listed("") if code != practices[4].code]
     assert listed("q=port&per_page=50") == filed("q=port") == usual
     assert hint in Client().get("/practices/?q=port&per_page=50").text
