@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import reversion
@@ -233,9 +232,18 @@ def analyze_tables() -> None:
 
 def fixture_nouns() -> list[Noun]:
     """Return the nouns with a file in `fixtures/`; each comes after those that its records name."""
-    graph = {noun.model: models_named_by(noun.model) - {noun.model} for noun in all_nouns()}
-    nouns = [get_noun(model) for model in TopologicalSorter(graph).static_order()]
-    return [noun for noun in nouns if noun.fixture[0]]
+    found: dict[Noun, None] = {}
+
+    def add(noun: Noun) -> None:
+        named = models_named_by(noun.model) - {noun.model}
+        for each in all_nouns():
+            if each.model in named and each not in found:
+                add(each)
+        found[noun] = None
+
+    for noun in all_nouns():
+        add(noun)
+    return [noun for noun in found if noun.fixture[0]]
 
 
 def markable_nouns() -> list[Noun]:
