@@ -25,7 +25,7 @@ TREES = {path: ast.parse(text) for path, text in MODULES.items()}
 #: Files that every Django or Python engineer expects in more than one folder.
 CONVENTIONAL_FILES = {
     "__init__", "__main__", "admin", "apps", "columns", "filters", "forms", "middleware", "models",
-    "queries", "querysets", "settings", "urls", "views",
+    "queries", "querysets", "settings", "urls", "views", "wsgi",
     "citation", "nouns",  # declarations of a noun
     "base", "postgresql", "sqlite",  # what both databases, or all formats, have
 }  # fmt: skip
@@ -59,7 +59,16 @@ SHARED_MODULES = {
 
 #: Modules that only one sibling imports, and why they are separate.
 SEPARATE = {
+    "catalogue/imports/*_reader.py": "one reader per type of file",
+    "catalogue/imports/presenters.py": "what the pages show, apart from the views",
+    "catalogue/imports/undo.py": "the reverse of apply.py",
+    "catalogue/imports/validation.py": "the rules of a record, apart from the comparison of rows",
+    "catalogue/operations/admin_site.py": "Django's place for an admin site",
+    "catalogue/pages/redis_pages.py": "used only with CACHE_URL",
+    "catalogue/pages/styleguide_samples.py": "samples, apart from the page",
     "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
+    "config/databases.py": "keeps settings.py short",
+    "config/logging_config.py": "keeps settings.py short",
     "catalogue/exports/formats/*.py": "one file per format; the package collects them",
     "tools/bench/measures/*.py": "one file per measure; the package collects them",
 }

@@ -1,4 +1,4 @@
-"""The page of practices over HTTP: made anew, from the page cache, and as 304."""
+"""The page of practices over HTTP: rendered, from the page cache, and as 304."""
 
 from itertools import cycle, repeat
 
