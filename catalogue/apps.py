@@ -17,7 +17,7 @@ class CatalogueConfig(AppConfig):
         from catalogue.changelog.writes import bulk_write_finished, log_migration
         from catalogue.nouns import register_nouns
         from catalogue.operations.groups import create_missing_groups
-        from catalogue.search.index import rebuild_documents, repair_documents
+        from catalogue.search.search_index import rebuild_documents, repair_documents
         from catalogue.versions import history
 
         for receiver in (log_migration, repair_documents, create_missing_groups):

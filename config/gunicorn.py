@@ -27,7 +27,7 @@ workers = env.read(
 )
 preload_app = True  # one import for all workers; a wrong setting stops the start with a message
 timeout = 60
-graceful_timeout = 30  # on TERM, requests under way are finished first
+graceful_timeout = 30  # on TERM, current requests are finished first
 # Longer than the longest address that is answered, so that a longer one gets a page that says so.
 limit_request_line = 8190
 limit_request_fields = 64

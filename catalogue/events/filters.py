@@ -7,7 +7,7 @@ from catalogue.listings.facets import Facet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.filters import OrganizationFacet, index_bodies
 from catalogue.resolutions.filters import ResolutionFacet
-from catalogue.search.index import RelatedText, SearchIndex
+from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector

@@ -162,7 +162,7 @@ def write_rows(manager, record: models.Model, held: list[models.Model], wanted: 
 def match_rows(held: list[models.Model], wanted: list[dict]):
     """Return the row of the database for each wanted one (or None), and the rows left over.
 
-    Rows that a constraint tells apart are matched first; then those with the same first field.
+    Rows with the same unique fields are matched first, then those with the same first field.
     """
     matched, left = [None] * len(wanted), list(held)
     for is_match in (has_identity, has_first_field):

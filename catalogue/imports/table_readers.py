@@ -128,7 +128,7 @@ def width_faults(rows: list[UploadedRow], width: int) -> list[str]:
 
 
 def read_table(data: bytes, max_rows: int | None = MAX_IMPORT_ROWS) -> UploadedTable:
-    """Return the table in a CSV or XLSX, which its content tells apart, not its name.
+    """Return the table in a CSV or XLSX, whichever its content is; its name does not matter.
 
     Raise UnreadableFile if there is none.
     """

@@ -18,8 +18,8 @@ from catalogue.facets.facet_index import FacetValues, RecordOrder, Selection
 from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
-from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery, parse_query
+from catalogue.search.search_index import SearchIndex
 
 PAGE_SIZES = (20, 50, 100)
 #: Values that can be chosen in all facets together: the page has a link for each to drop it.

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue.operations import replica
-from catalogue.search.index import is_complete
+from catalogue.search.search_index import is_complete
 
 
 @never_cache

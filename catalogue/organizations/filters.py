@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
-from catalogue.search.index import RelatedText, SearchIndex
+from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet
 

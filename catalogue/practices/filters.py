@@ -10,7 +10,7 @@ from catalogue.organizations.filters import OrganizationFacet, OrganizationKindF
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
-from catalogue.search.index import RelatedText, SearchIndex
+from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
 from catalogue.taxonomy.models import Measure, Sector, Threat

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
-from catalogue.search.index import RelatedText, SearchIndex
+from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure

@@ -16,8 +16,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.db.search.documents import FIELD_SEPARATOR, PART_SEPARATOR
-from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery
+from catalogue.search.search_index import SearchIndex
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
 ACCENTS = re.compile(r"[\u0300-\u036f]+")

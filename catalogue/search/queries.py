@@ -12,8 +12,8 @@ from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.search import Statement, search_backend
 from catalogue.db.search.documents import COLUMN_WEIGHTS
-from catalogue.search.index import SearchIndex
 from catalogue.search.query_parser import SearchQuery
+from catalogue.search.search_index import SearchIndex
 
 #: More records than this are not ranked: it would take seconds.
 MAX_RANKED_RECORDS = 10_000

@@ -17,9 +17,9 @@ from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.models import Publishable, Status
 from catalogue.db import transactions
 from catalogue.search.highlight import WORD, fold_word, stem_word
-from catalogue.search.index import RelatedText, SearchIndex
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
+from catalogue.search.search_index import RelatedText, SearchIndex
 
 MAX_CORRECTED_TERMS = 8  # longer searches get no suggestion
 MAX_SUGGESTIONS = 5  # suggested words

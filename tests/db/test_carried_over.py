@@ -58,7 +58,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 from django.db import connection
 from catalogue.models import Change, Practice
-from catalogue.search.index import is_complete, search_indexes
+from catalogue.search.search_index import is_complete, search_indexes
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import parse_query
 

@@ -10,7 +10,7 @@ from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.changelog.writes import log_migration
 from catalogue.db.operations import CreateSearchIndex, InstallChangelogTriggers
 from catalogue.models import Practice, Sector
-from catalogue.search.index import search_indexes
+from catalogue.search.search_index import search_indexes
 from tests.factories import make_practice, make_sector
 from tests.search.finding import found, index_of
 

@@ -4,9 +4,9 @@ from django.db import connection
 
 from catalogue.models import Practice
 from catalogue.practices.filters import PracticeFilter
-from catalogue.search.index import COLUMN_WEIGHTS, SearchIndex, search_indexes
 from catalogue.search.queries import matching_keys, ranked_keys
 from catalogue.search.query_parser import parse_query
+from catalogue.search.search_index import COLUMN_WEIGHTS, SearchIndex, search_indexes
 
 PRACTICES = PracticeFilter.searched
 

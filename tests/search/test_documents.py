@@ -6,7 +6,7 @@ from django.db import connection
 from catalogue.db.joins import join_steps
 from catalogue.db.search.documents import MAX_COLUMN_CHARACTERS
 from catalogue.db.triggers.trigger_plan import dependency_paths
-from catalogue.search.index import RelatedText, repair_documents, search_indexes
+from catalogue.search.search_index import RelatedText, repair_documents, search_indexes
 from tests.factories import make_practice
 from tests.search.finding import found, index_of
 

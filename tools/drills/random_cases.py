@@ -19,7 +19,7 @@ TESTS = (
     "tests/pages/test_real_numbers.py",
     "tests/practices/test_similar.py",
     "tests/search/test_hostile.py",
-    "tests/search/test_index.py",
+    "tests/search/test_search_index.py",
     "tests/versions/test_diff.py",
     "tests/versions/test_restore.py",
 )

@@ -10,7 +10,7 @@ from catalogue.events.filters import EventFilter
 from catalogue.models import Event, OperativeParagraph, Organization, Practice, Resolution
 from catalogue.organizations.filters import OrganizationFilter
 from catalogue.resolutions.filters import ResolutionFilter
-from catalogue.search.index import rebuild_documents, search_indexes
+from catalogue.search.search_index import rebuild_documents, search_indexes
 from tests.factories import (
     make_country,
     make_event,
