@@ -79,6 +79,11 @@ def get_noun(model: type[Model]) -> Noun:
     return _nouns[model]
 
 
+def is_noun(model: type[Model]) -> bool:
+    """Return True if a model is declared as a noun."""
+    return model in _nouns
+
+
 def all_nouns() -> list[Noun]:
     """Return every noun, in the order in which they were registered."""
     return list(_nouns.values())

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from catalogue.core.registry import get_noun
+from catalogue.core.registry import get_noun, is_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.imports.models import Import, ImportState
@@ -46,8 +46,10 @@ def model_of(found: Import) -> type[models.Model]:
 
 def may_import(user, model: type[models.Model]) -> bool:
     """Return True if a user may import records of a noun, that is add and change them."""
-    return bool(get_noun(model).export) and all(
-        workflow.has_right(user, right, model) for right in ("add", "change")
+    return (
+        is_noun(model)
+        and bool(get_noun(model).export)
+        and all(workflow.has_right(user, right, model) for right in ("add", "change"))
     )
 
 
