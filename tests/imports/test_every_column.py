@@ -49,58 +49,78 @@ WITH = {
 
 def make_full(model):
     """Return a draft with something in every column, so that each cell can be changed."""
+    makers = {
+        models.Resolution: make_full_resolution,
+        models.Organization: make_full_organization,
+        models.Event: make_full_event,
+        models.Practice: make_full_practice,
+    }
     cited = factories.make_source(
         title="A report", publisher="CTED", year=2001, language="en", read_in="A library",
         other_url="https://example.org/b", archived_url="https://example.org/c", url_opened=True,
     )  # fmt: skip
-    body, country = factories.make_organization(), factories.make_country()
-    measure, sector = factories.make_measure(), factories.make_sector()
-    resolution = factories.make_resolution(2341)
+    resolution, another = factories.make_resolution(2341), factories.make_resolution(2396)
     paragraphs = [factories.make_paragraph(resolution, number) for number in ("2", "3")]
-    another = factories.make_resolution(2396)
     for number in ("1", "3"):
         factories.make_paragraph(another, number)
-    if model is models.Resolution:
-        record = factories.make_resolution(
-            4000, status="draft", title="T", summary="S", meeting="1st", url="https://example.org/"
-        )
-        paragraph = factories.make_paragraph(
-            record, "1", number_confirmed=True, verb="urges", heading="H", summary="S", note="N"
-        )
-        paragraph.measures.add(measure)
-    elif model is models.Organization:
-        record = factories.make_organization(
-            status="draft", acronym="A", other_names="One\nTwo", parent=body, successor=body,
-            country=country, founded=1950, ended=1990, website="https://example.org/", summary="S",
-        )  # fmt: skip
-    elif model is models.Event:
-        record = factories.make_event(
-            status="draft", title="T", city="C", country=country, other_participants="O",
-            end="2030-01-01", summary="S", sectors=[sector], resolutions=[resolution],
-        )  # fmt: skip
-        record.measures.add(measure)
-        for role in ParticipationRole.values:
-            record.participations.create(organization=body, role=role)
-    else:
-        texts = ("summary", "how_it_works", "results", "success_factors", "resources", "limits",
-                 "safeguards", "adaptation", "other_participants")  # fmt: skip
-        record = factories.make_practice(
-            status="draft", started=2010, ended=2030, verdict="confirmed",
-            last_verified_on="2024-01-02", countries=[country], paragraphs=paragraphs[:1],
-            events=[factories.make_event()], **dict.fromkeys(texts, "S"),
-        )  # fmt: skip
-        record.threats.add(factories.make_threat())
-        record.regions.add(factories.make_region())
-        record.involvements.all().delete()
-        for role in InvolvementRole.values:
-            record.involvements.create(organization=body, role=role)
-        record.evidence.create(kind="monitored", by_whom="B", finding="F")
-        record.relations.create(other=factories.make_practice(), kind="related", reason="R")
-        record.basis.update(relation="cites", reason="R")
+    record = makers[model](factories.make_organization(), factories.make_country(), paragraphs)
     record.citations.all().delete()
     record.citations.create(
         source=cited, locator="p. 1", quotation="Q", accessed_on="2020-01-02", position=1
     )
+    return record
+
+
+def make_full_resolution(body, country, paragraphs):
+    """Return a resolution with a paragraph."""
+    record = factories.make_resolution(
+        4000, status="draft", title="T", summary="S", meeting="1st", url="https://example.org/"
+    )
+    paragraph = factories.make_paragraph(
+        record, "1", number_confirmed=True, verb="urges", heading="H", summary="S", note="N"
+    )
+    paragraph.measures.add(factories.make_measure())
+    return record
+
+
+def make_full_organization(body, country, paragraphs):
+    """Return an organization with a parent and a successor."""
+    return factories.make_organization(
+        status="draft", acronym="A", other_names="One\nTwo", parent=body, successor=body,
+        country=country, founded=1950, ended=1990, website="https://example.org/", summary="S",
+    )  # fmt: skip
+
+
+def make_full_event(body, country, paragraphs):
+    """Return an event with an organization in every role."""
+    record = factories.make_event(
+        status="draft", title="T", city="C", country=country, other_participants="O",
+        end="2030-01-01", summary="S", sectors=[factories.make_sector()],
+        resolutions=[paragraphs[0].resolution],
+    )  # fmt: skip
+    record.measures.add(factories.make_measure())
+    for role in ParticipationRole.values:
+        record.participations.create(organization=body, role=role)
+    return record
+
+
+def make_full_practice(body, country, paragraphs):
+    """Return a practice with an organization in every role."""
+    texts = ("summary", "how_it_works", "results", "success_factors", "resources", "limits",
+             "safeguards", "adaptation", "other_participants")  # fmt: skip
+    record = factories.make_practice(
+        status="draft", started=2010, ended=2030, verdict="confirmed",
+        last_verified_on="2024-01-02", countries=[country], paragraphs=paragraphs[:1],
+        events=[factories.make_event()], **dict.fromkeys(texts, "S"),
+    )  # fmt: skip
+    record.threats.add(factories.make_threat())
+    record.regions.add(factories.make_region())
+    record.involvements.all().delete()
+    for role in InvolvementRole.values:
+        record.involvements.create(organization=body, role=role)
+    record.evidence.create(kind="monitored", by_whom="B", finding="F")
+    record.relations.create(other=factories.make_practice(), kind="related", reason="R")
+    record.basis.update(relation="cites", reason="R")
     return record
 
 
