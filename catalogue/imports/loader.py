@@ -17,7 +17,7 @@ from catalogue.imports.apply import ImportRefused, PlanWriter, error_texts
 from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
 from catalogue.imports.planner import plan_import
 from catalogue.imports.record_state import RecordState, has_changes, write_state
-from catalogue.imports.resolvers import RecordIndex, resolve
+from catalogue.imports.resolvers import RecordIndex, resolve_record
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import merge_sources, sources_of, stored_sources
@@ -170,7 +170,7 @@ class RecordLoader:
         present = self.index.all(model)
         key = get_noun(model).key
         records = [present.get(entry.key) or model(**{key: entry.key}) for entry in entries]
-        states = [resolve(entry, model, self.index) for entry in entries]
+        states = [resolve_record(entry, model, self.index) for entry in entries]
         if states:  # read at once what will be compared one by one
             stored = [each for each in records if each.pk]
             models.prefetch_related_objects(stored, *states[0].links, *states[0].rows)

@@ -22,7 +22,7 @@ from catalogue.imports.plan import (
     report_nothing,
 )
 from catalogue.imports.record_state import has_changes, identifying_fields
-from catalogue.imports.resolvers import RecordIndex, resolve, suggest_nearest
+from catalogue.imports.resolvers import RecordIndex, resolve_record, suggest_nearest
 from catalogue.imports.row_parser import find_header_faults, parse_row
 from catalogue.imports.schemas import Schema, schema_of
 from catalogue.imports.sources import resolve_sources
@@ -110,7 +110,9 @@ class Planner:
             row.key = self.key_of(row)
         by_key = {
             getattr(each, self.schema.key): each
-            for each in find_by(self.model, self.schema.key, [row.key for row in self.plan.rows])
+            for each in find_by_words(
+                self.model, self.schema.key, [row.key for row in self.plan.rows]
+            )
         }
         revisions = {} if self.plan.in_place else find_revisions(self.model, by_key.values())
         lines: dict[str, int] = {}
@@ -144,7 +146,7 @@ class Planner:
         """Note what rows without a record lack to become one, and which titles are there."""
         title = get_noun(self.model).title
         names = [row.texts.get(title, "").strip() for row in rows]
-        alike = {getattr(each, title): each for each in find_by(self.model, title, names)}
+        alike = {getattr(each, title): each for each in find_by_words(self.model, title, names)}
         self.note_same_names(rows, names)
         has_codes = self.schema.key == "code"
         for row, name in zip(rows, names, strict=True):
@@ -228,7 +230,7 @@ class Planner:
             parse_row(row, self.schema, old, self.problems)
         self.index.sources = resolve_sources(self.plan)
         for row in rows:
-            state = resolve(row.entry, self.model, self.index)
+            state = resolve_record(row.entry, self.model, self.index)
             row.closed.update(each.column for each in row.problems)
             targets = [self.schema.targets(each.column) for each in row.changes]
             row.state = state.only(set().union(*targets))
@@ -255,7 +257,9 @@ class Planner:
             row.notes.append(_("A record with this title is there: %s.") % row.alike)
 
 
-def find_by(model: type[models.Model], field: str, words: Iterable[str]) -> list[models.Model]:
+def find_by_words(
+    model: type[models.Model], field: str, words: Iterable[str]
+) -> list[models.Model]:
     """Return the records with one of some words in a field, without the copies of revisions."""
     found = model._base_manager.filter(**{f"{field}__in": set(filter(None, words))})
     if hasattr(model, "revises"):

@@ -24,7 +24,7 @@ from catalogue.imports.plan import (
     dump_plan,
     report_nothing,
 )
-from catalogue.imports.planner import find_by, find_revisions, plan_import
+from catalogue.imports.planner import find_by_words, find_revisions, plan_import
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.row_parser import find_header_faults
 from catalogue.imports.table_readers import (
@@ -123,7 +123,10 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     new = {row.line: {row.key, row.state.values.get(title, "")} - {""} for row in rows}
     words = {word for row in rows if not row.record for word in new[row.line]}
     same: dict[str, set[str]] = {}
-    for record in [*find_by(plan.model, key, words), *find_by(plan.model, title, words)]:
+    for record in [
+        *find_by_words(plan.model, key, words),
+        *find_by_words(plan.model, title, words),
+    ]:
         for word in (getattr(record, key), getattr(record, title)):
             same.setdefault(word, set()).add(str(record.pk))
     marks = {}

@@ -35,8 +35,14 @@ class RecordState:
 def has_changes(record: models.Model, wanted: RecordState) -> bool:
     """Return True if the database holds something else than `wanted` in what `wanted` names."""
     return (
-        any(held_value(record, name) != plain(each) for name, each in wanted.values.items())
-        or any(held_links(record, name, wanted) != plain(e) for name, e in wanted.links.items())
+        any(
+            held_value(record, name) != comparable_value(each)
+            for name, each in wanted.values.items()
+        )
+        or any(
+            held_links(record, name, wanted) != comparable_value(e)
+            for name, e in wanted.links.items()
+        )
         or any(rows_differ(held_rows(record, name, wanted), e) for name, e in wanted.rows.items())
     )
 
@@ -79,7 +85,7 @@ def owner_field(model: type[models.Model]) -> models.ForeignKey:
 
 def identity_of(model: type[models.Model], values: dict) -> list:
     """Return what tells a wanted row apart from others."""
-    return [plain(values.get(name, "")) for name in identifying_fields(model)]
+    return [comparable_value(values.get(name, "")) for name in identifying_fields(model)]
 
 
 def held_identity(row: models.Model) -> list:
@@ -102,7 +108,7 @@ def leads_to_hidden(row: models.Model) -> bool:
 def rows_differ(held: list[models.Model], wanted: list[dict]) -> bool:
     """Return True if rows of the database are not those that are wanted, in their order."""
     return len(held) != len(wanted) or any(
-        held_value(row, name) != plain(value)
+        held_value(row, name) != comparable_value(value)
         for row, values in zip(held, wanted, strict=True)
         for name, value in values.items()
     )
@@ -116,7 +122,7 @@ def held_value(record: models.Model, name: str):
     return getattr(record, found.attname)
 
 
-def plain(value):
+def comparable_value(value):
     """Return a wanted value in the form in which `held_value` gives it."""
     if isinstance(value, list):
         return {each.pk for each in value}
@@ -127,7 +133,7 @@ def write_state(record: models.Model, wanted: RecordState) -> None:
     """Make the database hold `wanted`. Raise ValidationError if a value breaks a rule."""
     save_values(record, wanted.values)
     for name, links in wanted.links.items():
-        if held_links(record, name, wanted) != plain(links):
+        if held_links(record, name, wanted) != comparable_value(links):
             hidden = [each for each in getattr(record, name).all() if is_hidden(each)]
             getattr(record, name).set([*links, *hidden] if wanted.public_only else links)
     for name, rows in wanted.rows.items():
@@ -182,4 +188,4 @@ def has_identity(row: models.Model, values: dict) -> bool:
 def has_first_field(row: models.Model, values: dict) -> bool:
     """Return True if a row has the first field of the wanted one."""
     name, value = next(iter(values.items()))
-    return held_value(row, name) == plain(value)
+    return held_value(row, name) == comparable_value(value)

@@ -96,7 +96,7 @@ def suggest_key(label: str, known: dict[str, models.Model]) -> str:
     return f"; use {found}" if found else ""
 
 
-def resolve(entry: FileEntry, model: type[models.Model], index: RecordIndex) -> RecordState:
+def resolve_record(entry: FileEntry, model: type[models.Model], index: RecordIndex) -> RecordState:
     """Return what a record should hold; a word that names nothing is a problem."""
     return Resolver(entry, model, index).state
 

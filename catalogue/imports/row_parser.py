@@ -57,20 +57,22 @@ def parse_row(row: PlannedRow, schema: Schema, old: dict[str, str], problems: Pr
     taken from `old`, the cells of the record. A cell with a problem is left out, with those that
     belong to it, so that all others are still checked.
     """
-    given = {name: tidy(row.texts[name], name, schema) for name in changed_together(row, schema)}
+    given = {
+        name: strip_cell(row.texts[name], name, schema) for name in changed_together(row, schema)
+    }
     targets = {target for name in given for target in schema.targets(name)}
     texts = {
         name: given.get(name, old.get(name, ""))
         for name in schema.columns
         if schema.targets(name) & targets
     }
-    close(row, find_uneven(row, schema, texts), texts, schema)
+    clear_cells(row, find_uneven(row, schema, texts), texts, schema)
     key = row.key or NEW
     row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
     needed = {schema.columns[name][0] for name in (texts if row.record else schema.columns)}
     check_record(row.entry, schema, problems, needed)
     if row.problems:
-        close(row, [each.column for each in row.problems], texts, schema)
+        clear_cells(row, [each.column for each in row.problems], texts, schema)
         row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
 
 
@@ -83,7 +85,7 @@ def changed_together(row: PlannedRow, schema: Schema) -> list[str]:
     return changed
 
 
-def close(row: PlannedRow, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
+def clear_cells(row: PlannedRow, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
     """Empty cells whose problems are known, with those that belong to the same rows or reading."""
     for column in columns:
         together = [name for name in schema.columns_beside(column) if name in texts]
@@ -91,7 +93,7 @@ def close(row: PlannedRow, columns: list[str], texts: dict[str, str], schema: Sc
         texts.update(dict.fromkeys(together, ""))
 
 
-def tidy(text: str, column: str, schema: Schema) -> str:
+def strip_cell(text: str, column: str, schema: Schema) -> str:
     """Return a cell without blanks at its ends; with several values, at the ends of each."""
     word, _inner = schema.columns[column]
     several = schema.words[word].kind is list

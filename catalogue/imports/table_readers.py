@@ -85,11 +85,13 @@ def make_table(
     filled = [row for row in rows if any(row.cells)]
     check_row_count(len(filled), max_rows)
     if from_workbook:  # workbooks leave out the empty cells at the end of a row
-        filled = [UploadedRow(row.number, pad(row.cells, len(names))) for row in filled]
+        filled = [UploadedRow(row.number, pad_cells(row.cells, len(names))) for row in filled]
     reasons = [*header_faults(names), *width_faults(filled, len(names))]
     if reasons:
         raise UnreadableFile(*reasons, header=names)
-    rows = [UploadedRow(row.number, pad(row.cells, len(names))[: len(names)]) for row in filled]
+    rows = [
+        UploadedRow(row.number, pad_cells(row.cells, len(names))[: len(names)]) for row in filled
+    ]
     return UploadedTable(names, rows, from_workbook)
 
 
@@ -98,7 +100,7 @@ def has_cell(row: UploadedRow, place: int) -> bool:
     return place < len(row.cells) and bool(row.cells[place])
 
 
-def pad(cells: list[str], width: int) -> list[str]:
+def pad_cells(cells: list[str], width: int) -> list[str]:
     """Return cells with empty ones added up to a width."""
     return [*cells, *[""] * (width - len(cells))]
 

@@ -23,7 +23,7 @@ def get_citing_relation(citation_model) -> str:
     )
 
 
-def cited_by(source, **conditions):
+def find_citing_records_by_model(source, **conditions):
     """Return the records that cite a source, model by model, under conditions on the record."""
     for citation_model in Citation.__subclasses__():
         field = citation_model._meta.get_field(get_citing_relation(citation_model))
@@ -108,7 +108,10 @@ class SourceAdmin(VersionedAdmin):
         """Return True if a public record cites the source and the user may not publish."""
         if record is None or request.user.has_perm("catalogue.publish_practice"):
             return False
-        return any(found.exists() for found in cited_by(record, status=Status.PUBLISHED))
+        return any(
+            found.exists()
+            for found in find_citing_records_by_model(record, status=Status.PUBLISHED)
+        )
 
     @admin.display(description=_("whether the address leads there"))
     def whether_reached(self, source):
@@ -118,4 +121,6 @@ class SourceAdmin(VersionedAdmin):
     @admin.display(description=_("cited by"))
     def citing_records(self, source):
         """Return links to the records that cite the source."""
-        return render_record_links(record for found in cited_by(source) for record in found)
+        return render_record_links(
+            record for found in find_citing_records_by_model(source) for record in found
+        )

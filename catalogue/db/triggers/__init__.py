@@ -14,7 +14,7 @@ VENDORS = {"postgresql": postgresql, "sqlite": sqlite}
 def install_triggers(schema_editor, plan: TriggerPlan) -> None:
     """Replace all triggers of the change log by those of a plan."""
     remove_triggers(schema_editor)
-    for statement in VENDORS[schema_editor.connection.vendor].statements(plan):
+    for statement in VENDORS[schema_editor.connection.vendor].create_statements(plan):
         schema_editor.execute(statement, None)
 
 

@@ -33,7 +33,7 @@ def drop_statements(cursor) -> Iterator[str]:
     return (f"DROP FUNCTION {name}() CASCADE" for (name,) in cursor.fetchall())
 
 
-def statements(plan: TriggerPlan) -> Iterator[str]:
+def create_statements(plan: TriggerPlan) -> Iterator[str]:
     """Return the statements that create the functions and triggers."""
     yield before_statement(plan)
     for table in plan.tables:
@@ -43,7 +43,7 @@ def statements(plan: TriggerPlan) -> Iterator[str]:
             "FOR EACH STATEMENT EXECUTE FUNCTION catalogue_changed()"
         )
         for event in ROWS:
-            if selects := touched(plan, table, event):
+            if selects := touched_records_sql(plan, table, event):
                 yield from after_statement(table, event, selects)
 
 
@@ -85,9 +85,11 @@ def after_statement(table: str, event: str, selects: str) -> Iterator[str]:
     )
 
 
-def touched(plan: TriggerPlan, table: str, event: str) -> str:
+def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
     """Return a SELECT of (noun, key) for the rows that a statement wrote; empty for none."""
-    selects = [each for rows in ROWS[event] for each in plan.select_touched(table, rows_of(rows))]
+    selects = [
+        each for rows in ROWS[event] for each in plan.select_touched(table, refer_to_rows(rows))
+    ]
     if event == "UPDATE":
         selects += [
             f"SELECT '{noun}', NULL::bigint FROM old_rows JOIN new_rows USING (id) "
@@ -97,7 +99,7 @@ def touched(plan: TriggerPlan, table: str, event: str) -> str:
     return " UNION ".join(selects)
 
 
-def rows_of(rows: str) -> ChangedRows:
+def refer_to_rows(rows: str) -> ChangedRows:
     """Return how a trigger refers to the rows before or after a statement."""
     return ChangedRows(
         lambda column: f"{column} FROM {rows}",

@@ -21,7 +21,7 @@ def drop_statements(cursor) -> Iterator[str]:
     return (f"DROP TRIGGER {name}" for (name,) in cursor.fetchall() if name.startswith(PREFIX))
 
 
-def statements(plan: TriggerPlan) -> Iterator[str]:
+def create_statements(plan: TriggerPlan) -> Iterator[str]:
     """Return the statements that create the triggers."""
     for table in plan.tables:
         for event in EVENTS:
@@ -29,7 +29,7 @@ def statements(plan: TriggerPlan) -> Iterator[str]:
                 f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} "
                 f"AFTER {event} ON {table} WHEN NOT {IN_BULK} "
                 f"BEGIN INSERT INTO {CHANGELOG_TABLE} (token, noun, key) SELECT {RANDOM_TOKEN}, * "
-                f"FROM (SELECT '', NULL UNION {touched(plan, table, event)}); END"
+                f"FROM (SELECT '', NULL UNION {touched_records_sql(plan, table, event)}); END"
             )
     yield (
         f"CREATE TRIGGER {PREFIX}prune AFTER INSERT ON {CHANGELOG_TABLE} "
@@ -38,9 +38,11 @@ def statements(plan: TriggerPlan) -> Iterator[str]:
     )
 
 
-def touched(plan: TriggerPlan, table: str, event: str) -> str:
+def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
     """Return a SELECT of (noun, key) for what a written row touches."""
-    selects = [each for row in EVENTS[event] for each in plan.select_touched(table, rows_of(row))]
+    selects = [
+        each for row in EVENTS[event] for each in plan.select_touched(table, refer_to_rows(row))
+    ]
     if event == "UPDATE":
         selects += [
             f"SELECT '{noun}', NULL WHERE OLD.{column} IS NOT NEW.{column}"
@@ -49,6 +51,6 @@ def touched(plan: TriggerPlan, table: str, event: str) -> str:
     return " UNION ".join(["SELECT '', NULL", *selects])
 
 
-def rows_of(row: str) -> ChangedRows:
+def refer_to_rows(row: str) -> ChangedRows:
     """Return how a trigger refers to OLD or NEW."""
     return ChangedRows(lambda column: f"{row}.{column}", lambda column: f"= {row}.{column}")

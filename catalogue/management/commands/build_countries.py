@@ -40,7 +40,7 @@ NO_SUBREGION = {"Antarctica": "001"}
 REGIONS = {"NR": "057"}  # Nauru: Micronesia
 
 
-def un_name(alpha2: str, iso_name: str) -> str:
+def country_name(alpha2: str, iso_name: str) -> str:
     """Return the name in United Nations usage: `Iran, Islamic Republic of` has it in brackets."""
     if alpha2 in UN_NAMES:
         return UN_NAMES[alpha2]
@@ -65,7 +65,7 @@ def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]
             "code": country.alpha_2,
             "alpha3": country.alpha_3,
             "numeric": country.numeric,
-            "name": un_name(country.alpha_2, country.name),
+            "name": country_name(country.alpha_2, country.name),
             "region": REGIONS.get(country.alpha_2) or codes[facts[country.alpha_3]["UNregion"]],
             "un_member": bool(facts[country.alpha_3]["UNmember"]),
         }
