@@ -55,6 +55,15 @@ def empty_page_cache():
     page_cache.clear()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Run tests that read the real records last in their module: these stay until its end."""
+    modules: dict = {}
+    for item in items:
+        modules.setdefault(item.path, len(modules))
+    items.sort(key=lambda item: (modules[item.path], "real_records" in item.fixturenames))
+
+
 @pytest.fixture(scope="session")
 def rows_of_real_records():
     """Return the rows of the real records by model; empty until they are loaded once."""

@@ -8,7 +8,7 @@ from tools.drills import suite_tests
 TESTS = (
     "tests/coverage/test_map.py",
     "tests/coverage/test_real_records.py",
-    "tests/coverage/test_states.py",
+    "tests/coverage/test_real_states.py",
     "tests/events/test_timeline.py",
     "tests/exports/test_twin.py",
     "tests/facets/test_patching.py",
