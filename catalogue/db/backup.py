@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +17,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import connection
 from django.db.backends.sqlite3._functions import register
+
+#: What pg_dump writes last.
+DUMP_END = b"PostgreSQL database dump complete"
+END_BYTES, READ_BYTES = 200, 1 << 20
 
 
 def write_backup(target: Path) -> None:
@@ -62,7 +67,7 @@ def restore_sqlite_backup(source: Path) -> None:
             raise CommandError(f"{source} is damaged: {state}")
         connection.close()
         part.replace(place)
-    except (OSError, EOFError, sqlite3.DatabaseError) as error:
+    except (OSError, EOFError, zlib.error, sqlite3.DatabaseError) as error:
         raise CommandError(f"{source} is no copy of an SQLite database: {error}") from error
     finally:
         part.unlink(missing_ok=True)
@@ -76,7 +81,7 @@ def write_postgresql_backup(target: Path) -> None:
 
 
 def restore_postgresql_backup(source: Path) -> None:
-    """Let psql run a backup in one transaction."""
+    """Let psql run a backup in one transaction, after the whole file was found complete."""
     command = [
         find_program("psql"),
         "--quiet",
@@ -85,10 +90,21 @@ def restore_postgresql_backup(source: Path) -> None:
         *list_connection_options(),
     ]
     try:
+        if DUMP_END not in read_end(source):
+            raise CommandError(f"{source} is no complete copy of a PostgreSQL database.")
         with gzip.open(source, "rb") as file:
             run_program(command, "psql", stdin=file)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise CommandError(f"{source} is no copy of a PostgreSQL database: {error}") from error
+
+
+def read_end(source: Path) -> bytes:
+    """Return the last bytes of a compressed file, after checking all of it by its checksum."""
+    end = b""
+    with gzip.open(source, "rb") as file:
+        while block := file.read(READ_BYTES):
+            end = (end + block)[-END_BYTES:]
+    return end
 
 
 def run_program(command: list[str], name: str, *, stdin=None, stdout=None) -> None:
@@ -105,7 +121,11 @@ def run_program(command: list[str], name: str, *, stdin=None, stdout=None) -> No
             stderr=errors,
             env=environment,
         ) as process:
-            copy_streams(process, stdin, stdout)
+            try:
+                copy_streams(process, stdin, stdout)
+            except BaseException:
+                process.kill()  # psql takes the end of its input as the moment to commit
+                raise
         if process.returncode:
             errors.seek(0)
             message = errors.read().decode(errors="replace").strip()[-500:]

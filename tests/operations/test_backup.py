@@ -18,9 +18,18 @@ def test_what_was_backed_up_comes_back_row_by_row(tmp_path):
     assert not list(tmp_path.glob("*.part"))
 
 
+def halve(content: bytes) -> bytes:
+    """Return the first half of a file."""
+    return content[: len(content) // 2]
+
+
 DAMAGES = {
     "text": lambda content: b"no copy",
+    "cut near the beginning": lambda content: content[:400],
     "cut": lambda content: content[: len(content) // 2],
+    "cut near the end": lambda content: content[:-9],
+    "cut before it was packed": lambda content: gzip.compress(halve(gzip.decompress(content))),
+    "one byte": lambda content: content[:5000] + bytes([content[5000] ^ 1]) + content[5001:],
     "other": lambda content: gzip.compress(b"hello"),
 }
 
@@ -34,7 +43,7 @@ def test_nothing_is_written_over_and_a_damaged_copy_changes_nothing(tmp_path):
     refused(here, "restore", file, "not empty")
     there, content = create_installation(KIND, tmp_path / "there", SERVER), file.read_bytes()
     for name, damage in DAMAGES.items():
-        bad = tmp_path / f"{name}.gz"
+        bad = tmp_path / "bad.gz"
         bad.write_bytes(damage(content))
         refused(there, "restore", bad, "")
         assert backups.digest_tables(there) == {}, name
