@@ -25,11 +25,8 @@ def halve(content: bytes) -> bytes:
 
 DAMAGES = {
     "text": lambda content: b"no copy",
-    "cut near the beginning": lambda content: content[:400],
     "cut": lambda content: content[: len(content) // 2],
-    "cut near the end": lambda content: content[:-9],
     "cut before it was packed": lambda content: gzip.compress(halve(gzip.decompress(content))),
-    "one byte": lambda content: content[:5000] + bytes([content[5000] ^ 1]) + content[5001:],
     "other": lambda content: gzip.compress(b"hello"),
 }
 
