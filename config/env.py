@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 REQUIRED = object()
 
 
-def read(name: str, default=REQUIRED, *, parse=str, why: str = ""):
+def read_setting(name: str, default=REQUIRED, *, parse=str, why: str = ""):
     """Return the parsed value of a variable, or the default if it is unset or empty.
 
     ImproperlyConfigured if it is malformed, or unset without a default.
@@ -25,7 +25,7 @@ def read(name: str, default=REQUIRED, *, parse=str, why: str = ""):
         raise ImproperlyConfigured(f"Environment variable {name}: {error}") from error
 
 
-def one_of(*choices: str):
+def parse_choice(*choices: str):
     """Return a parser that accepts only these choices."""
 
     def parse(raw: str) -> str:
@@ -36,7 +36,7 @@ def one_of(*choices: str):
     return parse
 
 
-def words(raw: str) -> list[str]:
+def split_words(raw: str) -> list[str]:
     """Return the words of a comma-separated value."""
     return [word.strip() for word in raw.split(",") if word.strip()]
 
@@ -53,7 +53,7 @@ def private_address(raw: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def redis(raw: str) -> str:
+def parse_redis_url(raw: str) -> str:
     """Return the address of a Redis; ValueError for another scheme."""
     if not raw.startswith(("redis://", "rediss://", "unix://")):
         raise ValueError(
@@ -62,7 +62,7 @@ def redis(raw: str) -> str:
     return raw
 
 
-def optional(library: str, variable: str) -> None:
+def require_library(library: str, variable: str) -> None:
     """Raise ImproperlyConfigured if the library for a variable is not installed."""
     if find_spec(library) is None:
         raise ImproperlyConfigured(
@@ -70,13 +70,13 @@ def optional(library: str, variable: str) -> None:
         )
 
 
-def https(raw: str) -> str:
+def parse_https_url(raw: str) -> str:
     """Return an address; ValueError if it is not one of https."""
     if not raw.startswith("https://"):
         raise ValueError(f"{raw!r} does not begin with https://")
     return raw
 
 
-def missing(*names: str) -> list[str]:
+def find_missing(*names: str) -> list[str]:
     """Return the variables that are unset or empty."""
     return [name for name in names if not os.environ.get(name)]

@@ -14,15 +14,15 @@ def suitable_workers(database_url: str, cores: int) -> int:
     return 2
 
 
-host = env.read("HOST", "127.0.0.1")
-port = env.read("PORT", 8000, parse=int)
+host = env.read_setting("HOST", "127.0.0.1")
+port = env.read_setting("PORT", 8000, parse=int)
 bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 worker_class = "gthread"
 threads = 4
-workers = env.read(
+workers = env.read_setting(
     "WEB_CONCURRENCY",
-    suitable_workers(env.read("DATABASE_URL", ""), os.cpu_count() or 1),
+    suitable_workers(env.read_setting("DATABASE_URL", ""), os.cpu_count() or 1),
     parse=int,
 )
 preload_app = True  # one import for all workers; a wrong setting stops the start with a message
@@ -34,10 +34,10 @@ limit_request_fields = 64
 limit_request_field_size = 8190
 # No max_requests: requests were lost when a worker was replaced.
 control_socket_disable = True  # it would be in the home folder, and nothing here uses it
-accesslog = None if env.read("CATALOGUE_MODE", "production") == "local" else "-"
+accesslog = None if env.read_setting("CATALOGUE_MODE", "production") == "local" else "-"
 
 
-metrics_address = env.read("METRICS_ADDRESS", None, parse=env.private_address)
+metrics_address = env.read_setting("METRICS_ADDRESS", None, parse=env.private_address)
 METRICS_FOLDER_VARIABLE = "PROMETHEUS_MULTIPROC_DIR"  # prometheus_client reads it
 if metrics_address and METRICS_FOLDER_VARIABLE not in os.environ:
     os.environ.setdefault(METRICS_FOLDER_VARIABLE, tempfile.mkdtemp(prefix="catalogue-metrics-"))

@@ -15,14 +15,18 @@ from config import databases, env
 from config.logging_config import build_logging_setting
 
 ROOT = Path(__file__).resolve().parent.parent
-MODE = env.read("CATALOGUE_MODE", "production", parse=env.one_of("production", "local", "test"))
+MODE = env.read_setting(
+    "CATALOGUE_MODE", "production", parse=env.parse_choice("production", "local", "test")
+)
 IN_PRODUCTION = MODE == "production"
-VAR = Path(env.read("CATALOGUE_VAR", str(ROOT / "var")))
+VAR = Path(env.read_setting("CATALOGUE_VAR", str(ROOT / "var")))
 
 LOG_FORM = "json" if IN_PRODUCTION else "line"
-LOGGING = build_logging_setting(env.read("LOG_FORM", LOG_FORM, parse=env.one_of("json", "line")))
+LOGGING = build_logging_setting(
+    env.read_setting("LOG_FORM", LOG_FORM, parse=env.parse_choice("json", "line"))
+)
 
-if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
+if IN_PRODUCTION and (unset := env.find_missing("SECRET_KEY", "ALLOWED_HOSTS")):
     raise ImproperlyConfigured(
         f"Production needs {' and '.join(unset)} in the environment. SECRET_KEY: at least 50 "
         "random characters. ALLOWED_HOSTS: the host names served, comma-separated. "
@@ -30,13 +34,15 @@ if IN_PRODUCTION and (unset := env.missing("SECRET_KEY", "ALLOWED_HOSTS")):
     )
 
 DEBUG = False
-SECRET_KEY = env.read(
+SECRET_KEY = env.read_setting(
     "SECRET_KEY", "only-for-tests-and-never-for-a-server" if MODE == "test" else ""
 )
-SECRET_KEY_FALLBACKS = env.read("SECRET_KEY_FALLBACKS", [], parse=env.words)
-SECURITY_CONTACT = env.read("SECURITY_CONTACT", "")  # for /.well-known/security.txt
-ALLOWED_HOSTS = env.read("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], parse=env.words)
-CSRF_TRUSTED_ORIGINS = env.read("CSRF_TRUSTED_ORIGINS", [], parse=env.words)
+SECRET_KEY_FALLBACKS = env.read_setting("SECRET_KEY_FALLBACKS", [], parse=env.split_words)
+SECURITY_CONTACT = env.read_setting("SECURITY_CONTACT", "")  # for /.well-known/security.txt
+ALLOWED_HOSTS = env.read_setting(
+    "ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"], parse=env.split_words
+)
+CSRF_TRUSTED_ORIGINS = env.read_setting("CSRF_TRUSTED_ORIGINS", [], parse=env.split_words)
 
 INSTALLED_APPS = [
     "catalogue",
@@ -81,9 +87,9 @@ MIDDLEWARE = [
     "catalogue.versions.middleware.AtomicRevisionMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
-METRICS_ADDRESS = env.read("METRICS_ADDRESS", None, parse=env.private_address)
+METRICS_ADDRESS = env.read_setting("METRICS_ADDRESS", None, parse=env.private_address)
 if METRICS_ADDRESS:
-    env.optional("prometheus_client", "METRICS_ADDRESS")
+    env.require_library("prometheus_client", "METRICS_ADDRESS")
     MIDDLEWARE.insert(0, "catalogue.operations.metrics.MetricsMiddleware")
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -113,18 +119,22 @@ CACHES = {
 }
 
 # Whole pages are cached in each process too, and shared by all processes through a Redis.
-CACHE_URL = env.read("CACHE_URL", "", parse=env.redis)
+CACHE_URL = env.read_setting("CACHE_URL", "", parse=env.parse_redis_url)
 if CACHE_URL:
-    env.optional("redis", "CACHE_URL")
+    env.require_library("redis", "CACHE_URL")
 
 # --- Databases -------------------------------------------------------------------------------
 
-DATABASE_URL = env.read("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
-STATEMENT_TIMEOUT = env.read("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)  # seconds; 0: none
+DATABASE_URL = env.read_setting("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
+STATEMENT_TIMEOUT = env.read_setting(
+    "DATABASE_STATEMENT_TIMEOUT", 30, parse=int
+)  # seconds; 0: none
 # Seconds that an answer for readers may take in all; 0: no limit.
-PAGE_TIME_LIMIT = env.read("PAGE_TIME_LIMIT", 5, parse=float)
-FILE_TIME_LIMIT = env.read("FILE_TIME_LIMIT", 60, parse=float)
-PG_PROGRAMS = env.read("PG_PROGRAMS", "")  # a folder with pg_dump and psql, searched before PATH
+PAGE_TIME_LIMIT = env.read_setting("PAGE_TIME_LIMIT", 5, parse=float)
+FILE_TIME_LIMIT = env.read_setting("FILE_TIME_LIMIT", 60, parse=float)
+PG_PROGRAMS = env.read_setting(
+    "PG_PROGRAMS", ""
+)  # a folder with pg_dump and psql, searched before PATH
 WRITE_LOCK_TIMEOUT = (
     60  # seconds that a writer waits for another one, such as an import of 5,000 rows
 )
@@ -154,7 +164,7 @@ else:
     }
     # Tests use a file too: in memory, concurrent connections fail instead of waiting.
     DATABASES["default"]["TEST"] = {"NAME": VAR / "test.sqlite3"}
-if DATABASE_REPLICA_URL := env.read("DATABASE_REPLICA_URL", ""):
+if DATABASE_REPLICA_URL := env.read_setting("DATABASE_REPLICA_URL", ""):
     DATABASES["replica"] = databases.build_replica_setting(
         DATABASE_REPLICA_URL, DATABASES["default"]
     )
@@ -185,8 +195,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs them
 # --- Checking links --------------------------------------------------------------------------
 
 # Whether `check_links` requests the addresses of sources, and the contact for their sites.
-LINK_CHECKS = env.read("LINK_CHECKS", "off", parse=env.one_of("on", "off")) == "on"
-LINK_CONTACT = env.read("LINK_CONTACT", "")
+LINK_CHECKS = env.read_setting("LINK_CHECKS", "off", parse=env.parse_choice("on", "off")) == "on"
+LINK_CONTACT = env.read_setting("LINK_CONTACT", "")
 
 # --- Security --------------------------------------------------------------------------------
 
@@ -255,7 +265,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "catalogue.operations.password_validators.GuessablePasswordValidator"},
     {"NAME": "catalogue.operations.password_validators.BreachedPasswordValidator"},
 ]
-BREACHED_PASSWORDS = env.read("BREACHED_PASSWORDS", "", parse=env.https)  # off unless set
+BREACHED_PASSWORDS = env.read_setting(
+    "BREACHED_PASSWORDS", "", parse=env.parse_https_url
+)  # off unless set
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that an invitation works
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -23,7 +23,7 @@ def variables_read():
     return names
 
 
-READERS = {"env.read", "env.missing", "os.environ.get", "os.getenv"}
+READERS = {"env.read_setting", "env.find_missing", "os.environ.get", "os.getenv"}
 
 
 def test_the_search_finds_variables():

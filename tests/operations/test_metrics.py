@@ -146,4 +146,4 @@ class TestAddress:
     def test_another_one_stops_the_start(self, raw, monkeypatch):
         monkeypatch.setenv("METRICS_ADDRESS", raw)
         with pytest.raises(ImproperlyConfigured, match="METRICS_ADDRESS"):
-            env.read("METRICS_ADDRESS", None, parse=env.private_address)
+            env.read_setting("METRICS_ADDRESS", None, parse=env.private_address)

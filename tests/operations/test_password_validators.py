@@ -163,4 +163,4 @@ def test_nobody_is_asked_where_no_service_is_set():
 def test_the_service_is_asked_over_https_only(monkeypatch):
     monkeypatch.setenv("BREACHED_PASSWORDS", "http://plain.example/")
     with pytest.raises(ImproperlyConfigured, match="does not begin with https"):
-        env.read("BREACHED_PASSWORDS", "", parse=env.https)
+        env.read_setting("BREACHED_PASSWORDS", "", parse=env.parse_https_url)

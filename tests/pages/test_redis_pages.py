@@ -187,8 +187,8 @@ class TestSetting:
     def test_another_cache_is_refused(self, url, monkeypatch):
         monkeypatch.setenv("CACHE_URL", url)
         with pytest.raises(ImproperlyConfigured, match="is no Redis"):
-            env.read("CACHE_URL", "", parse=env.redis)
+            env.read_setting("CACHE_URL", "", parse=env.parse_redis_url)
 
     def test_a_missing_library_is_named(self):
         with pytest.raises(ImproperlyConfigured, match=r"needs .* no_such_library"):
-            env.optional("no_such_library", "CACHE_URL")
+            env.require_library("no_such_library", "CACHE_URL")
