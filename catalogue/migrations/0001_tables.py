@@ -58,6 +58,22 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='Region',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=3, unique=True, verbose_name='M49 code')),
+                ('name', models.CharField(max_length=80, unique=True, validators=[catalogue.core.validators.validate_no_separator], verbose_name='name')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.region', verbose_name='parent')),
+            ],
+            options={
+                'verbose_name': 'region',
+                'verbose_name_plural': 'regions',
+                'ordering': ['order', 'code'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='region_parent_is_another_region')],
+            },
+        ),
+        migrations.CreateModel(
             name='Country',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -66,6 +82,7 @@ class Migration(migrations.Migration):
                 ('numeric', models.CharField(max_length=3, unique=True, verbose_name='M49 / ISO numeric')),
                 ('name', models.CharField(max_length=120, unique=True, validators=[catalogue.core.validators.validate_no_separator], verbose_name='name')),
                 ('un_member', models.BooleanField(default=False, verbose_name='Member State of the United Nations')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countries', to='catalogue.region', verbose_name='region')),
             ],
             options={
                 'verbose_name': 'country or area',
@@ -95,6 +112,84 @@ class Migration(migrations.Migration):
                 'verbose_name': 'source',
                 'verbose_name_plural': 'sources',
                 'ordering': ['title', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='a_source_has_a_title_or_an_address'), models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='an_address_is_one_source'), models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='source_url_is_http_or_https'), models.CheckConstraint(condition=models.Q(('other_url', ''), ('other_url__startswith', 'http://'), ('other_url__startswith', 'https://'), _connector='OR'), name='source_other_url_is_http_or_https'), models.CheckConstraint(condition=models.Q(('archived_url', ''), ('archived_url__startswith', 'http://'), ('archived_url__startswith', 'https://'), _connector='OR'), name='source_archived_url_is_http_or_https')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Measure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
+                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
+                ('definition', models.TextField(blank=True, verbose_name='definition')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.measure', verbose_name='parent')),
+            ],
+            options={
+                'verbose_name': 'measure',
+                'verbose_name_plural': 'measures',
+                'ordering': ['order', 'slug'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='measure_parent_is_another_measure')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Resolution',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', max_length=12, verbose_name='status')),
+                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
+                ('withdrawal_reason', models.TextField(blank=True, help_text='Shown to the public, for example: replaced by the edition of 2022.', verbose_name='reason for withdrawal')),
+                ('symbol', models.CharField(help_text='For example: S/RES/2341 (2017)', max_length=40, unique=True, validators=[catalogue.resolutions.models.clean_symbol], verbose_name='symbol')),
+                ('slug', models.SlugField(editable=False, max_length=60, unique=True, verbose_name='slug')),
+                ('code', models.CharField(editable=False, error_messages={'unique': 'A resolution with this number is there already.'}, max_length=20, unique=True, verbose_name='code')),
+                ('organ', models.CharField(choices=[('security_council', 'Security Council'), ('general_assembly', 'General Assembly')], help_text='For example: Security Council.', max_length=20, verbose_name='organ')),
+                ('number', models.PositiveIntegerField(help_text='For example: 2341', verbose_name='number')),
+                ('year', models.PositiveSmallIntegerField(help_text='As in its symbol, for example: 2017', validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='year')),
+                ('adopted_on', models.DateField(help_text='For example: 13/02/2017', verbose_name='adopted on')),
+                ('meeting', models.CharField(blank=True, help_text='For example: 7882nd', max_length=40, verbose_name='meeting')),
+                ('title', models.CharField(blank=True, help_text='As on the document, for example: Protection of critical infrastructure.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title')),
+                ('summary', models.TextField(blank=True, help_text='For example: asks to share plans.', verbose_name='summary in our own words')),
+                ('url', models.URLField(blank=True, help_text='For example: https://undocs.org/S/RES/2341(2017)', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address of the text')),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+            ],
+            options={
+                'verbose_name': 'resolution',
+                'verbose_name_plural': 'resolutions',
+                'ordering': ['-adopted_on', 'symbol'],
+                'permissions': [('publish_resolution', 'Can publish resolutions')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='resolution_status_is_a_known_one'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_resolution_knows_when_it_was_published'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_resolution_says_why'), models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='resolution_url_is_http_or_https'), models.CheckConstraint(condition=models.Q(('adopted_on__year', models.F('year'))), name='a_resolution_was_adopted_in_its_year')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Sector',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
+                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
+                ('definition', models.TextField(blank=True, verbose_name='definition')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.sector', verbose_name='parent')),
+            ],
+            options={
+                'verbose_name': 'sector',
+                'verbose_name_plural': 'sectors',
+                'ordering': ['order', 'slug'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='sector_parent_is_another_sector')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +225,9 @@ class Migration(migrations.Migration):
                 ('reviewer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
                 ('revises', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revision', to='catalogue.event', verbose_name='revision of')),
                 ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                ('measures', models.ManyToManyField(blank=True, help_text='What it dealt with, for example: public-private partnership.', related_name='events', to='catalogue.measure', verbose_name='measures')),
+                ('resolutions', models.ManyToManyField(blank=True, help_text='Resolutions that were on its agenda, for example: S/RES/2341 (2017).', related_name='events', to='catalogue.resolution', verbose_name='resolutions discussed')),
+                ('sectors', models.ManyToManyField(blank=True, help_text='What it dealt with, for example: aviation.', related_name='events', to='catalogue.sector', verbose_name='sectors')),
             ],
             options={
                 'verbose_name': 'event',
@@ -137,6 +235,7 @@ class Migration(migrations.Migration):
                 'ordering': ['-start', 'code'],
                 'permissions': [('publish_event', 'Can publish events')],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='event_status_is_a_known_one'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_event_knows_when_it_was_published'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_event_says_why'), models.CheckConstraint(condition=models.Q(('verdict', ''), ('last_verified_on__isnull', False), _connector='OR'), name='a_verdict_on_event_has_its_date'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='event_is_merged_into_another_one'), models.CheckConstraint(condition=models.Q(('revises__isnull', True), ('status__in', ['draft', 'in_review']), _connector='OR'), name='a_revision_of_event_is_never_public_itself'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start')), ('end__isnull', True), ('start__isnull', True), _connector='OR'), name='event_end_is_not_before_start')],
             },
         ),
         migrations.CreateModel(
@@ -155,34 +254,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('event', 'source', 'locator'), name='an_event_cites_a_place_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Measure',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
-                ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.measure', verbose_name='parent')),
-            ],
-            options={
-                'verbose_name': 'measure',
-                'verbose_name_plural': 'measures',
-                'ordering': ['order', 'slug'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='measures',
-            field=models.ManyToManyField(blank=True, help_text='What it dealt with, for example: public-private partnership.', related_name='events', to='catalogue.measure', verbose_name='measures'),
         ),
         migrations.CreateModel(
             name='OperativeParagraph',
@@ -197,11 +270,13 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='For example: States are to work out strategies that lower the risk.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='summary in our own words')),
                 ('note', models.TextField(blank=True, help_text='What readers have to know, for example: the number is that of the annex.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='note on the reading')),
                 ('measures', models.ManyToManyField(blank=True, help_text='What it asks for, for example: information sharing.', related_name='paragraphs', to='catalogue.measure', verbose_name='measures')),
+                ('resolution', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='catalogue.resolution', verbose_name='resolution')),
             ],
             options={
                 'verbose_name': 'operative paragraph',
                 'verbose_name_plural': 'operative paragraphs',
                 'ordering': ['resolution', 'order', 'pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('resolution', 'number'), name='a_paragraph_number_is_unique_in_its_resolution'), models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('number', '')), models.Q(models.Q(('number', ''), _negated=True), ('code__isnull', False)), _connector='OR'), name='a_paragraph_has_a_code_exactly_when_its_number_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('number_confirmed', False), _connector='OR'), name='only_a_known_paragraph_number_is_confirmed')],
             },
         ),
         migrations.CreateModel(
@@ -233,71 +308,31 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'organizations',
                 'ordering': ['name', 'slug'],
                 'permissions': [('publish_organization', 'Can publish organizations')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='organization_status_is_a_known_one'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_organization_knows_when_it_was_published'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_organization_says_why'), models.CheckConstraint(condition=models.Q(('ended__gte', models.F('founded')), ('ended__isnull', True), ('founded__isnull', True), _connector='OR'), name='organization_ended_is_not_before_founded'), models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='organization_parent_is_another_organization'), models.CheckConstraint(condition=models.Q(models.Q(('successor', models.F('pk')), _negated=True), ('successor__isnull', True), _connector='OR'), name='organization_successor_is_another_organization'), models.CheckConstraint(condition=models.Q(('website', ''), ('website__startswith', 'http://'), ('website__startswith', 'https://'), _connector='OR'), name='organization_website_is_http_or_https')],
             },
         ),
         migrations.CreateModel(
-            name='Involvement',
+            name='Threat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Lead'), ('partner', 'Partner'), ('funder', 'Funder'), ('implementer', 'Implementer'), ('evaluator', 'Evaluator')], help_text='Its part, for example: lead for the body that runs it, funder for one that pays.', max_length=12, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
-                ('organization', models.ForeignKey(help_text='Type its name or acronym, for example: ICAO.', on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='catalogue.organization', verbose_name='organization')),
+                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
+                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
+                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
+                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
+                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
+                ('definition', models.TextField(blank=True, verbose_name='definition')),
+                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
+                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
+                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.threat', verbose_name='parent')),
             ],
             options={
-                'verbose_name': 'body',
-                'verbose_name_plural': 'bodies',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FormerSlug',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='An address that readers may still have, for example: ctitf-office.', max_length=140, unique=True, verbose_name='former slug')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='catalogue.organization')),
-            ],
-            options={
-                'verbose_name': 'former address',
-                'verbose_name_plural': 'former addresses',
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganizationCitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('locator', models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study')),
-                ('quotation', models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation')),
-                ('accessed_on', models.DateField(blank=True, help_text='The day on which it was read, for example: 14/03/2026.', null=True, verbose_name='accessed on')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='catalogue.organization')),
-                ('source', models.ForeignKey(help_text='Type its title or address, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['position', 'pk'],
+                'verbose_name': 'threat',
+                'verbose_name_plural': 'threats',
+                'ordering': ['order', 'slug'],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='threat_parent_is_another_threat')],
             },
-        ),
-        migrations.CreateModel(
-            name='Participation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('organizer', 'Organizer'), ('auspices', 'Under the auspices of'), ('participant', 'Participant')], help_text='Its part, for example: organizer.', max_length=12, verbose_name='role')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='catalogue.event')),
-                ('organization', models.ForeignKey(help_text='Type its name or acronym, for example: APEC.', on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='catalogue.organization', verbose_name='organization')),
-            ],
-            options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
-                'ordering': ['position', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='organizations',
-            field=models.ManyToManyField(related_name='events', through='catalogue.Participation', to='catalogue.organization'),
         ),
         migrations.CreateModel(
             name='Practice',
@@ -337,10 +372,12 @@ class Migration(migrations.Migration):
                 ('events', models.ManyToManyField(blank=True, help_text='Where it was presented, for example: the APEC workshop in Tokyo in 2018.', related_name='practices', to='catalogue.event', verbose_name='events')),
                 ('measures', models.ManyToManyField(blank=True, help_text='What is done, for example: risk assessment. At least one before it is published.', related_name='practices', to='catalogue.measure', verbose_name='measures')),
                 ('merged_into', models.ForeignKey(blank=True, help_text='Only for a double: the record that stays, for example: GP-0132. Readers of the old address are sent there.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='catalogue.practice', verbose_name='merged into')),
-                ('organizations', models.ManyToManyField(related_name='practices', through='catalogue.Involvement', to='catalogue.organization')),
                 ('reviewer', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
                 ('revises', models.OneToOneField(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='revision', to='catalogue.practice', verbose_name='revision of')),
                 ('verified_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='verified by')),
+                ('regions', models.ManyToManyField(blank=True, help_text='Only where the scope is wider than the countries above, for example: Africa, or World.', related_name='practices', to='catalogue.region', verbose_name='regions')),
+                ('sectors', models.ManyToManyField(blank=True, help_text='What is protected, for example: aviation. At least one before it is published.', related_name='practices', to='catalogue.sector', verbose_name='sectors')),
+                ('threats', models.ManyToManyField(blank=True, help_text='What it is done against, for example: vehicle attack. Empty where it is against all.', related_name='practices', to='catalogue.threat', verbose_name='threats')),
             ],
             options={
                 'verbose_name': 'practice',
@@ -348,12 +385,71 @@ class Migration(migrations.Migration):
                 'ordering': ['code'],
                 'permissions': [('publish_practice', 'Can publish practices')],
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='practice_status_is_a_known_one'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_practice_knows_when_it_was_published'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_practice_says_why'), models.CheckConstraint(condition=models.Q(('verdict', ''), ('last_verified_on__isnull', False), _connector='OR'), name='a_verdict_on_practice_has_its_date'), models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='practice_is_merged_into_another_one'), models.CheckConstraint(condition=models.Q(('revises__isnull', True), ('status__in', ['draft', 'in_review']), _connector='OR'), name='a_revision_of_practice_is_never_public_itself'), models.CheckConstraint(condition=models.Q(('ended__gte', models.F('started')), ('ended__isnull', True), ('started__isnull', True), _connector='OR'), name='practice_ended_is_not_before_started'), models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('summary'), 600), name='a_practice_summary_has_at_most_600_characters'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(models.Q(('title', ''), _negated=True), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='a_published_practice_has_a_title_and_a_summary')],
             },
         ),
-        migrations.AddField(
-            model_name='involvement',
-            name='practice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='catalogue.practice'),
+        migrations.CreateModel(
+            name='Involvement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('lead', 'Lead'), ('partner', 'Partner'), ('funder', 'Funder'), ('implementer', 'Implementer'), ('evaluator', 'Evaluator')], help_text='Its part, for example: lead for the body that runs it, funder for one that pays.', max_length=12, verbose_name='role')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
+                ('organization', models.ForeignKey(help_text='Type its name or acronym, for example: ICAO.', on_delete=django.db.models.deletion.PROTECT, related_name='involvements', to='catalogue.organization', verbose_name='organization')),
+                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='involvements', to='catalogue.practice')),
+            ],
+            options={
+                'verbose_name': 'body',
+                'verbose_name_plural': 'bodies',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'organization', 'role'), name='an_organization_has_a_role_in_a_practice_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FormerSlug',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(help_text='An address that readers may still have, for example: ctitf-office.', max_length=140, unique=True, verbose_name='former slug')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='catalogue.organization')),
+            ],
+            options={
+                'verbose_name': 'former address',
+                'verbose_name_plural': 'former addresses',
+            },
+        ),
+        migrations.CreateModel(
+            name='OrganizationCitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('locator', models.CharField(blank=True, help_text='Where it stands there, for example: p. 23, or case study 4.', max_length=200, validators=[catalogue.core.validators.validate_no_separator], verbose_name='page, section or case study')),
+                ('quotation', models.TextField(blank=True, help_text='At most 40 words, as in the original, for example: “States should consider sharing lessons”.', validators=[catalogue.core.validators.MaxWordsValidator(40), catalogue.core.validators.validate_no_separator], verbose_name='quotation')),
+                ('accessed_on', models.DateField(blank=True, help_text='The day on which it was read, for example: 14/03/2026.', null=True, verbose_name='accessed on')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='catalogue.organization')),
+                ('source', models.ForeignKey(help_text='Type its title or address, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source')),
+            ],
+            options={
+                'verbose_name': 'citation',
+                'verbose_name_plural': 'citations',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('organization', 'source', 'locator'), name='an_organization_cites_a_place_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Participation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(choices=[('organizer', 'Organizer'), ('auspices', 'Under the auspices of'), ('participant', 'Participant')], help_text='Its part, for example: organizer.', max_length=12, verbose_name='role')),
+                ('position', models.PositiveSmallIntegerField(default=0, help_text='The order on the page, for example: 1 for the first.', verbose_name='position')),
+                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='catalogue.event')),
+                ('organization', models.ForeignKey(help_text='Type its name or acronym, for example: APEC.', on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='catalogue.organization', verbose_name='organization')),
+            ],
+            options={
+                'verbose_name': 'participation',
+                'verbose_name_plural': 'participations',
+                'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('event', 'organization', 'role'), name='an_organization_has_a_role_in_an_event_once')],
+            },
         ),
         migrations.CreateModel(
             name='Evidence',
@@ -384,6 +480,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'basis',
                 'verbose_name_plural': 'basis',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'paragraph'), name='a_practice_answers_a_paragraph_once')],
             },
         ),
         migrations.CreateModel(
@@ -402,6 +499,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('practice', 'source', 'locator'), name='a_practice_cites_a_place_once')],
             },
         ),
         migrations.CreateModel(
@@ -417,72 +515,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'related practice',
                 'verbose_name_plural': 'related practices',
                 'ordering': ['kind', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('practice', 'other', 'kind'), name='a_practice_is_related_once_in_a_way'), models.CheckConstraint(condition=models.Q(('practice', models.F('other')), _negated=True), name='a_practice_is_related_to_another_one')],
             },
-        ),
-        migrations.CreateModel(
-            name='Region',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=3, unique=True, verbose_name='M49 code')),
-                ('name', models.CharField(max_length=80, unique=True, validators=[catalogue.core.validators.validate_no_separator], verbose_name='name')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.region', verbose_name='parent')),
-            ],
-            options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ['order', 'code'],
-            },
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='regions',
-            field=models.ManyToManyField(blank=True, help_text='Only where the scope is wider than the countries above, for example: Africa, or World.', related_name='practices', to='catalogue.region', verbose_name='regions'),
-        ),
-        migrations.AddField(
-            model_name='country',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countries', to='catalogue.region', verbose_name='region'),
-        ),
-        migrations.CreateModel(
-            name='Resolution',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('published', 'Published'), ('withdrawn', 'Withdrawn')], db_index=True, default='draft', max_length=12, verbose_name='status')),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published at')),
-                ('withdrawal_reason', models.TextField(blank=True, help_text='Shown to the public, for example: replaced by the edition of 2022.', verbose_name='reason for withdrawal')),
-                ('symbol', models.CharField(help_text='For example: S/RES/2341 (2017)', max_length=40, unique=True, validators=[catalogue.resolutions.models.clean_symbol], verbose_name='symbol')),
-                ('slug', models.SlugField(editable=False, max_length=60, unique=True, verbose_name='slug')),
-                ('code', models.CharField(editable=False, error_messages={'unique': 'A resolution with this number is there already.'}, max_length=20, unique=True, verbose_name='code')),
-                ('organ', models.CharField(choices=[('security_council', 'Security Council'), ('general_assembly', 'General Assembly')], help_text='For example: Security Council.', max_length=20, verbose_name='organ')),
-                ('number', models.PositiveIntegerField(help_text='For example: 2341', verbose_name='number')),
-                ('year', models.PositiveSmallIntegerField(help_text='As in its symbol, for example: 2017', validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='year')),
-                ('adopted_on', models.DateField(help_text='For example: 13/02/2017', verbose_name='adopted on')),
-                ('meeting', models.CharField(blank=True, help_text='For example: 7882nd', max_length=40, verbose_name='meeting')),
-                ('title', models.CharField(blank=True, help_text='As on the document, for example: Protection of critical infrastructure.', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title')),
-                ('summary', models.TextField(blank=True, help_text='For example: asks to share plans.', verbose_name='summary in our own words')),
-                ('url', models.URLField(blank=True, help_text='For example: https://undocs.org/S/RES/2341(2017)', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='address of the text')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-            ],
-            options={
-                'verbose_name': 'resolution',
-                'verbose_name_plural': 'resolutions',
-                'ordering': ['-adopted_on', 'symbol'],
-                'permissions': [('publish_resolution', 'Can publish resolutions')],
-            },
-        ),
-        migrations.AddField(
-            model_name='operativeparagraph',
-            name='resolution',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='paragraphs', to='catalogue.resolution', verbose_name='resolution'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='resolutions',
-            field=models.ManyToManyField(blank=True, help_text='Resolutions that were on its agenda, for example: S/RES/2341 (2017).', related_name='events', to='catalogue.resolution', verbose_name='resolutions discussed'),
         ),
         migrations.CreateModel(
             name='ResolutionCitation',
@@ -500,39 +534,8 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'citations',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('resolution', 'source', 'locator'), name='a_resolution_cites_a_place_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Sector',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
-                ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.sector', verbose_name='parent')),
-            ],
-            options={
-                'verbose_name': 'sector',
-                'verbose_name_plural': 'sectors',
-                'ordering': ['order', 'slug'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='sectors',
-            field=models.ManyToManyField(blank=True, help_text='What is protected, for example: aviation. At least one before it is published.', related_name='practices', to='catalogue.sector', verbose_name='sectors'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='sectors',
-            field=models.ManyToManyField(blank=True, help_text='What it dealt with, for example: aviation.', related_name='events', to='catalogue.sector', verbose_name='sectors'),
         ),
         migrations.CreateModel(
             name='StreamOfEffort',
@@ -546,34 +549,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'stream of effort in the preamble',
                 'verbose_name_plural': 'streams of effort in the preamble',
                 'ordering': ['resolution', 'measure', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('resolution', 'name'), name='a_preamble_names_a_stream_once')],
             },
-        ),
-        migrations.CreateModel(
-            name='Threat',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created at')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('edit_token', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('slug', models.CharField(max_length=60, unique=True, validators=[django.core.validators.RegexValidator('\\A[a-z0-9_]+\\Z', 'Use lower-case letters, digits and underscores only.')], verbose_name='code')),
-                ('label', models.CharField(max_length=120, validators=[catalogue.core.validators.validate_no_separator], verbose_name='label')),
-                ('definition', models.TextField(blank=True, verbose_name='definition')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('retired', models.BooleanField(default=False, help_text='Kept on old records, not offered for new ones.', verbose_name='retired')),
-                ('changed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='changed by')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.threat', verbose_name='parent')),
-            ],
-            options={
-                'verbose_name': 'threat',
-                'verbose_name_plural': 'threats',
-                'ordering': ['order', 'slug'],
-                'abstract': False,
-            },
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='threats',
-            field=models.ManyToManyField(blank=True, help_text='What it is done against, for example: vehicle attack. Empty where it is against all.', related_name='practices', to='catalogue.threat', verbose_name='threats'),
         ),
         migrations.CreateModel(
             name='NotApplicable',
@@ -592,6 +569,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'empty cell that is no gap',
                 'verbose_name_plural': 'empty cells that are no gaps',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('paragraph__isnull', False), ('measure__isnull', False), ('threat__isnull', True), ('sector__isnull', True)), models.Q(('paragraph__isnull', False), ('measure__isnull', True), ('threat__isnull', False), ('sector__isnull', True)), models.Q(('paragraph__isnull', False), ('measure__isnull', True), ('threat__isnull', True), ('sector__isnull', False)), models.Q(('paragraph__isnull', True), ('measure__isnull', False), ('threat__isnull', False), ('sector__isnull', True)), models.Q(('paragraph__isnull', True), ('measure__isnull', False), ('threat__isnull', True), ('sector__isnull', False)), models.Q(('paragraph__isnull', True), ('measure__isnull', True), ('threat__isnull', False), ('sector__isnull', False)), _connector='OR'), name='an_empty_cell_has_a_row_and_a_column')],
             },
         ),
         migrations.CreateModel(
@@ -639,208 +617,14 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('failed_days', 0), ('failing_since', None)), models.Q(('failed_days__gt', 0), ('failing_since__isnull', False)), _connector='OR'), name='a_failing_link_knows_since_when'), models.CheckConstraint(condition=models.Q(('address', ''), ('address__startswith', 'http://'), ('address__startswith', 'https://'), _connector='OR'), name='linkcheck_address_is_http_or_https')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='a_source_has_a_title_or_an_address'),
+        migrations.AddField(
+            model_name='Event',
+            name='organizations',
+            field=models.ManyToManyField(related_name='events', through='catalogue.Participation', to='catalogue.organization'),
         ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='an_address_is_one_source'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='source_url_is_http_or_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('other_url', ''), ('other_url__startswith', 'http://'), ('other_url__startswith', 'https://'), _connector='OR'), name='source_other_url_is_http_or_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='source',
-            constraint=models.CheckConstraint(condition=models.Q(('archived_url', ''), ('archived_url__startswith', 'http://'), ('archived_url__startswith', 'https://'), _connector='OR'), name='source_archived_url_is_http_or_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='eventcitation',
-            constraint=models.UniqueConstraint(fields=('event', 'source', 'locator'), name='an_event_cites_a_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='measure_parent_is_another_measure'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='organization_status_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_organization_knows_when_it_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_organization_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('ended__gte', models.F('founded')), ('ended__isnull', True), ('founded__isnull', True), _connector='OR'), name='organization_ended_is_not_before_founded'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='organization_parent_is_another_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('successor', models.F('pk')), _negated=True), ('successor__isnull', True), _connector='OR'), name='organization_successor_is_another_organization'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('website', ''), ('website__startswith', 'http://'), ('website__startswith', 'https://'), _connector='OR'), name='organization_website_is_http_or_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='organizationcitation',
-            constraint=models.UniqueConstraint(fields=('organization', 'source', 'locator'), name='an_organization_cites_a_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('event', 'organization', 'role'), name='an_organization_has_a_role_in_an_event_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='involvement',
-            constraint=models.UniqueConstraint(fields=('practice', 'organization', 'role'), name='an_organization_has_a_role_in_a_practice_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='basis',
-            constraint=models.UniqueConstraint(fields=('practice', 'paragraph'), name='a_practice_answers_a_paragraph_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicecitation',
-            constraint=models.UniqueConstraint(fields=('practice', 'source', 'locator'), name='a_practice_cites_a_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicerelation',
-            constraint=models.UniqueConstraint(fields=('practice', 'other', 'kind'), name='a_practice_is_related_once_in_a_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='practicerelation',
-            constraint=models.CheckConstraint(condition=models.Q(('practice', models.F('other')), _negated=True), name='a_practice_is_related_to_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='region',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='region_parent_is_another_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='resolution_status_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_resolution_knows_when_it_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_resolution_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('url', ''), ('url__startswith', 'http://'), ('url__startswith', 'https://'), _connector='OR'), name='resolution_url_is_http_or_https'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('adopted_on__year', models.F('year'))), name='a_resolution_was_adopted_in_its_year'),
-        ),
-        migrations.AddConstraint(
-            model_name='operativeparagraph',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('resolution', 'number'), name='a_paragraph_number_is_unique_in_its_resolution'),
-        ),
-        migrations.AddConstraint(
-            model_name='operativeparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__isnull', True), ('number', '')), models.Q(models.Q(('number', ''), _negated=True), ('code__isnull', False)), _connector='OR'), name='a_paragraph_has_a_code_exactly_when_its_number_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='operativeparagraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number', ''), _negated=True), ('number_confirmed', False), _connector='OR'), name='only_a_known_paragraph_number_is_confirmed'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolutioncitation',
-            constraint=models.UniqueConstraint(fields=('resolution', 'source', 'locator'), name='a_resolution_cites_a_place_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='sector',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='sector_parent_is_another_sector'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='event_status_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_event_knows_when_it_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_event_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('last_verified_on__isnull', False), _connector='OR'), name='a_verdict_on_event_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='event_is_merged_into_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), ('status__in', ['draft', 'in_review']), _connector='OR'), name='a_revision_of_event_is_never_public_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start')), ('end__isnull', True), ('start__isnull', True), _connector='OR'), name='event_end_is_not_before_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='streamofeffort',
-            constraint=models.UniqueConstraint(fields=('resolution', 'name'), name='a_preamble_names_a_stream_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='threat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', models.F('pk')), _negated=True), ('parent__isnull', True), _connector='OR'), name='threat_parent_is_another_threat'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'in_review', 'published', 'withdrawn'])), name='practice_status_is_a_known_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='published_practice_knows_when_it_was_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), models.Q(('withdrawal_reason', ''), _negated=True), _connector='OR'), name='withdrawn_practice_says_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('last_verified_on__isnull', False), _connector='OR'), name='a_verdict_on_practice_has_its_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('pk')), _negated=True), _connector='OR'), name='practice_is_merged_into_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('revises__isnull', True), ('status__in', ['draft', 'in_review']), _connector='OR'), name='a_revision_of_practice_is_never_public_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('ended__gte', models.F('started')), ('ended__isnull', True), ('started__isnull', True), _connector='OR'), name='practice_ended_is_not_before_started'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=django.db.models.lookups.LessThanOrEqual(django.db.models.functions.text.Length('summary'), 600), name='a_practice_summary_has_at_most_600_characters'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'published'), _negated=True), models.Q(models.Q(('title', ''), _negated=True), models.Q(('summary', ''), _negated=True)), _connector='OR'), name='a_published_practice_has_a_title_and_a_summary'),
-        ),
-        migrations.AddConstraint(
-            model_name='notapplicable',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paragraph__isnull', False), ('measure__isnull', False), ('threat__isnull', True), ('sector__isnull', True)), models.Q(('paragraph__isnull', False), ('measure__isnull', True), ('threat__isnull', False), ('sector__isnull', True)), models.Q(('paragraph__isnull', False), ('measure__isnull', True), ('threat__isnull', True), ('sector__isnull', False)), models.Q(('paragraph__isnull', True), ('measure__isnull', False), ('threat__isnull', False), ('sector__isnull', True)), models.Q(('paragraph__isnull', True), ('measure__isnull', False), ('threat__isnull', True), ('sector__isnull', False)), models.Q(('paragraph__isnull', True), ('measure__isnull', True), ('threat__isnull', False), ('sector__isnull', False)), _connector='OR'), name='an_empty_cell_has_a_row_and_a_column'),
+        migrations.AddField(
+            model_name='Practice',
+            name='organizations',
+            field=models.ManyToManyField(related_name='practices', through='catalogue.Involvement', to='catalogue.organization'),
         ),
     ]
