@@ -60,7 +60,7 @@ def state_rows(areas: list[Area], address: Callable[[str], str]) -> Iterator[lis
     """Return a row for each State or area, with the address of its list."""
     yield STATE_HEADER
     for area in areas:
-        for square, around in area.walk():
-            state = square.state
+        for tile, around in area.walk():
+            state = tile.state
             places = [around[0].name, around[-1].name]
-            yield [state.code, state.name, *places, str(square.count), address(state.code)]
+            yield [state.code, state.name, *places, str(tile.count), address(state.code)]

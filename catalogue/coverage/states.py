@@ -25,7 +25,7 @@ class State:
 
 
 @dataclass(frozen=True)
-class Square:
+class Tile:
     """A State with the number of its practices and the shade of its tile."""
 
     state: State
@@ -40,14 +40,14 @@ class Area:
     code: str
     name: str
     count: int
-    squares: list[Square]
+    tiles: list[Tile]
     parts: list["Area"]
 
-    def walk(self, *above: "Area") -> Iterator[tuple[Square, tuple["Area", ...]]]:
+    def walk(self, *above: "Area") -> Iterator[tuple[Tile, tuple["Area", ...]]]:
         """Return every tile with its regions, the widest first."""
         around = (*above, self)
-        for square in self.squares:
-            yield square, around
+        for tile in self.tiles:
+            yield tile, around
         for part in self.parts:
             yield from part.walk(*around)
 
@@ -59,7 +59,7 @@ def count_areas(
 
     Regions are in the order of M49; a region without a tile is omitted.
     """
-    within = squares_by_region(states, countries, counted)
+    within = tiles_by_region(states, countries, counted)
     children: dict[str | None, list[str]] = {}
     for code in regions.labels:
         children.setdefault(regions.parents.get(code), []).append(code)
@@ -71,20 +71,20 @@ def count_areas(
 
     def areas(parent: str | None) -> list[Area]:
         found = map(area, children.get(parent, ()))
-        return [each for each in found if each.squares or each.parts]
+        return [each for each in found if each.tiles or each.parts]
 
     return unwrap_world(areas(None))
 
 
 def unwrap_world(areas: list[Area]) -> list[Area]:
     """Return the subregions of the World if it is the only top region: it needs no heading."""
-    alone = len(areas) == 1 and areas[0].parts and not areas[0].squares
+    alone = len(areas) == 1 and areas[0].parts and not areas[0].tiles
     return areas[0].parts if alone else areas
 
 
-def squares_by_region(
+def tiles_by_region(
     states: list[State], countries: FacetValues, counted: BitMap
-) -> dict[str, list[Square]]:
+) -> dict[str, list[Tile]]:
     """Return the tiles of each region; shades are relative to the largest number on the map."""
     counts = [
         counted.intersection_cardinality(countries.records.get(state.code, EMPTY_BITMAP))
@@ -92,8 +92,8 @@ def squares_by_region(
     ]
     most, found = max(counts, default=0), {}
     for state, count in zip(states, counts, strict=True):
-        square = Square(state, count, shade_step(count, most) if count else 0)
-        found.setdefault(state.region, []).append(square)
+        tile = Tile(state, count, shade_step(count, most) if count else 0)
+        found.setdefault(state.region, []).append(tile)
     return found
 
 
@@ -153,11 +153,11 @@ def codes_within(codes: set[str], parents: dict[str, str]) -> set[str]:
 def summarize_states(filterset, shown: list[Area]) -> StateSummary:
     """Return the summary of the map."""
     found, countries = filterset.selection.records, filterset.index.values["country"].records
-    squares = [square for area in shown for square, _around in area.walk()]
+    tiles = [tile for area in shown for tile, _around in area.walk()]
     return StateSummary(
         total=len(found),
         nowhere=len(found - BitMap.union(BitMap(), *countries.values())),
-        named=sum(square.count > 0 for square in squares),
-        most=max((square.count for square in squares), default=0),
-        states=sorted((square.state for square in squares), key=lambda each: each.alpha3),
+        named=sum(tile.count > 0 for tile in tiles),
+        most=max((tile.count for tile in tiles), default=0),
+        states=sorted((tile.state for tile in tiles), key=lambda each: each.alpha3),
     )

@@ -224,9 +224,7 @@ def area_context(filterset, area: Area) -> dict:
     return {
         "area": area,
         "address": area_list_address(filterset, area.code, "region"),
-        "squares": [
-            (square, area_list_address(filterset, square.state.code)) for square in area.squares
-        ],
+        "tiles": [(tile, area_list_address(filterset, tile.state.code)) for tile in area.tiles],
         "parts": [area_context(filterset, part) for part in area.parts],
     }
 

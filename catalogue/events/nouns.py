@@ -7,7 +7,7 @@ from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event
-from catalogue.templatetags.catalogue_tags import days
+from catalogue.templatetags.catalogue_tags import format_days
 
 EVENT = Noun(
     model=Event,
@@ -19,7 +19,7 @@ EVENT = Noun(
     filterset=EventFilter,
     export=EXPORT,
     list_title=_("Events"),
-    search_note=days,
+    search_note=format_days,
     search_order=4,
     breakdowns=(("kind",), ("region",), ("year",), ("verified",), ("source_health",)),
     duplicate_rule=DuplicateRule(

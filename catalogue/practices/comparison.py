@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from catalogue.core.converters import CodeConverter
 from catalogue.db.transactions import read_snapshot
 from catalogue.practices.models import SECTIONS, Practice
-from catalogue.templatetags.catalogue_tags import places, years
+from catalogue.templatetags.catalogue_tags import format_years, get_places
 
 MIN_PRACTICES, MAX_PRACTICES = 2, 4
 MAX_CODE_LENGTH = 20  # characters of a wrong code that a message repeats
@@ -130,13 +130,13 @@ def list_places(practice):
     """Return the countries, or the regions where the scope is wider."""
     return [
         link_to_list("region" if hasattr(place, "parent_id") else "country", place.code, place.name)
-        for place in places(practice)
+        for place in get_places(practice)
     ]
 
 
 def list_years(practice):
     """Return the years."""
-    text = years(practice.started, practice.ended)
+    text = format_years(practice.started, practice.ended)
     return [ComparedItem(text)] if text else []
 
 

@@ -41,7 +41,7 @@ def suggest_spellings(
     unknown = [term for term in query.terms if is_unknown(index, query, term, version)]
     if not unknown:
         return
-    known = vocabulary(index, version)
+    known = get_vocabulary(index, version)
     nearest = {term: nearest_words(term, known) for term in unknown}
     if not all(nearest.values()):
         return
@@ -86,7 +86,7 @@ def quote_phrase(term: str) -> str:
     return f'"{term}"' if re.search(r"\s", term) else term
 
 
-def vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
+def get_vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict[str, str]:
     """Return the words of titles and names by their folded form.
 
     Only one thread at a time reads them.

@@ -24,7 +24,7 @@ SITE_SECTIONS = {
 
 
 @register.filter
-def days(event) -> str:
+def format_days(event) -> str:
     """Return the days of an event as short as possible: `24–25 April 2018`."""
     start, end = event.start, event.end or event.start
     if start == end:
@@ -36,7 +36,7 @@ def days(event) -> str:
 
 
 @register.simple_tag
-def years(started, ended) -> str:
+def format_years(started, ended) -> str:
     """Return the years of a practice or an organization, or nothing if none is known."""
     if started and ended:
         return str(started) if started == ended else f"{started}–{ended}"
@@ -57,7 +57,7 @@ def shorten_list(records) -> str:
 
 
 @register.filter
-def places(practice) -> list:
+def get_places(practice) -> list:
     """Return the countries of a practice, or its regions if it has none."""
     return list(practice.countries.all()) or list(practice.regions.all())
 

@@ -11,7 +11,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.coverage.states import Square, build_state_areas, summarize_states
+from catalogue.coverage.states import Tile, build_state_areas, summarize_states
 from catalogue.coverage.views import StateMap, area_list_address
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Country, Practice
@@ -56,13 +56,13 @@ def test_squares_regions_and_lists_agree_with_the_twin(slow):
         assert said.total == len(matched)
         assert said.nowhere == sum(not slow.has[code]["country"] for code in matched)
         pairs = [pair for area in found for pair in area.walk()]
-        for square, around in chance.sample(pairs, min(SQUARES, len(pairs))):
-            check(filterset, slow, kept, square, around)
+        for tile, around in chance.sample(pairs, min(SQUARES, len(pairs))):
+            check(filterset, slow, kept, tile, around)
 
 
-def check(filterset, slow, kept, square: Square, around) -> None:
-    """Compare a square and the regions around it with the twin and the lists they lead to."""
-    counted = [("country", square.state.code, square.count)]
+def check(filterset, slow, kept, tile: Tile, around) -> None:
+    """Compare a tile and the regions around it with the twin and the lists they lead to."""
+    counted = [("country", tile.state.code, tile.count)]
     counted += [("region", area.code, area.count) for area in around]
     for name, code, number in counted:
         expected = sum(code in slow.has[key][name] for key in kept)
