@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
@@ -153,7 +154,7 @@ REVISION_PREFIX = "RV"
 
 
 class Curated(Publishable):
-    """A record with a code, an author, a reviewer, verifications and revisions.
+    """A record with a code, a title, an author, a reviewer, verifications and revisions.
 
     The code is assigned at the first save and never changed.
     """
@@ -258,14 +259,31 @@ class Curated(Publishable):
             ),
         ]
 
+    def __str__(self):
+        return f"{self.code} {self.title}"
+
     @transaction.atomic
     def save(self, *args, **kwargs):
         if not self.code:
             prefix = REVISION_PREFIX if self.revises_id else self.code_prefix
-            self.code = sequences.next_code(prefix)
+            (self.code,) = sequences.next_codes(prefix, 1)
         elif self._state.adding:
             sequences.mark_code_used(self.code)
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self):
+        """Return the address of its public page."""
+        return reverse(f"{self._meta.model_name}-detail", args=[self.code, self.slug])
+
+    @property
+    def permalink(self):
+        """Return the path that stays right when the title changes."""
+        return reverse(f"{self._meta.model_name}-permalink", args=[self.code])
+
+    @property
+    def slug(self):
+        """Return the words of its title for the address."""
+        return make_slug(self.title, self._meta.model_name)
 
 
 def make_slug(text: str, fallback: str, limit: int = 80) -> str:

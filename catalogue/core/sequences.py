@@ -1,6 +1,17 @@
 """Codes such as GP-0001, which count upwards and are never assigned twice."""
 
 from django.db import models, transaction
+from django.urls import register_converter
+from django.urls.converters import StringConverter
+
+
+class CodeConverter(StringConverter):
+    """A code in an address: other texts than such as GP-0001 give 404 without a query."""
+
+    regex = "[A-Z]{2}-[0-9]{4,9}"
+
+
+register_converter(CodeConverter, "code")
 
 
 class CodeSequence(models.Model):
@@ -21,22 +32,9 @@ def format_code(prefix: str, number: int) -> str:
     return f"{prefix}-{number:04d}"
 
 
-def code_number(code: str) -> int:
-    """Return the number of a code; raise ValueError for another text."""
-    return int(code.partition("-")[2])
-
-
-@transaction.atomic
-def next_code(prefix: str) -> str:
-    """Return the next unused code. Concurrent writers wait for each other's row."""
-    CodeSequence.objects.get_or_create(prefix=prefix)
-    CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + 1)
-    return format_code(prefix, CodeSequence.objects.get(prefix=prefix).last)
-
-
 @transaction.atomic
 def next_codes(prefix: str, count: int) -> list[str]:
-    """Return the next `count` unused codes."""
+    """Return the next `count` unused codes. Concurrent writers wait for each other's row."""
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix).update(last=models.F("last") + count)
     last = CodeSequence.objects.get(prefix=prefix).last
@@ -46,6 +44,7 @@ def next_codes(prefix: str, count: int) -> list[str]:
 @transaction.atomic
 def mark_code_used(code: str) -> None:
     """Record that `code` is used, so that counting continues after it."""
-    prefix, number = code.partition("-")[0], code_number(code)
+    prefix, _dash, digits = code.partition("-")
+    number = int(digits)
     CodeSequence.objects.get_or_create(prefix=prefix)
     CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
+from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
 #: Only http and https addresses are valid; nothing else becomes a link.
@@ -32,21 +33,13 @@ def validate_no_cycle(record, field):
         above = getattr(above, field)
 
 
-class MaxWordsValidator:
-    """Raise ValidationError for a text of more than `limit` words."""
+@deconstructible
+class MaxWordsValidator(MaxValueValidator):
+    """Raise ValidationError for a text of more words than its limit."""
 
-    def __init__(self, limit):
-        self.limit = limit
+    message = _("At most %(limit_value)d words.")
+    code = "too_many_words"
 
-    def __call__(self, value):
-        if len(value.split()) > self.limit:
-            raise ValidationError(
-                _("At most %(limit)d words."), params={"limit": self.limit}, code="too_many_words"
-            )
-
-    def __eq__(self, other):
-        return isinstance(other, MaxWordsValidator) and other.limit == self.limit
-
-    def deconstruct(self):
-        """Return the arguments of this validator for migrations."""
-        return "catalogue.core.validators.MaxWordsValidator", (self.limit,), {}
+    def clean(self, value):
+        """Return the number of words."""
+        return len(value.split())

@@ -79,7 +79,7 @@ def make_transition_of_selected(transition: Transition, model_admin, request, qu
 def preview_view(request, pk, model_admin):
     """Show a record, which need not be public, as readers would see it."""
     record = get_record(request, pk, model_admin)
-    return model_admin.public_page(request, record, preview=admin_url(record))
+    return model_admin.public_page().render_page(request, record, preview=admin_url(record))
 
 
 # --- Revisions --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from catalogue.editorial.completeness import (
 )
 from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
 from catalogue.events.models import Event, EventCitation, Participation
-from catalogue.events.views import event_page
+from catalogue.events.views import EventDetail
 
 
 class ParticipationInline(BaseInline):
@@ -47,7 +47,7 @@ class EventAdmin(CuratedAdmin):
         recommend_children("participations", _("a body that took part")),
         RECOMMENDED_VERIFICATION,
     ]
-    public_page = staticmethod(event_page)
+    public_page = EventDetail
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [

@@ -1,7 +1,7 @@
 """The columns of the export of events, in the order of the page, long texts last."""
 
-from catalogue.events.citation import event_reference
 from catalogue.events.models import Event, ParticipationRole
+from catalogue.exports.citation import Reference, WorkType, nonempty_texts, reference_from_row
 from catalogue.exports.columns import (
     choice,
     dates,
@@ -50,5 +50,21 @@ COLUMNS = with_types(
         field("summary", "Summary"),
     ],
 )
+
+
+def event_reference(row: dict) -> Reference:
+    """Return a row of the list of events as a reference."""
+    return reference_from_row(
+        row,
+        work=WorkType.MEETING,
+        code=row["code"],
+        title=row["title"],
+        bodies=tuple(row["organizers_label"] or row["auspices_label"]),
+        year=row["start"].year,
+        date=row["start"],
+        place=", ".join(nonempty_texts([row["city"], row["country_label"]])),
+        keywords=(*row["sectors_label"], *row["measures_label"]),
+    )
+
 
 EXPORT = Export("events", COLUMNS, event_reference)

@@ -1,11 +1,10 @@
 """Events at which practices and resolutions were discussed, and who took part in them."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated, make_slug
+from catalogue.core.models import Curated
 from catalogue.core.validators import validate_no_separator
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
@@ -134,23 +133,6 @@ class Event(Curated):
         verbose_name_plural = _("events")
         permissions = [("publish_event", _("Can publish events"))]
         constraints = [*Curated.Meta.constraints, require_end_after_start("event", "start", "end")]
-
-    def __str__(self):
-        return f"{self.code} {self.title}"
-
-    def get_absolute_url(self):
-        """Return the address of its public page."""
-        return reverse("event-detail", args=[self.code, self.slug])
-
-    @property
-    def permalink(self):
-        """Return the path that stays right when the title changes."""
-        return reverse("event-permalink", args=[self.code])
-
-    @property
-    def slug(self):
-        """Return the words of its title for the address."""
-        return make_slug(self.title, "event")
 
     def missing_for_publication(self):
         """Return in words what this event needs before it can be public."""

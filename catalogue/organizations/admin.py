@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.editorial.admin import BaseInline, CitationInline, PublishableAdmin
 from catalogue.editorial.completeness import recommend_children, recommend_field
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
-from catalogue.organizations.views import organization_page
+from catalogue.organizations.views import OrganizationDetail
 
 
 class OrganizationCitationInline(CitationInline):
@@ -33,7 +33,7 @@ class OrganizationAdmin(PublishableAdmin):
         recommend_field(Organization, "founded", _("the year in which it was founded")),
         recommend_children("citations", _("a source")),
     ]
-    public_page = staticmethod(organization_page)
+    public_page = OrganizationDetail
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
     list_filter = ["status", "kind", ("country", RelatedOnlyFieldListFilter)]
     list_select_related = ["country", "parent"]

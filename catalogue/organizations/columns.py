@@ -1,5 +1,6 @@
 """The columns of the export of organizations, and of the organizations of other records."""
 
+from catalogue.exports.citation import Reference, WorkType, nonempty_texts, reference_from_row
 from catalogue.exports.columns import (
     Column,
     Reads,
@@ -14,7 +15,6 @@ from catalogue.exports.columns import (
     with_types,
 )
 from catalogue.exports.table import Export
-from catalogue.organizations.citation import organization_reference
 from catalogue.organizations.models import Organization, nonempty_lines
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.sources.columns import SOURCES
@@ -58,5 +58,17 @@ COLUMNS = with_types(
         field("summary", "Summary"),
     ],
 )
+
+
+def organization_reference(row: dict) -> Reference:
+    """Return a row of the list of organizations as a reference."""
+    return reference_from_row(
+        row,
+        work=WorkType.OTHER,
+        code=row["slug"],
+        title=row["name"],
+        keywords=tuple(nonempty_texts([row["acronym"], *row["other_names"], row["country_label"]])),
+    )
+
 
 EXPORT = Export("organizations", COLUMNS, organization_reference)

@@ -32,6 +32,14 @@ class RoleQuerySet(models.QuerySet):
         """Keep the roles of public organizations, and bring these along."""
         return self.filter(organization__status="published").select_related("organization")
 
+    def first_role_names(self, roles):
+        """Return the names of the organizations in the first of some roles that any of them has.
+
+        Rows that were fetched before are not read again.
+        """
+        by_role = ([row.organization.name for row in self if row.role == role] for role in roles)
+        return next(filter(None, by_role), [])
+
     def in_public(self, noun):
         """Keep the roles in public records of `noun`, the newest first, and bring these along."""
         return (

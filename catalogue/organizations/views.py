@@ -1,10 +1,8 @@
 """The list of organizations, and the page of one."""
 
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from catalogue.citations.views import citation_context
-from catalogue.core.redirects import redirect_or_gone
-from catalogue.db.transactions import read_snapshot
+from catalogue.citations.views import RecordView
 from catalogue.listings.views import ListingView
 from catalogue.organizations.models import FormerSlug, Organization
 from catalogue.organizations.nouns import ORGANIZATION
@@ -16,32 +14,19 @@ class OrganizationList(ListingView):
     noun = ORGANIZATION
 
 
-def organization_detail(request, slug):
-    """Answer with the page of an organization; a former address leads to the present one."""
-    with read_snapshot():
-        organization = Organization.objects.filter(slug=slug).first()
-        if organization is None:
-            former = get_object_or_404(
-                FormerSlug, slug=slug, organization__in=Organization.objects.published()
-            )
-            return redirect(former.organization, permanent=True)
-        if answer := redirect_or_gone(request, organization):
-            return answer
-        return organization_page(request, organization)
+class OrganizationDetail(RecordView):
+    """The page of an organization; a former address leads to the present one."""
 
+    noun = ORGANIZATION
 
-def organization_page(request, organization, preview=""):
-    """Answer with the page of an organization as readers see it, or would."""
-    organization = Organization.objects.for_page().get(pk=organization.pk)
-    context = (
-        {"organization": organization}
-        | cite_organization(request, organization)
-        | {"preview": preview}
-    )
-    return render(request, "catalogue/organizations/detail.html", context)
+    def find_record(self, slug):
+        """Return the organization at an address, or the public one that was there formerly."""
+        if found := Organization.objects.filter(slug=slug).first():
+            return found
+        public = Organization.objects.published()
+        return get_object_or_404(FormerSlug, slug=slug, organization__in=public).organization
 
-
-def cite_organization(request, organization) -> dict:
-    """Return how the record of an organization is cited: its name is the title."""
-    kind = organization.get_kind_display()
-    return citation_context(request, organization, code="", title=organization.name, kind=kind)
+    def get_citation(self, organization):
+        """Return how the record of an organization is cited: its name is the title."""
+        kind = organization.get_kind_display()
+        return {"code": "", "title": organization.name, "kind": kind}

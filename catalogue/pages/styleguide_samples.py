@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.citations.apa import apa_citation
+from catalogue.citations.views import apa_citation
 from catalogue.events.models import Event
 from catalogue.listings.facets import Option
 from catalogue.listings.views import build_page_links

@@ -30,7 +30,7 @@ from catalogue.practices.relations import (
     PracticeCitation,
     PracticeRelation,
 )
-from catalogue.practices.views import practice_page
+from catalogue.practices.views import PracticeDetail
 from catalogue.resolutions.models import OperativeParagraph
 
 
@@ -131,7 +131,7 @@ class PracticeAdmin(CuratedAdmin):
     """Admin pages of practices."""
 
     tasks, recommended = TASKS, RECOMMENDED
-    public_page = staticmethod(practice_page)
+    public_page = PracticeDetail
     list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
     list_display_links = ["code", "title"]
     list_filter = [

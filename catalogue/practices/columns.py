@@ -5,6 +5,7 @@ The names are those of the records in fixtures/, so that an export can be read b
 
 from functools import partial
 
+from catalogue.exports.citation import Reference, WorkType, reference_from_row
 from catalogue.exports.columns import (
     RelatedRows,
     choice,
@@ -19,8 +20,7 @@ from catalogue.exports.columns import (
 )
 from catalogue.exports.table import Export
 from catalogue.organizations.columns import role_columns
-from catalogue.practices.citation import practice_reference
-from catalogue.practices.models import Practice
+from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.practices.relations import InvolvementRole
 from catalogue.sources.columns import SOURCES
@@ -128,5 +128,27 @@ COLUMNS = with_types(
         field("adaptation", "Adapting it elsewhere"),
     ],
 )
+
+
+WORKS = {
+    PracticeKind.GUIDANCE: WorkType.REPORT,
+    PracticeKind.STANDARD: WorkType.STANDARD,
+    PracticeKind.LEGISLATION: WorkType.LAW,
+}
+
+
+def practice_reference(row: dict) -> Reference:
+    """Return a row of the list of practices as a reference."""
+    subjects = ("sectors_label", "measures_label", "threats_label", "countries_label", "regions")
+    return reference_from_row(
+        row,
+        work=WORKS.get(row["kind"], WorkType.OTHER),
+        code=row["code"],
+        title=row["title"],
+        bodies=tuple(row["lead_label"] or row["partners_label"] or row["implementers_label"]),
+        year=row["started"],
+        keywords=tuple(each for name in subjects for each in row[name]),
+    )
+
 
 EXPORT = Export("good-practices", COLUMNS, practice_reference)

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.core.converters import CodeConverter
+from catalogue.core.sequences import CodeConverter
 from catalogue.db.transactions import read_snapshot
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.templatetags.catalogue_tags import format_years, get_places

@@ -3,11 +3,10 @@
 from django.db import models
 from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated, make_slug
+from catalogue.core.models import Curated
 from catalogue.core.validators import validate_no_separator, validate_year
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
@@ -234,23 +233,6 @@ class Practice(Curated):
                 name="a_published_practice_has_a_title_and_a_summary",
             ),
         ]
-
-    def __str__(self):
-        return f"{self.code} {self.title}"
-
-    def get_absolute_url(self):
-        """Return the address of its public page."""
-        return reverse("practice-detail", args=[self.code, self.slug])
-
-    @property
-    def permalink(self):
-        """Return the path that stays right when the title changes."""
-        return reverse("practice-permalink", args=[self.code])
-
-    @property
-    def slug(self):
-        """Return the words of its title for the address."""
-        return make_slug(self.title, "practice")
 
     @property
     def sections(self):

@@ -23,7 +23,7 @@ from catalogue.resolutions.models import (
     ResolutionCitation,
     StreamOfEffort,
 )
-from catalogue.resolutions.views import resolution_page
+from catalogue.resolutions.views import ResolutionDetail
 
 
 class ParagraphInline(BaseInline):
@@ -69,7 +69,7 @@ class ResolutionAdmin(PublishableAdmin):
         ),
         recommend_children("citations", _("a source")),
     ]
-    public_page = staticmethod(resolution_page)
+    public_page = ResolutionDetail
     list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
     list_filter = ["status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]

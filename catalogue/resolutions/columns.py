@@ -1,8 +1,10 @@
 """The columns of the export of resolutions, in the order of the page, long texts last."""
 
 from django.db.models import OuterRef
+from django.utils.translation import gettext as _
 
 from catalogue.db.expressions import JoinedTexts
+from catalogue.exports.citation import Reference, WorkType, source_notes
 from catalogue.exports.columns import (
     RelatedRows,
     choice,
@@ -15,7 +17,6 @@ from catalogue.exports.columns import (
     with_types,
 )
 from catalogue.exports.table import Export
-from catalogue.resolutions.citation import resolution_reference
 from catalogue.resolutions.models import Resolution
 from catalogue.sources.columns import SOURCES
 from catalogue.taxonomy.models import Measure
@@ -61,5 +62,27 @@ COLUMNS = with_types(
         *PARAGRAPHS,
     ],
 )
+
+
+def resolution_reference(row: dict) -> Reference:
+    """Return a row of the list of resolutions as a reference."""
+    return Reference(
+        work=WorkType.LAW,
+        kind="resolution",
+        kind_label=_("Resolution"),
+        code=row["symbol"],
+        title=row["title"] or row["symbol"],
+        permalink=row["permalink"],
+        published=row["published_at"],
+        updated=row["updated_at"],
+        bodies=(_("United Nations %(organ)s") % {"organ": row["organ_label"]},),
+        year=row["year"],
+        date=row["adopted"],
+        publisher=_("United Nations"),
+        number=row["symbol"],
+        abstract=row["summary"],
+        notes=((f"{_('Text')}: {row['url']}",) if row["url"] else ()) + source_notes(row),
+    )
+
 
 EXPORT = Export("resolutions", COLUMNS, resolution_reference)

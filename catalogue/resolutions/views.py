@@ -1,11 +1,9 @@
 """The list of resolutions, the page of one, and the page of an operative paragraph."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
-from catalogue.citations.views import citation_context
-from catalogue.core.redirects import redirect_or_gone
+from catalogue.citations.views import RecordView, citation_context
 from catalogue.db.transactions import read_snapshot
 from catalogue.listings.views import ListingView
 from catalogue.resolutions.models import OperativeParagraph, Resolution
@@ -18,35 +16,20 @@ class ResolutionList(ListingView):
     noun = RESOLUTION
 
 
-def resolution_detail(request, slug):
-    """Answer with the page of a resolution: its paragraphs, and how many practices answer each."""
-    with read_snapshot():
-        resolution = get_object_or_404(Resolution, slug=slug)
-        if answer := redirect_or_gone(request, resolution):
-            return answer
-        return resolution_page(request, resolution)
+class ResolutionDetail(RecordView):
+    """The page of a resolution: its paragraphs, and how many practices answer each."""
 
+    noun = RESOLUTION
 
-def resolution_page(request, resolution, preview=""):
-    """Answer with the page of a resolution as readers see it, or would."""
-    resolution = Resolution.objects.for_page().get(pk=resolution.pk)
-    context = (
-        {"resolution": resolution} | cite_resolution(request, resolution) | {"preview": preview}
-    )
-    return render(request, "catalogue/resolutions/detail.html", context)
-
-
-def cite_resolution(request, resolution) -> dict:
-    """Return how the record of a resolution is cited: the organ that adopted it is the author."""
-    return citation_context(
-        request,
-        resolution,
-        code=resolution.symbol,
-        title=resolution.title or resolution.symbol,
-        kind=gettext("Resolution"),
-        bodies=[organ_name(resolution)],
-        year=resolution.year,
-    )
+    def get_citation(self, resolution):
+        """Return how a resolution is cited: the organ that adopted it is the author."""
+        return {
+            "code": resolution.symbol,
+            "title": resolution.title or resolution.symbol,
+            "kind": gettext("Resolution"),
+            "bodies": [organ_name(resolution)],
+            "year": resolution.year,
+        }
 
 
 def organ_name(resolution) -> str:
@@ -59,9 +42,7 @@ def paragraph_detail(request, slug, number):
     with read_snapshot():
         resolution = get_object_or_404(Resolution.objects.published(), slug=slug)
         code = f"{resolution.code}-{number}"
-        paragraph = OperativeParagraph.objects.for_page().filter(code=code).first()
-        if paragraph is None:
-            raise Http404
+        paragraph = get_object_or_404(OperativeParagraph.objects.for_page(), code=code)
         if request.path != paragraph.get_absolute_url():
             return redirect(paragraph, permanent=True)
         context = {"paragraph": paragraph} | cite_paragraph(request, paragraph)

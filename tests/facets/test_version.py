@@ -56,7 +56,7 @@ def test_reading_changes_nothing():
 
 def test_what_no_reader_sees_changes_nothing():
     before = current_version()
-    sequences.next_code("GP")
+    sequences.next_codes("GP", 1)
     assert current_version() == before
 
 
