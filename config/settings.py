@@ -189,7 +189,8 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = MODE == "test"
+# Tests serve files from where they are, and look for one when it is asked for.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = MODE == "test"
 WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs them
 
 # --- Checking links --------------------------------------------------------------------------

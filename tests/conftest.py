@@ -18,17 +18,20 @@ hypothesis.settings.register_profile("catalogue", deadline=None, database=None, 
 hypothesis.settings.load_profile("catalogue")
 
 
-class UnresolvedVariables(logging.Handler):
+class UnresolvedVariables(logging.Filter):
     """Collects the variables of our templates that the context does not have."""
 
     def __init__(self):
-        super().__init__(logging.DEBUG)
+        super().__init__()
         self.names = []
 
-    def emit(self, record):
-        """Keep a variable that Django reports, if the template is ours."""
-        if record.msg.startswith("Exception while resolving") and is_own_template(record.args[1]):
+    def filter(self, record):
+        """Take what Django reports of variables out of the log, where each would be formatted."""
+        if not record.msg.startswith("Exception while resolving"):
+            return True
+        if is_own_template(record.args[1]):
             self.names.append(f"{record.args[0]!r} in {record.args[1]}")
+        return False
 
 
 def is_own_template(name: str) -> bool:
@@ -39,14 +42,14 @@ def is_own_template(name: str) -> bool:
 @pytest.fixture(autouse=True)
 def unresolved_variables():
     """Fail a test in which one of our templates uses a variable that does not exist."""
-    handler, logger = UnresolvedVariables(), logging.getLogger("django.template")
+    variables, logger = UnresolvedVariables(), logging.getLogger("django.template")
     level = logger.level
-    logger.addHandler(handler)
+    logger.addFilter(variables)
     logger.setLevel(logging.DEBUG)
-    yield handler
-    logger.removeHandler(handler)
+    yield variables
+    logger.removeFilter(variables)
     logger.setLevel(level)
-    assert not handler.names, f"unresolved variables: {sorted(set(handler.names))}"
+    assert not variables.names, f"unresolved variables: {sorted(set(variables.names))}"
 
 
 @pytest.fixture(autouse=True)

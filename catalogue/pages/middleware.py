@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import re
+from functools import cache
 from typing import NamedTuple
 
 from django.conf import settings
@@ -93,7 +94,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response, self.shared_pages = get_response, connect_shared_pages()
-        self.build_digest = compute_build_digest(settings.ROOT)
+        self.build_digest = get_build_digest()
 
     def __call__(self, request):
         if not is_public_page(request):
@@ -143,6 +144,12 @@ def connect_shared_pages():
     from catalogue.pages.redis_pages import RedisPages  # needs an optional library
 
     return RedisPages(settings.CACHE_URL)
+
+
+@cache
+def get_build_digest() -> str:
+    """Return the digest of the build that this process runs."""
+    return compute_build_digest(settings.ROOT)
 
 
 def compute_build_digest(root) -> str:
