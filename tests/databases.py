@@ -18,6 +18,8 @@ from tools import postgres
 NOT_OURS = ["SECRET_KEY", "ALLOWED_HOSTS", "CSRF_TRUSTED_ORIGINS", "DATABASE_STATEMENT_TIMEOUT"]
 NOT_OURS += ["DATABASE_REPLICA_URL", "CACHE_URL", "METRICS_ADDRESS"]
 NOT_OURS += ["PAGE_TIME_LIMIT", "FILE_TIME_LIMIT"]
+# Tests start many processes: without compiled files each would compile all of the code again.
+NOT_OURS += ["PYTHONDONTWRITEBYTECODE"]
 
 
 def choose_url(database: str, folder: str) -> str:
