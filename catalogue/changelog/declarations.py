@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from catalogue.db.operations import InstallChangelogTriggers
-from catalogue.db.triggers import CHANGELOG_TABLE
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 #: Tables of which readers see nothing, or whose writers log what readers see of them (`writes.py`).
 UNWATCHED_TABLES = {

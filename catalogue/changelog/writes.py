@@ -8,7 +8,8 @@ from django.dispatch import Signal
 
 from catalogue.changelog.declarations import tracked_models, tracked_name
 from catalogue.db.transactions import acquire_write_lock
-from catalogue.db.triggers import CHANGELOG_TABLE, random_token
+from catalogue.db.triggers import trigger_backend
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 #: Sent at the end of a bulk write, in its transaction: what the database stores beside the records
 #: is then written again.
@@ -49,7 +50,7 @@ def log_changes(*nouns: str) -> None:
         for noun in nouns:
             cursor.execute(
                 f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key) "
-                f"VALUES ({random_token()}, %s, NULL)",
+                f"VALUES ({trigger_backend().RANDOM_TOKEN}, %s, NULL)",
                 [noun],
             )
 

@@ -51,7 +51,8 @@ def write_sqlite_backup(target: Path) -> None:
         copy = Path(folder) / "copy.sqlite3"
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(copy)])
-        compress_file(copy, target)
+        with copy.open("rb") as file, gzip.open(target, "wb", compresslevel=6) as packed:
+            shutil.copyfileobj(file, packed)
 
 
 def restore_sqlite_backup(source: Path) -> None:
@@ -59,7 +60,8 @@ def restore_sqlite_backup(source: Path) -> None:
     place = Path(settings.DATABASES["default"]["NAME"])
     part = place.with_name(f"{place.name}.part")
     try:
-        decompress_file(source, part)
+        with gzip.open(source, "rb") as packed, part.open("wb") as file:
+            shutil.copyfileobj(packed, file)
         with sqlite3.connect(part) as copy:
             register(copy)  # constraints of the tables call functions of Django
             (state,) = copy.execute("PRAGMA integrity_check").fetchone()
@@ -75,25 +77,18 @@ def restore_sqlite_backup(source: Path) -> None:
 
 def write_postgresql_backup(target: Path) -> None:
     """Let pg_dump write one consistent state as SQL, and compress it."""
-    command = [find_program("pg_dump"), "--no-owner", "--no-privileges", *list_connection_options()]
     with gzip.open(target, "wb", compresslevel=6) as file:
-        run_program(command, "pg_dump", stdout=file)
+        run_program("pg_dump", ["--no-owner", "--no-privileges"], stdout=file)
 
 
 def restore_postgresql_backup(source: Path) -> None:
     """Let psql run a backup in one transaction, after the whole file was found complete."""
-    command = [
-        find_program("psql"),
-        "--quiet",
-        "--single-transaction",
-        "--set=ON_ERROR_STOP=1",
-        *list_connection_options(),
-    ]
+    options = ["--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1"]
     try:
         if DUMP_END not in read_end(source):
             raise CommandError(f"{source} is no complete copy of a PostgreSQL database.")
         with gzip.open(source, "rb") as file:
-            run_program(command, "psql", stdin=file)
+            run_program("psql", options, stdin=file)
     except (OSError, EOFError, zlib.error) as error:
         raise CommandError(f"{source} is no copy of a PostgreSQL database: {error}") from error
 
@@ -107,22 +102,30 @@ def read_end(source: Path) -> bytes:
     return end
 
 
-def run_program(command: list[str], name: str, *, stdin=None, stdout=None) -> None:
+def run_program(name: str, options: list[str], *, stdin=None, stdout=None) -> None:
     """Run a program of PostgreSQL with an open file as its input or output.
 
     CommandError with the end of its error output if it fails.
     """
-    environment = os.environ | {"PGPASSWORD": connection.settings_dict["PASSWORD"] or ""}
+    command, environment = connection.client.settings_to_cmd_args_env(
+        connection.settings_dict, options
+    )
     with tempfile.TemporaryFile() as errors:
-        with subprocess.Popen(  # noqa: S603 (the program is a setting, its arguments are ours)
-            command,
-            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-            stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
-            stderr=errors,
-            env=environment,
-        ) as process:
+        with (
+            subprocess.Popen(  # noqa: S603 (the program is a setting, its arguments are ours)
+                [find_program(name), *command[1:]],
+                stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
+                stderr=errors,
+                env=os.environ | (environment or {}),
+            ) as process
+        ):
             try:
-                copy_streams(process, stdin, stdout)
+                if stdout:
+                    shutil.copyfileobj(process.stdout, stdout)
+                if stdin:
+                    with suppress(BrokenPipeError):  # if it ends early, it reports the reason
+                        shutil.copyfileobj(stdin, process.stdin)
             except BaseException:
                 process.kill()  # psql takes the end of its input as the moment to commit
                 raise
@@ -132,40 +135,12 @@ def run_program(command: list[str], name: str, *, stdin=None, stdout=None) -> No
             raise CommandError(f"{name} failed: {message}")
 
 
-def copy_streams(process, stdin, stdout) -> None:
-    """Copy between a program and an open file in blocks."""
-    if stdout:
-        shutil.copyfileobj(process.stdout, stdout)
-    if stdin:
-        with suppress(BrokenPipeError):  # a program that ends early reports the reason
-            shutil.copyfileobj(stdin, process.stdin)
-
-
 def find_program(name: str) -> str:
     """Return the path of a program of PostgreSQL, in PG_PROGRAMS or on PATH."""
     places = os.pathsep.join(filter(None, [settings.PG_PROGRAMS, os.environ.get("PATH", "")]))
     if found := shutil.which(name, path=places):
         return found
     raise CommandError(f"{name} was not found. Install it, or set PG_PROGRAMS to its folder.")
-
-
-def list_connection_options() -> list[str]:
-    """Return the options for the connection; the environment has the password."""
-    found = connection.settings_dict
-    names = {"HOST": "host", "PORT": "port", "USER": "username", "NAME": "dbname"}
-    return [f"--{word}={found[name]}" for name, word in names.items() if found[name]]
-
-
-def compress_file(source: Path, target: Path) -> None:
-    """Compress a file."""
-    with source.open("rb") as file, gzip.open(target, "wb", compresslevel=6) as packed:
-        shutil.copyfileobj(file, packed)
-
-
-def decompress_file(source: Path, target: Path) -> None:
-    """Decompress a file."""
-    with gzip.open(source, "rb") as packed, target.open("wb") as file:
-        shutil.copyfileobj(packed, file)
 
 
 BACKUP_FUNCTIONS = {

@@ -31,25 +31,14 @@ from catalogue.db.keyed_queries import KEY, insert_keys, write_keys
 
 RECORDS_PER_QUERY = 50_000  # far from any time limit of the database
 LINES_PER_WRITE = 500
+#: A moment in UTC to the second, and a day, both in ISO form.
+MOMENT = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
+DAY = "to_char(%(expressions)s, 'YYYY-MM-DD')"
 ESCAPED = "CASE WHEN {0} ~ %s THEN '''' || {0} WHEN {0} <> '' THEN {0} END"
 
 
 class CannotCopy(Exception):
     """The database cannot write these cells itself."""
-
-
-class MomentText(Func):
-    """A moment in ISO form, in UTC and to the second."""
-
-    template = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
-    output_field = TextField()
-
-
-class DayText(Func):
-    """A day in ISO form."""
-
-    template = "to_char(%(expressions)s, 'YYYY-MM-DD')"
-    output_field = TextField()
 
 
 @dataclass(frozen=True)
@@ -72,9 +61,9 @@ class CellRules:
             case CharField() | TextField():
                 return value
             case DateTimeField():
-                return MomentText(value)
+                return Func(value, template=MOMENT, output_field=TextField())
             case DateField():
-                return DayText(value)
+                return Func(value, template=DAY, output_field=TextField())
             case BooleanField() | IntegerField():
                 return Cast(value, TextField())
         raise CannotCopy(f"no text for {shown!r}")
@@ -119,26 +108,23 @@ class CopyStatement:
     """One statement that writes the lines of any records."""
 
     def __init__(self, parts: Sequence[CopyPart], names: Sequence[str], rules: CellRules):
-        self.tables, self.params, cells = [], [], {}
+        self.params, tables, cells = [], [], {}
         for place, part in enumerate(parts):
             sql, params, escaped = part.compile(rules)
             columns = [f"cell{n}" for n in range(len(part.cells))]
-            self.tables.append(f"part{place} (key, {', '.join(columns)}) AS ({sql})")
+            tables.append(f"part{place} (key, {', '.join(columns)}) AS ({sql})")
             self.params += params
             for name, column, is_escaped in zip(part.cells, columns, escaped, strict=True):
                 cells[name] = f"part{place}.{column}", is_escaped
-        self.cells = [cells[name] for name in names]
-        self.params += [rules.formula for _cell, is_escaped in self.cells if is_escaped]
-        self.sql = self.make_sql()
-
-    def make_sql(self) -> str:
-        """Return the statement; an empty cell is NULL, which COPY does not quote."""
-        cells = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in self.cells)
+        listed = [cells[name] for name in names]
+        self.params += [rules.formula for _cell, is_escaped in listed if is_escaped]
+        # An empty cell is NULL, which COPY does not quote.
+        texts = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in listed)
         joins = " ".join(
-            f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(self.tables))
+            f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(parts))
         )
-        return (  # what a reader gave is among the parameters
-            f"COPY (WITH {', '.join(self.tables)} SELECT {cells} "
+        self.sql = (  # what a reader gave is among the parameters
+            f"COPY (WITH {', '.join(tables)} SELECT {texts} "
             f"FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (key, place) {joins} "
             "ORDER BY listed.place) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
         )

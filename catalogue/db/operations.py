@@ -5,12 +5,14 @@ are at that point of the history. The SQL of each database follows from it. To c
 write a migration with a new operation of its kind: it replaces what the earlier one installed.
 """
 
-from collections.abc import Callable
+from functools import partial
 
 from django.db.migrations.operations.base import Operation
 
-from catalogue.db.search import DocumentSchema, search_backend
-from catalogue.db.triggers import TriggerPlan, install_triggers, remove_triggers
+from catalogue.db.search import search_backend
+from catalogue.db.search.documents import DocumentSchema
+from catalogue.db.triggers import trigger_backend
+from catalogue.db.triggers.trigger_plan import TriggerPlan
 
 
 class InstallChangelogTriggers(Operation):
@@ -23,21 +25,23 @@ class InstallChangelogTriggers(Operation):
     def __init__(self, tables, dependencies, trees):
         self.tables, self.dependencies, self.trees = tables, dependencies, trees
 
-    def plan(self, models: Callable) -> TriggerPlan:
-        """Return what the triggers write, with models that are given by name."""
-        return TriggerPlan(models, self.tables, self.dependencies, self.trees)
-
     def state_forwards(self, app_label, state):
         """Change no model."""
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
-        """Install the triggers."""
-        plan = self.plan(lambda name: to_state.apps.get_model(app_label, name))
-        install_triggers(schema_editor, plan)
+        """Install the triggers, with models that are given by name."""
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
+        models = partial(to_state.apps.get_model, app_label)
+        plan = TriggerPlan(models, self.tables, self.dependencies, self.trees)
+        for statement in trigger_backend(schema_editor.connection).create_statements(plan):
+            schema_editor.execute(statement, None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Remove all triggers of the log."""
-        remove_triggers(schema_editor)
+        with schema_editor.connection.cursor() as cursor:
+            drops = trigger_backend(schema_editor.connection).drop_statements(cursor)
+        for statement in drops:
+            schema_editor.execute(statement, None)
 
     def describe(self):
         """Return what migrate shows."""
@@ -61,14 +65,14 @@ class CreateSearchIndex(Operation):
         """Drop what an earlier migration made, create the index, and write all documents."""
         backend = search_backend(schema_editor.connection)
         schema = self._schema(app_label, to_state)
-        for statement in (*backend.drop(schema), *backend.create(schema), *backend.fill(schema)):
-            schema_editor.execute(statement, None)
+        for make in (backend.drop_documents, backend.create_documents, backend.fill_documents):
+            for statement in make(schema):
+                schema_editor.execute(statement, None)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Drop the index."""
-        for statement in search_backend(schema_editor.connection).drop(
-            self._schema(app_label, from_state)
-        ):
+        backend = search_backend(schema_editor.connection)
+        for statement in backend.drop_documents(self._schema(app_label, from_state)):
             schema_editor.execute(statement, None)
 
     def _schema(self, app_label, state):

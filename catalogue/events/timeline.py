@@ -42,12 +42,13 @@ class TimelineEntry:
 
 @dataclass(frozen=True)
 class TimelineYear:
-    """A year on the line: its number of selected events, and those that are shown."""
+    """A year on the line: its number of selected events, those that are shown, and its list."""
 
     number: int
     count: int
     entries: list[TimelineEntry]
     bar: int
+    address: str
 
     @property
     def above(self) -> int:
@@ -99,7 +100,7 @@ class EventTimeline(ListingView):
             filterset,
             chips=list_active_filters(filterset),
             count=count,
-            line=timeline_rows(filterset),
+            line=build_timeline(filterset),
             events=reverse("event-list") + filterset.state("page"),
             fewer=[] if count else suggest_fewer_filters(filterset),
             nearest=[] if count else suggest_other_values(filterset),
@@ -111,17 +112,6 @@ class EventTimeline(ListingView):
         return super().render_page(filterset, status, **{"axis_fields": [], "line": None} | results)
 
 
-def timeline_rows(filterset) -> list[dict]:
-    """Return the rows of the line: each year with the address of its list, and the gaps."""
-    address = reverse("event-list") + filterset.state("page", "year")
-    return [
-        {"year": each, "address": add_parameter(address, "year", each.number)}
-        if isinstance(each, TimelineYear)
-        else {"year": None, "gap": each}
-        for each in build_timeline(filterset)
-    ]
-
-
 def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:
     """Return the years of the selected events, the oldest first, with the gaps."""
     counts = count_by_year(filterset)
@@ -129,21 +119,18 @@ def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:
     for entry in (*resolution_entries(filterset), *event_entries(filterset, counts)):
         entries.setdefault(entry.day.year, []).append(entry)
     most = max(counts.values(), default=0)
+    address = reverse("event-list") + filterset.state("page", "year")
     years = [
         TimelineYear(
             number,
-            counts.get(number, 0),
-            sort_by_day(each),
-            bar_height(counts.get(number, 0), most),
+            count := counts.get(number, 0),
+            sorted(each, key=lambda entry: entry.day),  # a resolution before the events of its day
+            bar_height(count, most),
+            add_parameter(address, "year", number),
         )
         for number, each in sorted(entries.items())
     ]
     return list(insert_gaps(years))
-
-
-def sort_by_day(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
-    """Return entries by their days; a resolution stands before the events of its day."""
-    return sorted(entries, key=lambda entry: entry.day)
 
 
 def bar_height(count: int, most: int) -> int:

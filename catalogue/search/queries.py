@@ -10,8 +10,8 @@ from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.db.search import Statement, search_backend
-from catalogue.db.search.documents import COLUMN_WEIGHTS
+from catalogue.db.search import search_backend
+from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
 from catalogue.search.query_parser import SearchQuery
 from catalogue.search.search_index import SearchIndex
 
@@ -33,7 +33,7 @@ def matching_keys(
     return answers.get_or_make(
         version or current_version(),
         (index.name, query),
-        lambda: BitMap(_keys(search_backend().matching(index.schema, query))),
+        lambda: BitMap(_keys(search_backend().match_documents(index.schema, query))),
     )
 
 
@@ -47,7 +47,7 @@ def ranked_keys(
     return answers.get_or_make(
         version or current_version(),
         (index.name, query, last_key),
-        lambda: array("I", _keys(search_backend().ranking(index.schema, query, last_key))),
+        lambda: array("I", _keys(search_backend().rank_documents(index.schema, query, last_key))),
     )
 
 
@@ -55,7 +55,7 @@ def filter_matching(records, index: SearchIndex, query: SearchQuery):
     """Filter a queryset by a query in plain SQL; no record matches a query without words."""
     if not query.terms and not query.excluded:
         return records.none()
-    statement = search_backend().matching(index.schema, query)
+    statement = search_backend().match_documents(index.schema, query)
     return records.filter(pk__in=RawSQL(*statement))  # noqa: S611 (its words are parameters)
 
 
@@ -95,7 +95,7 @@ def records_sharing_words(index: SearchIndex, text: str, limit: int) -> list[int
     The result of this query is not cached, so it can be used inside a change.
     """
     found = [
-        search_backend().matching(index.schema, SearchQuery((word,)))
+        search_backend().match_documents(index.schema, SearchQuery((word,)))
         for word in longest_words(text)
     ]
     if not found:

@@ -9,8 +9,8 @@ from django.db.models import Model
 from catalogue.changelog.declarations import tracked_name
 from catalogue.core.registry import listed_nouns
 from catalogue.db.operations import CreateSearchIndex
-from catalogue.db.search import DocumentSchema, search_backend
-from catalogue.db.search.documents import COLUMN_WEIGHTS, Part
+from catalogue.db.search import search_backend
+from catalogue.db.search.documents import COLUMN_WEIGHTS, DocumentSchema, Part
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def rebuild_documents(**kwargs) -> None:
     """Write every document again, in one transaction: readers see the old ones until it ends."""
     with transaction.atomic(), connection.cursor() as cursor:
         for index in search_indexes().values():
-            for statement in search_backend().fill(index.schema):
+            for statement in search_backend().fill_documents(index.schema):
                 cursor.execute(statement)
 
 

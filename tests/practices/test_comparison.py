@@ -34,7 +34,7 @@ def table(*practices) -> dict:
 
 def marked(row) -> list[list[tuple[str, bool]]]:
     """Return the things in a row, and whether each is left unmarked."""
-    return [[(item.text, common) for item, common in cell.items] for cell in row.cells]
+    return [[(item.text, common) for item, common in cell] for cell in row.cells]
 
 
 def test_what_only_some_have_is_marked_where_all_have_something_in_common():

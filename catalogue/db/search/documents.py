@@ -1,11 +1,10 @@
-"""What the document of a record holds, as SQL, and what a search backend has to provide.
+"""What the document of a record holds, as SQL.
 
 The documents of a noun are rows of a table with the key of the record and the columns of
 `COLUMN_WEIGHTS`. Triggers write them again in the transaction of each change.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from django.db.models import Model
@@ -108,34 +107,3 @@ class RelatedTextJoins:
         """Return the condition that ties the last table of a path to the one before."""
         here, there = self.aliases[steps[:-1]], self.aliases[steps]
         return f"{there}.{steps[-1].to_column} = {here}.{steps[-1].column}"
-
-
-class SearchBackend(ABC):
-    """Stores the documents of a noun in a table, and finds those that match a query.
-
-    A query has `terms`, `excluded` terms and `last_is_prefix`, as the query parser gives them. All
-    backends find the same: whole words before beginnings of words, heavy columns before light ones.
-    """
-
-    @abstractmethod
-    def create(self, schema: DocumentSchema) -> Iterator[str]:
-        """Return the statements that create the empty tables of a noun and their triggers."""
-
-    @abstractmethod
-    def drop(self, schema: DocumentSchema) -> Iterator[str]:
-        """Return the statements that drop all that belongs to a noun, if it exists."""
-
-    @abstractmethod
-    def fill(self, schema: DocumentSchema) -> Iterator[str]:
-        """Return the statements that write all documents of a noun again."""
-
-    @abstractmethod
-    def matching(self, schema: DocumentSchema, query) -> Statement:
-        """Return a SELECT of the keys of the records that match a query; it may repeat a key."""
-
-    @abstractmethod
-    def ranking(self, schema: DocumentSchema, query, last_key: str) -> Statement:
-        """Return a SELECT of the keys of the records that match a query with terms, best first.
-
-        Of equally good ones, the lower `last_key`, a column of the noun, comes first.
-        """

@@ -7,7 +7,7 @@ with the two endings that he added later and FTS5 has. No word is a stop word.
 Needs PostgreSQL 14, encoded in UTF-8.
 """
 
-from catalogue.db.search.documents import COLUMN_WEIGHTS, SearchBackend, Statement
+from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 #: Vectors of a document by column, and the dictionary that makes their words.
@@ -48,66 +48,67 @@ FUNCTIONS = (
 )
 
 
-class PostgresSearch(SearchBackend):
-    """Search with tsvector and GIN."""
+def create_documents(schema):
+    """Create the documents with their vectors, the index of these, and the triggers."""
+    yield from shared_objects()
+    columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
+    vectors = ", ".join(f"{name} tsvector NOT NULL" for name in DICTIONARIES)
+    yield f"CREATE TABLE {schema.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
+    yield create_index(schema.table)
+    yield from document_triggers(schema)
 
-    def create(self, schema):
-        """Create the documents with their vectors, the index of these, and the triggers."""
-        yield from shared_objects()
-        columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
-        vectors = ", ".join(f"{name} tsvector NOT NULL" for name in DICTIONARIES)
-        yield f"CREATE TABLE {schema.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
-        yield create_index(schema.table)
-        yield from document_triggers(schema)
 
-    def drop(self, schema):
-        """Drop the table, and the triggers with their functions."""
-        yield f"DROP FUNCTION IF EXISTS {schema.table}_emptied CASCADE"
-        yield f"DROP FUNCTION IF EXISTS {schema.table}_change CASCADE"
-        yield f"DROP TABLE IF EXISTS {schema.table}"
+def drop_documents(schema):
+    """Drop the table, and the triggers with their functions."""
+    yield f"DROP FUNCTION IF EXISTS {schema.table}_emptied CASCADE"
+    yield f"DROP FUNCTION IF EXISTS {schema.table}_change CASCADE"
+    yield f"DROP TABLE IF EXISTS {schema.table}"
 
-    def fill(self, schema):
-        """Write all documents. Readers see the old ones until the transaction ends.
 
-        The time limit for statements of readers is lifted. If there is no document yet, the index
-        is created at the end, which takes a third of the time.
-        """
-        table = schema.table
-        yield "SET LOCAL statement_timeout = 0"
-        yield (
-            f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM {table}) THEN "
-            f"DROP INDEX IF EXISTS {table}_index; END IF; END $$"
-        )
-        yield f"DELETE FROM {table}"
-        yield insert_documents(schema)
-        yield create_index(table)
-        yield f"ANALYZE {table}"
+def fill_documents(schema):
+    """Write all documents. Readers see the old ones until the transaction ends.
 
-    def matching(self, schema, query):
-        """Find whole words among stems, and the last term as a prefix among whole words."""
-        found = match_words(schema.table, query)
-        text, parameters = f"SELECT key FROM {schema.table} WHERE {found.text}", found.parameters
-        if query.last_is_prefix:
-            # Apart, since the index answers each of the two by itself.
-            prefix = match_prefix(schema.table, query)
-            text += f" UNION ALL SELECT key FROM {schema.table} WHERE {prefix.text}"
-            parameters = parameters + prefix.parameters
-        return use_index(text, parameters)
+    The time limit for statements of readers is lifted. If there is no document yet, the index
+    is created at the end, which takes a third of the time.
+    """
+    table = schema.table
+    yield "SET LOCAL statement_timeout = 0"
+    yield (
+        f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM {table}) THEN "
+        f"DROP INDEX IF EXISTS {table}_index; END IF; END $$"
+    )
+    yield f"DELETE FROM {table}"
+    yield insert_documents(schema)
+    yield create_index(table)
+    yield f"ANALYZE {table}"
 
-    def ranking(self, schema, query, last_key):
-        """Rank by ts_rank."""
-        found, parameters = match_either(schema.table, query)
-        order, more = score("stems", " && ".join([PHRASE] * len(query.terms))), [*query.terms]
-        if query.last_is_prefix:
-            text, prefix = " AND ".join(term_conditions(query.terms)), score("words", BEGINNING)
-            order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {prefix} END"
-            more = [*more * 3, query.terms[-1]]
-        return use_index(
-            f"SELECT document.key FROM {schema.table} document "
-            f"JOIN {schema.record_table} record ON record.id = document.key "
-            f"WHERE {found} ORDER BY {order} DESC, record.{last_key}",
-            parameters + more,
-        )
+
+def match_documents(schema, query):
+    """Find whole words among stems, and the last term as a prefix among whole words."""
+    found = match_words(schema.table, query)
+    text, parameters = f"SELECT key FROM {schema.table} WHERE {found.text}", found.parameters
+    if query.last_is_prefix:
+        # Apart, since the index answers each of the two by itself.
+        prefix = match_prefix(schema.table, query)
+        text += f" UNION ALL SELECT key FROM {schema.table} WHERE {prefix.text}"
+        parameters = parameters + prefix.parameters
+    return use_index(text, parameters)
+
+
+def rank_documents(schema, query, last_key):
+    """Rank by ts_rank."""
+    found, parameters = match_either(schema.table, query)
+    order, more = score("stems", " && ".join([PHRASE] * len(query.terms))), [*query.terms]
+    if query.last_is_prefix:
+        text, prefix = " AND ".join(term_conditions(query.terms)), score("words", BEGINNING)
+        order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {prefix} END"
+        more = [*more * 3, query.terms[-1]]
+    return use_index(
+        f"SELECT document.key FROM {schema.table} document "
+        f"JOIN {schema.record_table} record ON record.id = document.key "
+        f"WHERE {found} ORDER BY {order} DESC, record.{last_key}",
+        parameters + more,
+    )
 
 
 def shared_objects():
@@ -254,7 +255,7 @@ def insert_documents(schema, condition: str = "") -> str:
     """Return the statement that writes documents with their vectors."""
     plain = ", ".join(f"catalogue_plain({column}) AS plain_{column}" for column in COLUMN_WEIGHTS)
     documents = schema.select("string_agg", condition)
-    vectors = ", ".join(vector(name) for name in DICTIONARIES)
+    vectors = ", ".join(vector_sql(name) for name in DICTIONARIES)
     # OFFSET 0: each text is put together once, and made plain once, however often it is used.
     return (
         f"INSERT INTO {schema.table} SELECT key, {COLUMNS}, {vectors} FROM ("
@@ -262,7 +263,7 @@ def insert_documents(schema, condition: str = "") -> str:
     )
 
 
-def vector(name: str) -> str:
+def vector_sql(name: str) -> str:
     """Return the vector of a document, each column with its weight."""
     return " || ".join(
         f"setweight(to_tsvector('catalogue_{name}', {TEXTS[name].format(f'plain_{column}')}), "

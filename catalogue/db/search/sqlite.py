@@ -4,7 +4,7 @@ Stems match words and phrases. The beginning of a word is looked up among whole 
 may be shorter than what a reader has typed: `securit` is not the beginning of `secur`.
 """
 
-from catalogue.db.search.documents import COLUMN_WEIGHTS, SearchBackend, Statement
+from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 COLUMNS = ", ".join(COLUMN_WEIGHTS)
@@ -13,73 +13,72 @@ ACCENTS = "unicode61 remove_diacritics 2"
 TOKENIZERS = {"stems": f"porter {ACCENTS}", "words": ACCENTS}
 
 
-class SqliteSearch(SearchBackend):
-    """Search with FTS5."""
-
-    def create(self, schema):
-        """Create the documents, their full-text tables, and the triggers that write both."""
-        table = schema.table
-        columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
-        yield f"CREATE TABLE {table} (key integer PRIMARY KEY, {columns})"
-        for name, tokenizer in TOKENIZERS.items():
-            yield (
-                f"CREATE VIRTUAL TABLE {table}_{name} USING fts5({COLUMNS}, content='{table}', "
-                f"content_rowid='key', tokenize='{tokenizer}')"
-            )
-        yield from full_text_triggers(table)
+def create_documents(schema):
+    """Create the documents, their full-text tables, and the triggers that write both."""
+    table = schema.table
+    columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
+    yield f"CREATE TABLE {table} (key integer PRIMARY KEY, {columns})"
+    for name, tokenizer in TOKENIZERS.items():
         yield (
-            f"CREATE TRIGGER {table}_change AFTER INSERT ON {CHANGELOG_TABLE} "
-            f"WHEN NEW.noun = '{schema.noun}' AND NEW.key IS NOT NULL BEGIN "
-            f"DELETE FROM {table} WHERE key = NEW.key; "
-            f"INSERT INTO {table} {select_documents(schema, 'AND record.id = NEW.key')}; END"
+            f"CREATE VIRTUAL TABLE {table}_{name} USING fts5({COLUMNS}, content='{table}', "
+            f"content_rowid='key', tokenize='{tokenizer}')"
         )
+    yield from full_text_triggers(table)
+    yield (
+        f"CREATE TRIGGER {table}_change AFTER INSERT ON {CHANGELOG_TABLE} "
+        f"WHEN NEW.noun = '{schema.noun}' AND NEW.key IS NOT NULL BEGIN "
+        f"DELETE FROM {table} WHERE key = NEW.key; "
+        f"INSERT INTO {table} {select_documents(schema, 'AND record.id = NEW.key')}; END"
+    )
 
-    def drop(self, schema):
-        """Drop the tables and the trigger on the log."""
-        yield f"DROP TRIGGER IF EXISTS {schema.table}_change"
-        for name in TOKENIZERS:
-            yield f"DROP TABLE IF EXISTS {schema.table}_{name}"
-        yield f"DROP TABLE IF EXISTS {schema.table}"
 
-    def fill(self, schema):
-        """Write all documents, and then the full-text tables at once."""
-        table = schema.table
-        for event in FULL_TEXT_INSERTS:
-            yield f"DROP TRIGGER IF EXISTS {table}_{event}"
-        yield f"DELETE FROM {table}"
-        yield f"INSERT INTO {table} {select_documents(schema)}"
-        for name in TOKENIZERS:
-            yield f"INSERT INTO {table}_{name} ({table}_{name}) VALUES ('rebuild')"
-        yield from full_text_triggers(table)
+def drop_documents(schema):
+    """Drop the tables and the trigger on the log."""
+    yield f"DROP TRIGGER IF EXISTS {schema.table}_change"
+    for name in TOKENIZERS:
+        yield f"DROP TABLE IF EXISTS {schema.table}_{name}"
+    yield f"DROP TABLE IF EXISTS {schema.table}"
 
-    def matching(self, schema, query):
-        """Find whole words among stems, and the last term as a prefix among whole words."""
-        if not query.terms:
-            return match_words(schema.table, query, "key")
-        found = match_words(schema.table, query, "rowid")
-        if not query.last_is_prefix:
-            return found
-        prefix = match_prefix(schema.table, query, "rowid")
-        return Statement(
-            f"{found.text} UNION ALL {prefix.text}", found.parameters + prefix.parameters
-        )
 
-    def ranking(self, schema, query, last_key):
-        """Rank by bm25."""
-        table = schema.table
-        columns = f"rowid AS key, 0 AS place, {score(table, 'stems')} AS score"
-        text, parameters = match_words(table, query, columns)
-        if query.last_is_prefix:
-            prefix = match_prefix(table, query, f"rowid, 1, {score(table, 'words')}")
-            same = match_words(table, query, "rowid")
-            text += f" UNION ALL {prefix.text} AND +rowid NOT IN ({same.text})"
-            parameters = parameters + prefix.parameters + same.parameters
-        return Statement(
-            f"SELECT found.key FROM ({text}) found "
-            f"CROSS JOIN {schema.record_table} record "
-            f"WHERE record.id = found.key ORDER BY place, score, record.{last_key}",
-            parameters,
-        )
+def fill_documents(schema):
+    """Write all documents, and then the full-text tables at once."""
+    table = schema.table
+    for event in FULL_TEXT_INSERTS:
+        yield f"DROP TRIGGER IF EXISTS {table}_{event}"
+    yield f"DELETE FROM {table}"
+    yield f"INSERT INTO {table} {select_documents(schema)}"
+    for name in TOKENIZERS:
+        yield f"INSERT INTO {table}_{name} ({table}_{name}) VALUES ('rebuild')"
+    yield from full_text_triggers(table)
+
+
+def match_documents(schema, query):
+    """Find whole words among stems, and the last term as a prefix among whole words."""
+    if not query.terms:
+        return match_words(schema.table, query, "key")
+    found = match_words(schema.table, query, "rowid")
+    if not query.last_is_prefix:
+        return found
+    prefix = match_prefix(schema.table, query, "rowid")
+    return Statement(f"{found.text} UNION ALL {prefix.text}", found.parameters + prefix.parameters)
+
+
+def rank_documents(schema, query, last_key):
+    """Rank by bm25."""
+    table = schema.table
+    columns = f"rowid AS key, 0 AS place, {score(table, 'stems')} AS score"
+    text, parameters = match_words(table, query, columns)
+    if query.last_is_prefix:
+        prefix = match_prefix(table, query, f"rowid, 1, {score(table, 'words')}")
+        same = match_words(table, query, "rowid")
+        text += f" UNION ALL {prefix.text} AND +rowid NOT IN ({same.text})"
+        parameters = parameters + prefix.parameters + same.parameters
+    return Statement(
+        f"SELECT found.key FROM ({text}) found "
+        f"CROSS JOIN {schema.record_table} record "
+        f"WHERE record.id = found.key ORDER BY place, score, record.{last_key}",
+        parameters,
+    )
 
 
 #: What keeps a full-text table equal to the documents. FTS5 needs the old text to remove it.

@@ -10,7 +10,6 @@ from catalogue.db.triggers.trigger_plan import (
     CHANGELOG_TABLE,
     IN_BULK,
     MAX_LOG_ROWS,
-    ChangedRows,
     TriggerPlan,
 )
 
@@ -88,7 +87,11 @@ def after_statement(table: str, event: str, selects: str) -> Iterator[str]:
 def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
     """Return a SELECT of (noun, key) for the rows that a statement wrote; empty for none."""
     selects = [
-        each for rows in ROWS[event] for each in plan.select_touched(table, refer_to_rows(rows))
+        each
+        for rows in ROWS[event]
+        for each in plan.select_touched(
+            table, f"{{0}} FROM {rows}", f"IN (SELECT {{0}} FROM {rows})"
+        )
     ]
     if event == "UPDATE":
         selects += [
@@ -97,11 +100,3 @@ def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
             for noun, column in plan.moved_nouns(table).items()
         ]
     return " UNION ".join(selects)
-
-
-def refer_to_rows(rows: str) -> ChangedRows:
-    """Return how a trigger refers to the rows before or after a statement."""
-    return ChangedRows(
-        lambda column: f"{column} FROM {rows}",
-        lambda column: f"IN (SELECT {column} FROM {rows})",
-    )

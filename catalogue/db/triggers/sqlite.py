@@ -6,7 +6,6 @@ from catalogue.db.triggers.trigger_plan import (
     CHANGELOG_TABLE,
     IN_BULK,
     MAX_LOG_ROWS,
-    ChangedRows,
     TriggerPlan,
 )
 
@@ -41,7 +40,9 @@ def create_statements(plan: TriggerPlan) -> Iterator[str]:
 def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
     """Return a SELECT of (noun, key) for what a written row touches."""
     selects = [
-        each for row in EVENTS[event] for each in plan.select_touched(table, refer_to_rows(row))
+        each
+        for row in EVENTS[event]
+        for each in plan.select_touched(table, f"{row}.{{0}}", f"= {row}.{{0}}")
     ]
     if event == "UPDATE":
         selects += [
@@ -49,8 +50,3 @@ def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
             for noun, column in plan.moved_nouns(table).items()
         ]
     return " UNION ".join(["SELECT '', NULL", *selects])
-
-
-def refer_to_rows(row: str) -> ChangedRows:
-    """Return how a trigger refers to OLD or NEW."""
-    return ChangedRows(lambda column: f"{row}.{column}", lambda column: f"= {row}.{column}")

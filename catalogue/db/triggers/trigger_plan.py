@@ -5,7 +5,6 @@ row of those tables is logged as a change of each practice that a path of relati
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from django.db.models import Model
 
@@ -15,14 +14,6 @@ CHANGELOG_TABLE = "catalogue_change"
 #: While a transaction writes in bulk, row 0 is in the log and nothing else is written there.
 IN_BULK = f"EXISTS (SELECT 1 FROM {CHANGELOG_TABLE} WHERE id = 0)"
 MAX_LOG_ROWS = 20_000  # older rows are deleted
-
-
-@dataclass(frozen=True)
-class ChangedRows:
-    """How a trigger writes the changed rows: as a selection of a column, and as a condition."""
-
-    select: Callable[[str], str]
-    matches: Callable[[str], str]
 
 
 class TriggerPlan:
@@ -50,12 +41,16 @@ class TriggerPlan:
             for name, field in trees.items()
         }
 
-    def select_touched(self, table: str, rows: ChangedRows) -> Iterator[str]:
-        """Return a SELECT of (noun, key) for each way in which a row of a table touches a noun."""
+    def select_touched(self, table: str, select: str, matches: str) -> Iterator[str]:
+        """Return a SELECT of (noun, key) for each way in which a row of a table touches a noun.
+
+        `select` and `matches` are how a trigger writes a column of the changed rows, `{0}` in them:
+        as a selection, and as a condition.
+        """
         for name, model in self.nouns.items():
             for path in self.paths[name]:
                 if (path[-1].to_table if path else model._meta.db_table) == table:
-                    yield f"SELECT '{name}', {select_keys(model, path, rows)}"
+                    yield f"SELECT '{name}', {select_keys(model, path, select, matches)}"
 
     def moved_nouns(self, table: str) -> dict[str, str]:
         """Return the column of the parent, by noun, for the nouns that a moved row touches."""
@@ -77,17 +72,17 @@ def dependency_paths(model: type[Model], paths: Sequence[str]) -> list[tuple[Joi
     return list(found)
 
 
-def select_keys(model: type[Model], path: tuple[JoinStep, ...], rows: ChangedRows) -> str:
+def select_keys(model: type[Model], path: tuple[JoinStep, ...], select: str, matches: str) -> str:
     """Return the rest of a SELECT that gives the records of a noun from which a path leads here."""
     key = model._meta.pk.column
     if not path:
-        return rows.select(key)
+        return select.format(key)
     if len(path) == 1 and path[0].column == key:
-        return rows.select(path[0].to_column)
+        return select.format(path[0].to_column)
     joins = "".join(
         f" JOIN {step.to_table} t{place} ON t{place}.{step.to_column} = t{place - 1}.{step.column}"
         for place, step in enumerate(path[:-1], start=1)
     )
-    last = rows.matches(path[-1].to_column)
+    last = matches.format(path[-1].to_column)
     condition = f"t{len(path) - 1}.{path[-1].column} {last}"
     return f"t0.{key} FROM {model._meta.db_table} t0{joins} WHERE {condition}"
