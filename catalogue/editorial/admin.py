@@ -87,12 +87,17 @@ class BaseInline(admin.TabularInline):
         return super().get_queryset(request).select_related(*self.select_related)
 
 
-class CitationInline(BaseInline):
-    """The places in sources that support a record."""
+def build_inline(model, fields: list[str], **options) -> type[BaseInline]:
+    """Return the inline for a model with these fields; related records are chosen by typing."""
+    related = [name for name in fields if model._meta.get_field(name).many_to_one]
+    shared = {"model": model, "fields": fields, "autocomplete_fields": related}
+    attributes = shared | {"select_related": related} | options
+    return type(f"{model.__name__}Inline", (BaseInline,), attributes)
 
-    autocomplete_fields = ["source"]
-    fields = ["position", "source", "locator", "quotation", "accessed_on"]
-    select_related = ["source"]
+
+def citation_inline(model) -> type[BaseInline]:
+    """Return the inline for the places in sources that support a record."""
+    return build_inline(model, ["position", "source", "locator", "quotation", "accessed_on"])
 
 
 class VersionedAdmin(admin.ModelAdmin):

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import BaseInline, CitationInline, CuratedAdmin
+from catalogue.editorial.admin import CuratedAdmin, build_inline, citation_inline
 from catalogue.editorial.completeness import (
     RECOMMENDED_VERIFICATION,
     Recommendation,
@@ -14,21 +14,6 @@ from catalogue.editorial.completeness import (
 from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import EventDetail
-
-
-class ParticipationInline(BaseInline):
-    """The bodies that took part in an event."""
-
-    model = Participation
-    fields = ["position", "organization", "role"]
-    autocomplete_fields = ["organization"]
-    select_related = ["organization"]
-
-
-class EventCitationInline(CitationInline):
-    """The sources of an event."""
-
-    model = EventCitation
 
 
 @admin.register(Event)
@@ -62,7 +47,10 @@ class EventAdmin(CuratedAdmin):
     search_fields = ["code", "title", "city", "country__name", "summary"]
     date_hierarchy = "start"
     autocomplete_fields = ["country", "sectors", "measures", "resolutions", "merged_into"]
-    inlines = [ParticipationInline, EventCitationInline]
+    inlines = [
+        build_inline(Participation, ["position", "organization", "role"]),
+        citation_inline(EventCitation),
+    ]
     fieldsets = [
         (_("What it was"), {"fields": ["code", "title", "kind", "summary"]}),
         (_("When and where"), {"fields": [("start", "end"), ("city", "country")]}),

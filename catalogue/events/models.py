@@ -10,7 +10,7 @@ from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.resolutions.models import Resolution
-from catalogue.sources.models import Citation
+from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country, Measure, Sector
 
 
@@ -199,8 +199,4 @@ class EventCitation(Citation):
 
     class Meta(Citation.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["event", "source", "locator"], name="an_event_cites_a_place_once"
-            )
-        ]
+        constraints = [cite_place_once("event")]

@@ -4,23 +4,10 @@ from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import BaseInline, CitationInline, PublishableAdmin
+from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
 from catalogue.editorial.completeness import recommend_children, recommend_field
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import OrganizationDetail
-
-
-class OrganizationCitationInline(CitationInline):
-    """The sources of an organization."""
-
-    model = OrganizationCitation
-
-
-class FormerSlugInline(BaseInline):
-    """The addresses under which an organization was known."""
-
-    model = FormerSlug
-    fields = ["slug"]
 
 
 @admin.register(Organization)
@@ -40,7 +27,7 @@ class OrganizationAdmin(PublishableAdmin):
     search_fields = ["name", "acronym", "other_names", "slug"]
     autocomplete_fields = ["parent", "successor", "country"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [OrganizationCitationInline, FormerSlugInline]
+    inlines = [citation_inline(OrganizationCitation), build_inline(FormerSlug, ["slug"])]
     fieldsets = [
         (_("What it is"), {"fields": ["name", "acronym", "other_names", "kind", "slug"]}),
         (_("What it does"), {"fields": ["summary", "website"]}),

@@ -18,7 +18,7 @@ from catalogue.core.validators import (
     validate_year,
 )
 from catalogue.organizations.querysets import OrganizationQuerySet
-from catalogue.sources.models import Citation
+from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country
 
 
@@ -191,12 +191,7 @@ class OrganizationCitation(Citation):
 
     class Meta(Citation.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organization", "source", "locator"],
-                name="an_organization_cites_a_place_once",
-            )
-        ]
+        constraints = [cite_place_once("organization")]
 
 
 class FormerSlug(models.Model):

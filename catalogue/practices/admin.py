@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Status
 from catalogue.editorial.admin import (
     BaseInline,
-    CitationInline,
     CuratedAdmin,
+    build_inline,
+    citation_inline,
     place_below_inlines,
 )
 from catalogue.editorial.completeness import (
@@ -94,38 +95,6 @@ class BasisInline(BaseInline):
         return super().get_field_queryset(db, db_field, request)
 
 
-class InvolvementInline(BaseInline):
-    """The organizations that lead or support a practice."""
-
-    model = Involvement
-    fields = ["position", "organization", "role"]
-    autocomplete_fields = ["organization"]
-    select_related = ["organization"]
-
-
-class EvidenceInline(BaseInline):
-    """What was found about a practice."""
-
-    model = Evidence
-    fields = ["kind", "by_whom", "finding"]
-
-
-class PracticeCitationInline(CitationInline):
-    """The sources of a practice."""
-
-    model = PracticeCitation
-
-
-class RelationInline(BaseInline):
-    """The other practices that a practice points to."""
-
-    model = PracticeRelation
-    fk_name = "practice"
-    fields = ["kind", "other", "reason"]
-    autocomplete_fields = ["other"]
-    select_related = ["other"]
-
-
 @admin.register(Practice)
 class PracticeAdmin(CuratedAdmin):
     """Admin pages of practices."""
@@ -157,11 +126,11 @@ class PracticeAdmin(CuratedAdmin):
     ]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
     inlines = [
-        PracticeCitationInline,
-        InvolvementInline,
+        citation_inline(PracticeCitation),
+        build_inline(Involvement, ["position", "organization", "role"]),
         BasisInline,
-        EvidenceInline,
-        RelationInline,
+        build_inline(Evidence, ["kind", "by_whom", "finding"]),
+        build_inline(PracticeRelation, ["kind", "other", "reason"], fk_name="practice"),
     ]
     fieldsets = [
         (_("What it is"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),

@@ -9,7 +9,7 @@ from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.practices.models import Practice
 from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.resolutions.models import OperativeParagraph
-from catalogue.sources.models import Citation
+from catalogue.sources.models import Citation, cite_place_once
 
 
 class BasisRelation(models.TextChoices):
@@ -239,8 +239,4 @@ class PracticeCitation(Citation):
 
     class Meta(Citation.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "source", "locator"], name="a_practice_cites_a_place_once"
-            )
-        ]
+        constraints = [cite_place_once("practice")]

@@ -6,10 +6,10 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import (
-    BaseInline,
-    CitationInline,
     PublishableAdmin,
     VersionedAdmin,
+    build_inline,
+    citation_inline,
 )
 from catalogue.editorial.completeness import (
     Recommendation,
@@ -24,30 +24,6 @@ from catalogue.resolutions.models import (
     StreamOfEffort,
 )
 from catalogue.resolutions.views import ResolutionDetail
-
-
-class ParagraphInline(BaseInline):
-    """The operative paragraphs of a resolution; the note on the reading is on their own page."""
-
-    model = OperativeParagraph
-    fields = ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"]
-    autocomplete_fields = ["measures"]
-    select_related = ["resolution"]
-    show_change_link = True
-
-
-class StreamInline(BaseInline):
-    """The streams of effort that the preamble of a resolution names."""
-
-    model = StreamOfEffort
-    fields = ["name", "measure"]
-    autocomplete_fields = ["measure"]
-
-
-class ResolutionCitationInline(CitationInline):
-    """The sources in which a resolution was read."""
-
-    model = ResolutionCitation
 
 
 @admin.register(Resolution)
@@ -74,7 +50,17 @@ class ResolutionAdmin(PublishableAdmin):
     list_filter = ["status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]
     date_hierarchy = "adopted_on"
-    inlines = [ParagraphInline, StreamInline, ResolutionCitationInline]
+    inlines = [
+        build_inline(
+            OperativeParagraph,  # the note on the reading is on the page of the paragraph
+            ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"],
+            autocomplete_fields=["measures"],
+            select_related=["resolution"],
+            show_change_link=True,
+        ),
+        build_inline(StreamOfEffort, ["name", "measure"]),
+        citation_inline(ResolutionCitation),
+    ]
     fieldsets = [
         (_("What it is"), {"fields": ["symbol", "organ", ("number", "year"), "title"]}),
         (_("Adoption"), {"fields": [("adopted_on", "meeting"), "url"]}),

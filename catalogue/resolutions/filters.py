@@ -14,11 +14,6 @@ from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
 
 
-def public_resolutions():
-    """Return the public resolutions, the newest first."""
-    return Resolution.objects.published()
-
-
 class ResolutionFacet(RecordFacet):
     """A facet over the public resolutions, the newest first."""
 
@@ -26,7 +21,11 @@ class ResolutionFacet(RecordFacet):
 
     def __init__(self, path):
         super().__init__(
-            path, label=_("Resolution"), values=public_resolutions, code="code", text="symbol"
+            path,
+            label=_("Resolution"),
+            values=Resolution.objects.published,
+            code="code",
+            text="symbol",
         )
 
 

@@ -10,7 +10,7 @@ from catalogue.core.models import Publishable
 from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
-from catalogue.sources.models import Citation
+from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Measure
 
 
@@ -290,9 +290,4 @@ class ResolutionCitation(Citation):
 
     class Meta(Citation.Meta):
         abstract = False
-        constraints = [
-            models.UniqueConstraint(
-                fields=["resolution", "source", "locator"],
-                name="a_resolution_cites_a_place_once",
-            )
-        ]
+        constraints = [cite_place_once("resolution")]

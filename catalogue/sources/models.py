@@ -173,3 +173,10 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+
+def cite_place_once(noun: str) -> models.UniqueConstraint:
+    """Return the constraint that a record of a noun cites each place in a source once."""
+    article = "an" if noun[0] in "aeiou" else "a"
+    name = f"{article}_{noun}_cites_a_place_once"
+    return models.UniqueConstraint(fields=[noun, "source", "locator"], name=name)

@@ -76,7 +76,7 @@ def test_the_walk_sees_relations_of_the_page_and_of_its_rows(request_of_a_superu
         "PracticeCitationInline.source",
         "InvolvementInline.organization",
         "BasisInline.paragraph",
-        "RelationInline.other",
+        "PracticeRelationInline.other",
     } <= names
 
 
