@@ -49,6 +49,7 @@ class TimelineYear:
     entries: list[TimelineEntry]
     bar: int
     address: str
+    is_gap = False
 
     @property
     def above(self) -> int:
@@ -77,6 +78,7 @@ class TimelineGap:
 
     first: int
     last: int
+    is_gap = True
 
     @property
     def years(self) -> int:

@@ -29,10 +29,9 @@ SHARED_PHRASES = {
 
 @dataclass(frozen=True)
 class SimilarPractice:
-    """A practice similar to another one, and the codes that both have, by facet."""
+    """A practice similar to another one, and in words what both have."""
 
     practice: Practice
-    shared: dict[str, list[str]]
     reason: str
 
 
@@ -77,67 +76,59 @@ def find_similar(
     One query, whatever the size. Equally similar ones are in the order of title and code.
     """
     held = records_by_value(practice, index)
+    weights = {value: value_weight(value, records, index) for value, records in held.items()}
     sums = BitmapSums()
-    for (facet, _code), records in held.items():
-        sums.add(records, value_weight(facet, records, index))
+    for value, records in held.items():
+        sums.add(records, weights[value])
     others = BitMap.union(BitMap(), *held.values()) - BitMap([practice.pk, *known])
     found, rest = sums.best(others, MOST_SIMILAR)
     by_title = index.orders["title"]
     keys = list(by_title.all_keys(found))
     keys += by_title.page_keys(rest, 0, MOST_SIMILAR - len(found)) if rest else []
     shared = {key: [value for value, records in held.items() if key in records] for key in keys}
-    scores = {k: sum(value_weight(v[0], held[v], index) for v in shared[k]) for k in keys}
-    nearest = sorted(keys, key=lambda key: -scores[key])
+    nearest = sorted(keys, key=lambda key: -sum(weights[value] for value in shared[key]))
     return [
-        describe_similar(other, shared[other.pk], index)
+        SimilarPractice(other, describe_shared(shared[other.pk], index))
         for other in fetch_in_order(Practice.objects.published(), nearest)
     ]
 
 
 def records_by_value(practice: Practice, index: FacetIndex) -> dict[tuple[str, str], BitMap]:
     """Return for each value of a practice, as (facet, code), the records that have it too."""
-    values = {
-        (facet, code): index.values[facet].records.get(code)
-        for facet, codes in facet_codes(practice).items()
-        for code in codes
-    }
-    return {value: records for value, records in values.items() if records}
-
-
-def facet_codes(practice: Practice) -> dict[str, list[str]]:
-    """Return the codes of a practice by facet, each once."""
-    bodies = [each.organization.slug for each in practice.involvements.all()]
-    return {
+    codes = {
         "paragraph": [each.paragraph.code for each in practice.basis.all()],
         "measure": [each.slug for each in practice.measures.all()],
         "threat": [each.slug for each in practice.threats.all()],
         "sector": [each.slug for each in practice.sectors.all()],
-        "organization": list(dict.fromkeys(bodies)),
+        "organization": [each.organization.slug for each in practice.involvements.all()],
     }
+    values = {
+        (facet, code): index.values[facet].records.get(code)
+        for facet, found in codes.items()
+        for code in found
+    }
+    return {value: records for value, records in values.items() if records}
 
 
-def value_weight(facet: str, records: BitMap, index: FacetIndex) -> int:
+def value_weight(value: tuple[str, str], records: BitMap, index: FacetIndex) -> int:
     """Return the weight of a shared value: 1, and 1 more each time half as many records have it.
 
     An organization always has weight 1: two practices of it need not be similar.
     """
-    if facet == "organization":
+    if value[0] == "organization":
         return 1
     return max(1, (len(index.records) // len(records)).bit_length())
 
 
-def describe_similar(
-    other: Practice, values: list[tuple[str, str]], index: FacetIndex
-) -> SimilarPractice:
-    """Return a practice with what it shares, in words."""
+def describe_shared(values: list[tuple[str, str]], index: FacetIndex) -> str:
+    """Return in words what two practices share."""
     shared = {name: [code for facet, code in values if facet == name] for name in SHARED_PHRASES}
-    said = [
+    phrases = [
         SHARED_PHRASES[facet] % {"count": len(codes), "names": value_names(facet, codes, index)}
         for facet, codes in shared.items()
         if codes
     ]
-    reason = _("Shares %(what)s") % {"what": get_text_list(said, _("and"))}
-    return SimilarPractice(other, shared, reason)
+    return _("Shares %(what)s") % {"what": get_text_list(phrases, _("and"))}
 
 
 def value_names(facet: str, codes: list[str], index: FacetIndex) -> str:
