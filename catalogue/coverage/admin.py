@@ -11,7 +11,6 @@ class NotApplicableAdmin(VersionedAdmin):
     """Admin of the pairs of values that cannot have a practice."""
 
     fields = ("paragraph", "measure", "threat", "sector", "reason")
-    autocomplete_fields = ("paragraph", "measure", "threat", "sector")
     search_fields = (
         "reason",
         "paragraph__code",

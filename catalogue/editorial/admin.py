@@ -3,6 +3,7 @@
 from functools import partial
 
 from django.contrib import admin, messages
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.http import HttpResponseRedirect
@@ -23,6 +24,7 @@ from catalogue.editorial.forms import (
     RecordForm,
     RecordMultipleChoiceField,
     autocomplete_options,
+    list_relations,
 )
 from catalogue.editorial.record_page import admin_url, list_duplicates, model_admin_url
 from catalogue.editorial.verification import fill_verification
@@ -57,6 +59,10 @@ class BaseInline(admin.TabularInline):
     select_related = ()
     formfield_overrides = FORMFIELD_OVERRIDES
 
+    def get_autocomplete_fields(self, request):
+        """Let every related record be chosen by typing."""
+        return list_relations(self.model)
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs |= autocomplete_options(self, db_field, request)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
@@ -88,11 +94,10 @@ class BaseInline(admin.TabularInline):
 
 
 def build_inline(model, fields: list[str], **options) -> type[BaseInline]:
-    """Return the inline for a model with these fields; related records are chosen by typing."""
+    """Return the inline for a model with these fields."""
     related = [name for name in fields if model._meta.get_field(name).many_to_one]
-    shared = {"model": model, "fields": fields, "autocomplete_fields": related}
-    attributes = shared | {"select_related": related} | options
-    return type(f"{model.__name__}Inline", (BaseInline,), attributes)
+    shared = {"model": model, "fields": fields, "select_related": related}
+    return type(f"{model.__name__}Inline", (BaseInline,), shared | options)
 
 
 def citation_inline(model) -> type[BaseInline]:
@@ -142,7 +147,19 @@ class VersionedAdmin(admin.ModelAdmin):
             lock_for_update(history.get_root_record(obj))
         return obj
 
+    def get_list_filter(self, request):
+        """Offer of each relation only the records that are related."""
+        relations = list_relations(self.model)
+        return [
+            (each, RelatedOnlyFieldListFilter) if each in relations else each
+            for each in super().get_list_filter(request)
+        ]
+
     # --- The form -------------------------------------------------------------------------------
+
+    def get_autocomplete_fields(self, request):
+        """Let every related record be chosen by typing."""
+        return list_relations(self.model)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs |= autocomplete_options(self, db_field, request)

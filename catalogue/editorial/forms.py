@@ -55,6 +55,12 @@ class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
         return super().clean(value)
 
 
+def list_relations(model) -> list[str]:
+    """Return the names of the relations of a model that a form can show."""
+    fields = (*model._meta.fields, *model._meta.many_to_many)
+    return [field.name for field in fields if field.is_relation and field.editable]
+
+
 def autocomplete_options(model_admin, db_field, request) -> dict:
     """Return the form field options of a relation that an admin page chooses by typing."""
     if db_field.name not in model_admin.get_autocomplete_fields(request):

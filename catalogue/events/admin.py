@@ -1,7 +1,6 @@
 """Admin pages of events."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import CuratedAdmin, build_inline, citation_inline
@@ -35,18 +34,10 @@ class EventAdmin(CuratedAdmin):
     public_page = EventDetail
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
     list_display_links = ["code", "title"]
-    list_filter = [
-        TaskFilter,
-        "status",
-        "kind",
-        ("sectors", RelatedOnlyFieldListFilter),
-        ("measures", RelatedOnlyFieldListFilter),
-        ("country", RelatedOnlyFieldListFilter),
-    ]
+    list_filter = [TaskFilter, "status", "kind", "sectors", "measures", "country"]
     list_select_related = ["country"]
     search_fields = ["code", "title", "city", "country__name", "summary"]
     date_hierarchy = "start"
-    autocomplete_fields = ["country", "sectors", "measures", "resolutions", "merged_into"]
     inlines = [
         build_inline(Participation, ["position", "organization", "role"]),
         citation_inline(EventCitation),

@@ -1,7 +1,6 @@
 """Admin pages of organizations."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
@@ -22,10 +21,9 @@ class OrganizationAdmin(PublishableAdmin):
     ]
     public_page = OrganizationDetail
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
-    list_filter = ["status", "kind", ("country", RelatedOnlyFieldListFilter)]
+    list_filter = ["status", "kind", "country"]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "acronym", "other_names", "slug"]
-    autocomplete_fields = ["parent", "successor", "country"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [citation_inline(OrganizationCitation), build_inline(FormerSlug, ["slug"])]
     fieldsets = [

@@ -1,7 +1,6 @@
 """Admin pages of practices."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Exists, OuterRef, Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -85,7 +84,6 @@ class BasisInline(BaseInline):
 
     model = Basis
     fields = ["position", "paragraph", "relation", "reason"]
-    autocomplete_fields = ["paragraph"]
     select_related = ["paragraph__resolution"]
 
     def get_field_queryset(self, db, db_field, request):
@@ -107,23 +105,14 @@ class PracticeAdmin(CuratedAdmin):
         TaskFilter,
         "status",
         "kind",
-        ("sectors", RelatedOnlyFieldListFilter),
-        ("measures", RelatedOnlyFieldListFilter),
-        ("threats", RelatedOnlyFieldListFilter),
-        ("regions", RelatedOnlyFieldListFilter),
-        ("countries", RelatedOnlyFieldListFilter),
-        "verdict",
-    ]
-    search_fields = ["code", "title", "summary"]
-    autocomplete_fields = [
         "sectors",
         "measures",
         "threats",
-        "countries",
         "regions",
-        "events",
-        "merged_into",
+        "countries",
+        "verdict",
     ]
+    search_fields = ["code", "title", "summary"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
     inlines = [
         citation_inline(PracticeCitation),

@@ -1,7 +1,6 @@
 """Admin pages of resolutions and their operative paragraphs."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -54,7 +53,6 @@ class ResolutionAdmin(PublishableAdmin):
         build_inline(
             OperativeParagraph,  # the note on the reading is on the page of the paragraph
             ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"],
-            autocomplete_fields=["measures"],
             select_related=["resolution"],
             show_change_link=True,
         ),
@@ -83,15 +81,10 @@ class OperativeParagraphAdmin(VersionedAdmin):
 
     form = ChangeNoteForm
     list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]
-    list_filter = [
-        "number_confirmed",
-        ("resolution", RelatedOnlyFieldListFilter),
-        ("measures", RelatedOnlyFieldListFilter),
-    ]
+    list_filter = ["number_confirmed", "resolution", "measures"]
     list_select_related = ["resolution"]
     search_fields = ["code", "number", "resolution__symbol", "verb", "heading", "summary"]
     date_hierarchy = "resolution__adopted_on"
-    autocomplete_fields = ["measures"]
     readonly_fields = ["resolution", "code"]
     locked_because = _(
         "Readers can see the resolution of this paragraph, or could, so you cannot change it here. "

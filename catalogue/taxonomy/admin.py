@@ -1,7 +1,6 @@
 """Admin pages of the vocabularies, the regions and the countries."""
 
 from django.contrib import admin
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import VersionedAdmin
@@ -26,11 +25,10 @@ class TermAdmin(StableAdmin):
     form = EditForm
     stable_fields = ["slug"]
     list_display = ["label", "slug", "parent", "order", "retired"]
-    list_filter = ["retired", ("parent", RelatedOnlyFieldListFilter)]
+    list_filter = ["retired", "parent"]
     list_select_related = ["parent"]
     search_fields = ["label", "slug", "definition"]
     date_hierarchy = "updated_at"
-    autocomplete_fields = ["parent"]
     readonly_fields = ["created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["label", "slug", "definition"]}),
@@ -55,10 +53,9 @@ class RegionAdmin(StableAdmin):
 
     stable_fields = ["code"]
     list_display = ["name", "code", "parent", "order"]
-    list_filter = [("parent", RelatedOnlyFieldListFilter)]
+    list_filter = ["parent"]
     list_select_related = ["parent"]
     search_fields = ["name", "code"]
-    autocomplete_fields = ["parent"]
     fields = ["name", "code", "parent", "order"]
 
 
@@ -68,8 +65,7 @@ class CountryAdmin(StableAdmin):
 
     stable_fields = ["code", "alpha3", "numeric"]
     list_display = ["name", "code", "alpha3", "region", "un_member"]
-    list_filter = ["un_member", ("region", RelatedOnlyFieldListFilter)]
+    list_filter = ["un_member", "region"]
     list_select_related = ["region"]
     search_fields = ["name", "code", "alpha3"]
-    autocomplete_fields = ["region"]
     fields = ["name", ("code", "alpha3", "numeric"), "region", "un_member"]
