@@ -56,14 +56,6 @@ class Noun:
         """Return the template of its list."""
         return f"catalogue/{self.plural}/list.html"
 
-    def facets(self) -> dict[str, Any]:
-        """Return the facets of its list by their parameters."""
-        return self.filterset.list_facets()
-
-    def orders(self) -> dict[str, tuple]:
-        """Return the orders of its list, each as the fields to sort by."""
-        return self.filterset.list_orders()
-
 
 _nouns: dict[type[Model], Noun] = {}
 

@@ -125,8 +125,8 @@ def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetInd
     public = noun.public().order_by()
     return FacetIndex(
         BitMap(public.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)),
-        {name: read_facet(facet, public) for name, facet in noun.facets().items()},
-        {name: read_order(public, by) for name, by in noun.orders().items()},
+        {name: read_facet(facet, public) for name, facet in noun.filterset.list_facets().items()},
+        {name: read_order(public, by) for name, by in noun.filterset.list_orders().items()},
         name=noun.name,
         version=version,
         built_at=version,
@@ -229,7 +229,7 @@ def update_index(
     old: FacetIndex, touched: set[int], noun: Noun, version: CatalogueVersion
 ) -> FacetIndex:
     """Return the index at a later version, by reading only the touched records."""
-    public, keys, facets = noun.public().order_by(), BitMap(touched), noun.facets()
+    public, keys, facets = noun.public().order_by(), BitMap(touched), noun.filterset.list_facets()
     now = public.filter(pk__in=touched)
     present = BitMap(now.values_list("pk", flat=True))
     return FacetIndex(
@@ -237,7 +237,7 @@ def update_index(
         {name: update_values(old.values[name], keys, facets[name], now) for name in facets},
         {
             name: update_order(old.orders[name], keys, present, public, by)
-            for name, by in noun.orders().items()
+            for name, by in noun.filterset.list_orders().items()
         },
         name=noun.name,
         version=version,

@@ -69,7 +69,7 @@ class TermCounter:
     def __init__(self, vocabulary: Vocabulary):
         self.facet = vocabulary.name
         self.practices = Selection(facet_indexes.index(PRACTICE), {})
-        has_events = self.facet in EVENT.facets()
+        has_events = self.facet in EVENT.filterset.list_facets()
         self.events = Selection(facet_indexes.index(EVENT), {}) if has_events else None
 
     def count(self, term: Term) -> CountedTerm:

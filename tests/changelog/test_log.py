@@ -177,7 +177,7 @@ def write_in_vain():
 def test_a_noun_leans_on_everything_that_its_facets_show(view):
     model = view.noun.public().model
     watched = {part for path in model.index_dependencies for part in prefixes(path)}
-    for name, facet in view.noun.facets().items():
+    for name, facet in view.noun.filterset.list_facets().items():
         for path in getattr(facet, "paths", [facet.field_name]):
             relation = relations(model, path)
             assert not relation or relation in watched, f"{name}: {path}"

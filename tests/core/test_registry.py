@@ -51,8 +51,10 @@ def test_a_noun_with_a_list_is_whole(client, noun):
     assert get_template(noun.list_template.replace("list.html", "_card.html"))
     assert str(noun.list_title)
     assert noun.search_note(record)
-    assert {name for names in noun.breakdowns for name in names} <= set(noun.facets())
-    assert "newest" in noun.orders()
+    assert {name for names in noun.breakdowns for name in names} <= set(
+        noun.filterset.list_facets()
+    )
+    assert "newest" in noun.filterset.list_orders()
     assert reverse(noun.list_url_name) == f"/{noun.plural}/"
     assert client.get(reverse(noun.list_url_name)).status_code == 200
     assert client.get(record.get_absolute_url()).status_code == 200

@@ -115,6 +115,7 @@ def shared_objects():
     """Create what all nouns share: dictionary, a configuration for each vector, functions."""
     yield create_if_missing(
         "dict",
+        "dict",
         "catalogue_porter",
         "CREATE TEXT SEARCH DICTIONARY catalogue_porter (TEMPLATE = snowball, LANGUAGE = porter)",
     )
@@ -122,6 +123,7 @@ def shared_objects():
         configuration = f"catalogue_{name}"
         yield create_if_missing(
             "config",
+            "cfg",
             configuration,
             f"CREATE TEXT SEARCH CONFIGURATION {configuration} (PARSER = pg_catalog.default); "
             f"ALTER TEXT SEARCH CONFIGURATION {configuration} "
@@ -227,16 +229,13 @@ def score(vector: str, asked: str) -> str:
     return f"ts_rank('{{{weights}}}', {vector}, {asked})"
 
 
-def create_if_missing(kind: str, name: str, statements: str) -> str:
+def create_if_missing(kind: str, prefix: str, name: str, statements: str) -> str:
     """Return a statement that makes a thing of text search, where it is missing."""
     return (
         f"DO $$ BEGIN IF NOT EXISTS (SELECT FROM pg_ts_{kind} "
-        f"WHERE {PREFIXES[kind]}name = '{name}' "
+        f"WHERE {prefix}name = '{name}' "
         f"AND pg_ts_{kind}_is_visible(oid)) THEN {statements}; END IF; END $$"
     )
-
-
-PREFIXES = {"dict": "dict", "config": "cfg"}
 
 
 def create_index(table: str) -> str:

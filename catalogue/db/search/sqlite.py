@@ -28,7 +28,7 @@ def create_documents(schema):
         f"CREATE TRIGGER {table}_change AFTER INSERT ON {CHANGELOG_TABLE} "
         f"WHEN NEW.noun = '{schema.noun}' AND NEW.key IS NOT NULL BEGIN "
         f"DELETE FROM {table} WHERE key = NEW.key; "
-        f"INSERT INTO {table} {select_documents(schema, 'AND record.id = NEW.key')}; END"
+        f"INSERT INTO {table} {schema.select('group_concat', 'AND record.id = NEW.key')}; END"
     )
 
 
@@ -46,7 +46,7 @@ def fill_documents(schema):
     for event in FULL_TEXT_INSERTS:
         yield f"DROP TRIGGER IF EXISTS {table}_{event}"
     yield f"DELETE FROM {table}"
-    yield f"INSERT INTO {table} {select_documents(schema)}"
+    yield f"INSERT INTO {table} {schema.select('group_concat')}"
     for name in TOKENIZERS:
         yield f"INSERT INTO {table}_{name} ({table}_{name}) VALUES ('rebuild')"
     yield from full_text_triggers(table)
@@ -97,11 +97,6 @@ def full_text_triggers(table: str):
             for each in TOKENIZERS
         )
         yield f"CREATE TRIGGER {table}_{event} AFTER {event} ON {table} BEGIN {inserts} END"
-
-
-def select_documents(schema, condition: str = "") -> str:
-    """Return the SELECT of the documents."""
-    return schema.select("group_concat", condition)
 
 
 def score(table: str, name: str) -> str:
