@@ -261,8 +261,8 @@ class Practice(Curated):
         return [what for what, missing in lacks.items() if missing]
 
 
-#: The written-out parts of a practice, in the order of the page: the text fields that only practices
-#: have. A new one is a new part.
+#: The written-out parts of a practice, in the order of the page: the text fields that only
+#: practices have. A new one is a new part.
 SECTIONS = tuple(
     field.name
     for field in Practice._meta.local_fields
