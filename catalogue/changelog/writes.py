@@ -1,19 +1,45 @@
-"""Writing past the triggers of the log: what nobody logs by itself is logged here."""
+"""What the log watches, and writing past its triggers: what nobody logs by itself is logged here.
+
+A model that declares `index_dependencies` has records that lists and search show together with
+rows of other tables. Each entry is a path of relations, as in filters. A migration installs the
+triggers that follow from it; `tests/db/test_operations.py` says when a new one is needed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.apps import apps
 from django.db import connection, transaction
+from django.db.models import Model
 from django.dispatch import Signal
 
-from catalogue.changelog.declarations import tracked_models, tracked_name
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.db.triggers import trigger_backend
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
+#: Tables of which readers see nothing, or whose writers log what readers see of them here.
+UNWATCHED_TABLES = {
+    CHANGELOG_TABLE,
+    "catalogue_codesequence",
+    "catalogue_import",
+    "catalogue_linkcheck",
+}
+
 #: Sent at the end of a bulk write, in its transaction: what the database stores beside the records
 #: is then written again.
 bulk_write_finished = Signal()
+
+
+def tracked_models() -> dict[str, type[Model]]:
+    """Return the models whose records the log names, by name: those that declare dependencies."""
+    models = apps.get_app_config("catalogue").get_models()
+    return {each._meta.model_name: each for each in models if hasattr(each, "index_dependencies")}
+
+
+def watched_tables() -> list[str]:
+    """Return every table of the catalogue that readers see something of."""
+    models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
+    return sorted({model._meta.db_table for model in models} - UNWATCHED_TABLES)
 
 
 @contextmanager
@@ -35,7 +61,7 @@ def bulk_write() -> Iterator[None]:
         cursor.execute(f"INSERT INTO {CHANGELOG_TABLE} (id, token, noun) VALUES (0, 0, '')")
         yield
         cursor.execute(f"DELETE FROM {CHANGELOG_TABLE} WHERE id = 0")
-        log_changes(*map(tracked_name, tracked_models()))
+        log_changes(*tracked_models())
         bulk_write_finished.send(sender=None)
 
 
@@ -59,4 +85,4 @@ def log_migration(**kwargs) -> None:
     """Log after a migration, or after a test has emptied the tables, that anything may be new."""
     if CHANGELOG_TABLE in connection.introspection.table_names():
         with exclusive_write():
-            log_changes(*map(tracked_name, tracked_models()))
+            log_changes(*tracked_models())

@@ -71,9 +71,9 @@ def get_noun(model: type[Model]) -> Noun:
     return _nouns[model]
 
 
-def is_noun(model: type[Model]) -> bool:
-    """Return True if a model is declared as a noun."""
-    return model in _nouns
+def find_noun(model: type[Model]) -> Noun | None:
+    """Return the noun of a model; None if it is none."""
+    return _nouns.get(model)
 
 
 def all_nouns() -> list[Noun]:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, utils
 
 from catalogue.core.models import Curated, Status
-from catalogue.core.registry import get_noun, is_noun
+from catalogue.core.registry import find_noun, get_noun
 from catalogue.search.queries import records_sharing_words
 
 #: The fields of a source that hold addresses of its text.
@@ -76,7 +76,8 @@ class LikelyDuplicate:
 
 def get_duplicate_rule(model: type[Model]) -> DuplicateRule | None:
     """Return the rule that a model declares as a noun; None if it declares none."""
-    return get_noun(model).duplicate_rule if is_noun(model) else None
+    noun = find_noun(model)
+    return noun and noun.duplicate_rule
 
 
 def find_duplicates(what: Model | DuplicateKeys) -> list[LikelyDuplicate]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
-from typing import Protocol
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -36,19 +35,6 @@ MAX_SINGLE_REMOVALS = 20  # keys that are found faster one by one than by lookin
 #: Sent by a noun whose index was updated, with the `way` ("patched" or "made") and its
 #: `duration` in seconds.
 index_made = Signal()
-
-
-class FacetReader(Protocol):
-    """What the index asks of a facet."""
-
-    def labels(self, used: set[str]) -> Iterable[tuple[str, str]]:
-        """Return the code and label of every value in fixed order; `used` has those in use."""
-
-    def pairs(self, public) -> Iterable[tuple[int, str]]:
-        """Return (key of a record, code of a value) for every value of every public record."""
-
-    def parents(self, used: Iterable[str]) -> dict[str, str]:
-        """Return the parent of each value that has one, by codes."""
 
 
 @dataclass(frozen=True)
@@ -123,34 +109,32 @@ class FacetIndex:
 def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetIndex:
     """Read the index of a noun: a query for each facet and its labels, and one for each order."""
     public = noun.public().order_by()
+    ordered = {name: public.order_by(*by) for name, by in noun.filterset.list_orders().items()}
     return FacetIndex(
-        BitMap(public.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)),
-        {name: read_facet(facet, public) for name, facet in noun.filterset.list_facets().items()},
-        {name: read_order(public, by) for name, by in noun.filterset.list_orders().items()},
+        BitMap(read_keys(public)),
+        {
+            name: read_facet(each, read_records(each, public))
+            for name, each in noun.filterset.list_facets().items()
+        },
+        {name: RecordOrder(read_keys(records)) for name, records in ordered.items()},
         name=noun.name,
         version=version,
         built_at=version,
     )
 
 
-def read_order(public, by: tuple) -> RecordOrder:
-    """Read the records in one order."""
-    return RecordOrder(public.order_by(*by).values_list("pk", flat=True).iterator(ROWS_PER_FETCH))
+def read_keys(records: QuerySet) -> Iterable[int]:
+    """Return the keys of records, fetched a chunk at a time."""
+    return records.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)
 
 
-def read_facet(facet: FacetReader, public) -> FacetValues:
-    """Read one facet."""
-    records = {code: BitMap(keys) for code, keys in keys_by_code(facet, public).items()}
-    return read_facet_values(facet, records)
-
-
-def read_facet_values(facet: FacetReader, records: dict[str, BitMap]) -> FacetValues:
-    """Return the values of a facet with their present labels and parents."""
+def read_facet(facet, records: dict[str, BitMap]) -> FacetValues:
+    """Return the values of a facet with their records, and their present labels and parents."""
     return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
 
-def keys_by_code(facet: FacetReader, public) -> dict[str, array]:
-    """Return the keys of the records that have each value of a facet.
+def read_records(facet, public) -> dict[str, BitMap]:
+    """Return the keys of the records that have each value of a facet (`listings.facets.Facet`).
 
     They are fetched a chunk at a time: what is fetched at once stays in the process's memory.
     """
@@ -160,7 +144,7 @@ def keys_by_code(facet: FacetReader, public) -> dict[str, array]:
         if code not in keys:
             keys[code] = array("I")
         keys[code].append(key)
-    return keys
+    return {code: BitMap(found) for code, found in keys.items()}
 
 
 class FacetIndexCache:
@@ -189,40 +173,32 @@ class FacetIndexCache:
         with acquire_lock(self._lock), pause_deadline():
             # One thread reads; the others would only read the same.
             if version not in stored:
-                known = self._known(noun)
+                # A version is one state of the catalogue, whichever database shows it.
+                mine = [each for (name, _), each in [*self._indexes.items()] if name == noun.name]
+                known = {version: index for each in mine for version, index in each.items()}
                 stored[version] = known.get(version) or make_index(noun, version, known)
                 while len(stored) > INDEXES_PER_DATABASE:
                     stored.popitem(last=False)
             return stored[version]
-
-    def _known(self, noun) -> dict[CatalogueVersion, FacetIndex]:
-        """Return the indexes of a noun, whichever database they were read from.
-
-        A version is one state of the catalogue, whichever database shows it.
-        """
-        stored = [each for (name, _), each in list(self._indexes.items()) if name == noun.name]
-        return {version: index for each in stored for version, index in each.items()}
 
 
 facet_indexes = FacetIndexCache()
 
 
 def make_index(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex:
-    """Return the index of a noun at the present version: from an earlier one, if possible."""
+    """Return the index of a noun at the present version: from an earlier one, if possible.
+
+    It is made of the newest one from which on the log can say what was touched.
+    """
     started = time.perf_counter()
-    updated = update_newest(noun, version, known)
-    index = updated or build_index(noun, version)
-    way = "patched" if updated else "made"  # as metrics call it
-    index_made.send(noun, way=way, duration=time.perf_counter() - started)
-    return index
-
-
-def update_newest(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex | None:
-    """Return the newest known index with what was touched since; None if the log cannot say."""
     for earlier in sorted(known, reverse=True):
         if (keys := touched_keys(noun.name, earlier)) is not None:
-            return update_index(known[earlier], keys, noun, version)
-    return None
+            way, index = "patched", update_index(known[earlier], keys, noun, version)
+            break
+    else:
+        way, index = "made", build_index(noun, version)
+    index_made.send(noun, way=way, duration=time.perf_counter() - started)
+    return index
 
 
 def update_index(
@@ -246,15 +222,15 @@ def update_index(
     )
 
 
-def update_values(old: FacetValues, touched: BitMap, facet: FacetReader, now) -> FacetValues:
+def update_values(old: FacetValues, touched: BitMap, facet, now) -> FacetValues:
     """Return the values of a facet with those that the touched records have now."""
-    present, records = keys_by_code(facet, now), {}
+    present, records = read_records(facet, now), {}
     for code in old.records.keys() | present.keys():
-        before, added = old.records.get(code, EMPTY_BITMAP), BitMap(present.get(code, ()))
+        before, added = old.records.get(code, EMPTY_BITMAP), present.get(code, EMPTY_BITMAP)
         changes = added or before.intersect(touched)
         if after := (before - touched) | added if changes else before:
             records[code] = after
-    return read_facet_values(facet, records)
+    return read_facet(facet, records)
 
 
 def update_order(

@@ -1,9 +1,8 @@
 """Admin pages of imports: upload a table, look at its preview, apply it, undo it."""
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from io import BytesIO
 
 from django import forms
@@ -21,13 +20,13 @@ from catalogue.core.registry import get_noun
 from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates
 from catalogue.editorial.record_page import model_admin_url
 from catalogue.events.admin import EventAdmin
-from catalogue.imports.apply import ImportRefused, apply_import, undo_import
-from catalogue.imports.models import Import, ImportState
-from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
+from catalogue.imports.apply import apply_import, undo_import
+from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.preview import check_permission, preview_import
-from catalogue.imports.table_readers import (
+from catalogue.imports.readers import (
     MAX_FILE_BYTES,
     MAX_IMPORT_ROWS,
+    ImportRefused,
     UnreadableFile,
     check_file_size,
 )
@@ -112,35 +111,25 @@ def import_preview_view(request, key, model_admin):
 def render_import(request, found: Import, model_admin, refusal: ImportRefused | None = None):
     """Return the page of an import, with the reasons if something was just refused."""
     model = model_admin.model
-    kinds = row_kinds(found, model, request.GET.get("show", ""))
-    page = Paginator(rows_shown(found, model, kinds), PER_PAGE).get_page(request.GET.get("page"))
+    rows, chosen = paginate_rows(found, model), request.GET.get("show")
+    shown = chosen if chosen in rows else next(iter(rows), None)
+    page = rows[shown].get_page(request.GET.get("page")) if shown else []
     if found.state == ImportState.PREVIEWED:
-        add_duplicates(page.object_list, model)
+        add_duplicates(page, model)
     return render_import_page(
         request, "admin/import_look.html", model_admin, status=409 if refusal else 200,
         title=_("Import of %s") % found.name, original=_("Import"),
         back=model_admin_url(model, "import"),
         here=model_admin_url(model, "import_look", found.pk),
-        found=found, kinds=kinds, page=page,
-        reasons=refusal.reasons if refusal else [], records=records_shown(page, model),
+        found=found, kinds=describe_kinds(rows, shown), page=page,
+        reasons=refusal.reasons if refusal else [],
         may_apply=found.can_be_applied and found.by_id == request.user.pk,
         may_undo=found.state == ImportState.APPLIED, is_long=found.changing > MANY_ROWS,
     )  # fmt: skip
 
 
 @require_POST
-def import_apply_view(request, key, model_admin):
-    """Apply an import, or show why that is refused."""
-    return change_import(request, key, model_admin, apply_import, _("Imported."))
-
-
-@require_POST
-def import_undo_view(request, key, model_admin):
-    """Undo an import, or show why that is refused."""
-    return change_import(request, key, model_admin, undo_import, _("Undone."))
-
-
-def change_import(request, key: int, model_admin, action, message: str):
+def change_import_view(request, key, model_admin, action, message: str):
     """Apply or undo an import; a refusal answers with an error, so that nothing is saved."""
     found = get_import(request, key, model_admin.model)
     try:
@@ -171,76 +160,53 @@ def render_import_page(request, template: str, model_admin, *, status: int, **co
 
 
 RECORDS = "records"
-LABELS = {
-    RECORDS: gettext_lazy("Records as the import left them"),
-    ERROR: gettext_lazy("Errors"),
-    UPDATE: gettext_lazy("Change a record"),
-    CREATE: gettext_lazy("Make a new draft"),
-    UNCHANGED: gettext_lazy("Change nothing, with a remark"),
+#: The kinds of rows, in the order in which a page shows them, with their labels.
+KINDS = {RECORDS: gettext_lazy("Records as the import left them")} | {
+    action: action.label
+    for action in (RowAction.ERROR, RowAction.UPDATE, RowAction.CREATE, RowAction.UNCHANGED)
 }
 
 
-@dataclass(frozen=True)
-class RowKind:
-    """Rows of one kind in an import: their label and number, and whether they are shown."""
-
-    name: str
-    label: str
-    number: int
-    is_shown: bool
-
-
-def remaining_keys(found: Import, model: type[models.Model]) -> list[int]:
-    """Return the keys of the records that an import made or changed and that are there."""
-    if found.state != ImportState.APPLIED:
-        return []
-    keys = [int(key) for how in ("created", "updated") for key in found.done[how]]
-    there = model._base_manager.filter(pk__in=keys).order_by("pk")
-    return list(there.values_list("pk", flat=True))
+def paginate_rows(found: Import, model: type[models.Model]) -> dict[str, Paginator]:
+    """Return the rows of an import by their kind: rows of the file, or what the records are now."""
+    rows = {kind: [row for row in found.seen if row["action"] == kind] for kind in KINDS}
+    if found.state == ImportState.APPLIED:
+        keys = [*found.done["created"], *found.done["updated"]]
+        rows[RECORDS] = model._base_manager.filter(pk__in=keys).order_by("pk")
+    paginators = {kind: Paginator(each, PER_PAGE) for kind, each in rows.items()}
+    return {kind: each for kind, each in paginators.items() if each.count}
 
 
-def row_kinds(found: Import, model: type[models.Model], chosen: str) -> list[RowKind]:
-    """Return the kinds of rows that an import has; the first one is shown unless one is chosen."""
-    numbers = Counter(row["action"] for row in found.seen)
-    numbers[RECORDS] = len(remaining_keys(found, model))
-    there = [name for name in LABELS if numbers[name]]
-    shown = chosen if chosen in there else next(iter(there), "")
-    return [RowKind(name, LABELS[name], numbers[name], name == shown) for name in there]
+def describe_kinds(rows: dict[str, Paginator], shown: str | None) -> list[dict]:
+    """Return the kinds of rows with their labels and numbers, and which one is shown."""
+    return [
+        {"name": kind, "label": KINDS[kind], "number": each.count, "is_shown": kind == shown}
+        for kind, each in rows.items()
+    ]
 
 
-def rows_shown(found: Import, model: type[models.Model], kinds: list[RowKind]) -> list:
-    """Return the rows of the kind that is shown: rows of the file, or keys of records."""
-    shown = next((kind.name for kind in kinds if kind.is_shown), "")
-    if shown == RECORDS:
-        return remaining_keys(found, model)
-    return [row for row in found.seen if row["action"] == shown]
-
-
-def records_shown(listed: Iterable, model: type[models.Model]) -> list[models.Model]:
-    """Return the records of the keys on a page; none if it lists rows of the file."""
-    keys = [each for each in listed if isinstance(each, int)]
-    return list(model._base_manager.filter(pk__in=keys).order_by("pk"))
-
-
-def add_duplicates(rows: list, model: type[models.Model]) -> None:
+def add_duplicates(rows: Iterable[dict], model: type[models.Model]) -> None:
     """Add to each new record of a page the records that may be the same."""
     for row in rows:
-        if isinstance(row, dict) and (words := row.get("compared")):
+        if words := row.get("compared"):
+            names = ("countries", "organizations", "sources", "addresses")
             keys = DuplicateKeys(
                 model,
                 words["title"],
-                *(frozenset(words[n]) for n in ("countries", "bodies", "sources", "addresses")),
                 day=date.fromisoformat(words["day"]) if words["day"] else None,
+                **{name: frozenset(words[name]) for name in names},
             )
             row["likely"] = find_duplicates(keys)
 
 
+APPLY = {"action": apply_import, "message": gettext_lazy("Imported.")}
+UNDO = {"action": undo_import, "message": gettext_lazy("Undone.")}
 #: (address, view, name) of the pages of imports.
 IMPORT_PAGES = [
     ("import/", import_view, "import"),
     ("import/<int:key>/", import_preview_view, "import_look"),
-    ("import/<int:key>/apply/", import_apply_view, "import_apply"),
-    ("import/<int:key>/undo/", import_undo_view, "import_undo"),
+    ("import/<int:key>/apply/", partial(change_import_view, **APPLY), "import_apply"),
+    ("import/<int:key>/undo/", partial(change_import_view, **UNDO), "import_undo"),
     ("import/<int:key>/file/", import_file_view, "import_file"),
 ]
 

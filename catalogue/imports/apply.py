@@ -5,7 +5,7 @@ from functools import partial
 
 import reversion
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -15,35 +15,16 @@ from catalogue.core.registry import get_noun
 from catalogue.core.sequences import next_codes
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import workflow
-from catalogue.imports.models import Import, ImportState
-from catalogue.imports.plan import (
-    CREATE,
-    ERROR,
-    UPDATE,
-    Plan,
-    PlannedRow,
-    ProgressCallback,
-    load_plan,
-    report_nothing,
-)
+from catalogue.imports.models import Import, ImportState, RowAction
+from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
 from catalogue.imports.preview import check_permission, find_marks, model_of
-from catalogue.imports.record_state import write_state
-from catalogue.imports.sources import key_of_source, stored_sources
+from catalogue.imports.readers import ImportRefused
+from catalogue.imports.record_state import find_broken_rules, write_rows, write_state
+from catalogue.imports.sources import source_key, stored_sources
 from catalogue.sources.models import Citation, Source
 from catalogue.versions import bulk_versions, content, restore, revisions
 from catalogue.versions.cloning import in_batches
-
-
-class ImportRefused(Exception):
-    """Raised for an import that cannot be applied or undone; nothing was changed.
-
-    `reasons` has one sentence for each reason.
-    """
-
-    def __init__(self, *reasons: str):
-        super().__init__("\n".join(reasons))
-        self.reasons = list(reasons)
 
 
 def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> Import:
@@ -77,11 +58,11 @@ def check_unchanged(found: Import, plan: Plan, by) -> None:
     changed = [
         row
         for row in plan.rows
-        if row.action == ERROR
+        if row.action == RowAction.ERROR
         or marks[str(row.line)] != found.marks[str(row.line)]
         or (row.record and not row.in_revision and workflow.is_locked(row.record, to=by))
     ]
-    sources = [str(each) for each in plan.sources.values() if key_of_source(each) in known]
+    sources = [str(each) for each in plan.sources.values() if source_key(vars(each)) in known]
     if changed or sources:
         raise ImportRefused(
             _("Nothing was changed: the catalogue moved on since the preview. Look again."),
@@ -107,12 +88,14 @@ class PlanWriter:
 
     def write(self) -> dict:
         """Write everything, add its versions, and return what undoing needs."""
-        updates = self.plan.rows_to(UPDATE)
+        updates = self.plan.rows_to(RowAction.UPDATE)
         changed = [row.target for row in updates if not row.begins_revision]
         comment = _("As it was before an import")
         old = bulk_versions.ensure_current_versions(self.model, changed, comment)
-        sources = self.create_sources()
-        created = self.create_records(self.plan.rows_to(CREATE))
+        for source in self.plan.sources.values():
+            source.changed_by = self.by
+        sources = Source.objects.bulk_create(self.plan.sources.values())
+        created = self.create_records(self.plan.rows_to(RowAction.CREATE))
         self.report(_("Records created"), len(created))
         self.begin_revisions([row for row in updates if row.begins_revision])
         prefetch_for(changed, updates)
@@ -128,12 +111,6 @@ class PlanWriter:
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},
             "sources": [each.pk for each in sources],
         }
-
-    def create_sources(self) -> list[Source]:
-        """Create the sources that the catalogue does not have."""
-        for source in self.plan.sources.values():
-            source.changed_by = self.by
-        return Source.objects.bulk_create(self.plan.sources.values())
 
     def create_records(self, rows: list[PlannedRow]) -> list[models.Model]:
         """Create drafts, and then the links and rows of all of them together."""
@@ -172,18 +149,15 @@ class PlanWriter:
             self.through[through].append(link)
 
     def add_rows(self, record, name: str, rows: list[dict]) -> None:
-        """Collect the rows of a new record; those with links of their own are saved at once."""
+        """Collect the rows of a new record; rows with links of their own are saved at once."""
         relation = self.model._meta.get_field(name)
-        for values in rows:
-            links = {key: value for key, value in values.items() if isinstance(value, list)}
-            own = {key: value for key, value in values.items() if key not in links}
-            child = relation.related_model(**{relation.field.name: record}, **own)
-            if not links:
-                self.through[type(child)].append(child)
-                continue
-            child.save()
-            for key, found in links.items():
-                getattr(child, key).set(found)
+        if any(isinstance(value, list) for values in rows for value in values.values()):
+            write_rows(getattr(record, name), record, [], rows)
+            return
+        owner = {relation.field.name: record}
+        self.through[relation.related_model] += [
+            relation.related_model(**owner, **values) for values in rows
+        ]
 
     def begin_revisions(self, rows: list[PlannedRow]) -> None:
         """Begin revisions of published records, which stay as they are."""
@@ -203,13 +177,9 @@ class PlanWriter:
 
     def attempt(self, row: PlannedRow, step) -> None:
         """Take a step. Raise ImportRefused, with the row, if it breaks a rule."""
-        try:
-            step()
-        except ValidationError as error:
-            reasons = [f"{describe_row(row)}: {text}" for text in error_texts(error)]
-            raise ImportRefused(*reasons) from error
-        except IntegrityError as error:
-            raise ImportRefused(f"{describe_row(row)}: {str(error).strip()}") from error
+        if broken := find_broken_rules(step):
+            reasons = [f"{name}: {text}" if name else text for name, text in broken]
+            raise ImportRefused(*(f"{describe_row(row)}: {reason}" for reason in reasons))
 
     def check_ready(self, records: list[models.Model]) -> None:
         """Raise ImportRefused if a public record would lack what publication needs."""
@@ -220,13 +190,6 @@ class PlanWriter:
         ]
         if reasons:
             raise ImportRefused(*reasons)
-
-
-def error_texts(error: ValidationError) -> list[str]:
-    """Return the messages of a ValidationError, with the field that each belongs to."""
-    if not hasattr(error, "error_dict"):
-        return error.messages
-    return [f"{name}: {text}" for name, texts in error.message_dict.items() for text in texts]
 
 
 # --- Undo --------------------------------------------------------------------------------------

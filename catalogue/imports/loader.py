@@ -2,27 +2,32 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
+from graphlib import TopologicalSorter
+from math import inf
 from pathlib import Path
 
 import reversion
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from catalogue.changelog.declarations import watched_tables
-from catalogue.changelog.writes import bulk_write
+from catalogue.changelog.writes import bulk_write, watched_tables
 from catalogue.core.models import Publishable
 from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
-from catalogue.imports.apply import ImportRefused, PlanWriter, error_texts
-from catalogue.imports.plan import CREATE, ERROR, UNCHANGED, UPDATE
+from catalogue.imports.apply import PlanWriter
+from catalogue.imports.models import RowAction
 from catalogue.imports.planner import plan_import
-from catalogue.imports.record_state import RecordState, has_changes, write_state
-from catalogue.imports.resolvers import RecordIndex, resolve_record
+from catalogue.imports.readers import FileEntry, ImportRefused, read_table, read_yaml
+from catalogue.imports.record_state import (
+    RecordState,
+    find_broken_rules,
+    has_changes,
+    write_state,
+)
+from catalogue.imports.resolvers import RecordIndex, Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import merge_sources, sources_of, stored_sources
-from catalogue.imports.table_readers import UnreadableFile, read_table
-from catalogue.imports.yaml_reader import FileEntry, LoadRefused, Problems, read_yaml
 from catalogue.resolutions.models import Resolution
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Measure
@@ -49,14 +54,14 @@ class RecordLoader:
     """Loads files once, and collects what is wrong with them."""
 
     def __init__(self, report: Callable[[str], None] = lambda line: None):
-        self.problems = Problems()
-        self.index = RecordIndex(self.problems)
+        self.problems: list[str] = []
+        self.index = RecordIndex()
         self.report = report
 
     def run(self, path: Path) -> list[LoadOutcome]:
         """Load a folder of YAML files, or one CSV or XLSX.
 
-        Raise LoadRefused with every error found, and leave the database as it was.
+        Raise ImportRefused with every error found, and leave the database as it was.
         """
         # An empty catalogue has no one to tell of each record.
         with transaction.atomic() if Source.objects.exists() else bulk_write():
@@ -65,53 +70,44 @@ class RecordLoader:
             analyze_tables()
         return outcomes
 
-    @transaction.atomic
-    def load_vocabularies(self, folder: Path) -> list[LoadOutcome]:
-        """Load vocabularies, regions and countries only."""
-        entries = self.read_files(folder, [noun for noun in fixture_nouns() if not noun.export])
-        outcomes = [self.load_entries(model, each) for model, each in entries.items()]
-        self.refuse_problems()
-        return outcomes
-
     def refuse_beside_synthetic(self) -> None:
-        """Raise LoadRefused for real records in a catalogue of synthetic ones."""
+        """Raise ImportRefused for real records in a catalogue of synthetic ones."""
         if any(synthetic_records(noun).exists() for noun in markable_nouns()):
-            self.problems.found.append(
+            raise ImportRefused(
                 _(
                     "This catalogue is synthetic, and real records are never put beside made-up "
                     "ones. Use another database."
                 )
             )
-        self.refuse_problems()
 
     def refuse_problems(self) -> None:
-        """Raise LoadRefused if there is a problem."""
+        """Raise ImportRefused if there is a problem."""
         if self.problems:
-            raise LoadRefused(self.problems)
+            raise ImportRefused(*self.problems)
 
     # --- A table ------------------------------------------------------------------------------
 
     def load_table(self, path: Path) -> list[LoadOutcome]:
         """Change records in their place to what a table says; new ones are drafts."""
         try:
-            sheet = read_table(path.read_bytes(), max_rows=None)
+            sheet = read_table(path.read_bytes(), max_rows=inf)
             model = find_model(sheet.header)
-            if model is None:
-                raise UnreadableFile("No column of the file is known.")
             plan = plan_import(sheet, model, in_place=True)
-            self.problems.found += [
+            self.problems += [
                 f"{path.name}, row {row.line}{each.column and f', {each.column}'}: {each.text}"
-                for row in plan.rows_to(ERROR)
+                for row in plan.rows_to(RowAction.ERROR)
                 for each in row.problems
             ]
-            self.refuse_problems()
-            with reversion.create_revision(manage_manually=True):
-                PlanWriter(plan, None, f"Loaded from {path.name}").write()
-        except (OSError, UnreadableFile, ImportRefused) as refusal:
-            reasons = getattr(refusal, "reasons", [f"cannot be read: {refusal}"])
-            self.problems.found += [f"{path.name}: {reason}" for reason in reasons]
-            raise LoadRefused(self.problems) from refusal
-        outcome = LoadOutcome(model, *(plan.count(each) for each in (CREATE, UPDATE, UNCHANGED)))
+            if not self.problems:
+                with reversion.create_revision(manage_manually=True):
+                    PlanWriter(plan, None, f"Loaded from {path.name}").write()
+        except OSError as error:
+            self.problems.append(f"{path.name}: cannot be read: {error}")
+        except ImportRefused as refusal:
+            self.problems += [f"{path.name}: {reason}" for reason in refusal.reasons]
+        self.refuse_problems()
+        created, updated, unchanged, _errors = plan.counts().values()
+        outcome = LoadOutcome(model, created, updated, unchanged)
         self.report(str(outcome))
         return [outcome]
 
@@ -130,14 +126,14 @@ class RecordLoader:
     def read_files(
         self, folder: Path, nouns: list[Noun]
     ) -> dict[type[models.Model], list[FileEntry]]:
-        """Read the files of some nouns. Raise LoadRefused for an unreadable file or record."""
+        """Read the files of some nouns. Raise ImportRefused for an unreadable file or record."""
         entries = {}
         for noun in nouns:
             file, under = noun.fixture
             entries[noun.model] = read_yaml(folder / file, noun.key, self.problems, under=under)
         for model, records in entries.items():
             for entry in records:
-                check_record(entry, schema_of(model), self.problems)
+                check_record(entry, schema_of(model))
         self.refuse_problems()
         return entries
 
@@ -149,7 +145,7 @@ class RecordLoader:
                 symbol = data["resolution"]
                 self.index.streams.setdefault(symbol, []).append((data["name"], measure.key))
                 if symbol not in symbols:
-                    self.problems.add(measure, f"{symbol!r} is unknown", "streams")
+                    measure.add_problem(f"{symbol!r} is unknown", "streams")
 
     def load_sources(self, entries) -> LoadOutcome:
         """Make the sources of all records, so that each address is one source."""
@@ -159,7 +155,8 @@ class RecordLoader:
         outcome, sources = LoadOutcome(Source), stored_sources()
         for key, values in merge_sources(listed).items():
             record = sources.setdefault(key, Source())
-            self.apply(FileEntry("sources", str(key[0]), {}), record, RecordState(values), outcome)
+            entry = FileEntry("sources", str(key[0]), {}, problems=self.problems)
+            self.apply(entry, record, RecordState(values), outcome)
         self.index.sources = sources
         self.report(str(outcome))
         return outcome
@@ -170,7 +167,7 @@ class RecordLoader:
         present = self.index.all(model)
         key = get_noun(model).key
         records = [present.get(entry.key) or model(**{key: entry.key}) for entry in entries]
-        states = [resolve_record(entry, model, self.index) for entry in entries]
+        states = [Resolver(entry, model, self.index).resolve() for entry in entries]
         if states:  # read at once what will be compared one by one
             stored = [each for each in records if each.pk]
             models.prefetch_related_objects(stored, *states[0].links, *states[0].rows)
@@ -196,28 +193,18 @@ class RecordLoader:
         self, entry: FileEntry, record: models.Model, state: RecordState, outcome: LoadOutcome
     ):
         """Write a record if the database holds something else; a broken rule is a problem."""
-        is_new, problems = record.pk is None, len(self.problems.found)
+        is_new = record.pk is None
         if not is_new and not has_changes(record, state):
             outcome.unchanged += 1
             return
-        try:
-            with transaction.atomic():
-                write_state(record, state)
-        except ValidationError as error:
-            for text in error_texts(error):
-                self.problems.add(entry, text)
-        except IntegrityError as error:
-            self.problems.add(entry, str(error).strip())
-        if len(self.problems.found) == problems:
-            self.check_ready(entry, record)
+        broken = find_broken_rules(partial(transaction.atomic(write_state), record, state))
+        for name, text in broken:
+            entry.add_problem(f"{name}: {text}" if name else text)
+        if not broken and isinstance(record, Publishable) and record.is_public:
+            for what in type(record).objects.get(pk=record.pk).missing_for_publication():
+                entry.add_problem(f"is published and lacks {what}")
         outcome.created += is_new
         outcome.updated += not is_new
-
-    def check_ready(self, entry: FileEntry, record: models.Model) -> None:
-        """Add a problem for a published record that lacks what publication needs."""
-        if isinstance(record, Publishable) and record.is_public:
-            for what in type(record).objects.get(pk=record.pk).missing_for_publication():
-                self.problems.add(entry, f"is published and lacks {what}")
 
 
 def analyze_tables() -> None:
@@ -232,18 +219,11 @@ def analyze_tables() -> None:
 
 def fixture_nouns() -> list[Noun]:
     """Return the nouns with a file in `fixtures/`; each comes after those that its records name."""
-    found: dict[Noun, None] = {}
-
-    def add(noun: Noun) -> None:
-        named = models_named_by(noun.model) - {noun.model}
-        for each in all_nouns():
-            if each.model in named and each not in found:
-                add(each)
-        found[noun] = None
-
-    for noun in all_nouns():
-        add(noun)
-    return [noun for noun in found if noun.fixture[0]]
+    named = {
+        noun: [e for e in all_nouns() if e is not noun and e.model in models_named_by(noun.model)]
+        for noun in all_nouns()
+    }
+    return [noun for noun in TopologicalSorter(named).static_order() if noun.fixture[0]]
 
 
 def markable_nouns() -> list[Noun]:
@@ -254,17 +234,3 @@ def markable_nouns() -> list[Noun]:
 def synthetic_records(noun: Noun) -> models.QuerySet:
     """Return the synthetic records of a noun."""
     return noun.model._base_manager.filter(**{f"{noun.title}__startswith": SYNTHETIC_MARK})
-
-
-def refusal_of_synthetic_records() -> str:
-    """Return why synthetic records cannot be made here; nothing if they can."""
-    found = [
-        str(noun.model._meta.verbose_name_plural)
-        for noun in markable_nouns()
-        if noun.model._base_manager.exclude(pk__in=synthetic_records(noun)).exists()
-    ]
-    text = _(
-        "This catalogue holds real records (%(nouns)s), and made-up ones are never put beside "
-        "them. Use another database."
-    )
-    return text % {"nouns": ", ".join(found)} if found else ""

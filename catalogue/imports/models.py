@@ -13,6 +13,15 @@ class ImportState(models.TextChoices):
     UNDONE = "undone", _("Undone")
 
 
+class RowAction(models.TextChoices):
+    """What an import does with a row."""
+
+    CREATE = "create", _("Make a new draft")
+    UPDATE = "update", _("Change a record")
+    UNCHANGED = "unchanged", _("Change nothing, with a remark")
+    ERROR = "error", _("Errors")
+
+
 class Import(models.Model):
     """A table that a user uploaded, what it would do, and what it did.
 

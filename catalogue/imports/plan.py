@@ -1,6 +1,7 @@
 """What an import would do, row by row and cell by cell; as data, so that applying needs no more."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -8,12 +9,10 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from catalogue.imports.models import RowAction
 from catalogue.imports.record_state import RecordState
-from catalogue.imports.schemas import Schema
-from catalogue.imports.yaml_reader import FileEntry, Problems
+from catalogue.imports.schemas import Schema, schema_of
 from catalogue.sources.models import Source
-
-CREATE, UPDATE, UNCHANGED, ERROR = "create", "update", "unchanged", "error"
 
 ProgressCallback = Callable[[str, int], None]
 
@@ -46,8 +45,11 @@ class PlannedRow:
     `record` is the one that the key names. `target` is what is written to: the record, its open
     revision, or nothing yet. `in_revision` is true if the record itself stays as it is. `alike` has
     the title of a new one. The `closed` columns have a problem, and are not checked any further.
+    `data` has the words of the record as far as the row changes it, and `state` what they stand
+    for.
     """
 
+    schema: Schema
     line: int
     texts: dict[str, str] = field(default_factory=dict)
     key: str = ""
@@ -59,24 +61,28 @@ class PlannedRow:
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     closed: set[str] = field(default_factory=set)
-    entry: FileEntry | None = None
+    data: dict[str, Any] = field(default_factory=dict)
     state: RecordState = field(default_factory=RecordState)
 
     @property
-    def action(self) -> str:
+    def action(self) -> RowAction:
         """Return what the import does with the row."""
         if self.problems:
-            return ERROR
+            return RowAction.ERROR
         if not self.changes:
-            return UNCHANGED
-        return UPDATE if self.record else CREATE
+            return RowAction.UNCHANGED
+        return RowAction.UPDATE if self.record else RowAction.CREATE
 
     @property
     def begins_revision(self) -> bool:
         """Return True if a revision of the record has to be begun."""
         return self.in_revision and self.target is self.record
 
-    def add_problem(self, column: str, text: str) -> None:
+    def add_problem(self, text: str, place: str = "") -> None:
+        """Add what is wrong with a word of `data`, or the word inside it, to its cell."""
+        self.add_cell_problem(self.schema.column_at(place) if place else "", text)
+
+    def add_cell_problem(self, column: str, text: str) -> None:
         """Add what is wrong with a cell, once."""
         problem = Problem(column, text)
         if column not in self.closed and problem not in self.problems:
@@ -92,30 +98,16 @@ class Plan:
 
     model: type[models.Model]
     rows: list[PlannedRow]
-    sources: dict[tuple, Source] = field(default_factory=dict)
-    ignored_columns: list[str] = field(default_factory=list)
+    sources: dict[Any, Source] = field(default_factory=dict)
     in_place: bool = False
 
-    def count(self, action: str) -> int:
-        """Return how many rows have an action."""
-        return len(self.rows_to(action))
-
-    def rows_to(self, *actions: str) -> list[PlannedRow]:
+    def rows_to(self, *actions: RowAction) -> list[PlannedRow]:
         """Return the rows with one of some actions."""
         return [row for row in self.rows if row.action in actions]
 
-
-class CellProblems(Problems):
-    """Problems of records that came from a table: each goes to its row and cell."""
-
-    def __init__(self, rows: Iterable[PlannedRow], schema: Schema):
-        super().__init__()
-        self.rows, self.schema = {row.line: row for row in rows}, schema
-
-    def add(self, entry: FileEntry, text: str, field: str = "") -> None:
-        """Add what is wrong to the row of a record."""
-        column = self.schema.column_at(field) if field else ""
-        self.rows[entry.position].add_problem(column, text)
+    def counts(self) -> dict[str, int]:
+        """Return how many rows have each action."""
+        return {action.value: len(self.rows_to(action)) for action in RowAction}
 
 
 def dump_plan(plan: Plan) -> dict:
@@ -142,13 +134,13 @@ def dump_plan(plan: Plan) -> dict:
             {
                 "line": row.line,
                 "key": row.key,
-                "record": row.record and row.record.pk,
-                "target": row.target and row.target.pk,
+                "record": dump(row.record),
+                "target": dump(row.target),
                 "in_revision": row.in_revision,
                 "columns": [each.column for each in row.changes],
                 "state": [dump(row.state.values), dump(row.state.links), dump(row.state.rows)],
             }
-            for row in plan.rows_to(CREATE, UPDATE)
+            for row in plan.rows_to(RowAction.CREATE, RowAction.UPDATE)
         ],
     }
 
@@ -159,54 +151,46 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
     A row that names a record which is gone has a problem.
     """
     sources = [Source(**values) for values in data["sources"]]
-    records = PlanRecords(model, data, sources)
-    plan = Plan(model, [], {(place,): each for place, each in enumerate(sources)})
+    records = read_records(data["rows"])
+
+    def load(value):
+        match value:
+            case list():
+                return [load(each) for each in value]
+            case {"@record": [name, key]}:
+                return records[name][key]
+            case {"@source": place}:
+                return sources[place]
+            case {"@date": day}:
+                return date.fromisoformat(day)
+            case dict():
+                return {name: load(each) for name, each in value.items()}
+        return value
+
+    plan = Plan(model, [], dict(enumerate(sources)))
     for each in data["rows"]:
-        row = PlannedRow(each["line"], key=each["key"], in_revision=each["in_revision"])
+        row = PlannedRow(
+            schema_of(model), each["line"], key=each["key"], in_revision=each["in_revision"]
+        )
         row.changes = [CellChange(column, "", "") for column in each["columns"]]
         try:
-            row.record = records.get(model._meta.model_name, each["record"])
-            row.target = records.get(model._meta.model_name, each["target"])
-            row.state = RecordState(*map(records.load, each["state"]), public_only=True)
+            row.record, row.target = load(each["record"]), load(each["target"])
+            row.state = RecordState(*map(load, each["state"]), public_only=True)
         except KeyError:
             row.problems.append(Problem("", ""))
         plan.rows.append(row)
     return plan
 
 
-class PlanRecords:
-    """The records that a plan names, read with one query for each model."""
-
-    def __init__(self, model: type[models.Model], data: dict, sources: list[Source]):
-        self.sources = sources
-        keys: dict[str, set[int]] = {model._meta.model_name: set()}
-        for name, key in find_references(data["rows"]):
-            keys.setdefault(name, set()).add(key)
-        for row in data["rows"]:
-            keys[model._meta.model_name] |= {row["record"], row["target"]} - {None}
-        self.records = {
-            name: apps.get_model("catalogue", name)._base_manager.in_bulk(list(found))
-            for name, found in keys.items()
-        }
-
-    def get(self, name: str, key: int | None) -> models.Model | None:
-        """Return a record; None for no key. Raise KeyError if it is gone."""
-        return None if key is None else self.records[name][key]
-
-    def load(self, value: Any) -> Any:
-        """Return a value as it was before it was written down."""
-        if isinstance(value, list):
-            return [self.load(each) for each in value]
-        if not isinstance(value, dict):
-            return value
-        match value:
-            case {"@record": [name, key]}:
-                return self.records[name][key]
-            case {"@source": place}:
-                return self.sources[place]
-            case {"@date": day}:
-                return date.fromisoformat(day)
-        return {name: self.load(each) for name, each in value.items()}
+def read_records(value: Any) -> dict[str, dict[int, models.Model]]:
+    """Return the records that a value names by model and key, with one query for each model."""
+    keys: dict[str, set[int]] = defaultdict(set)
+    for name, key in find_references(value):
+        keys[name].add(key)
+    return {
+        name: apps.get_model("catalogue", name)._base_manager.in_bulk(list(found))
+        for name, found in keys.items()
+    }
 
 
 def find_references(value: Any) -> Iterator[tuple[str, int]]:

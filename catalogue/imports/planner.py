@@ -1,9 +1,9 @@
 """Plan the import of a table: compare and check every row, and write nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
+from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -13,20 +13,14 @@ from catalogue.core.registry import get_noun
 from catalogue.editorial import workflow
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
-from catalogue.imports.plan import (
-    CellChange,
-    CellProblems,
-    Plan,
-    PlannedRow,
-    ProgressCallback,
-    report_nothing,
-)
-from catalogue.imports.record_state import has_changes, identifying_fields
-from catalogue.imports.resolvers import RecordIndex, resolve_record, suggest_nearest
+from catalogue.imports.models import RowAction
+from catalogue.imports.plan import CellChange, Plan, PlannedRow, ProgressCallback, report_nothing
+from catalogue.imports.readers import UnreadableFile, UploadedTable, join_lines
+from catalogue.imports.record_state import find_broken_rules, has_changes, identifying_fields
+from catalogue.imports.resolvers import RecordIndex, Resolver, suggest_nearest
 from catalogue.imports.row_parser import find_header_faults, parse_row
-from catalogue.imports.schemas import Schema, schema_of
+from catalogue.imports.schemas import schema_of
 from catalogue.imports.sources import resolve_sources
-from catalogue.imports.table_readers import UnreadableFile, UploadedTable
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
@@ -45,20 +39,15 @@ def plan_import(
     """
     if reasons := find_header_faults(sheet.header, model):
         raise UnreadableFile(*reasons)
+    schema = schema_of(model)
     rows = [
-        PlannedRow(row.number, dict(zip(sheet.header, map(join_lines, row.cells), strict=True)))
+        PlannedRow(schema, row.number, dict(zip(sheet.header, row.cells, strict=True)))
         for row in sheet.rows
     ]
     plan = Plan(model, rows, in_place=in_place)
-    plan.ignored_columns = [name for name in sheet.header if name in schema_of(model).unread]
     report(_("Rows read"), len(rows))
-    Planner(plan, sheet, by).run(report)
+    Planner(plan, sheet.from_workbook, by).run(report)
     return plan
-
-
-def join_lines(text: str) -> str:
-    """Return a text with one kind of line ends, whichever program wrote the file."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict[str, str]]:
@@ -76,12 +65,11 @@ def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict
 class Planner:
     """Works one plan out, step by step, each for all rows at once."""
 
-    def __init__(self, plan: Plan, sheet: UploadedTable, by):
+    def __init__(self, plan: Plan, from_workbook: bool, by):
         self.plan, self.model, self.by = plan, plan.model, by
-        self.from_workbook = sheet.from_workbook
+        self.from_workbook = from_workbook
         self.schema = schema_of(plan.model)
-        self.problems = CellProblems(plan.rows, self.schema)
-        self.index = RecordIndex(self.problems)
+        self.index = RecordIndex()
         self.old: dict[int, dict[str, str]] = {}
 
     def run(self, report: ProgressCallback) -> None:
@@ -94,13 +82,13 @@ class Planner:
         known = [row for row in changing if row.record or not row.problems]
         self.resolve(known)
         self.drop_unchanged(known)
-        constraints = ConstraintChecks()
+        answers: dict[tuple, str] = {}
         for row in known:
             if row.changes:
-                check_row(row, self.schema, constraints)
+                check_row(row, answers)
         for row in self.plan.rows:  # in the order of the file
             row.problems.sort(key=lambda each: [*row.texts, each.column].index(each.column))
-        report(_("Rows with errors"), self.plan.count("error"))
+        report(_("Rows with errors"), len(self.plan.rows_to(RowAction.ERROR)))
 
     # --- Which record each row is about -------------------------------------------------------
 
@@ -120,7 +108,7 @@ class Planner:
             if row.key in lines:
                 what = {"key": row.key, "row": lines[row.key]}
                 text = _("“%(key)s” is there twice: also in row %(row)d.") % what
-                row.add_problem(self.schema.key, text)
+                row.add_cell_problem(self.schema.key, text)
             elif row.key:
                 lines[row.key] = row.line
             row.record = by_key.get(row.key)
@@ -153,9 +141,9 @@ class Planner:
             if has_codes and row.key and not self.plan.in_place:
                 near = suggest_nearest(row.key, self.index.all(self.model))
                 text = _("“%(key)s” is unknown%(near)s. Leave the cell empty for a new record.")
-                row.add_problem("code", text % {"key": row.key, "near": near})
+                row.add_cell_problem("code", text % {"key": row.key, "near": near})
             elif not row.key and not has_codes:
-                row.add_problem(self.schema.key, _("is missing"))
+                row.add_cell_problem(self.schema.key, _("is missing"))
             elif has_codes and not row.key:
                 row.alike = alike.get(name)
             elif name in alike:
@@ -217,20 +205,19 @@ class Planner:
         if record is None or not row.changes or self.plan.in_place:
             return
         if record.status == Status.WITHDRAWN:
-            row.add_problem("", _("The record is withdrawn; take it back to draft first."))
+            row.add_cell_problem("", _("The record is withdrawn; take it back to draft first."))
         elif not row.in_revision and workflow.is_locked(record, to=self.by):
-            row.add_problem("", _("The record is published; only a reviewer can change it."))
+            row.add_cell_problem("", _("The record is published; only a reviewer can change it."))
 
     # --- What the records should hold ---------------------------------------------------------
 
     def resolve(self, rows: list[PlannedRow]) -> None:
         """Work out what the changed records should hold; a new one, in all fields of the file."""
         for row in rows:
-            old = self.old[row.target.pk] if row.target else {}
-            parse_row(row, self.schema, old, self.problems)
+            parse_row(row, self.old[row.target.pk] if row.target else {})
         self.index.sources = resolve_sources(self.plan)
         for row in rows:
-            state = resolve_record(row.entry, self.model, self.index)
+            state = Resolver(row, self.model, self.index).resolve()
             row.closed.update(each.column for each in row.problems)
             targets = [self.schema.targets(each.column) for each in row.changes]
             row.state = state.only(set().union(*targets))
@@ -293,73 +280,68 @@ def prefetch_for(records: list[models.Model], rows: list[PlannedRow]) -> None:
 # --- Every rule of a record, checked before anything is written ---------------------------------
 
 
-class ConstraintChecks:
-    """The check constraints of single records: each is checked once for the same values."""
+def check_row(row: PlannedRow, answers: dict[tuple, str]) -> None:
+    """Add a problem for each rule that the record would break if a row were written.
 
-    def __init__(self):
-        self.answers: dict[tuple, str] = {}
-
-    def violation(self, rule: models.CheckConstraint, record: models.Model, fields) -> str:
-        """Return in words how a record violates a constraint; nothing if it does not."""
-        columns = [
-            name if name == "pk" else record._meta.get_field(name).attname for name in fields
-        ]
-        values = [getattr(record, each) for each in columns]
-        key = (rule.name, *values)
-        if key not in self.answers:
-            self.answers[key] = ""
-            try:
-                rule.validate(type(record), record)
-            except ValidationError as error:
-                self.answers[key] = describe_violation(error.messages[0])
-        return self.answers[key]
-
-
-def check_row(row: PlannedRow, schema: Schema, constraints: ConstraintChecks) -> None:
-    """Add a problem for each rule that the record would break if a row were written."""
-    new_key = {schema.key: row.key} if row.key else {}
-    record = copy(row.target) if row.target else schema.model(**new_key)
+    `answers` has how records violate constraints, in words: each is checked once for the same
+    values.
+    """
+    new_key = {row.schema.key: row.key} if row.key and not row.target else {}
+    record = copy(row.target) if row.target else row.schema.model(**new_key)
     for name, value in row.state.values.items():
         setattr(record, name, value)
-    given = set(row.state.values) | (set() if row.target else set(new_key))
-    add = problem_adder(row, schema)
-    fields = schema.model._meta.fields
-    left_out = [each.name for each in fields if each.is_relation or each.name not in given]
-    collect_errors(lambda: record.clean_fields(exclude=left_out), add)
-    collect_errors(record.clean, add)
-    if row.target is None and new_key:
-        collect_errors(record.validate_unique, add)
-    check_constraints(record, given, add, constraints)
+    broken = find_broken_fields(record, row.state.values.keys() | new_key.keys(), answers)
+    if new_key:
+        broken += find_broken_rules(record.validate_unique)
+    for field, text in broken:
+        row.add_cell_problem(row.schema.find_column(field), text)
     for name, rows in row.state.rows.items():
-        check_child_rows(row, record, name, rows, schema, constraints)
+        check_child_rows(row, record, name, rows, answers)
 
 
-def problem_adder(row: PlannedRow, schema: Schema, relation: str = "", role: str = ""):
-    """Return a function that adds a problem with a field to the column that fills it."""
-
-    def add(field: str, text: str) -> None:
-        target, path = (relation, field) if relation else (field, "")
-        row.add_problem(schema.find_column(target, path, role), text)
-
-    return add
-
-
-def collect_errors(rule, add) -> None:
-    """Call a rule, and add the problems that it raises."""
-    try:
-        rule()
-    except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            for text in error.messages:
-                add("", text)
-            return
-        for name, texts in error.message_dict.items():
-            for text in texts:
-                add("" if name == "__all__" else name, text)
+def check_child_rows(
+    row: PlannedRow, record: models.Model, relation: str, wanted: list[dict], answers
+) -> None:
+    """Check the rows inside a record: each by itself, and that none is repeated."""
+    found = record._meta.get_field(relation)
+    names, identities = identifying_fields(found.related_model), set()
+    for values in wanted:
+        own = {field: value for field, value in values.items() if not isinstance(value, list)}
+        child = found.related_model(**{found.field.name: record}, **own)
+        if hasattr(child, "set_code"):
+            child.set_code()
+        broken = find_broken_fields(child, own.keys(), answers)
+        identity = tuple(identity_part(values.get(each, "")) for each in names)
+        if any(identity[:1]) and identity in identities:
+            broken.append((names[0], _("“%(what)s” is there twice.") % {"what": values[names[0]]}))
+        identities.add(identity)
+        for field, text in broken:
+            column = row.schema.find_column(relation, field, values.get("role", ""))
+            row.add_cell_problem(column, text)
 
 
-def check_constraints(record: models.Model, given: set[str], add, checks: ConstraintChecks) -> None:
-    """Add violations of check constraints on fields that a row gives, without those on status."""
+def identity_part(value):
+    """Return what tells a value from others; unsaved records have no key."""
+    return (value.pk or id(value)) if isinstance(value, models.Model) else value
+
+
+def find_broken_fields(
+    record: models.Model, given: Collection[str], answers: dict[tuple, str]
+) -> list[tuple[str, str]]:
+    """Return (field, text) for each rule that the given fields of a record break."""
+    fields = record._meta.fields
+    left_out = [each.name for each in fields if each.is_relation or each.name not in given]
+    return [
+        *find_broken_rules(partial(record.clean_fields, left_out)),
+        *find_broken_rules(record.clean),
+        *find_violations(record, given, answers),
+    ]
+
+
+def find_violations(
+    record: models.Model, given: Collection[str], answers: dict[tuple, str]
+) -> Iterator[tuple[str, str]]:
+    """Return (field, text) for violated constraints on given fields, without those on status."""
     for rule in record._meta.constraints:
         condition = getattr(rule, "condition", None)
         if not isinstance(rule, models.CheckConstraint) or not isinstance(condition, models.Q):
@@ -368,32 +350,10 @@ def check_constraints(record: models.Model, given: set[str], add, checks: Constr
         mine = [name for name in fields if name in given]
         if "status" in fields or all(getattr(record, name) in (None, "") for name in mine):
             continue
-        if text := checks.violation(rule, record, fields):
-            add(mine[0], text)
-
-
-def check_child_rows(
-    row: PlannedRow, record: models.Model, name: str, wanted: list[dict], schema: Schema, checks
-) -> None:
-    """Check the rows inside a record: each by itself, and that none is repeated."""
-    relation = record._meta.get_field(name)
-    names, identities = identifying_fields(relation.related_model), set()
-    for values in wanted:
-        add = problem_adder(row, schema, name, values.get("role", ""))
-        own = {field: value for field, value in values.items() if not isinstance(value, list)}
-        child = relation.related_model(**{relation.field.name: record}, **own)
-        collect_errors(child.clean, add)
-        if hasattr(child, "set_code"):
-            child.set_code()
-        left_out = [f.name for f in child._meta.fields if f.is_relation or f.name not in own]
-        collect_errors(lambda child=child, left_out=left_out: child.clean_fields(left_out), add)
-        check_constraints(child, set(own), add, checks)
-        identity = tuple(identity_part(values.get(each, "")) for each in names)
-        if any(identity[:1]) and identity in identities:
-            add(names[0], _("“%(what)s” is there twice.") % {"what": values[names[0]]})
-        identities.add(identity)
-
-
-def identity_part(value):
-    """Return what tells a value from others; unsaved records have no key."""
-    return (value.pk or id(value)) if isinstance(value, models.Model) else value
+        values = [record.pk if each == "pk" else record.serializable_value(each) for each in fields]
+        key = (rule.name, *values)
+        if key not in answers:
+            broken = find_broken_rules(partial(rule.validate, type(record), record))
+            answers[key] = describe_violation(broken[0][1]) if broken else ""
+        if answers[key]:
+            yield mine[0], answers[key]

@@ -1,7 +1,7 @@
 """Preview an import: read the file, plan, and store what was seen and what applying it needs."""
 
 import hashlib
-from datetime import datetime, timedelta
+from datetime import timedelta
 from os.path import commonprefix
 
 from django.apps import apps
@@ -9,30 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from catalogue.core.registry import get_noun, is_noun
+from catalogue.core.registry import find_noun, get_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
-from catalogue.imports.models import Import, ImportState
-from catalogue.imports.plan import (
-    CREATE,
-    ERROR,
-    UNCHANGED,
-    UPDATE,
-    Plan,
-    PlannedRow,
-    ProgressCallback,
-    dump_plan,
-    report_nothing,
-)
+from catalogue.imports.models import Import, ImportState, RowAction
+from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
-from catalogue.imports.record_state import RecordState
+from catalogue.imports.readers import UnreadableFile, check_file_size, read_table
 from catalogue.imports.row_parser import find_header_faults
-from catalogue.imports.table_readers import (
-    UnreadableFile,
-    UploadedTable,
-    check_file_size,
-    read_table,
-)
+from catalogue.imports.schemas import schema_of
 
 MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference
@@ -46,10 +31,9 @@ def model_of(found: Import) -> type[models.Model]:
 
 def may_import(user, model: type[models.Model]) -> bool:
     """Return True if a user may import records of a noun, that is add and change them."""
-    return (
-        is_noun(model)
-        and bool(get_noun(model).export)
-        and all(workflow.has_right(user, right, model) for right in ("add", "change"))
+    noun = find_noun(model)
+    return bool(noun and noun.export) and all(
+        workflow.has_right(user, right, model) for right in ("add", "change")
     )
 
 
@@ -74,40 +58,31 @@ def preview_import(
     Raise UnreadableFile if it cannot be read. Delete an earlier preview by the same user.
     """
     check_permission(by, model)
-    plan = plan_import(read_upload(data, model), model, by=by, report=report)
-    earlier = Import.objects.filter(noun=model._meta.model_name, state=ImportState.PREVIEWED, by=by)
-    earlier.delete()
+    check_file_size(len(data))
+    try:
+        table = read_table(data)
+    except UnreadableFile as refusal:  # with all faults of the header at once
+        faults = find_header_faults(refusal.header, model) if any(refusal.header) else []
+        raise UnreadableFile(*refusal.reasons, *faults) from refusal
+    plan = plan_import(table, model, by=by, report=report)
+    noun, counts = model._meta.model_name, plan.counts()
+    Import.objects.filter(noun=noun, state=ImportState.PREVIEWED, by=by).delete()
     return Import.objects.create(
-        noun=model._meta.model_name,
+        noun=noun,
         name=name[-200:],
         digest=hashlib.sha256(data).hexdigest(),
         file=data,
         why=why.strip()[:300] or _("Imported from %s") % name[-200:],
         by=by,
-        counts={each: plan.count(each) for each in (CREATE, UPDATE, UNCHANGED, ERROR)},
-        seen=[show_row(row, model) for row in plan.rows if row.action != UNCHANGED or row.notes],
-        passed_over=plan.ignored_columns,
+        counts=counts,
+        seen=[
+            show_row(row, model)
+            for row in plan.rows
+            if row.action != RowAction.UNCHANGED or row.notes
+        ],
+        passed_over=[each for each in table.header if each in schema_of(model).unread],
         marks=find_marks(plan),
-        plan={} if plan.count(ERROR) else dump_plan(plan),
-    )
-
-
-def read_upload(data: bytes, model: type[models.Model]) -> UploadedTable:
-    """Return the table in a file. Raise UnreadableFile with all faults of its header at once."""
-    check_file_size(len(data))
-    try:
-        return read_table(data)
-    except UnreadableFile as refusal:
-        if not any(refusal.header):
-            raise
-        faults = find_header_faults(refusal.header, model)
-        raise UnreadableFile(*refusal.reasons, *faults) from refusal
-
-
-def expired_previews(now: datetime) -> models.QuerySet[Import]:
-    """Return the previews that nobody has applied within their lifetime."""
-    return Import.objects.filter(
-        state=ImportState.PREVIEWED, previewed_at__lt=now - PREVIEW_LIFETIME
+        plan={} if counts[RowAction.ERROR] else dump_plan(plan),
     )
 
 
@@ -169,30 +144,29 @@ def cut_text(text: str, start: int) -> str:
 
 def find_duplicate_keys(row: PlannedRow, model: type[models.Model]) -> dict:
     """Return what a new record is compared by to find duplicates; nothing if its noun has none."""
-    rule, state = get_duplicate_rule(model), row.state
-    if row.action != CREATE or rule is None:
+    rule, values = get_duplicate_rule(model), row.state.values
+    if row.action != RowAction.CREATE or rule is None:
         return {}
-    sources = find_named(state, model, "citations__source")
+    sources = find_named(row, model, "citations__source")
     addresses = {getattr(each, name) for each in sources for name in URL_FIELDS}
-    day = state.values.get(rule.day)
+    day = values.get(rule.day)
     return {
-        "title": state.values.get(rule.title, ""),
-        "countries": saved_keys(find_named(state, model, rule.countries)),
-        "bodies": saved_keys(find_named(state, model, rule.organizations)),
+        "title": values.get(rule.title, ""),
+        "countries": saved_keys(find_named(row, model, rule.countries)),
+        "organizations": saved_keys(find_named(row, model, rule.organizations)),
         "sources": saved_keys(sources),
         "addresses": sorted(addresses - {""}),
         "day": day.isoformat() if day else "",
     }
 
 
-def find_named(state: RecordState, model: type[models.Model], path: str) -> list[models.Model]:
-    """Return the records that a state names in a relation, or that its rows lead to."""
-    related = model
+def find_named(row: PlannedRow, model: type[models.Model], path: str) -> list[models.Model]:
+    """Return the records that a row names in a relation, or that the rows inside it lead to."""
+    state, related = row.state, model
     for name in path.split("__"):
         related = related._meta.get_field(name).related_model
-    in_rows = [value for rows in state.rows.values() for row in rows for value in row.values()]
-    single = [state.values[path]] if path in state.values else []
-    found = [each for each in [*single, *in_rows] if isinstance(each, related)]
+    inside = [value for rows in state.rows.values() for each in rows for value in each.values()]
+    found = [each for each in [state.values.get(path), *inside] if isinstance(each, related)]
     return [*state.links.get(path, []), *found]
 
 

@@ -1,10 +1,11 @@
 """What a record should hold, compared with what the database holds, and written."""
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError, models
 
 
 @dataclass
@@ -35,35 +36,47 @@ class RecordState:
 def has_changes(record: models.Model, wanted: RecordState) -> bool:
     """Return True if the database holds something else than `wanted` in what `wanted` names."""
     return (
-        any(
-            held_value(record, name) != comparable_value(each)
-            for name, each in wanted.values.items()
-        )
-        or any(
-            held_links(record, name, wanted) != comparable_value(e)
-            for name, e in wanted.links.items()
-        )
-        or any(rows_differ(held_rows(record, name, wanted), e) for name, e in wanted.rows.items())
+        not has_values(record, wanted.values)
+        or any(find_changed_links(record, wanted))
+        or any(find_changed_rows(record, wanted))
     )
 
 
-def held_links(record: models.Model, name: str, wanted: RecordState) -> set[int]:
-    """Return the keys of the linked records that a state has to name."""
-    linked, named = getattr(record, name).all(), {each.pk for each in wanted.links[name]}
-    return {
-        each.pk
-        for each in linked
-        if each.pk in named or not (wanted.public_only and is_hidden(each))
-    }
+def find_changed_links(record: models.Model, wanted: RecordState) -> Iterator[tuple[str, list]]:
+    """Return (relation, records to link) for each relation that links to other records."""
+    for name, links in wanted.links.items():
+        keys, held = {each.pk for each in links}, list(getattr(record, name).all())
+        kept = [each for each in held if each.pk not in keys and is_hidden(each)]
+        kept = kept if wanted.public_only else []
+        if {each.pk for each in held} != keys | {each.pk for each in kept}:
+            yield name, [*links, *kept]
 
 
-def held_rows(record: models.Model, name: str, wanted: RecordState) -> list[models.Model]:
-    """Return the rows of a record that a state has to name."""
-    rows = list(getattr(record, name).all())
-    if not wanted.public_only:
-        return rows
-    named = [identity_of(type(row), values) for row in rows[:1] for values in wanted.rows[name]]
-    return [row for row in rows if not leads_to_hidden(row) or held_identity(row) in named]
+def find_changed_rows(record: models.Model, wanted: RecordState) -> Iterator[tuple[str, list]]:
+    """Return (relation, its rows in the database) for each relation with other rows."""
+    for name, rows in wanted.rows.items():
+        held = list(getattr(record, name).all())
+        if wanted.public_only:
+            names = identifying_fields(type(held[0])) if held else []
+            held = [
+                row
+                for row in held
+                if not leads_to_hidden(row) or any(has_values(row, each, names) for each in rows)
+            ]
+        if len(held) != len(rows) or not all(map(has_values, held, rows)):
+            yield name, held
+
+
+def has_values(record: models.Model, values: dict, names: Iterable[str] | None = None) -> bool:
+    """Return True if a record holds values: all of them, or those of some fields."""
+    for name in values if names is None else names:
+        wanted = values.get(name, "")
+        if isinstance(wanted, list):
+            if {each.pk for each in getattr(record, name).all()} != {each.pk for each in wanted}:
+                return False
+        elif record.serializable_value(name) != getattr(wanted, "pk", wanted):
+            return False
+    return True
 
 
 def identifying_fields(model: type[models.Model]) -> list[str]:
@@ -83,16 +96,6 @@ def owner_field(model: type[models.Model]) -> models.ForeignKey:
     )
 
 
-def identity_of(model: type[models.Model], values: dict) -> list:
-    """Return what tells a wanted row apart from others."""
-    return [comparable_value(values.get(name, "")) for name in identifying_fields(model)]
-
-
-def held_identity(row: models.Model) -> list:
-    """Return what tells a row of the database apart from others."""
-    return [held_value(row, name) for name in identifying_fields(type(row))]
-
-
 def is_hidden(record: models.Model) -> bool:
     """Return True if the public cannot see a record."""
     return not getattr(record, "is_public", True)
@@ -105,41 +108,13 @@ def leads_to_hidden(row: models.Model) -> bool:
     return any(is_hidden(getattr(row, each.name)) for each in links)
 
 
-def rows_differ(held: list[models.Model], wanted: list[dict]) -> bool:
-    """Return True if rows of the database are not those that are wanted, in their order."""
-    return len(held) != len(wanted) or any(
-        held_value(row, name) != comparable_value(value)
-        for row, values in zip(held, wanted, strict=True)
-        for name, value in values.items()
-    )
-
-
-def held_value(record: models.Model, name: str):
-    """Return what a record holds in a field; linked records as their keys."""
-    found = record._meta.get_field(name)
-    if found.many_to_many:
-        return {linked.pk for linked in getattr(record, name).all()}
-    return getattr(record, found.attname)
-
-
-def comparable_value(value):
-    """Return a wanted value in the form in which `held_value` gives it."""
-    if isinstance(value, list):
-        return {each.pk for each in value}
-    return value.pk if isinstance(value, models.Model) else value
-
-
 def write_state(record: models.Model, wanted: RecordState) -> None:
     """Make the database hold `wanted`. Raise ValidationError if a value breaks a rule."""
     save_values(record, wanted.values)
-    for name, links in wanted.links.items():
-        if held_links(record, name, wanted) != comparable_value(links):
-            hidden = [each for each in getattr(record, name).all() if is_hidden(each)]
-            getattr(record, name).set([*links, *hidden] if wanted.public_only else links)
-    for name, rows in wanted.rows.items():
-        held = held_rows(record, name, wanted)
-        if rows_differ(held, rows):
-            write_rows(getattr(record, name), record, held, rows)
+    for name, links in find_changed_links(record, wanted):
+        getattr(record, name).set(links)
+    for name, held in find_changed_rows(record, wanted):
+        write_rows(getattr(record, name), record, held, wanted.rows[name])
 
 
 def save_values(record: models.Model, values: dict) -> None:
@@ -171,21 +146,32 @@ def match_rows(held: list[models.Model], wanted: list[dict]):
     Rows with the same unique fields are matched first, then those with the same first field.
     """
     matched, left = [None] * len(wanted), list(held)
-    for is_match in (has_identity, has_first_field):
+    unique = identifying_fields(type(held[0])) if held else []
+    for compared in (unique, []):
         for place, values in enumerate(wanted):
+            names = compared or list(values)[:1]
             if matched[place] is None:
-                matched[place] = next((row for row in left if is_match(row, values)), None)
+                found = (row for row in left if has_values(row, values, names))
+                matched[place] = next(found, None)
                 left = [row for row in left if row is not matched[place]]
     return matched, left
 
 
-def has_identity(row: models.Model, values: dict) -> bool:
-    """Return True if a constraint says that a row is the wanted one."""
-    names = identifying_fields(type(row))
-    return bool(names) and held_identity(row) == identity_of(type(row), values)
+def find_broken_rules(check: Callable[[], object]) -> list[tuple[str, str]]:
+    """Return (field, text) for each rule that is broken when `check` is called.
 
-
-def has_first_field(row: models.Model, values: dict) -> bool:
-    """Return True if a row has the first field of the wanted one."""
-    name, value = next(iter(values.items()))
-    return held_value(row, name) == comparable_value(value)
+    The field is empty for a rule of the record as a whole, and for one of the database.
+    """
+    try:
+        check()
+    except IntegrityError as error:
+        return [("", str(error).strip())]
+    except ValidationError as error:
+        if not hasattr(error, "error_dict"):
+            return [("", text) for text in error.messages]
+        return [
+            ("" if name == NON_FIELD_ERRORS else name, text)
+            for name, texts in error.message_dict.items()
+            for text in texts
+        ]
+    return []

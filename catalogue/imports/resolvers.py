@@ -11,9 +11,8 @@ from catalogue.core.models import Status
 from catalogue.core.registry import get_noun
 from catalogue.editorial.verification import next_review_date
 from catalogue.imports.record_state import RecordState
-from catalogue.imports.schemas import Day, Field, schema_of
+from catalogue.imports.schemas import Field, schema_of
 from catalogue.imports.sources import citation_rows
-from catalogue.imports.yaml_reader import FileEntry, Problems
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions import symbols
@@ -32,12 +31,11 @@ class RecordIndex:
     `streams` has (name, measure) of the streams of effort by the symbol of their resolution.
     """
 
-    problems: Problems
     index: dict[tuple, dict[str, models.Model]] = field(default_factory=dict)
     sources: dict[tuple, Source] = field(default_factory=dict)
     streams: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
-    def all(self, model: type[models.Model], by: str | None = None) -> dict[str, models.Model]:
+    def all(self, model: type[models.Model], by: str = "") -> dict[str, models.Model]:
         """Return the records of a model by the word that names them."""
         key = by or get_noun(model).key
         if (model, key) not in self.index:
@@ -48,35 +46,6 @@ class RecordIndex:
     def forget(self, model: type[models.Model]) -> None:
         """Read a model again when it is next asked for."""
         self.index = {each: index for each, index in self.index.items() if each[0] is not model}
-
-    def find(self, entry: FileEntry, model, word, *, where: str, by: str | None = None):
-        """Return the record that a word names; None, and a problem, for an unknown word."""
-        if not word:
-            return None
-        known = self.all(model, by)
-        if word not in known:
-            near = suggest_key(word, known) or suggest_nearest(word, known)
-            text = _("%(word)r is unknown%(near)s") % {"word": word, "near": near}
-            self.problems.add(entry, text, where)
-        return known.get(word)
-
-    def find_each(
-        self, entry: FileEntry, model, words, *, where: str, by: str | None = None
-    ) -> list:
-        """Return the records that words name, in their order, without those that are unknown."""
-        found = [self.find(entry, model, word, where=where, by=by) for word in words or []]
-        return [each for each in found if each is not None]
-
-    def find_choice(self, entry: FileEntry, choices, word: str, *, where: str) -> str:
-        """Return the stored value of a choice, which may be given as value or label."""
-        values = [value for value, _label in choices]
-        labels = {str(label): value for value, label in choices}
-        value = word if word in values else labels.get(word, word.replace(" ", "_"))
-        if value not in values:
-            what = {"word": word, "words": ", ".join(values)}
-            self.problems.add(entry, _("%(word)r is unknown; use %(words)s") % what, where)
-            return ""
-        return value
 
 
 def suggest_nearest(word: str, known) -> str:
@@ -96,50 +65,48 @@ def suggest_key(label: str, known: dict[str, models.Model]) -> str:
     return f"; use {found}" if found else ""
 
 
-def resolve_record(entry: FileEntry, model: type[models.Model], index: RecordIndex) -> RecordState:
-    """Return what a record should hold; a word that names nothing is a problem."""
-    return Resolver(entry, model, index).state
-
-
 class Resolver:
-    """Works out the state of one record from the words that a file has for it."""
+    """Works out what one record should hold from the words that a file has for it.
 
-    def __init__(self, entry: FileEntry, model: type[models.Model], index: RecordIndex):
+    `entry` has the words and takes the problems: a word that names nothing is one.
+    """
+
+    def __init__(self, entry, model: type[models.Model], index: RecordIndex):
         self.entry, self.model, self.index = entry, model, index
         self.state = RecordState()
-        schema = schema_of(model)
+
+    def resolve(self) -> RecordState:
+        """Return what the record should hold."""
+        schema, data, state = schema_of(self.model), self.entry.data, self.state
         for word, each in schema.words.items():
-            if each.target and each.path != schema.key and each.target != "citations":
-                self.add(each, entry.data.get(word), word)
+            if each.target == "citations":
+                continue
+            if each.role:
+                self.add_roles(each, data.get(word), word)
+            elif each.relation:
+                state.rows[each.relation] = self.find_rows(each, data.get(word) or [], word)
+            elif each.target and each.path != schema.key:
+                self.add_value(each, data.get(word), word)
             elif each.kind is dict:
-                self.add_values(each.words, entry.data.get(word) or {}, word)
-        if "citations" in getattr(model, "child_relations", ()):
-            self.state.rows["citations"] = citation_rows(entry, index.sources)
-        if complete := COMPLETE.get(model):
+                values = data.get(word) or {}
+                for inner, field_inside in each.words.items():
+                    self.add_value(field_inside, values.get(inner), f"{word}.{inner}")
+        if "citations" in getattr(self.model, "child_relations", ()):
+            state.rows["citations"] = citation_rows(self.entry, self.index.sources)
+        if complete := COMPLETE.get(self.model):
             complete(self)
+        return state
 
-    def add(self, wanted: Field, value, word: str) -> None:
-        """Add what one word fills."""
-        if wanted.role:
-            self.add_roles(wanted, value, word)
-        elif wanted.relation:
-            self.add_rows(wanted, value or [], word)
-        elif (found := self.model._meta.get_field(wanted.target)).many_to_many:
-            self.state.links[wanted.target] = self.find_links(self.model, wanted, value, word)
-        else:
-            self.state.values[found.name] = self.find_value(self.model, wanted, value, word)
-
-    def add_values(self, words: dict[str, Field], data: dict, word: str) -> None:
-        """Add the fields that a mapping fills."""
-        for inner, each in words.items():
-            value = self.find_value(self.model, each, data.get(inner), f"{word}.{inner}")
-            self.state.values[each.target] = value
+    def add_value(self, wanted: Field, value, word: str) -> None:
+        """Add the field, or the links to other records, that one word fills."""
+        found = self.find_value(self.model, wanted, value, word)
+        part = self.state.links if isinstance(found, list) else self.state.values
+        part[wanted.target] = found
 
     def add_roles(self, wanted: Field, words: list[str] | None, word: str) -> None:
         """Add the organizations in one role."""
         name, role = wanted.role
-        by = wanted.path.partition("__")[2]
-        found = self.index.find_each(self.entry, Organization, words, where=word, by=by)
+        found = self.find_each(Organization, words, word, wanted.by)
         rows = self.state.rows.setdefault(wanted.relation, [])
         start = len(rows) + 1
         rows += [
@@ -147,8 +114,8 @@ class Resolver:
             for place, each in enumerate(found, start)
         ]
 
-    def add_rows(self, wanted: Field, listed: list[dict], word: str) -> None:
-        """Add the rows of a relation; one that names an unknown record is left out."""
+    def find_rows(self, wanted: Field, listed: list[dict], word: str) -> list[dict]:
+        """Return the rows of a relation; one that names an unknown record is left out."""
         child = self.model._meta.get_field(wanted.relation).related_model
         if child is OperativeParagraph:
             listed = sorted(listed, key=symbols.paragraph_sort_key)
@@ -159,48 +126,68 @@ class Resolver:
             rows = [row | {place: number} for number, row in enumerate(rows, start=1)]
         for name in reversed([n for n in child._meta.ordering if n in wanted.words]):
             rows.sort(key=lambda row: row[name])
-        self.state.rows[wanted.relation] = rows
+        return rows
 
     def make_row(self, child: type[models.Model], words: dict[str, Field], data, word: str) -> dict:
         """Return the values of one row; nothing if it names an unknown record."""
         row: dict = {}
         for inner, each in words.items():
-            found, where = child._meta.get_field(each.target), f"{word}.{inner}"
+            found = child._meta.get_field(each.target)
             if found.name in row:  # two words name one record
                 continue
-            if found.many_to_many:
-                row[found.name] = self.find_links(child, each, data.get(inner), where)
-            elif found.related_model is OperativeParagraph:
+            if found.related_model is OperativeParagraph:
                 code = paragraph_code(data["resolution"], data["paragraph"])
-                row[found.name] = self.index.find(self.entry, OperativeParagraph, code, where=word)
+                row[found.name] = self.find(OperativeParagraph, code, word)
             else:
-                where = word if found.is_relation else where
+                where = word if found.many_to_one else f"{word}.{inner}"
                 row[found.name] = self.find_value(child, each, data.get(inner), where)
             if found.is_relation and row[found.name] is None:
                 return {}
         return row
 
-    def find_links(self, model: type[models.Model], wanted: Field, words, where: str) -> list:
-        """Return the records that a list of words names."""
-        related = model._meta.get_field(wanted.target).related_model
-        by = wanted.path.partition("__")[2]
-        return self.index.find_each(self.entry, related, words, where=where, by=by)
-
     def find_value(self, model: type[models.Model], wanted: Field, value, where: str):
         """Return a value as the field of a model holds it; an absent one is empty."""
         found = model._meta.get_field(wanted.target)
+        if found.many_to_many:
+            return self.find_each(found.related_model, value, where, wanted.by)
         if found.is_relation:
-            by = wanted.path.partition("__")[2]
-            return self.index.find(self.entry, found.related_model, value, where=where, by=by)
+            return self.find(found.related_model, value, where, wanted.by)
         if wanted.kind is list:
             return "\n".join(value or [])
         if found.choices and value:
-            return self.index.find_choice(self.entry, found.choices, value, where=where)
-        if wanted.kind is Day:
+            return self.find_choice(found.choices, value, where)
+        if wanted.kind is date:
             return date.fromisoformat(value) if value else None
         if wanted.kind is str:
             return (value or "").strip()
         return found.get_default() if value is None else value
+
+    def find(self, model: type[models.Model], word, where: str, by: str = ""):
+        """Return the record that a word names; None, and a problem, for an unknown word."""
+        if not word:
+            return None
+        known = self.index.all(model, by)
+        if word not in known:
+            near = suggest_key(word, known) or suggest_nearest(word, known)
+            text = _("%(word)r is unknown%(near)s")
+            self.entry.add_problem(text % {"word": word, "near": near}, where)
+        return known.get(word)
+
+    def find_each(self, model: type[models.Model], words, where: str, by: str) -> list:
+        """Return the records that words name, in their order, without those that are unknown."""
+        found = [self.find(model, word, where, by) for word in words or []]
+        return [each for each in found if each is not None]
+
+    def find_choice(self, choices, word: str, where: str) -> str:
+        """Return the stored value of a choice, which may be given as value or label."""
+        values = [value for value, _label in choices]
+        labels = {str(label): value for value, label in choices}
+        value = word if word in values else labels.get(word, word.replace(" ", "_"))
+        if value in values:
+            return value
+        what = {"word": word, "words": ", ".join(values)}
+        self.entry.add_problem(_("%(word)r is unknown; use %(words)s") % what, where)
+        return ""
 
 
 def paragraph_code(symbol: str, number: str) -> str:
@@ -211,22 +198,12 @@ def paragraph_code(symbol: str, number: str) -> str:
         return f"{symbol} {number}"
 
 
-def complete_region(resolver: Resolver) -> None:
-    """Keep the regions in the order of their file."""
-    resolver.state.values["order"] = resolver.entry.position
-
-
-def complete_organization(resolver: Resolver) -> None:
-    """Publish an organization of a file: it has no word for its status."""
-    resolver.state.values["status"] = Status.PUBLISHED
-
-
 def complete_resolution(resolver: Resolver) -> None:
     """Publish a resolution of a file, with the streams of effort that measures name."""
     state, index, entry = resolver.state, resolver.index, resolver.entry
     state.values["status"] = Status.PUBLISHED
     rows = [
-        {"name": name, "measure": index.find(entry, Measure, measure, where="streams")}
+        {"name": name, "measure": resolver.find(Measure, measure, "streams")}
         for name, measure in index.streams.get(entry.key, [])
     ]
     state.rows["streams"] = sorted(
@@ -241,8 +218,11 @@ def complete_practice(resolver: Resolver) -> None:
     values["review_due_on"] = next_review_date(verified) if verified else None
 
 
-#: What follows from other words of a record, or has no word.
+#: What follows from other words of a record, or has no word: regions keep the order of their file,
+#: and an organization, which has no word for its status, is published.
 COMPLETE = {
-    Region: complete_region, Organization: complete_organization,
-    Resolution: complete_resolution, Practice: complete_practice,
-}  # fmt: skip
+    Region: lambda resolver: resolver.state.values.update(order=resolver.entry.position),
+    Organization: lambda resolver: resolver.state.values.update(status=Status.PUBLISHED),
+    Resolution: complete_resolution,
+    Practice: complete_practice,
+}

@@ -9,33 +9,39 @@ from django.utils.translation import gettext as _
 from catalogue.core.registry import all_nouns, get_noun
 from catalogue.exports.cells import SEPARATOR
 from catalogue.imports.plan import PlannedRow
+from catalogue.imports.readers import UnreadableFile
 from catalogue.imports.resolvers import suggest_nearest
 from catalogue.imports.schemas import Field, Schema, check_record
-from catalogue.imports.yaml_reader import FileEntry, Problems
 
 NEW = "(new)"  # stands for the key of a record that will get one
 
 
-def find_model(header: Sequence[str]) -> type[models.Model] | None:
-    """Return the noun that most columns of a header belong to; None if it has none of any noun."""
-    nouns = [noun.model for noun in all_nouns() if noun.export]
-    best = max(nouns, key=lambda model: count_columns(header, model))
-    return best if count_columns(header, best) else None
+def count_columns(header: Sequence[str]) -> dict[type[models.Model], int]:
+    """Return how many columns of a header belong to each noun."""
+    nouns = [noun for noun in all_nouns() if noun.export]
+    return {noun.model: len(noun.export.by_name.keys() & set(header)) for noun in nouns}
 
 
-def count_columns(header: Sequence[str], model: type[models.Model]) -> int:
-    """Return how many columns of a header belong to a noun."""
-    return len(get_noun(model).export.by_name.keys() & set(header))
+def find_model(header: Sequence[str]) -> type[models.Model]:
+    """Return the noun that most columns of a header belong to.
+
+    Raise UnreadableFile if it has none of any noun.
+    """
+    counts = count_columns(header)
+    if not any(counts.values()):
+        raise UnreadableFile("No column of the file is known.")
+    return max(counts, key=counts.get)
 
 
 def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list[str]:
     """Return why a header is not that of a noun: unknown columns, or no column for the key."""
-    best = find_model(header)
-    if best is None:
-        what = {"nouns": model._meta.verbose_name_plural}
-        return [_("Row 1 names no column of %(nouns)s. Begin with a file of their list.") % what]
-    if count_columns(header, best) > count_columns(header, model):
-        what = {"other": best._meta.verbose_name_plural, "nouns": model._meta.verbose_name_plural}
+    counts, nouns = count_columns(header), model._meta.verbose_name_plural
+    best = max(counts, key=counts.get)
+    if not counts[best]:
+        text = _("Row 1 names no column of %(nouns)s. Begin with a file of their list.")
+        return [text % {"nouns": nouns}]
+    if counts[best] > counts[model]:
+        what = {"other": best._meta.verbose_name_plural, "nouns": nouns}
         return [_("This is a table of %(other)s, and not of %(nouns)s.") % what]
     known, key = get_noun(model).export.by_name, get_noun(model).key
     unknown = [name for name in dict.fromkeys(header) if name and name not in known]
@@ -50,45 +56,44 @@ def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list
     return reasons
 
 
-def parse_row(row: PlannedRow, schema: Schema, old: dict[str, str], problems: Problems) -> None:
-    """Give a row the record that its changed cells describe, and check the kinds of its values.
+def parse_row(row: PlannedRow, old: dict[str, str]) -> None:
+    """Give a row the words that its changed cells stand for, and check the kinds of its values.
 
     Cells that are compared or written together with a changed one, but are not in the file, are
     taken from `old`, the cells of the record. A cell with a problem is left out, with those that
     belong to it, so that all others are still checked.
     """
-    given = {
-        name: strip_cell(row.texts[name], name, schema) for name in changed_together(row, schema)
-    }
+    schema = row.schema
+    given = {name: strip_cell(row.texts[name], name, schema) for name in changed_together(row)}
     targets = {target for name in given for target in schema.targets(name)}
     texts = {
         name: given.get(name, old.get(name, ""))
         for name in schema.columns
         if schema.targets(name) & targets
     }
-    clear_cells(row, find_uneven(row, schema, texts), texts, schema)
-    key = row.key or NEW
-    row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
+    clear_cells(row, find_uneven(row, texts), texts)
     needed = {schema.columns[name][0] for name in (texts if row.record else schema.columns)}
-    check_record(row.entry, schema, problems, needed)
+    key = {schema.key: row.key or NEW}
+    row.data = parse_cells(texts, schema) | key
+    check_record(row, schema, needed)
     if row.problems:
-        clear_cells(row, [each.column for each in row.problems], texts, schema)
-        row.entry = FileEntry("", key, parse_cells(texts, schema) | {schema.key: key}, row.line)
+        clear_cells(row, [each.column for each in row.problems], texts)
+        row.data = parse_cells(texts, schema) | key
 
 
-def changed_together(row: PlannedRow, schema: Schema) -> list[str]:
+def changed_together(row: PlannedRow) -> list[str]:
     """Return the columns that a row changes, with those that stand for the same rows."""
     changed = [each.column for each in row.changes]
-    for columns in schema.row_groups():
+    for columns in row.schema.row_groups():
         if set(columns) & set(changed):
             changed += [name for name in columns if name in row.texts and name not in changed]
     return changed
 
 
-def clear_cells(row: PlannedRow, columns: list[str], texts: dict[str, str], schema: Schema) -> None:
+def clear_cells(row: PlannedRow, columns: list[str], texts: dict[str, str]) -> None:
     """Empty cells whose problems are known, with those that belong to the same rows or reading."""
     for column in columns:
-        together = [name for name in schema.columns_beside(column) if name in texts]
+        together = [name for name in row.schema.columns_beside(column) if name in texts]
         row.closed.update(together or [column])
         texts.update(dict.fromkeys(together, ""))
 
@@ -101,13 +106,13 @@ def strip_cell(text: str, column: str, schema: Schema) -> str:
     return SEPARATOR.join(part.strip() for part in parts)
 
 
-def find_uneven(row: PlannedRow, schema: Schema, texts: dict[str, str]) -> list[str]:
+def find_uneven(row: PlannedRow, texts: dict[str, str]) -> list[str]:
     """Add a problem for cells that belong together and have other numbers of values.
 
     Columns that are missing beside them are a problem too. Return the columns with a problem.
     """
     refused = []
-    for columns in schema.row_groups():
+    for columns in row.schema.row_groups():
         changed = [each.column for each in row.changes if each.column in columns]
         if not changed:
             continue
@@ -115,13 +120,13 @@ def find_uneven(row: PlannedRow, schema: Schema, texts: dict[str, str]) -> list[
         if missing and row.record:
             what = {"columns": ", ".join(missing)}
             text = _("Give all columns of this group; missing: %(columns)s.") % what
-            row.add_problem(changed[0], text)
+            row.add_cell_problem(changed[0], text)
             refused.append(changed[0])
         counts = {name: texts[name].count(SEPARATOR) + 1 for name in columns if texts[name]}
         most = max(counts, key=lambda name: [*counts.values()].count(counts[name]), default="")
         for name in [name for name, count in counts.items() if count != counts[most]]:
             what = {"count": counts[name], "most": counts[most], "other": most}
-            row.add_problem(name, _("%(count)d values, but %(most)d in %(other)s.") % what)
+            row.add_cell_problem(name, _("%(count)d values, but %(most)d in %(other)s.") % what)
             refused.append(name)
     return refused
 

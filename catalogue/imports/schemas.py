@@ -4,10 +4,10 @@ A YAML file has a word for each column. Columns that stand for the rows of a rec
 (`basis_paragraph`, `basis_reason`) are one list of mappings there (`basis`).
 """
 
-import datetime
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 
 from django.db import models
@@ -15,7 +15,7 @@ from django.db import models
 from catalogue.core.registry import get_noun
 from catalogue.events.models import Event
 from catalogue.exports.columns import Column
-from catalogue.imports.yaml_reader import IS_MISSING, FileEntry, Problems
+from catalogue.imports.readers import IS_MISSING
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions.models import OperativeParagraph, Resolution
@@ -24,10 +24,11 @@ from catalogue.taxonomy.models import Country, Measure
 
 #: Yes or no that a file has to say, although the model has a default.
 NEEDED_FLAGS = {(OperativeParagraph, "number_confirmed"), (Country, "un_member")}
-
-
-class Day(datetime.date):
-    """Marks a field that holds an ISO date."""
+#: The kinds of values that fill fields of models; text fills all others. A date is in ISO form.
+KINDS = {models.IntegerField: int, models.BooleanField: bool, models.DateField: date}
+KIND_NAMES = {
+    str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a mapping",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class Field:
     def target(self) -> str:
         """Return the field or relation of the record that it fills."""
         return self.relation or self.path.partition("__")[0]
+
+    @property
+    def by(self) -> str:
+        """Return the field that names a linked record."""
+        return self.path.partition("__")[2]
 
 
 @dataclass(frozen=True)
@@ -179,7 +185,8 @@ def make_field(model: type[models.Model], path: str) -> Field:
     found = model._meta.get_field(head)
     if not found.is_relation:
         needed = not (found.blank or found.null or found.has_default())
-        return Field(kind_of(found), path, needed or (model, head) in NEEDED_FLAGS)
+        kind = next((kind for each, kind in KINDS.items() if isinstance(found, each)), str)
+        return Field(kind, path, needed or (model, head) in NEEDED_FLAGS)
     if found.related_model is Source:  # its fields are told with each citation
         return replace(make_field(Source, rest), path=path)
     key = rest or get_noun(found.related_model).key
@@ -188,22 +195,14 @@ def make_field(model: type[models.Model], path: str) -> Field:
     return Field(str, f"{head}__{key}", needed=not found.null)
 
 
-def kind_of(found: models.Field) -> type:
-    """Return the kind of value that fills a field of a model."""
-    kinds = {models.IntegerField: int, models.BooleanField: bool, models.DateField: Day}
-    return next((kind for each, kind in kinds.items() if isinstance(found, each)), str)
-
-
-def check_record(
-    entry: FileEntry, schema: Schema, problems: Problems, needed: Collection[str] | None = None
-) -> None:
+def check_record(entry, schema: Schema, needed: Collection[str] | None = None) -> None:
     """Add a problem for each word that a record may not have, lacks, or gives another kind.
 
     `needed` limits what a record may lack to some words.
     """
     for text, place in find_deviations(entry.data, schema.words, ""):
         if text != IS_MISSING or needed is None or "." in place or place in needed:
-            problems.add(entry, text, place)
+            entry.add_problem(text, place)
 
 
 def find_deviations(data: dict, words: dict[str, Field], path: str):
@@ -221,8 +220,10 @@ def find_deviations(data: dict, words: dict[str, Field], path: str):
 
 def find_wrong_kinds(value, wanted: Field, path: str):
     """Return (text, place) where a value, or an item of a list, is not of its kind."""
-    if wanted.kind is Day:
-        if not is_day(value):
+    if wanted.kind is date:
+        try:
+            date.fromisoformat(value)
+        except (TypeError, ValueError):
             yield f"{value!r} is not a date like 2018-04-24", path
     elif type(value) is not wanted.kind:  # a bool is no number here
         yield f"{value!r} is not {KIND_NAMES[wanted.kind]}", path
@@ -232,17 +233,3 @@ def find_wrong_kinds(value, wanted: Field, path: str):
         item = Field(dict, words=wanted.words) if wanted.words else Field(str)
         for position, each in enumerate(value, start=1):
             yield from find_wrong_kinds(each, item, f"{path}[{position}]")
-
-
-def is_day(value) -> bool:
-    """Return True for the ISO form of a date."""
-    try:
-        datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return False
-    return True
-
-
-KIND_NAMES = {
-    str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a mapping",
-}  # fmt: skip

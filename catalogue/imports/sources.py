@@ -6,10 +6,9 @@ other records, published ones too, may cite the same source.
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalogue.imports.yaml_reader import FileEntry
+from catalogue.imports.record_state import find_broken_rules
 from catalogue.sources.models import Source
 
 #: A field of Source and the word for it in a file.
@@ -22,7 +21,7 @@ SOURCE_WORDS = {
 UNADDRESSED_KEY = ("title", "publisher", "year")
 
 
-def sources_of(entry: FileEntry) -> list[dict]:
+def sources_of(entry) -> list[dict]:
     """Return what a record says of its sources."""
     listed = entry.data.get("sources", [])
     if url := entry.data.get("source_url"):
@@ -58,15 +57,10 @@ def merge_sources(descriptions: list[dict]) -> dict[tuple, dict]:
 
 def stored_sources() -> dict[tuple, Source]:
     """Return the sources of the catalogue by what identifies them."""
-    return {key_of_source(each): each for each in Source.objects.all()}
+    return {source_key(vars(each)): each for each in Source.objects.all()}
 
 
-def key_of_source(source: Source) -> tuple:
-    """Return what identifies a source of the catalogue."""
-    return source_key({name: getattr(source, name) for name in ("url", *UNADDRESSED_KEY)})
-
-
-def citation_rows(entry: FileEntry, sources: dict[tuple, Source]) -> list[dict]:
+def citation_rows(entry, sources: dict[tuple, Source]) -> list[dict]:
     """Return the citations of a record, in the order of the file."""
     return [
         {
@@ -86,13 +80,11 @@ def resolve_sources(plan) -> dict[tuple, Source]:
     What a row says other than the source has is a problem of the row.
     """
     known = stored_sources()
-    cited = [
-        (row, data) for row in plan.rows if row.entry for data in row.entry.data.get("sources", [])
-    ]
-    for _row, data in cited:
-        if data.get("url") and source_key(data) not in known:
-            data.setdefault("url_unopened", True)  # nobody says that it was opened
+    cited = [(row, data) for row in plan.rows for data in row.data.get("sources", [])]
     new = [data for _row, data in cited if source_key(data) not in known]
+    for data in new:
+        if data.get("url"):
+            data.setdefault("url_unopened", True)  # nobody says that it was opened
     plan.sources = {key: Source(**values) for key, values in merge_sources(new).items()}
     for row, data in cited:
         key = source_key(data)
@@ -105,38 +97,27 @@ def resolve_sources(plan) -> dict[tuple, Source]:
 def check_new_source(row, source: Source) -> None:
     """Add what is wrong with a new source to the problems of a row."""
     if not source.title and not source.url:
-        row.add_problem("sources_title", _("A source has a title or an address."))
-    try:
-        source.clean_fields()
-    except ValidationError as error:
-        for name, texts in error.message_dict.items():
-            for text in texts:
-                row.add_problem(f"sources_{SOURCE_WORDS.get(name, name)}", text)
+        row.add_cell_problem("sources_title", _("A source has a title or an address."))
+    for name, text in find_broken_rules(source.clean_fields):
+        row.add_cell_problem(f"sources_{SOURCE_WORDS.get(name, name)}", text)
 
 
 def check_same_source(row, data: dict, source: Source, is_stored: bool) -> None:
     """Add a problem to a row for each word about a source that differs from what it has."""
-    for name, word in SOURCE_WORDS.items():
-        text, held = data.get(word), getattr(source, name)
-        if text not in (None, "", held):
-            row.add_problem(f"sources_{word}", describe_difference(source, held, is_stored))
-    if is_stored and source.url and data.get("url_unopened") is source.url_opened:
-        text = describe_difference(source, not source.url_opened, is_stored)
-        row.add_problem("sources_url_unopened", text)
-
-
-def describe_difference(source: Source, held, is_stored: bool) -> str:
-    """Return in words what a source has where a row says something else."""
-    what = {
-        "source": source.url or source,
-        "held": held if held not in (None, "") else _("nothing"),
-    }
-    if not is_stored:
-        return _("Another row has “%(held)s” here for the same source.") % what
-    return (
-        _(
+    held = {word: getattr(source, name) for name, word in SOURCE_WORDS.items()}
+    if is_stored and source.url:
+        held["url_unopened"] = not source.url_opened
+    for word, value in held.items():
+        if data.get(word) in (None, "", value):
+            continue
+        what = {
+            "source": source.url or source,
+            "held": value if value not in (None, "") else _("nothing"),
+        }
+        text = _(
             "The source “%(source)s” is there already and has “%(held)s” here. It is shared: "
             "correct it on its own page, or leave the cell as it is there."
         )
-        % what
-    )
+        if not is_stored:
+            text = _("Another row has “%(held)s” here for the same source.")
+        row.add_cell_problem(f"sources_{word}", text % what)

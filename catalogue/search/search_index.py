@@ -6,7 +6,6 @@ from functools import cached_property
 from django.db import connection, transaction
 from django.db.models import Model
 
-from catalogue.changelog.declarations import tracked_name
 from catalogue.core.registry import listed_nouns
 from catalogue.db.operations import CreateSearchIndex
 from catalogue.db.search import search_backend
@@ -42,7 +41,7 @@ class SearchIndex:
     @property
     def name(self) -> str:
         """Return the name of the noun in the log of changes."""
-        return tracked_name(self.model)
+        return self.model._meta.model_name
 
     @cached_property
     def schema(self) -> DocumentSchema:

@@ -30,8 +30,7 @@ class TreeFacet(RecordFacet):
 
     def pairs(self, public):
         """Return (key, code) for every record of the tree and for all those above it."""
-        tree = ParentTree(self.values())
-        codes = {key: tree.upward(key, self.code) for key in tree.records}
+        codes = self.codes_upward()
         for path in self.paths:
             linked = public.filter(**{f"{path}__isnull": False}).values_list("pk", path)
             for key, value in linked.distinct().iterator(ROWS_PER_FETCH):
@@ -40,10 +39,19 @@ class TreeFacet(RecordFacet):
 
     def build_condition(self, codes):
         """Return the condition that a record has one of the values, or one below them."""
-        tree = ParentTree(self.values())
-        named = [key for key, each in tree.records.items() if getattr(each, self.code) in codes]
-        chosen = set().union(*(tree.below(key) for key in named))
+        found = self.codes_upward().items()
+        chosen = [key for key, own in found if not set(codes).isdisjoint(own)]
         return reduce(or_, (Q(**{f"{path}__in": chosen}) for path in self.paths))
+
+    def codes_upward(self):
+        """Return by the key of each record its code and those of all records above it."""
+        records, found = {record.pk: record for record in self.values()}, {}
+        for key, record in records.items():
+            found[key] = []
+            while record and getattr(record, self.code) not in found[key]:
+                found[key].append(getattr(record, self.code))
+                record = records.get(record.parent_id)
+        return found
 
 
 class TermFacet(TreeFacet):
@@ -87,29 +95,3 @@ class CountryFacet(RecordFacet):
             text="name",
             only_used=True,
         )
-
-
-class ParentTree:
-    """Records by their keys, by what stands above them and by what lies below."""
-
-    def __init__(self, records):
-        self.records = {record.pk: record for record in records}
-        self.children = {}
-        for record in self.records.values():
-            self.children.setdefault(record.parent_id, []).append(record.pk)
-
-    def below(self, key) -> set:
-        """Return a key and the keys of everything below it."""
-        found, waiting = set(), [key]
-        while waiting:
-            found.add(place := waiting.pop())
-            waiting += [child for child in self.children.get(place, []) if child not in found]
-        return found
-
-    def upward(self, key, code: str) -> list[str]:
-        """Return the code of a record and of all those above it."""
-        codes = []
-        while key in self.records and getattr(self.records[key], code) not in codes:
-            codes.append(getattr(self.records[key], code))
-            key = self.records[key].parent_id
-        return codes

@@ -9,6 +9,18 @@ from catalogue.core.models import Dated
 from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
 
 
+def make_parent_field() -> models.ForeignKey:
+    """Return the field by which records are a tree."""
+    return models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
+    )
+
+
 class Term(Dated):
     """One word of a vocabulary: a stable code, a label, and what it means here."""
 
@@ -20,14 +32,7 @@ class Term(Dated):
     label = models.CharField(_("label"), max_length=120, validators=[validate_no_separator])
     definition = models.TextField(_("definition"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("parent"),
-    )
+    parent = make_parent_field()
     retired = models.BooleanField(
         _("retired"), default=False, help_text=_("Kept on old records, not offered for new ones.")
     )
@@ -86,14 +91,7 @@ class Region(models.Model):
     name = models.CharField(
         _("name"), max_length=80, unique=True, validators=[validate_no_separator]
     )
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="children",
-        verbose_name=_("parent"),
-    )
+    parent = make_parent_field()
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

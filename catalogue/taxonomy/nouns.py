@@ -4,37 +4,17 @@ from catalogue.core.registry import Noun
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
 
-def vocabulary_noun(model, plural: str) -> Noun:
-    """Return the noun of a vocabulary; all its words are public."""
-    fixture = ("taxonomy.yaml", plural)
-    return Noun(
-        model=model,
-        key="slug",
-        title="label",
-        plural=plural,
-        public=model.objects.all,
-        fixture=fixture,
-    )
+def declare_words(model, plural: str, file: str, **names) -> Noun:
+    """Return the noun of some controlled words; all of them are public."""
+    public, fixture = model.objects.all, (file, plural)
+    return Noun(model=model, plural=plural, public=public, fixture=fixture, **names)
 
 
-SECTOR = vocabulary_noun(Sector, "sectors")
-MEASURE = vocabulary_noun(Measure, "measures")
-THREAT = vocabulary_noun(Threat, "threats")
-REGION = Noun(
-    model=Region,
-    key="code",
-    title="name",
-    plural="regions",
-    public=Region.objects.all,
-    has_pages=False,
-    fixture=("regions.yaml", "regions"),
-)
-COUNTRY = Noun(
-    model=Country,
-    key="code",
-    title="name",
-    plural="countries",
-    public=Country.objects.all,
-    has_pages=False,
-    fixture=("countries.yaml", "countries"),
-)
+TERM_NAMES = {"key": "slug", "title": "label"}
+PLACE_NAMES = {"key": "code", "title": "name", "has_pages": False}
+
+SECTOR = declare_words(Sector, "sectors", "taxonomy.yaml", **TERM_NAMES)
+MEASURE = declare_words(Measure, "measures", "taxonomy.yaml", **TERM_NAMES)
+THREAT = declare_words(Threat, "threats", "taxonomy.yaml", **TERM_NAMES)
+REGION = declare_words(Region, "regions", "regions.yaml", **PLACE_NAMES)
+COUNTRY = declare_words(Country, "countries", "countries.yaml", **PLACE_NAMES)

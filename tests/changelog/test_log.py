@@ -3,10 +3,9 @@
 import pytest
 from django.db import connection, transaction
 
-from catalogue.changelog.declarations import tracked_models
 from catalogue.changelog.models import Change
 from catalogue.changelog.queries import MAX_TOUCHED_KEYS, current_version, touched_keys
-from catalogue.changelog.writes import bulk_write, bulk_write_finished
+from catalogue.changelog.writes import bulk_write, bulk_write_finished, tracked_models
 from catalogue.events.views import EventList
 from catalogue.models import Organization, Practice, Resolution, Source
 from catalogue.organizations.views import OrganizationList

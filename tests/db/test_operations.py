@@ -1,13 +1,13 @@
 """Migrations install the triggers of the log and the search indexes, as they are declared."""
 
 import pytest
+from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.writer import OperationWriter
 
-from catalogue.changelog.declarations import declared_triggers
 from catalogue.changelog.queries import current_version, touched_keys
-from catalogue.changelog.writes import log_migration
+from catalogue.changelog.writes import log_migration, tracked_models, watched_tables
 from catalogue.db.operations import CreateSearchIndex, InstallChangelogTriggers
 from catalogue.models import Practice, Sector
 from catalogue.search.search_index import search_indexes
@@ -29,6 +29,18 @@ def migrated_operations() -> dict[str, object]:
             elif isinstance(operation, CreateSearchIndex):
                 found[operation.model_name] = operation
     return found
+
+
+def declared_triggers() -> InstallChangelogTriggers:
+    """Return the operation that installs the triggers as the models declare them now."""
+    every = apps.get_app_config("catalogue").get_models()
+    return InstallChangelogTriggers(
+        tables=watched_tables(),
+        dependencies={
+            name: list(model.index_dependencies) for name, model in tracked_models().items()
+        },
+        trees={model._meta.model_name: model.tree for model in every if hasattr(model, "tree")},
+    )
 
 
 def declared_operations() -> dict[str, object]:

@@ -6,8 +6,8 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
-from catalogue.changelog.declarations import watched_tables
 from catalogue.changelog.queries import current_version
+from catalogue.changelog.writes import watched_tables
 from catalogue.core import sequences
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Practice

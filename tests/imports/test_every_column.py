@@ -15,9 +15,8 @@ from catalogue.exports.columns import field
 from catalogue.imports.apply import apply_import
 from catalogue.imports.loader import RecordLoader
 from catalogue.imports.planner import read_cells
+from catalogue.imports.readers import ImportRefused, UnreadableFile
 from catalogue.imports.schemas import schema_of
-from catalogue.imports.table_readers import UnreadableFile
-from catalogue.imports.yaml_reader import LoadRefused
 from catalogue.practices.relations import InvolvementRole
 from tests import factories
 from tests.imports.tables import NEW, bring_in, errors, look, workbook, written
@@ -239,7 +238,7 @@ def test_load_records_makes_drafts_with_the_codes_of_the_table(tmp_path):
 def test_load_records_names_every_error_of_a_table(tmp_path):
     path = tmp_path / "table.csv"
     path.write_bytes(written({"code": "GP-1", "title": "", "kind": "wish"}))
-    with pytest.raises(LoadRefused) as refused:
+    with pytest.raises(ImportRefused) as refused:
         RecordLoader().run(path)
     for text in ("table.csv, row 2, code: ", "row 2, title: is missing", "row 2, kind: 'wish' is"):
         assert text in str(refused.value)

@@ -6,8 +6,9 @@ from reversion.models import Revision
 
 from catalogue import models
 from catalogue.editorial import workflow
-from catalogue.imports.apply import ImportRefused, apply_import
+from catalogue.imports.apply import apply_import
 from catalogue.imports.models import Import
+from catalogue.imports.readers import ImportRefused
 from catalogue.versions import bulk_versions, content, history
 from tests.factories import (
     make_event,

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from catalogue import models
-from catalogue.imports import table_readers
+from catalogue.imports import readers
 from catalogue.imports.models import Import
-from catalogue.imports.table_readers import UnreadableFile, read_table
+from catalogue.imports.readers import UnreadableFile, read_table
 from tests.factories import make_organization, make_practice
 from tests.imports.tables import NEW, does, exported, look, workbook, written
 
@@ -103,7 +103,7 @@ def csv_of(*rows: list) -> bytes:
 
 
 def test_the_limit_is_the_one_that_the_guide_names():
-    assert table_readers.MAX_IMPORT_ROWS == 5_000
+    assert readers.MAX_IMPORT_ROWS == 5_000
 
 
 def test_rows_and_columns_that_are_empty_are_passed_over():

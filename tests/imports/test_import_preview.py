@@ -7,7 +7,7 @@ from reversion.models import Revision
 
 from catalogue import models
 from catalogue.imports.models import Import
-from catalogue.imports.table_readers import UnreadableFile
+from catalogue.imports.readers import UnreadableFile
 from tests.factories import (
     make_event,
     make_organization,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from catalogue.imports.apply import ImportRefused, apply_import
+from catalogue.imports.apply import apply_import
+from catalogue.imports.readers import ImportRefused
 from tests.admin.conftest import make_person
 from tests.imports.tables import does, exported, look
 from tests.imports.test_import_preview import NOUNS

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue import models
 from catalogue.imports.loader import RecordLoader
-from catalogue.imports.yaml_reader import LoadRefused
+from catalogue.imports.readers import ImportRefused
 
 pytestmark = pytest.mark.django_db
 
@@ -53,11 +53,11 @@ def write(folder, **files):
 def problems(folder) -> list[str]:
     """Load a folder that is refused, check that nothing was taken over, and return why."""
     before = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
-    with pytest.raises(LoadRefused) as refused:
+    with pytest.raises(ImportRefused) as refused:
         RecordLoader().run(folder)
     after = [model.objects.count() for model in (models.Country, models.Practice, models.Source)]
     assert before == after
-    return refused.value.problems
+    return refused.value.reasons
 
 
 def test_the_small_folder_is_fine(folder):

@@ -18,8 +18,8 @@ from catalogue.events.models import Event
 from catalogue.imports.loader import (
     RecordLoader,
     analyze_tables,
+    fixture_nouns,
     markable_nouns,
-    refusal_of_synthetic_records,
     synthetic_records,
 )
 from catalogue.organizations.models import Organization
@@ -75,7 +75,7 @@ def generate_catalogue(
     with bulk_write():
         refuse_if_in_use(replace)
         clear_tables()
-        RecordLoader().load_vocabularies(settings.ROOT / "fixtures")
+        load_vocabularies()
         report("Sources, organizations, resolutions and events ...")
         context = generate_context(size, seed)
         generate_practices(context, size, seed, Progress(size, report))
@@ -86,10 +86,27 @@ def generate_catalogue(
 
 def refuse_if_in_use(replace: bool) -> None:
     """Raise GenerationRefused if the catalogue has records that must stay."""
-    if why := refusal_of_synthetic_records():
-        raise GenerationRefused(why)
+    nouns = ", ".join(
+        str(noun.model._meta.verbose_name_plural)
+        for noun in markable_nouns()
+        if noun.model._base_manager.exclude(pk__in=synthetic_records(noun)).exists()
+    )
+    if nouns:
+        raise GenerationRefused(
+            f"This catalogue holds real records ({nouns}), and made-up ones are never put beside "
+            "them. Use another database."
+        )
     if not replace and any(synthetic_records(noun).exists() for noun in markable_nouns()):
         raise GenerationRefused("There are made-up records already. Add --replace to replace them.")
+
+
+def load_vocabularies() -> None:
+    """Load vocabularies, regions and countries from the fixtures."""
+    loader = RecordLoader()
+    nouns = [noun for noun in fixture_nouns() if not noun.export]
+    for model, entries in loader.read_files(settings.ROOT / "fixtures", nouns).items():
+        loader.load_entries(model, entries)
+    loader.refuse_problems()
 
 
 def clear_tables() -> None:

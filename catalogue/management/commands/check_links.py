@@ -1,6 +1,5 @@
 """Check the addresses of sources; see "Checking links" in operating.md."""
 
-from collections import Counter
 from datetime import timedelta
 
 from django.conf import settings
@@ -53,9 +52,12 @@ class Command(ScheduledCommand):
 
     def write_summary(self, run: LinkCheckRun) -> None:
         """Write the results, and which links are shown as broken from now on."""
-        self.stdout.write(
-            f"Asked for {run.counts.total()} addresses. {describe_counts(run.counts)}".strip()
+        counts = ", ".join(
+            f"{run.counts[status]} {word}"
+            for status, word in STATUS_WORDS.items()
+            if run.counts[status]
         )
+        self.stdout.write(f"Asked for {run.counts.total()} addresses. {counts}".strip())
         for source in run.broken:
             self.stdout.write(f"Broken: {source.url} ({source.checked.said})")
 
@@ -66,10 +68,3 @@ def build_user_agent() -> str:
     if not (contact and contact.isascii() and contact.isprintable()):
         raise CommandError("Set LINK_CONTACT: an address of the web or of mail, in plain letters.")
     return f"{ROBOT_NAME}/1.0 (+{contact})"
-
-
-def describe_counts(counts: Counter) -> str:
-    """Return how many addresses have each status."""
-    return ", ".join(
-        f"{counts[status]} {word}" for status, word in STATUS_WORDS.items() if counts[status]
-    )

@@ -41,22 +41,15 @@ def create_missing_accounts() -> dict[str, str]:
 
 def get_passwords(file: Path) -> dict[str, str | None]:
     """Create missing accounts; return the password of each, or None if it was changed."""
-    known, created = read_passwords(file), create_missing_accounts()
-    if created:
-        write_passwords(file, known | created)
-    result = dict.fromkeys(TRIAL_ACCOUNTS) | created
-    for user in get_user_model().objects.filter(
-        username__in=TRIAL_ACCOUNTS.keys() - created.keys()
-    ):
-        password = known.get(user.username)
-        if password and user.check_password(password):
-            result[user.username] = password
+    passwords = read_passwords(file)
+    if created := create_missing_accounts():
+        passwords |= created
+        write_passwords(file, passwords)
+    result = dict.fromkeys(TRIAL_ACCOUNTS)
+    for user in get_user_model().objects.filter(username__in=TRIAL_ACCOUNTS):
+        if user.check_password(passwords.get(user.username)):
+            result[user.username] = passwords[user.username]
     return result
-
-
-def describe_changed(name: str) -> str:
-    """Return what to do if the password is no longer the one created here."""
-    return f"(its password was changed; a new one: ./run manage changepassword {name})"
 
 
 class Command(BaseCommand):
@@ -76,4 +69,5 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write("Sign in under /admin/ as:")
         for name, password in passwords.items():
-            self.stdout.write(f"  {name:<10} {password or describe_changed(name)}")
+            changed = f"(its password was changed; a new one: ./run manage changepassword {name})"
+            self.stdout.write(f"  {name:<10} {password or changed}")

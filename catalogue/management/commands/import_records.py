@@ -6,11 +6,11 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError
 
-from catalogue.imports.apply import ImportRefused, apply_import
+from catalogue.imports.apply import apply_import
 from catalogue.imports.models import Import
 from catalogue.imports.preview import preview_import
+from catalogue.imports.readers import ImportRefused, read_table
 from catalogue.imports.row_parser import find_model
-from catalogue.imports.table_readers import UnreadableFile, read_table
 
 
 class Command(BaseCommand):
@@ -46,15 +46,13 @@ class Command(BaseCommand):
                 self.stdout.write("Nothing to change.")
         except get_user_model().DoesNotExist:
             raise CommandError(f"There is no active user {name!r}.") from None
-        except (OSError, PermissionDenied, UnreadableFile, ImportRefused) as error:
+        except (OSError, PermissionDenied, ImportRefused) as error:
             raise CommandError(f"Nothing was imported. {error}") from error
 
     def preview(self, file: Path, by, why: str) -> Import:
         """Store a preview of the file, and print what it would do."""
         data = file.read_bytes()
         model = find_model(read_table(data).header)
-        if model is None:
-            raise UnreadableFile("No column of the file is known.")
         found = preview_import(data, file.name, model, by=by, why=why, report=self.report)
         counts = ", ".join(f"{count} {action}" for action, count in found.counts.items())
         self.stdout.write(f"{model._meta.verbose_name_plural}: {counts}")

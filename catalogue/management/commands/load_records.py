@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from catalogue.imports.loader import RecordLoader
-from catalogue.imports.yaml_reader import LoadRefused
+from catalogue.imports.readers import ImportRefused
 from catalogue.practices.models import Practice
 from catalogue.versions import history
 
@@ -32,8 +32,8 @@ class Command(BaseCommand):
         try:
             with history.record_changes(comment=f"Loaded from {path.name}"):
                 RecordLoader(report=self.stdout.write).run(path)
-        except LoadRefused as refused:
-            problems = refused.problems
+        except ImportRefused as refused:
+            problems = refused.reasons
             raise CommandError(
                 "\n".join([f"Nothing was loaded. Errors: {len(problems)}", *problems])
             ) from refused

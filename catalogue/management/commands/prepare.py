@@ -13,33 +13,24 @@ from catalogue.db.job_locks import hold_job_lock
 from catalogue.versions.bulk_versions import write_initial_versions
 
 
-def list_static_sources() -> dict[str, Path]:
-    """Return every static file of the project and of its apps, by name."""
+def collect_static_files() -> bool:
+    """Collect the static files if they or their storage changed; return True if so."""
+    root = Path(settings.STATIC_ROOT)
     found = (pair for finder in get_finders() for pair in finder.list(ignore_patterns=[]))
-    return {name: Path(storage.path(name)) for name, storage in found}
-
-
-def compute_static_digest(sources: dict[str, Path]) -> str:
-    """Return a digest of the names, sizes and times of the files, and of their storage."""
+    sources = {name: Path(storage.path(name)) for name, storage in found}
     digest = hashlib.sha256(settings.STORAGES["staticfiles"]["BACKEND"].encode())
     for name, path in sorted(sources.items()):
         facts = path.stat()
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    return digest.hexdigest()
-
-
-def collect_static_files() -> bool:
-    """Collect the static files if they changed; return True if so."""
-    root, sources = Path(settings.STATIC_ROOT), list_static_sources()
-    record, digest = root / ".sources.sha256", compute_static_digest(sources)
-    if record.exists() and record.read_text() == digest:
+    record = root / ".sources.sha256"
+    if record.exists() and record.read_text() == digest.hexdigest():
         return False
     # collectstatic does not replace a copy that is newer than its source, as after an upgrade with
     # old file times. Copies with a hash stay, because a running server still serves them.
     for name in sources:
         (root / name).unlink(missing_ok=True)
     call_command("collectstatic", interactive=False, verbosity=0)
-    record.write_text(digest)
+    record.write_text(digest.hexdigest())
     return True
 
 
