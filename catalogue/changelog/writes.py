@@ -17,7 +17,7 @@ from catalogue.db.transactions import acquire_write_lock
 from catalogue.db.triggers import trigger_backend
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
-#: Tables of which readers see nothing, or whose writers log what readers see of them here.
+#: Tables of which readers see nothing, or whose writers log what readers see (`log_changes`).
 UNWATCHED_TABLES = {
     CHANGELOG_TABLE,
     "catalogue_codesequence",

@@ -68,13 +68,18 @@ def import_view(request, model_admin):
     is_posted = request.method == "POST"
     form, reasons = UploadForm(*([request.POST, request.FILES] if is_posted else [])), []
     if form.is_valid():
+        file, why = form.cleaned_data["file"], form.cleaned_data["why"]
         try:
-            found = preview_upload(request, model, **form.cleaned_data)
+            check_file_size(file.size)  # a file that is too large is not even read
+            found = preview_import(file.read(), file.name, model, by=request.user, why=why)
         except UnreadableFile as refusal:
             reasons = refusal.reasons
         else:
             return HttpResponseRedirect(model_admin_url(model, "import_look", found.pk))
-    page = Paginator(list_imports(model), PER_PAGE).get_page(request.GET.get("page"))
+    imports = Import.objects.filter(noun=model._meta.model_name)
+    imports = imports.defer("file", "seen", "plan", "marks", "done")
+    imports = imports.select_related("by", "undone_by")
+    page = Paginator(imports, PER_PAGE).get_page(request.GET.get("page"))
     return render_import_page(
         request, "admin/import.html", model_admin, status=400 if is_posted else 200,
         title=_("Import %s") % model._meta.verbose_name_plural, original=None, form=form,
@@ -82,18 +87,6 @@ def import_view(request, model_admin):
         most_bytes=MAX_FILE_BYTES // 1024**2,
         public_list=reverse(f"{model._meta.model_name}-list"), key=get_noun(model).key,
     )  # fmt: skip
-
-
-def preview_upload(request, model, file, why: str) -> Import:
-    """Preview a file; one that is too large is not even read."""
-    check_file_size(file.size)
-    return preview_import(file.read(), file.name, model, by=request.user, why=why)
-
-
-def list_imports(model):
-    """Return the imports of a model, the newest first, without their files."""
-    found = Import.objects.filter(noun=model._meta.model_name)
-    return found.defer("file", "seen", "plan", "marks", "done").select_related("by", "undone_by")
 
 
 def get_import(request, key: int, model) -> Import:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from functools import partial
 
 import reversion
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -258,23 +258,18 @@ def restore_all(found: Import, model: type[models.Model], by) -> None:
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
     with content.share_child_values():
         for records in bulk_versions.read_records(model, list(updated)):
-            restore_versions(records, updated, by)
+            versions = Version.objects.select_related("revision").in_bulk(
+                [updated[record.pk] for record in records]
+            )
+            for record in records:
+                version = versions[updated[record.pk]]
+                restore_one = partial(restore.restore_version, version, record, by=by)
+                if broken := find_broken_rules(restore_one):
+                    raise ImportRefused(f"{record}: {' '.join(text for _name, text in broken)}")
     bulk_versions.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
     delete_unused_sources(found.done["sources"])
-
-
-def restore_versions(records: list[models.Model], updated: dict[int, int], by) -> None:
-    """Restore records to the versions from before an import."""
-    versions = Version.objects.select_related("revision").in_bulk(
-        [updated[record.pk] for record in records]
-    )
-    for record in records:
-        try:
-            restore.restore_version(versions[updated[record.pk]], record, by=by)
-        except ValidationError as refusal:
-            raise ImportRefused(f"{record}: {' '.join(refusal.messages)}") from refusal
 
 
 def delete_unused_sources(keys: list[int]) -> None:

@@ -28,9 +28,7 @@ from catalogue.imports.resolvers import RecordIndex, Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import merge_sources, sources_of, stored_sources
-from catalogue.resolutions.models import Resolution
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Measure
 
 #: The title of every synthetic record begins with it.
 SYNTHETIC_MARK = "[Synthetic]"
@@ -116,7 +114,6 @@ class RecordLoader:
     def load_folder(self, folder: Path) -> list[LoadOutcome]:
         """Make the catalogue hold the records of a folder."""
         entries = self.read_files(folder, fixture_nouns())
-        self.check_streams(entries)
         outcomes = [self.load_sources(entries)]
         self.refuse_problems()  # what cites a source that could not be made would fail as well
         outcomes += [self.load_entries(model, each) for model, each in entries.items()]
@@ -136,16 +133,6 @@ class RecordLoader:
                 check_record(entry, schema_of(model))
         self.refuse_problems()
         return entries
-
-    def check_streams(self, entries: dict[type[models.Model], list[FileEntry]]) -> None:
-        """Index the streams of effort that measures name; one of an unknown resolution is wrong."""
-        symbols = {entry.key for entry in entries.get(Resolution, [])}
-        for measure in entries.get(Measure, []):
-            for data in measure.data.get("streams", []):
-                symbol = data["resolution"]
-                self.index.streams.setdefault(symbol, []).append((data["name"], measure.key))
-                if symbol not in symbols:
-                    measure.add_problem(f"{symbol!r} is unknown", "streams")
 
     def load_sources(self, entries) -> LoadOutcome:
         """Make the sources of all records, so that each address is one source."""

@@ -96,12 +96,9 @@ class Planner:
         """Find the record of each row by its key; of a new row, one with the same title."""
         for row in self.plan.rows:
             row.key = self.key_of(row)
-        by_key = {
-            getattr(each, self.schema.key): each
-            for each in find_by_words(
-                self.model, self.schema.key, [row.key for row in self.plan.rows]
-            )
-        }
+        keys = [row.key for row in self.plan.rows]
+        named = find_by_words(self.model, self.schema.key, keys)
+        by_key = {getattr(each, self.schema.key): each for each in named}
         revisions = {} if self.plan.in_place else find_revisions(self.model, by_key.values())
         lines: dict[str, int] = {}
         for row in self.plan.rows:
@@ -113,13 +110,9 @@ class Planner:
                 lines[row.key] = row.line
             row.record = by_key.get(row.key)
             row.target = row.record and revisions.get(row.record.pk, row.record)
-            row.in_revision = bool(row.record) and self.needs_revision(row.record)
+            if not self.plan.in_place and getattr(row.record, "revises_id", 0) is None:
+                row.in_revision = row.record.is_public
         self.note_new([row for row in self.plan.rows if row.record is None])
-
-    def needs_revision(self, record: models.Model) -> bool:
-        """Return True if a record stays as it is, and a revision of it is changed."""
-        is_reviewed = getattr(record, "revises_id", 0) is None
-        return is_reviewed and record.is_public and not self.plan.in_place
 
     def key_of(self, row: PlannedRow) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""

@@ -1,6 +1,7 @@
 """Preview an import: read the file, plan, and store what was seen and what applying it needs."""
 
 import hashlib
+from collections import defaultdict
 from datetime import timedelta
 from os.path import commonprefix
 
@@ -92,25 +93,24 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     That is the record and its open revision, with their edit tokens; of a new record, the keys of
     those that have its key or its title.
     """
-    noun = get_noun(plan.model)
-    rows, key, title = plan.rows, noun.key, noun.title
+    noun, rows = get_noun(plan.model), plan.rows
     revisions = find_revisions(plan.model, [row.record for row in rows if row.record])
-    new = {row.line: {row.key, row.state.values.get(title, "")} - {""} for row in rows}
-    words = {word for row in rows if not row.record for word in new[row.line]}
-    same: dict[str, set[str]] = {}
-    for record in [
-        *find_by_words(plan.model, key, words),
-        *find_by_words(plan.model, title, words),
-    ]:
-        for word in (getattr(record, key), getattr(record, title)):
-            same.setdefault(word, set()).add(str(record.pk))
+    new = {
+        row.line: {row.key, row.state.values.get(noun.title, "")} - {""}
+        for row in rows
+        if not row.record
+    }
+    same: dict[str, set[str]] = defaultdict(set)
+    for field in (noun.key, noun.title):
+        for record in find_by_words(plan.model, field, set().union(*new.values())):
+            same[getattr(record, field)].add(str(record.pk))
     marks = {}
     for row in rows:
         if row.record:
             held = [row.record, revisions.get(row.record.pk)]
             marks[str(row.line)] = [f"{each.pk}:{each.edit_token}" for each in held if each]
         else:
-            marks[str(row.line)] = sorted({p for w in new[row.line] for p in same.get(w, ())})
+            marks[str(row.line)] = sorted(set().union(*(same[word] for word in new[row.line])))
     return marks
 
 

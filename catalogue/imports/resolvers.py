@@ -18,7 +18,7 @@ from catalogue.practices.models import Practice
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Measure, Region
+from catalogue.taxonomy.models import Region
 
 #: How alike two words are at least, of 100, for one to be offered for the other.
 MIN_LIKENESS = 60
@@ -26,14 +26,10 @@ MIN_LIKENESS = 60
 
 @dataclass
 class RecordIndex:
-    """The records that files can name, read once for each model.
-
-    `streams` has (name, measure) of the streams of effort by the symbol of their resolution.
-    """
+    """The records that files can name, read once for each model."""
 
     index: dict[tuple, dict[str, models.Model]] = field(default_factory=dict)
     sources: dict[tuple, Source] = field(default_factory=dict)
-    streams: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def all(self, model: type[models.Model], by: str = "") -> dict[str, models.Model]:
         """Return the records of a model by the word that names them."""
@@ -125,7 +121,7 @@ class Resolver:
         if place:
             rows = [row | {place: number} for number, row in enumerate(rows, start=1)]
         for name in reversed([n for n in child._meta.ordering if n in wanted.words]):
-            rows.sort(key=lambda row: row[name])
+            rows.sort(key=lambda row: sort_key(row[name]))
         return rows
 
     def make_row(self, child: type[models.Model], words: dict[str, Field], data, word: str) -> dict:
@@ -190,25 +186,19 @@ class Resolver:
         return ""
 
 
+def sort_key(value):
+    """Return what rows with a value are sorted by: a record comes where its model orders it."""
+    if isinstance(value, models.Model):
+        return [getattr(value, each) for each in value._meta.ordering]
+    return value
+
+
 def paragraph_code(symbol: str, number: str) -> str:
     """Return the code of a paragraph; the words themselves if the symbol cannot be read."""
     try:
         return f"{symbols.short_code(symbol)}-{symbols.paragraph_slug(number)}"
     except ValueError:
         return f"{symbol} {number}"
-
-
-def complete_resolution(resolver: Resolver) -> None:
-    """Publish a resolution of a file, with the streams of effort that measures name."""
-    state, index, entry = resolver.state, resolver.index, resolver.entry
-    state.values["status"] = Status.PUBLISHED
-    rows = [
-        {"name": name, "measure": resolver.find(Measure, measure, "streams")}
-        for name, measure in index.streams.get(entry.key, [])
-    ]
-    state.rows["streams"] = sorted(
-        rows, key=lambda row: (row["measure"].order, row["measure"].slug, row["name"])
-    )
 
 
 def complete_practice(resolver: Resolver) -> None:
@@ -218,11 +208,15 @@ def complete_practice(resolver: Resolver) -> None:
     values["review_due_on"] = next_review_date(verified) if verified else None
 
 
-#: What follows from other words of a record, or has no word: regions keep the order of their file,
-#: and an organization, which has no word for its status, is published.
+def publish(resolver: Resolver) -> None:
+    """Publish a record of a file that has no word for its status."""
+    resolver.state.values["status"] = Status.PUBLISHED
+
+
+#: What follows from other words of a record, or has no word; regions keep the order of their file.
 COMPLETE = {
     Region: lambda resolver: resolver.state.values.update(order=resolver.entry.position),
-    Organization: lambda resolver: resolver.state.values.update(status=Status.PUBLISHED),
-    Resolution: complete_resolution,
+    Organization: publish,
+    Resolution: publish,
     Practice: complete_practice,
 }

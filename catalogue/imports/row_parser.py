@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -93,7 +94,8 @@ def changed_together(row: PlannedRow) -> list[str]:
 def clear_cells(row: PlannedRow, columns: list[str], texts: dict[str, str]) -> None:
     """Empty cells whose problems are known, with those that belong to the same rows or reading."""
     for column in columns:
-        together = [name for name in row.schema.columns_beside(column) if name in texts]
+        word, _inner = row.schema.columns.get(column, (column, ""))
+        together = [name for name in row.schema.columns_of(word) if name in texts]
         row.closed.update(together or [column])
         texts.update(dict.fromkeys(together, ""))
 
@@ -150,12 +152,10 @@ def parse_cells(texts: dict[str, str], schema: Schema) -> dict:
 
 def parse_parallel_cells(parts: dict[str, str], words: dict[str, Field]) -> list[dict]:
     """Return the rows that stand in parallel cells."""
-    split = {name: text.split(SEPARATOR) for name, text in parts.items()}
-    count = max(len(texts) for texts in split.values()) if any(parts.values()) else 0
-    return [
-        parse_mapping({name: texts[n] for name, texts in split.items() if n < len(texts)}, words)
-        for n in range(count)
-    ]
+    if not any(parts.values()):
+        return []
+    rows = zip_longest(*(text.split(SEPARATOR) for text in parts.values()), fillvalue="")
+    return [parse_mapping(dict(zip(parts, texts, strict=True)), words) for texts in rows]
 
 
 def parse_mapping(texts: dict[str, str], words: dict[str, Field]) -> dict:

@@ -18,9 +18,9 @@ from catalogue.exports.columns import Column
 from catalogue.imports.readers import IS_MISSING
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
-from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.resolutions.models import OperativeParagraph, Resolution, StreamOfEffort
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Country, Measure
+from catalogue.taxonomy.models import Country
 
 #: Yes or no that a file has to say, although the model has a default.
 NEEDED_FLAGS = {(OperativeParagraph, "number_confirmed"), (Country, "un_member")}
@@ -79,16 +79,14 @@ class Schema:
         """Return the fields and relations of a record that follow from a column."""
         return get_noun(self.model).export.by_name[column].reads.fields
 
-    def columns_beside(self, column: str) -> list[str]:
-        """Return the columns that fill the same word as a column, itself included."""
-        word = self.columns.get(column, (column,))[0]
+    def columns_of(self, word: str) -> list[str]:
+        """Return the columns that fill a word."""
         return [name for name, place in self.columns.items() if place[0] == word]
 
     def row_groups(self) -> list[list[str]]:
         """Return the columns that stand for the rows of a record together."""
         heads = [word for word, each in self.words.items() if each.words and each.kind is list]
-        groups = [[c for c, place in self.columns.items() if place[0] == word] for word in heads]
-        return [columns for columns in groups if columns]
+        return [columns for word in heads if (columns := self.columns_of(word))]
 
     def find_column(self, target: str, path: str = "", role: str = "") -> str:
         """Return the column that fills a field of the record, or a field of the rows in it.
@@ -143,7 +141,7 @@ def models_named_by(model: type[models.Model]) -> set[type[models.Model]]:
 def words_without_column(model: type[models.Model]) -> dict[str, Field]:
     """Return the words that only YAML files have: no export shows what they say."""
     text = Field(str)
-    stream = {"resolution": Field(str, needed=True), "name": Field(str, needed=True)}
+    stream = {name: make_field(StreamOfEffort, name) for name in ("name", "measure")}
     workflow = {
         "status": Field(str, "status", needed=True), "review_note": Field(str, "review_note"),
     }  # fmt: skip
@@ -152,8 +150,7 @@ def words_without_column(model: type[models.Model]) -> dict[str, Field]:
         Practice: workflow,
         Event: workflow | source,
         Organization: source,
-        Resolution: {"read_at": text},
-        Measure: {"streams": Field(list, words=stream)},
+        Resolution: {"read_at": text, "streams": Field(list, words=stream, relation="streams")},
     }.get(model, {})
 
 

@@ -123,6 +123,14 @@ def test_only_countries_in_use_are_offered_as_filters(real_records):
     assert 'name="country" value="AQ"' not in text
 
 
+def test_the_streams_of_a_preamble_are_those_of_the_file_in_the_order_of_measures(real_records):
+    listed = file("resolutions")[0]["streams"]
+    streams = models.Resolution.objects.get(symbol="S/RES/2341 (2017)").streams.all()
+    assert [(each.name, each.measure.slug) for each in streams] == [
+        (each["name"], each["measure"]) for each in listed
+    ]
+
+
 def test_paragraphs_without_a_number_have_no_page(real_records):
     paragraphs = models.OperativeParagraph.objects.all()
     assert paragraphs.count() == 60

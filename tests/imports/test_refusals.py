@@ -144,10 +144,12 @@ def test_a_missing_file_is_named(folder):
     assert any(problem.startswith("events.yaml: cannot be read") for problem in problems(folder))
 
 
-def test_a_stream_of_an_unknown_resolution_is_refused(folder):
-    text = (folder / "taxonomy.yaml").read_text().replace("S/RES/2341 (2017)", "S/RES/9 (2017)")
-    (folder / "taxonomy.yaml").write_text(text)
-    assert any("S/RES/9 (2017)" in problem for problem in problems(folder))
+def test_a_stream_of_an_unknown_measure_is_refused(folder):
+    text = (folder / "resolutions.yaml").read_text()
+    text = text.replace("name: planning\n    measure: ", "name: planning\n    measure: un")
+    (folder / "resolutions.yaml").write_text(text)
+    said = "S/RES/2341 (2017): streams: 'unpreparedness_and_response' is unknown"
+    assert any(said in problem for problem in problems(folder))
 
 
 def test_the_command_tells_every_error_and_fails(folder):
