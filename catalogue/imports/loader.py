@@ -27,7 +27,7 @@ from catalogue.imports.record_state import (
 from catalogue.imports.resolvers import RecordIndex, Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
-from catalogue.imports.sources import merge_sources, sources_of, stored_sources
+from catalogue.imports.sources import merge_sources, stored_sources
 from catalogue.sources.models import Source
 
 #: The title of every synthetic record begins with it.
@@ -137,7 +137,10 @@ class RecordLoader:
     def load_sources(self, entries) -> LoadOutcome:
         """Make the sources of all records, so that each address is one source."""
         listed = [
-            each for records in entries.values() for entry in records for each in sources_of(entry)
+            each
+            for records in entries.values()
+            for entry in records
+            for each in entry.data.get("sources", [])
         ]
         outcome, sources = LoadOutcome(Source), stored_sources()
         for key, values in merge_sources(listed).items():

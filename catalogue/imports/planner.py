@@ -128,9 +128,12 @@ class Planner:
         title = get_noun(self.model).title
         names = [row.texts.get(title, "").strip() for row in rows]
         alike = {getattr(each, title): each for each in find_by_words(self.model, title, names)}
-        self.note_same_names(rows, names)
+        lines: dict[str, int] = {}
         has_codes = self.schema.key == "code"
         for row, name in zip(rows, names, strict=True):
+            first = lines.setdefault(name.casefold(), row.line)
+            if name and first != row.line:  # both may be meant
+                row.notes.append(_("Named like row %d of this file.") % first)
             if has_codes and row.key and not self.plan.in_place:
                 near = suggest_nearest(row.key, self.index.all(self.model))
                 text = _("“%(key)s” is unknown%(near)s. Leave the cell empty for a new record.")
@@ -141,14 +144,6 @@ class Planner:
                 row.alike = alike.get(name)
             elif name in alike:
                 row.notes.append(_("A record with this name is there: %s.") % alike[name])
-
-    def note_same_names(self, rows: list[PlannedRow], names: list[str]) -> None:
-        """Note which new rows are named like an earlier row of the file; both may be meant."""
-        lines: dict[str, int] = {}
-        for row, name in zip(rows, names, strict=True):
-            first = lines.setdefault(name.casefold(), row.line)
-            if name and first != row.line:
-                row.notes.append(_("Named like row %d of this file.") % first)
 
     # --- What each row changes ----------------------------------------------------------------
 

@@ -16,7 +16,6 @@ from catalogue.core.registry import get_noun
 from catalogue.events.models import Event
 from catalogue.exports.columns import Column
 from catalogue.imports.readers import IS_MISSING
-from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions.models import OperativeParagraph, Resolution, StreamOfEffort
 from catalogue.sources.models import Source
@@ -140,18 +139,12 @@ def models_named_by(model: type[models.Model]) -> set[type[models.Model]]:
 
 def words_without_column(model: type[models.Model]) -> dict[str, Field]:
     """Return the words that only YAML files have: no export shows what they say."""
-    text = Field(str)
     stream = {name: make_field(StreamOfEffort, name) for name in ("name", "measure")}
     workflow = {
         "status": Field(str, "status", needed=True), "review_note": Field(str, "review_note"),
     }  # fmt: skip
-    source = {"source_url": text, "url_unopened": Field(bool)}
-    return {
-        Practice: workflow,
-        Event: workflow | source,
-        Organization: source,
-        Resolution: {"read_at": text, "streams": Field(list, words=stream, relation="streams")},
-    }.get(model, {})
+    streams = {"streams": Field(list, words=stream, relation="streams")}
+    return {Practice: workflow, Event: workflow, Resolution: streams}.get(model, {})
 
 
 def add_column(schema: Schema, column: Column) -> None:

@@ -21,16 +21,6 @@ SOURCE_WORDS = {
 UNADDRESSED_KEY = ("title", "publisher", "year")
 
 
-def sources_of(entry) -> list[dict]:
-    """Return what a record says of its sources."""
-    listed = entry.data.get("sources", [])
-    if url := entry.data.get("source_url"):
-        listed = [*listed, {"url": url, "url_unopened": entry.data.get("url_unopened", False)}]
-    if url := entry.data.get("read_at"):
-        listed = [*listed, {"url": url}]
-    return [each for each in listed if isinstance(each, dict)]
-
-
 def source_key(data: dict) -> tuple:
     """Return what identifies a source: its address, or its title, publisher and year."""
     if data.get("url"):
@@ -70,7 +60,7 @@ def citation_rows(entry, sources: dict[tuple, Source]) -> list[dict]:
             "accessed_on": date.fromisoformat(day) if (day := data.get("accessed_on")) else None,
             "position": position,
         }
-        for position, data in enumerate(sources_of(entry), start=1)
+        for position, data in enumerate(entry.data.get("sources", []), start=1)
     ]
 
 
