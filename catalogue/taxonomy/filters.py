@@ -17,10 +17,8 @@ class TreeFacet(RecordFacet):
     `paths` lead from the noun to a record of the tree; several where there are several ways.
     """
 
-    def __init__(self, *paths, label, values, code, text, only_used=False):
-        super().__init__(
-            paths[0], label=label, values=values, code=code, text=text, only_used=only_used
-        )
+    def __init__(self, *paths, **options):
+        super().__init__(paths[0], **options)
         self.paths = paths
 
     def parents(self, used):
@@ -56,9 +54,6 @@ class TreeFacet(RecordFacet):
 
 class TermFacet(TreeFacet):
     """A facet over sectors, measures or threats."""
-
-    def __init__(self, path, *, label, values):
-        super().__init__(path, label=label, values=values, code="slug", text="label")
 
     def labels(self, used):
         """Return the terms in vocabulary order; a retired one only where it is still in use."""

@@ -13,12 +13,6 @@ from django.db import transaction
 TRIAL_ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
 
 
-def read_passwords(file: Path) -> dict[str, str]:
-    """Return the passwords in a file by user name."""
-    lines = file.read_text().splitlines() if file.exists() else []
-    return dict(line.split(" ", 1) for line in lines if " " in line)
-
-
 def write_passwords(file: Path, passwords: dict[str, str]) -> None:
     """Write the passwords to a file that only its owner can read."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -41,7 +35,8 @@ def create_missing_accounts() -> dict[str, str]:
 
 def get_passwords(file: Path) -> dict[str, str | None]:
     """Create missing accounts; return the password of each, or None if it was changed."""
-    passwords = read_passwords(file)
+    lines = file.read_text().splitlines() if file.exists() else []
+    passwords = dict(line.split(" ", 1) for line in lines if " " in line)
     if created := create_missing_accounts():
         passwords |= created
         write_passwords(file, passwords)
