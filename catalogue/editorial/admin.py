@@ -9,12 +9,13 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import path
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
-from catalogue.editorial import history_views, record_page, urls, workflow, workflow_views
+from catalogue.editorial import history_views, record_page, workflow, workflow_views
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
@@ -22,8 +23,6 @@ from catalogue.editorial.forms import (
     ChildFormSet,
     EditForm,
     RecordForm,
-    RecordMultipleChoiceField,
-    autocomplete_options,
     list_relations,
 )
 from catalogue.editorial.record_page import admin_url, list_duplicates, model_admin_url
@@ -34,15 +33,6 @@ from catalogue.versions.revisions import lock_for_update
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
 admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
-
-#: The class of a fieldset that is shown below the child records of a record.
-BELOW_INLINES = "below-inlines"
-
-
-def place_below_inlines(fieldset: tuple) -> tuple:
-    """Return a fieldset that is shown below the child records: what is filled in at the end."""
-    name, options = fieldset
-    return name, options | {"classes": [BELOW_INLINES]}
 
 
 def is_locked_for(request, record) -> bool:
@@ -62,15 +52,6 @@ class BaseInline(admin.TabularInline):
     def get_autocomplete_fields(self, request):
         """Let every related record be chosen by typing."""
         return list_relations(self.model)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs |= autocomplete_options(self, db_field, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs |= autocomplete_options(self, db_field, request)
-        kwargs.setdefault("form_class", RecordMultipleChoiceField)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Label each field for screen readers; beside a relation, only adding and viewing stay."""
@@ -108,20 +89,34 @@ def citation_inline(model) -> type[BaseInline]:
 class VersionedAdmin(admin.ModelAdmin):
     """Admin pages of records with a history, which nobody overwrites without knowing it.
 
-    `pages` are those beside Django's (`editorial.urls`). `locked_because` is shown where a record
-    is locked.
+    `pages` are those beside Django's: address, view and name. `locked_because` is shown where a
+    record is locked.
     """
 
     form = EditForm
     formfield_overrides = FORMFIELD_OVERRIDES
     change_form_template = "admin/record.html"
     list_per_page = 50
-    pages = urls.HISTORY_PAGES
+    pages = [
+        ("deleted/", history_views.deleted_view, "deleted"),
+        ("<path:pk>/compare/", history_views.compare_view, "compare"),
+        ("<path:pk>/restore/<int:version>/", history_views.restore_view, "restore"),
+    ]
     locked_because = ""
 
     def get_urls(self):
-        """Put our pages before those of Django."""
-        return [*urls.get_page_urls(self, self.pages), *super().get_urls()]
+        """Put our pages before those of Django, for those who may enter the admin."""
+        prefix = f"{self.opts.app_label}_{self.opts.model_name}"
+        ours = [
+            path(
+                address,
+                self.admin_site.admin_view(view),
+                {"model_admin": self},
+                name=f"{prefix}_{name}",
+            )
+            for address, view, name in self.pages
+        ]
+        return ours + super().get_urls()
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions of a record in the place of Django's log entries."""
@@ -160,15 +155,6 @@ class VersionedAdmin(admin.ModelAdmin):
     def get_autocomplete_fields(self, request):
         """Let every related record be chosen by typing."""
         return list_relations(self.model)
-
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs |= autocomplete_options(self, db_field, request)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs |= autocomplete_options(self, db_field, request)
-        kwargs.setdefault("form_class", RecordMultipleChoiceField)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_fieldsets(self, request, obj=None):
         """Ask for the reason if readers see at once what is changed."""
@@ -246,7 +232,11 @@ class PublishableAdmin(VersionedAdmin):
 
     form = ChangeNoteForm
     change_form_template = "admin/publishable_record.html"
-    pages = [*urls.HISTORY_PAGES, *urls.WORKFLOW_PAGES]
+    pages = [
+        *VersionedAdmin.pages,
+        ("<path:pk>/move/<slug:move>/", workflow_views.transition_view, "move"),
+        ("<path:pk>/preview/", workflow_views.preview_view, "preview"),
+    ]
     readonly_fields = ["status", "published_at", "created_at", "updated_at"]
     date_hierarchy = "updated_at"
     recommended = ()
@@ -254,11 +244,12 @@ class PublishableAdmin(VersionedAdmin):
         "Readers can see this record, or could, so you cannot change it here. "
         "Ask a reviewer to unpublish it first; then it is a draft that you can edit."
     )
-    stewardship = place_below_inlines(
-        (
-            _("Stewardship"),
-            {"fields": [("status", "published_at"), ("created_at", "updated_at")]},
-        )
+    stewardship = (
+        _("Stewardship"),
+        {
+            "classes": ["below-inlines"],
+            "fields": [("status", "published_at"), ("created_at", "updated_at")],
+        },
     )
 
     @admin.display(description=_("changed"), ordering="updated_at")
@@ -279,11 +270,12 @@ class PublishableAdmin(VersionedAdmin):
 
     def record_context(self, request, record) -> dict:
         """Add the status with its transitions, completeness and likely duplicates."""
-        return (
-            super().record_context(request, record)
-            | record_page.workflow_context(request, record, self)
-            | record_page.hint_context(record, self)
-        )
+        context = super().record_context(request, record)
+        context |= record_page.workflow_context(request, record, self)
+        if record is not None:
+            context["completeness"] = record_page.completeness_context(record, self.recommended)
+            context["duplicates"] = list_duplicates(record)
+        return context
 
     def get_actions(self, request):
         """Add each transition that needs no text as an action on all selected records."""
@@ -321,7 +313,7 @@ class PublishableAdmin(VersionedAdmin):
         """Link to likely duplicates in a message if the page of the record is left after saving."""
         is_leaving = {"_save", "_addanother"} & request.POST.keys()
         if is_leaving and (duplicates := list_duplicates(record)):
-            context = {"duplicates": duplicates}
+            context = {"duplicates": duplicates, "opts": self.opts}
             messages.warning(request, render_to_string("admin/_duplicates_message.html", context))
 
 
@@ -329,7 +321,14 @@ class CuratedAdmin(PublishableAdmin):
     """Admin pages of a model under review and stewardship."""
 
     form = EditForm
-    pages = [*PublishableAdmin.pages, *urls.REVIEW_PAGES]
+    pages = [
+        *PublishableAdmin.pages,
+        ("<path:pk>/revise/", workflow_views.revise_view, "revise"),
+        ("<path:pk>/changes/", workflow_views.changes_view, "changes"),
+        ("<path:pk>/discard/", workflow_views.discard_view, "discard"),
+        ("<path:pk>/catch-up/", workflow_views.rebase_view, "catch_up"),
+        ("<path:pk>/verify/", workflow_views.verify_view, "verify"),
+    ]
     actions = [workflow_views.verify_selected]
     locked_because = ""  # its status says so
     readonly_fields = [
@@ -340,31 +339,29 @@ class CuratedAdmin(PublishableAdmin):
         "version",
         *PublishableAdmin.readonly_fields,
     ]
-    stewardship = place_below_inlines(
-        (
-            _("Stewardship"),
-            {
-                "fields": [
-                    ("status", "published_at"),
-                    ("author", "changed_by", "reviewer"),
-                    ("last_verified_on", "verdict"),
-                    "review_due_on",
-                    "review_note",
-                    "change_note",
-                    "merged_into",
-                    ("version", "created_at", "updated_at"),
-                ]
-            },
-        )
+    stewardship = (
+        _("Stewardship"),
+        {
+            "classes": ["below-inlines"],
+            "fields": [
+                ("status", "published_at"),
+                ("author", "changed_by", "reviewer"),
+                ("last_verified_on", "verdict"),
+                "review_due_on",
+                "review_note",
+                "change_note",
+                "merged_into",
+                ("version", "created_at", "updated_at"),
+            ],
+        },
     )
 
     def record_context(self, request, record) -> dict:
-        """Add the revision of a record or what a revision changes, and the verification."""
-        return (
-            super().record_context(request, record)
-            | record_page.revision_context(request, record)
-            | record_page.verification_context(request, record, self)
-        )
+        """Add the revision of a record, and its verification."""
+        context = super().record_context(request, record)
+        if record is not None:
+            context |= record_page.review_context(request, record)
+        return context
 
     def save_model(self, request, obj, form, change):
         """Set the author of a new record, and who verified it in the form."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
@@ -11,8 +10,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
-from catalogue.versions.content import RecordContent, field_label, read_record, read_version
+from catalogue.versions.content import field_label, read_record, read_version
 from catalogue.versions.history import find_version_by_token, get_versions
 
 #: Inputs of a form into which nobody types.
@@ -24,55 +24,40 @@ TECHNICAL_INPUTS = re.compile(
 # --- The record was changed -------------------------------------------------------------------
 
 
-@dataclass
-class Conflict:
-    """What another save changed: who, when, and the fields with their present content."""
+def find_conflict(record, token: UUID | None) -> tuple[str, list[tuple[str, str]]]:
+    """Return what was changed in a record since a form was opened with an edit token.
 
-    who: str
-    when: str
-    current: dict[str, str] = field(default_factory=dict)
-    labels: list[str] = field(default_factory=list)
-
-    def describe(self) -> str:
-        """Return what happened, and how to go on."""
-        what = get_text_list(self.labels, _("and")) if self.labels else _("it")
-        return _(
-            "While this page was open, %(who)s changed %(what)s (%(when)s). Nothing of yours was "
-            "saved, and nothing you typed is lost. What stands there now is shown below. Save "
-            "again to put what is in this form in its place."
-        ) % {"who": self.who, "what": what, "when": self.when}
-
-
-def find_conflict(record, token: UUID | None) -> Conflict:
-    """Return what was changed in a record since a form was opened with an edit token."""
+    That is in words, with how to go on; and as (label, present content) of each field.
+    """
     before = find_version_by_token(record, token)
     later = get_versions(record).filter(pk__gt=before.pk) if before else get_versions(record)[:1]
     people = [version.revision.user for version in later if version.revision.user]
     names = sorted({str(who) for who in people or [record.changed_by or _("somebody")]})
     moment = later[0].revision.date_created if later else record.updated_at
-    found = Conflict(
-        who=get_text_list(names, _("and")),
-        when=date_format(timezone.localtime(moment), "j F Y, H:i"),
-    )
-    if before is not None:
-        found.current = changed_content(read_version(before), read_record(record))
-        found.labels = [field_label(type(record), name) for name in found.current]
+    current = changed_content(record, before) if before else []
+    text = _(
+        "While this page was open, %(who)s changed %(what)s (%(when)s). Nothing of yours was "
+        "saved, and nothing you typed is lost. What stands there now is shown below. Save "
+        "again to put what is in this form in its place."
+    ) % {
+        "who": get_text_list(names, _("and")),
+        "what": get_text_list([label for label, _content in current], _("and")) or _("it"),
+        "when": date_format(timezone.localtime(moment), "j F Y, H:i"),
+    }
+    return text, current
+
+
+def changed_content(record, before: Version) -> list[tuple[str, str]]:
+    """Return (label, present content) of each field that was changed since a version."""
+    old, found = read_version(before), []
+    for name, value in read_record(record).items():
+        if value != old[name]:
+            label = field_label(type(record), name)
+            if isinstance(value, str):
+                found.append((label, value or _("(empty)")))
+            else:
+                found.append((label, "\n".join(value) or _("(none)")))
     return found
-
-
-def changed_content(before: RecordContent, after: RecordContent) -> dict[str, str]:
-    """Return the present content of each field that was changed."""
-    texts = {
-        name: text or _("(empty)")
-        for name, text in after.texts.items()
-        if before.texts[name] != text
-    }
-    names = {
-        name: "\n".join(lines) or _("(none)")
-        for name, lines in after.names.items()
-        if before.names[name] != lines
-    }
-    return texts | names
 
 
 # --- The record was deleted -------------------------------------------------------------------

@@ -1,21 +1,21 @@
 """The editors' tasks: lists of records to work through, counted on the first page of the admin."""
 
+from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
+from catalogue.editorial.record_page import model_admin_url
 from catalogue.editorial.verification import overdue_condition
 from catalogue.editorial.workflow import has_right
 
 
-@dataclass(frozen=True)
-class Task:
+class Task(NamedTuple):
     """Something to do with the records under a condition, for those who have the right to it."""
 
     name: str
@@ -29,24 +29,22 @@ def involves_user(user) -> Q:
     return Q(author=user) | Q(changed_by=user)
 
 
-REVIEW_TASK = Task(
-    "review", _("Waiting for your review"), "publish",
-    lambda user: Q(status=Status.IN_REVIEW) & ~Q(changed_by=user),
-)  # fmt: skip
-CORRECTION_TASK = Task(
-    "returned", _("Returned to you for correction"), "change",
-    lambda user: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
-)  # fmt: skip
-DRAFT_TASK = Task(
-    "drafts", _("Your drafts"), "change",
-    lambda user: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
-)  # fmt: skip
-OVERDUE_TASK = Task(
-    "overdue", _("Due to be verified"), "change", lambda user: overdue_condition(),
-)  # fmt: skip
-
 #: The tasks of every model under review and stewardship.
-CURATED_TASKS = (REVIEW_TASK, CORRECTION_TASK, DRAFT_TASK, OVERDUE_TASK)
+CURATED_TASKS = (
+    Task(
+        "review", _("Waiting for your review"), "publish",
+        lambda user: Q(status=Status.IN_REVIEW) & ~Q(changed_by=user),
+    ),
+    Task(
+        "returned", _("Returned to you for correction"), "change",
+        lambda user: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
+    ),
+    Task(
+        "drafts", _("Your drafts"), "change",
+        lambda user: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
+    ),
+    Task("overdue", _("Due to be verified"), "change", lambda user: overdue_condition()),
+)  # fmt: skip
 
 
 def available_tasks(user, model_admin) -> list[Task]:
@@ -66,7 +64,6 @@ class TaskFilter(admin.SimpleListFilter):
         super().__init__(request, params, model, model_admin)
 
     def lookups(self, request, model_admin):
-        """Return the tasks of the user."""
         return [(task.name, task.label) for task in self.tasks.values()]
 
     def queryset(self, request, queryset):
@@ -77,8 +74,7 @@ class TaskFilter(admin.SimpleListFilter):
         return queryset.filter(task.condition(request.user)) if task else queryset.none()
 
 
-@dataclass(frozen=True)
-class TaskCount:
+class TaskCount(NamedTuple):
     """How many records of a model a task has, what they are called, and where their list is."""
 
     number: int
@@ -86,23 +82,18 @@ class TaskCount:
     address: str
 
 
-@dataclass
-class TaskLine:
-    """A task, and the counts of the models that have records under it."""
+def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[TaskCount]]]:
+    """Return the label of each task of the user, and the counts of the models that have some.
 
-    label: str
-    counts: list[TaskCount] = field(default_factory=list)
-
-
-def list_task_lines(request, site: admin.AdminSite) -> list[TaskLine]:
-    """Return the tasks of the user with their counts: one query for each task of a model."""
-    lines: dict[str, TaskLine] = {}
+    One query for each task of a model.
+    """
+    labels, counts = {}, defaultdict(list)
     for model_admin in site._registry.values():
         for task in available_tasks(request.user, model_admin):
-            line = lines.setdefault(task.name, TaskLine(str(task.label)))
-            count = count_task(task, model_admin, request)
-            line.counts += [count] if count.number else []
-    return list(lines.values())
+            labels.setdefault(task.name, task.label)
+            if (count := count_task(task, model_admin, request)).number:
+                counts[task.name].append(count)
+    return [(label, counts[name]) for name, label in labels.items()]
 
 
 def count_task(task: Task, model_admin, request) -> TaskCount:
@@ -110,11 +101,6 @@ def count_task(task: Task, model_admin, request) -> TaskCount:
     options = model_admin.opts
     records = model_admin.get_queryset(request).filter(task.condition(request.user))
     number = records.count()
-    page = reverse(
-        f"{model_admin.admin_site.name}:{options.app_label}_{options.model_name}_changelist"
-    )
-    return TaskCount(
-        number,
-        str(options.verbose_name if number == 1 else options.verbose_name_plural),
-        f"{page}?{urlencode({TaskFilter.parameter_name: task.name})}",
-    )
+    name = options.verbose_name if number == 1 else options.verbose_name_plural
+    query = urlencode({TaskFilter.parameter_name: task.name})
+    return TaskCount(number, str(name), f"{model_admin_url(model_admin.model)}?{query}")

@@ -6,8 +6,8 @@ words of the title, the newest others, and those that cite the same sources.
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from django.db.models import Model, Q, QuerySet
@@ -32,8 +32,7 @@ COLLECTION = 3
 LONG_TITLE = 4  # words from which on a title is similar to one that contains all of them
 
 
-@dataclass(frozen=True)
-class DuplicateRule:
+class DuplicateRule(NamedTuple):
     """How duplicates of a model are found: the names of its title, countries and organizations.
 
     `day` is the field of the day on which it took place. Where a country or organization is the
@@ -48,8 +47,7 @@ class DuplicateRule:
     by_source: bool = True
 
 
-@dataclass(frozen=True)
-class DuplicateKeys:
+class DuplicateKeys(NamedTuple):
     """What is compared of a record: keys of its countries, organizations and sources; addresses.
 
     `excluded` are the keys of records that it is not compared with: its own, if it has one, and
@@ -66,8 +64,7 @@ class DuplicateKeys:
     excluded: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True)
-class LikelyDuplicate:
+class LikelyDuplicate(NamedTuple):
     """A record that may be the same, and the reasons in words."""
 
     record: Model
@@ -201,15 +198,10 @@ def find_citing_records(keys: DuplicateKeys) -> dict[int, str]:
 
 
 def find_shared_names(keys: DuplicateKeys, records: list[int]) -> dict[int, list[str]]:
-    """Return the names of the countries and organizations that records share with the keys.
-
-    One query for the countries, and one for the organizations.
-    """
+    """Return the names of the countries and organizations that records share with the keys."""
     rule, found = get_duplicate_rule(keys.model), {}
-    for path, wanted in (
-        (rule.countries, keys.countries),
-        (rule.organizations, keys.organizations),
-    ):
+    related_records = {rule.countries: keys.countries, rule.organizations: keys.organizations}
+    for path, wanted in related_records.items():
         related = keys.model._meta.get_field(path).related_model
         names = {
             each.pk: getattr(each, "short_name", "") or str(each)

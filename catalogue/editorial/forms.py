@@ -2,12 +2,7 @@
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import (
-    AdminTextareaWidget,
-    AdminTextInputWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
@@ -15,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import describe_violation
 from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
-from catalogue.versions.content import field_label
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
 
@@ -29,27 +23,22 @@ def is_record_key(text) -> bool:
     return str(text).isdecimal() and len(str(text)) <= MAX_KEY_DIGITS
 
 
-class RecordSelect(AutocompleteSelect):
-    """Chooses one record by typing; values that cannot be keys choose none."""
+class RecordChoiceField(forms.ModelChoiceField):
+    """A chosen record; a text that cannot be a key is shown again as no choice."""
 
-    def optgroups(self, name, value, attr=None):
-        """Return the chosen records; Django would ask the database for any text at all."""
-        return super().optgroups(name, [key for key in value if is_record_key(key)], attr)
-
-
-class RecordSelectMultiple(AutocompleteSelectMultiple):
-    """Chooses records by typing; values that cannot be keys choose none."""
-
-    def optgroups(self, name, value, attr=None):
-        """Return the chosen records; Django would ask the database for any text at all."""
-        return super().optgroups(name, [key for key in value if is_record_key(key)], attr)
+    def prepare_value(self, value):
+        key = super().prepare_value(value)
+        return key if is_record_key(key) else ""
 
 
 class RecordMultipleChoiceField(forms.ModelMultipleChoiceField):
-    """Chosen records; a number that cannot be a key is an invalid choice."""
+    """Chosen records; a text that cannot be a key is an invalid choice, and not shown again."""
+
+    def prepare_value(self, value):
+        keys = super().prepare_value(value)
+        return list(filter(is_record_key, keys)) if isinstance(keys, list) else keys
 
     def clean(self, value):
-        """Return the records."""
         if not all(map(is_record_key, value or [])):
             raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         return super().clean(value)
@@ -61,19 +50,10 @@ def list_relations(model) -> list[str]:
     return [field.name for field in fields if field.is_relation and field.editable]
 
 
-def autocomplete_options(model_admin, db_field, request) -> dict:
-    """Return the form field options of a relation that an admin page chooses by typing."""
-    if db_field.name not in model_admin.get_autocomplete_fields(request):
-        return {}
-    widget = RecordSelectMultiple if db_field.many_to_many else RecordSelect
-    return {"widget": widget(db_field, model_admin.admin_site)}
-
-
 class RecordAutocompleteView(AutocompleteJsonView):
     """Answers what is typed; a NUL, which databases refuse, counts as a blank."""
 
     def process_request(self, request):
-        """Return the words, and where they are looked for."""
         term, *place = super().process_request(request)
         return term.replace("\0", " "), *place
 
@@ -94,6 +74,8 @@ class NormalizedTextarea(AdminTextareaWidget):
 
 #: An address without its scheme is assumed to be https, as Django 6 will do by default.
 FORMFIELD_OVERRIDES = {
+    models.ForeignKey: {"form_class": RecordChoiceField},
+    models.ManyToManyField: {"form_class": RecordMultipleChoiceField},
     models.TextField: {"widget": NormalizedTextarea},
     models.URLField: {"assume_scheme": "https"},
 }
@@ -146,11 +128,7 @@ class EditForm(RecordForm):
 
         It takes the new token, so that the next save is made in the knowledge of the change.
         """
-        conflict, model = find_conflict(self.root_record, token), type(self.root_record)
-        self.conflict = conflict.describe()
-        self.current_content = [
-            (field_label(model, name), text) for name, text in conflict.current.items()
-        ]
+        self.conflict, self.current_content = find_conflict(self.root_record, token)
         self.add_error(None, self.conflict)
         self.data = self.data.copy()
         self.data[self.add_prefix("edit_token")] = str(self.root_record.edit_token)

@@ -1,12 +1,15 @@
 """What the page of a record in the admin shows besides its form."""
 
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from django.db.models import Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.editorial import workflow
-from catalogue.editorial.completeness import measure_completeness
 from catalogue.editorial.duplicates import LikelyDuplicate, find_duplicates, get_duplicate_rule
 from catalogue.versions import revisions
 
@@ -99,72 +102,78 @@ def workflow_context(request, record, model_admin) -> dict:
     return status | {
         "save_transitions": [each for each in transitions if has_form and each.save_label],
         "other_transitions": [
-            (each, admin_url(record, "move", each.name))
+            each
             for each in transitions
             if not (has_form and each.save_label) or each.by_second_person
         ],
-        "preview": admin_url(record, "preview"),
     }
 
 
-def revision_context(request, record) -> dict:
-    """Return the open revision of a record, or where one is begun; and what a revision changes."""
-    if record is None:
-        return {}
+def review_context(request, record) -> dict:
+    """Return the open revision of a record, and how the user can revise and verify the record."""
     can_change = workflow.has_right(request.user, "change", record)
     revision = revisions.find_revision(record)
-    can_revise = can_change and record.is_public and not revision
-    context = {
+    is_revision = revisions.is_revision(record)
+    is_outdated = is_revision and revisions.is_outdated(record)
+    return {
         "revision": revision,
-        "revision_page": revision and admin_url(revision),
-        "revise": admin_url(record, "revise") if can_revise else "",
-    }
-    if not revisions.is_revision(record):
-        return context
-    is_outdated = revisions.is_outdated(record)
-    is_draft = record.status == Status.DRAFT
-    return context | {
-        "revises": record.revises,
-        "revises_page": admin_url(record.revises),
-        "changes": admin_url(record, "changes"),
+        "can_revise": can_change and record.is_public and not revision,
         "is_outdated": is_outdated,
-        "catch_up": admin_url(record, "catch_up") if can_change and is_outdated else "",
-        "discard": admin_url(record, "discard") if can_change and is_draft else "",
+        "can_rebase": can_change and is_outdated,
+        "can_discard": can_change and is_revision and record.status == Status.DRAFT,
+        "can_verify": can_change,
+        "verdicts": [] if record.status == Status.WITHDRAWN else Verdict.choices,
     }
 
 
-def verification_context(request, record, model_admin) -> dict:
-    """Return how the user can verify a record: in its form, or without it."""
-    if record is None or record.status == Status.WITHDRAWN:
-        return {}
-    has_form = model_admin.has_change_permission(request, record)
-    can_verify = workflow.has_right(request.user, "change", record)
+# --- Completeness -----------------------------------------------------------------------------
+
+
+class Recommendation(NamedTuple):
+    """Something that a good record has: its label, the place on its page, and how it is checked."""
+
+    label: str
+    anchor: str
+    is_met: Callable[[Model], bool]
+
+
+def recommend(model: type[Model], name: str, label: str = "") -> Recommendation:
+    """Recommend that a field of a model is filled in, or that a record has such child records.
+
+    The default label is the name of the field.
+    """
+    field = model._meta.get_field(name)
+    anchor = f"{name}-group" if field.auto_created else f"id_{name}"
+
+    def is_filled(record):
+        value = getattr(record, name)
+        return (
+            value not in ("", None) if field.concrete and not field.many_to_many else value.exists()
+        )
+
+    return Recommendation(label or field.verbose_name, anchor, is_filled)
+
+
+def completeness_context(record, recommendations: Sequence[Recommendation]) -> dict:
+    """Return what a record needs before it can be public, and the recommendations not met."""
+    unmet = [each for each in recommendations if not each.is_met(record)]
     return {
-        "verify_button": VERIFY_BUTTON if has_form else "",
-        "verify": admin_url(record, "verify") if can_verify and not has_form else "",
-        "verdicts": Verdict.choices,
+        "required": [str(what) for what in record.missing_for_publication()],
+        "recommended": unmet,
+        "met": len(recommendations) - len(unmet),
+        "total": len(recommendations),
     }
 
 
-# --- Completeness and duplicates --------------------------------------------------------------
+# --- Other records ----------------------------------------------------------------------------
 
 
-def hint_context(record, model_admin) -> dict:
-    """Return how complete a record is, and the records that may be the same."""
-    if record is None:
-        return {}
-    return {
-        "completeness": measure_completeness(record, model_admin.recommended),
-        "duplicates": list_duplicates(record),
-    }
-
-
-def list_duplicates(record) -> list[tuple[str, LikelyDuplicate]]:
-    """Return (address, duplicate) of records that may be the same as one that is not public yet."""
+def list_duplicates(record) -> list[LikelyDuplicate]:
+    """Return the records that may be the same as one that is not public yet."""
     is_new = record.status in (Status.DRAFT, Status.IN_REVIEW)
     if get_duplicate_rule(type(record)) is None or revisions.is_revision(record) or not is_new:
         return []
-    return [(admin_url(each.record), each) for each in find_duplicates(record)]
+    return find_duplicates(record)
 
 
 def render_record_links(records) -> str:

@@ -8,7 +8,6 @@ from calendar import monthrange
 from datetime import date
 from uuid import uuid4
 
-import reversion
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -65,7 +64,8 @@ def verify_record(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
         raise ValidationError(_("It is withdrawn: there is nothing to verify."), code="status")
     if verdict not in Verdict.values:
         raise ValidationError(_("Choose a verdict."), code="verdict")
-    add_verification_comment(Verdict(verdict))
+    label = Verdict(verdict).label.lower()
+    history.add_comment(_("Verified today: %(verdict)s.") % {"verdict": label})
     today = timezone.localdate()
     values = {
         "last_verified_on": today,
@@ -75,13 +75,6 @@ def verify_record(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
     }
     for each in [record, *type(record).objects.filter(revises=record)]:
         write_verification(each, values)
-
-
-def add_verification_comment(verdict: Verdict) -> None:
-    """Add the verdict to the comment of the revision: once, if several records are verified."""
-    comment = _("Verified today: %(verdict)s.") % {"verdict": verdict.label.lower()}
-    if reversion.is_active() and comment.rstrip(".") not in reversion.get_comment():
-        history.add_comment(comment)
 
 
 def write_verification(record, values: dict) -> None:

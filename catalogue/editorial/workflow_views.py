@@ -3,13 +3,16 @@
 Every view takes the admin pages of the model as `model_admin`.
 """
 
+from contextlib import contextmanager
+from functools import wraps
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.core.models import Verdict
+from catalogue.core.models import Status, Verdict
 from catalogue.editorial import workflow
 from catalogue.editorial.history_views import get_record, render_page
 from catalogue.editorial.record_page import VERDICT_INPUT, admin_url
@@ -18,6 +21,34 @@ from catalogue.editorial.workflow import Transition
 from catalogue.versions import history, revisions
 from catalogue.versions.content import read_content
 from catalogue.versions.diff import compare_contents
+
+
+@contextmanager
+def show_refusal(request, record):
+    """Show why something cannot be done with a record, if the block raises ValidationError."""
+    try:
+        yield
+    except ValidationError as refusal:
+        messages.error(request, f"{record}: {' '.join(refusal.messages)}")
+
+
+def button_view(view):
+    """Return the view of a button that changes a record; it goes on to the record that results.
+
+    `view` returns that record, or raises ValidationError if there is a reason against it.
+    """
+
+    @wraps(view)
+    def press_button(request, pk, model_admin):
+        target = record = get_record(request, pk, model_admin)
+        if request.method != "POST" or not workflow.has_right(request.user, "change", record):
+            raise PermissionDenied
+        with show_refusal(request, record):
+            target = view(request, record, model_admin)
+        return HttpResponseRedirect(admin_url(target))
+
+    return press_button
+
 
 # --- Transitions ------------------------------------------------------------------------------
 
@@ -36,7 +67,8 @@ def transition_view(request, pk, move, model_admin):
         if target := try_transition(request, record, transition, model_admin, text):
             return HttpResponseRedirect(admin_url(target))
     elif not is_posted and (why := workflow.explain_refusal(transition, record, request.user)):
-        return redirect_with_error(request, record, why)
+        messages.error(request, f"{record}: {why}")
+        return HttpResponseRedirect(admin_url(record))
     return render_page(
         request, "admin/transition.html", record, model_admin,
         transition=transition, text=text, title=transition.label,
@@ -57,17 +89,14 @@ def was_changed_meanwhile(request, record) -> bool:
 def try_transition(request, record, transition: Transition, model_admin, text: str = ""):
     """Make one transition and show its outcome; return the resulting record, None if refused."""
     comment = text.strip() or revisions.describe_revision(record, transition.target)
-    try:
+    with show_refusal(request, record):
         target = workflow.make_transition(transition.name, record, by=request.user, text=text)
-    except ValidationError as refusal:
-        messages.error(request, f"{record}: {' '.join(refusal.messages)}")
-        return None
-    history.add_comment(comment)
-    history.add_comment("" if text.strip() else str(transition.message))
-    history.add_version(target)
-    model_admin.log_change(request, target, str(transition.message))
-    messages.success(request, f"{target}: {transition.message}")
-    return target
+        history.add_comment(comment)
+        history.add_comment("" if text.strip() else str(transition.message))
+        history.add_version(target)
+        model_admin.log_change(request, target, str(transition.message))
+        messages.success(request, f"{target}: {transition.message}")
+        return target
 
 
 def make_transition_of_selected(transition: Transition, model_admin, request, queryset):
@@ -85,31 +114,14 @@ def preview_view(request, pk, model_admin):
 # --- Revisions --------------------------------------------------------------------------------
 
 
-def get_posted_record(request, pk, model_admin):
-    """Return the record of a button that was pressed by a user who may change such records."""
-    record = get_record(request, pk, model_admin)
-    if request.method != "POST" or not workflow.has_right(request.user, "change", record):
-        raise PermissionDenied
-    return record
-
-
-def redirect_with_error(request, record, reason: str):
-    """Return to the page of a record, which shows why nothing was done."""
-    messages.error(request, f"{record}: {reason}")
-    return HttpResponseRedirect(admin_url(record))
-
-
-def revise_view(request, pk, model_admin):
+@button_view
+def revise_view(request, record, model_admin):
     """Begin the revision of a published record, or go to the open one."""
-    record = get_posted_record(request, pk, model_admin)
     is_new = revisions.find_revision(record) is None
-    try:
-        revision = revisions.begin_revision(record, by=request.user)
-    except ValidationError as refusal:
-        return redirect_with_error(request, record, " ".join(refusal.messages))
+    revision = revisions.begin_revision(record, by=request.user)
     if is_new:
         history.add_comment(_("Begun from version %d.") % record.version)
-    return HttpResponseRedirect(admin_url(revision))
+    return revision
 
 
 def changes_view(request, pk, model_admin):
@@ -126,46 +138,36 @@ def changes_view(request, pk, model_admin):
     )  # fmt: skip
 
 
-def discard_view(request, pk, model_admin):
+@button_view
+def discard_view(request, revision, model_admin):
     """Delete the draft of a revision."""
-    revision = get_posted_record(request, pk, model_admin)
-    try:
-        revisions.check_discardable(revision)
-    except ValidationError as refusal:
-        return redirect_with_error(request, revision, " ".join(refusal.messages))
-    name, record = str(revision), revision.revises
+    if not revisions.is_revision(revision) or revision.status != Status.DRAFT:
+        raise ValidationError(_("Only the draft of a revision is discarded."))
     model_admin.log_deletions(request, type(revision).objects.filter(pk=revision.pk))
     revision.delete()
-    messages.success(
-        request,
-        _("%s is discarded; readers see what they saw. It is kept among what was deleted.") % name,
-    )
-    return HttpResponseRedirect(admin_url(record))
+    text = _("%s is discarded; readers see what they saw. It is kept among what was deleted.")
+    messages.success(request, text % revision)
+    return revision.revises
 
 
-def rebase_view(request, pk, model_admin):
+@button_view
+def rebase_view(request, revision, model_admin):
     """Bring a revision up to date with its record, which was changed meanwhile."""
-    revision = get_posted_record(request, pk, model_admin)
-    try:
-        revisions.rebase_revision(revision, by=request.user)
-    except ValidationError as refusal:
-        return redirect_with_error(request, revision, " ".join(refusal.messages))
+    revisions.rebase_revision(revision, by=request.user)
     history.add_comment(_("Brought up to date with version %d.") % revision.revises.version)
     history.add_version(revision)
     messages.success(request, _("It is up to date, and a draft again: look it through."))
-    return HttpResponseRedirect(admin_url(revision))
+    return revision
 
 
 # --- Verification -----------------------------------------------------------------------------
 
 
-def verify_view(request, pk, model_admin):
-    """Verify a record today; only a button leads here."""
-    record = get_record(request, pk, model_admin)
-    if request.method != "POST":
-        raise PermissionDenied
+@button_view
+def verify_view(request, record, model_admin):
+    """Verify a record today."""
     try_verification(request, record, request.POST.get(VERDICT_INPUT, ""), model_admin)
-    return HttpResponseRedirect(admin_url(record))
+    return record
 
 
 @admin.action(description=gettext_lazy("Verified today: selected %(verbose_name_plural)s"),
@@ -178,11 +180,8 @@ def verify_selected(model_admin, request, queryset):
 
 def try_verification(request, record, verdict: str, model_admin) -> None:
     """Verify a record and show the outcome."""
-    try:
+    with show_refusal(request, record):
         verify_record(record, by=request.user, verdict=verdict)
-    except ValidationError as refusal:
-        messages.error(request, f"{record}: {' '.join(refusal.messages)}")
-        return
-    model_admin.log_change(request, record, str(_("Verified.")))
-    due = {"record": record, "day": f"{record.review_due_on:%Y-%m-%d}"}
-    messages.success(request, _("%(record)s: verified today. Due again on %(day)s.") % due)
+        model_admin.log_change(request, record, str(_("Verified.")))
+        due = {"record": record, "day": f"{record.review_due_on:%Y-%m-%d}"}
+        messages.success(request, _("%(record)s: verified today. Due again on %(day)s.") % due)

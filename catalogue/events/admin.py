@@ -4,13 +4,8 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import CuratedAdmin, build_inline, citation_inline
-from catalogue.editorial.completeness import (
-    RECOMMENDED_VERIFICATION,
-    Recommendation,
-    recommend_children,
-    recommend_field,
-)
 from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
+from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import EventDetail
 
@@ -21,15 +16,15 @@ class EventAdmin(CuratedAdmin):
 
     tasks = CURATED_TASKS
     recommended = [
-        recommend_field(Event, "end", _("the last day")),
+        recommend(Event, "end", _("the last day")),
         Recommendation(
             _("city or country"), "id_city", lambda event: bool(event.city or event.country_id)
         ),
-        recommend_field(Event, "sectors"),
-        recommend_field(Event, "measures"),
-        recommend_field(Event, "resolutions"),
-        recommend_children("participations", _("a body that took part")),
-        RECOMMENDED_VERIFICATION,
+        recommend(Event, "sectors"),
+        recommend(Event, "measures"),
+        recommend(Event, "resolutions"),
+        recommend(Event, "participations", _("a body that took part")),
+        recommend(Event, "last_verified_on", _("a verification")),
     ]
     public_page = EventDetail
     list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]

@@ -1,7 +1,6 @@
 """Polite requests: robots.txt, a pause between requests to a host, none to a busy host."""
 
 import time
-from collections.abc import Callable
 from http.client import HTTPException
 from urllib.parse import SplitResult, urljoin, urlunsplit
 
@@ -21,10 +20,7 @@ MIN_PAUSE_SECONDS = 5  # between two requests to a host, unless its robots.txt w
 MAX_PAUSE_SECONDS = 60
 MAX_ROBOTS_BYTES = 100_000  # bytes of a robots.txt
 MAX_REDIRECTS = 5
-STATUS_TOO_MANY, STATUS_UNAVAILABLE = (
-    429,
-    503,
-)  # what a host answers that wants us to come back later
+STATUS_TOO_MANY, STATUS_UNAVAILABLE = 429, 503  # the host wants us to come back later
 
 
 class HostBusy(Exception):
@@ -34,13 +30,7 @@ class HostBusy(Exception):
 class PoliteClient:
     """Requests addresses one after the other, each host no faster than it permits."""
 
-    def __init__(
-        self,
-        client: HttpClient,
-        *,
-        clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
-    ):
+    def __init__(self, client: HttpClient, *, clock=time.monotonic, sleep=time.sleep):
         self.client, self.clock, self.sleep = client, clock, sleep
         self.rules: dict[tuple[str, str], Protego] = {}
         self.requested_at: dict[str, float] = {}

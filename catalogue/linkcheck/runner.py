@@ -67,8 +67,7 @@ def interleave_hosts(sources: Iterable[Source]) -> list[Source]:
     hosts = defaultdict(list)
     for source in sources:
         hosts[get_host(source)].append(source)
-    rounds = chain.from_iterable(zip_longest(*hosts.values()))
-    return [source for source in rounds if source is not None]
+    return list(filter(None, chain.from_iterable(zip_longest(*hosts.values()))))
 
 
 def get_host(source: Source) -> str:
@@ -89,9 +88,9 @@ def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
             source = there.get(asked.pk)
             if source is None or source.url != asked.url:
                 continue  # deleted or changed in the meantime
-            before = get_public_state(source.checked)
+            before = source.checked.public_state if source.checked else (False, None)
             checks.append(update_check(source, result, today))
-            seen |= get_public_state(checks[-1]) != before
+            seen |= checks[-1].public_state != before
             moved += [source] if checks[-1].is_broken != before[0] else []
         write_checks(checks)
         if seen:
@@ -99,11 +98,6 @@ def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
         # Writing them as they are touches the records that cite them: lists count broken links.
         Source.objects.filter(pk__in=[each.pk for each in moved]).update(url=F("url"))
     return [source for source in moved if source.checked.is_broken]
-
-
-def get_public_state(check: LinkCheck | None) -> tuple[bool, date | None]:
-    """Return what readers see of a check."""
-    return check.public_state if check else (False, None)
 
 
 def update_check(source: Source, result: LinkResult, today: date) -> LinkCheck:

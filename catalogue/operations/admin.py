@@ -11,27 +11,23 @@ from catalogue.operations.login import require_recent_login
 
 # Only `manage.py enrol_second_factor` gives a second factor: the admin would show its secrets.
 admin.site.unregister([User, Group, StaticDevice, TOTPDevice])
-PROTECTED_VIEWS = ("changeform_view", "changelist_view", "delete_view")
-
-
-def protect_views(*names: str):
-    """Return a class decorator that requires a recent login for these views."""
-
-    def decorate(admin_class):
-        for name in names:
-            admin_class = method_decorator(require_recent_login, name=name)(admin_class)
-        return admin_class
-
-    return decorate
+protect = method_decorator(require_recent_login)
 
 
 @admin.register(User)
-@protect_views(*PROTECTED_VIEWS, "user_change_password")
 class AccountAdmin(UserAdmin):
     """Accounts; changes require a recent login."""
 
+    changeform_view = protect(UserAdmin.changeform_view)
+    changelist_view = protect(UserAdmin.changelist_view)
+    delete_view = protect(UserAdmin.delete_view)
+    user_change_password = protect(UserAdmin.user_change_password)
+
 
 @admin.register(Group)
-@protect_views(*PROTECTED_VIEWS)
 class PermissionGroupAdmin(GroupAdmin):
     """Groups and their permissions; changes require a recent login."""
+
+    changeform_view = protect(GroupAdmin.changeform_view)
+    changelist_view = protect(GroupAdmin.changelist_view)
+    delete_view = protect(GroupAdmin.delete_view)

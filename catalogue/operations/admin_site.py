@@ -11,9 +11,9 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django_otp.plugins.otp_static.models import StaticToken
 
 from catalogue.editorial.forms import RecordAutocompleteView
-from catalogue.operations import second_factor
 from catalogue.operations.login import (
     ChoosePasswordView,
     ConfirmLoginForm,
@@ -95,7 +95,7 @@ class CatalogueAdminSite(AdminSite):
             "sessions": list_sessions(request.user),
             "this": request.session.session_key,
             "second_factor": settings.SECOND_FACTOR,
-            "codes_left": second_factor.count_unused_codes(request.user),
+            "codes_left": StaticToken.objects.filter(device__user=request.user).count(),
         }
         return TemplateResponse(request, "admin/account.html", context)
 

@@ -15,7 +15,6 @@ class PlainFormatter(logging.Formatter):
     """Formats lines for people; text from a request cannot start a line."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Return the line of a record with control characters escaped."""
         return LINE_BREAKS.sub(lambda found: ascii(found[0])[1:-1], super().formatMessage(record))
 
 
@@ -40,7 +39,6 @@ class JsonFormatter(logging.Formatter):
     """Formats records for programs, with fields for request id, status and traceback."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Return one line of JSON."""
         line = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

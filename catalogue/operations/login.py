@@ -16,8 +16,9 @@ from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.operations import second_factor
+from catalogue.operations.second_factor import verify_code
 from catalogue.operations.sessions import SINCE
 
 RECENT_LOGIN_SECONDS = 10 * 60  # seconds after a login in which no view asks again
@@ -46,7 +47,6 @@ class LoginForm(AdminAuthenticationForm):
             del self.fields["code"]
 
     def get_invalid_login_error(self):
-        """Return the error for a refused login."""
         if not settings.SECOND_FACTOR:
             return super().get_invalid_login_error()
         return ValidationError(self.refused, code="invalid_login")
@@ -60,9 +60,9 @@ class LoginForm(AdminAuthenticationForm):
 
     def check_code(self, user, code: str) -> None:
         """Set the device of the typed code; a wrong code counts as a wrong password."""
-        if not second_factor.is_enrolled(user):
+        if not TOTPDevice.objects.filter(user=user, confirmed=True).exists():
             raise ValidationError(self.not_enrolled, code="not_enrolled")
-        user.otp_device = second_factor.verify_code(user, code)
+        user.otp_device = verify_code(user, code)
         if user.otp_device is None:
             credentials = {"username": user.get_username()}
             user_login_failed.send(
@@ -84,17 +84,12 @@ class ConfirmLoginForm(LoginForm):
         return super().clean()
 
 
-def has_recent_login(request) -> bool:
-    """Return True if the user has logged in recently."""
-    return time.time() - request.session.get(SINCE, 0) <= RECENT_LOGIN_SECONDS
-
-
 def require_recent_login(view):
     """Return a view that asks users who have not logged in recently to confirm who they are."""
 
     @wraps(view)
     def view_or_confirm(request, *args, **kwargs):
-        if has_recent_login(request):
+        if time.time() - request.session.get(SINCE, 0) <= RECENT_LOGIN_SECONDS:
             return view(request, *args, **kwargs)
         back = urlencode({"next": request.get_full_path()})
         return HttpResponseRedirect(f"{reverse('admin:confirm')}?{back}")
@@ -111,7 +106,6 @@ class ChoosePasswordView(PasswordResetConfirmView):
     success_url = reverse_lazy("admin:login")
 
     def form_valid(self, form):
-        """Set the password and log whose it is."""
         log.info("%s chose a password by a link.", self.user)
         return super().form_valid(form)
 

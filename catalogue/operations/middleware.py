@@ -8,6 +8,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
+from django.utils.deprecation import MiddlewareMixin
 from django.utils.translation import gettext as _
 
 #: The id of the request that is being answered; empty outside of a request.
@@ -50,14 +51,10 @@ class RequestIdMiddleware:
         return response
 
 
-class SecurityHeadersMiddleware:
+class SecurityHeadersMiddleware(MiddlewareMixin):
     """Adds headers to every answer, also to static files and errors; admin pages are not stored."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        response = self.get_response(request)
+    def process_response(self, request, response):
         for name, value in SECURITY_HEADERS.items():
             response.setdefault(name, value)
         if is_admin_request(request):
@@ -65,17 +62,14 @@ class SecurityHeadersMiddleware:
         return response
 
 
-class RequestLimitMiddleware:
+class RequestLimitMiddleware(MiddlewareMixin):
     """Refuses methods and sizes that no address accepts, before the body is read.
 
     Readers only read, the admin also accepts POST. Without this a form would be written to the
     disk before anything asks who sends it.
     """
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
+    def process_request(self, request):
         allowed = READ_METHODS + WRITE_METHODS * is_admin_request(request)
         if request.method not in allowed:
             return HttpResponseNotAllowed(allowed)
@@ -84,7 +78,7 @@ class RequestLimitMiddleware:
             megabytes = {"most": MAX_REQUEST_BYTES >> 20}
             text = _("That is more than can be sent: %(most)d MB.") % megabytes
             return HttpResponse(f"{text}\n", status=413, content_type="text/plain; charset=utf-8")
-        return self.get_response(request)
+        return None
 
 
 def is_admin_request(request) -> bool:

@@ -65,12 +65,10 @@ class GuessablePasswordValidator:
     """Refuses common passwords, short combinations of them, and words of the catalogue."""
 
     def validate(self, password, user=None):
-        """Raise ValidationError if a password has too few parts."""
         if count_parts(password) < MIN_PARTS:
             raise ValidationError(self.get_help_text(), code="password_easy_to_guess")
 
     def get_help_text(self):
-        """Return the rule."""
         return _(
             "Common passwords, a few of them together, and words of the catalogue are too easy to "
             "guess. Take four unrelated words, or let a password manager make one."
@@ -93,7 +91,6 @@ class BreachedPasswordValidator:
             raise ValidationError(self.get_help_text(), code="password_breached")
 
     def get_help_text(self):
-        """Return the rule."""
         return _("A password that stands in a published breach cannot be used.")
 
 

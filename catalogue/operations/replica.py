@@ -91,10 +91,8 @@ class ReplicaMonitor:
             log.warning("Readers are served by the primary, not by the replica: %s.", fault)
         elif self.fault and not fault:
             log.info("Readers are served by the replica again.")
-        self.fault, self._next = (
-            fault,
-            time.monotonic() + (RETRY_REPLICA_SECONDS if fault else CHECK_SECONDS),
-        )
+        self.fault = fault
+        self._next = time.monotonic() + (RETRY_REPLICA_SECONDS if fault else CHECK_SECONDS)
         replica_checked.send(self, missing=missing, good=not fault)
 
 

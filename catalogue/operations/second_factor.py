@@ -12,17 +12,10 @@ from catalogue.operations.sessions import end_sessions
 
 BACKUP_CODES = 10  # given to a user, each longer than a code of the app
 APP_CODE_DIGITS = 6  # of a code of the app
-BACKUP_CODE_ALPHABET, BACKUP_CODE_LENGTH = (
-    "abcdefghijklmnopqrstuvwxyz234567",
-    10,
-)  # of a backup code: 50 bits
+BACKUP_CODE_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"
+BACKUP_CODE_LENGTH = 10  # of a backup code: 50 bits
 HASH_ROUNDS = 600_000  # of PBKDF2, as for passwords
 HASH_LENGTH = 16  # characters of a digest, 96 bits: what django-otp's table holds
-
-
-def is_enrolled(user) -> bool:
-    """Return True if a user has a second factor."""
-    return TOTPDevice.objects.filter(user=user, confirmed=True).exists()
 
 
 @transaction.atomic
@@ -68,8 +61,3 @@ def enrol_user(user) -> tuple[str, list[str]]:
         StaticToken(device=backup, token=hash_backup_code(backup, code)) for code in codes
     )
     return app.config_url, [f"{code[:5]}-{code[5:]}" for code in codes]
-
-
-def count_unused_codes(user) -> int:
-    """Return the number of backup codes that a user has not used."""
-    return StaticToken.objects.filter(device__user=user).count()

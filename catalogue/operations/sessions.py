@@ -6,7 +6,6 @@ This module is the SESSION_ENGINE.
 import logging
 import re
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from django.dispatch import receiver
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.deprecation import MiddlewareMixin
 
 SESSION_KEY_PATTERN = re.compile(r"[a-z0-9]{32}")
 #: What a session stores: when it began and was last used, from which address and browser.
@@ -44,20 +44,13 @@ class SessionStore(db.SessionStore):
         return key is not None and SESSION_KEY_PATTERN.fullmatch(key) is not None
 
 
-class SessionLifetimeMiddleware:
+class SessionLifetimeMiddleware(MiddlewareMixin):
     """Extends a session while it is used, and ends it after its longest time."""
 
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and SESSION_KEY in request.session:
-            self.check_session(request)
-        return self.get_response(request)
-
-    def check_session(self, request) -> None:
-        """End a session that is too old, or store that it is in use."""
+    def process_request(self, request):
         now, session = int(time.time()), request.session
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in session:
+            return
         if now - session.get(SINCE, 0) > MAX_SESSION_SECONDS:
             hours = MAX_SESSION_SECONDS // 3600
             log.info("A session of %s ended after %d hours.", request.user, hours)
@@ -78,24 +71,14 @@ class OpenSession(NamedTuple):
 
 def list_sessions(user) -> list[OpenSession]:
     """Return the open sessions of a user, the one used last first."""
-    found = [
-        build_open_session(key, data)
-        for key, data in iterate_open_sessions()
-        if data.get(SESSION_KEY) == str(user.pk)
-    ]
-    return sorted(found, key=lambda each: each.seen, reverse=True)
-
-
-def build_open_session(key: str, data: dict) -> OpenSession:
-    """Return a session with its stored data as values."""
-    since, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN))
-    return OpenSession(key, since, seen, data.get(PLACE, ""), data.get(BROWSER, ""))
-
-
-def iterate_open_sessions() -> Iterator[tuple[str, dict]]:
-    """Yield the keys and data of all sessions that have not expired."""
+    found = []
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
-        yield session.session_key, session.get_decoded()
+        data = session.get_decoded()
+        if data.get(SESSION_KEY) == str(user.pk):
+            since, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN))
+            place, browser = data.get(PLACE, ""), data.get(BROWSER, "")
+            found.append(OpenSession(session.session_key, since, seen, place, browser))
+    return sorted(found, key=lambda each: each.seen, reverse=True)
 
 
 def end_sessions(user, but: str = "") -> int:
@@ -107,7 +90,7 @@ def end_sessions(user, but: str = "") -> int:
 
 def end_all_sessions() -> int:
     """Delete all sessions, also expired ones; return the number of open ones."""
-    count = sum(1 for _ in iterate_open_sessions())
+    count = Session.objects.filter(expire_date__gt=timezone.now()).count()
     Session.objects.all().delete()
     return count
 

@@ -32,19 +32,15 @@ def ready(request) -> JsonResponse:
     good = is_healthy(found)
     if replica.REPLICA in settings.DATABASES:
         found["replica"] = run_check(replica.describe_replica)
-        good = good or (replica.replica_monitor.is_good() and is_healthy(run_replica_checks()))
+        if not good and replica.replica_monitor.is_good():
+            with replica.use_replica():
+                good = is_healthy(run_checks())
     return JsonResponse({"ready": good} | found, status=200 if good else 503)
 
 
 def run_checks() -> dict[str, str]:
     """Return the result of each check."""
     return {name: run_check(check) for name, check in HEALTH_CHECKS.items()}
-
-
-def run_replica_checks() -> dict[str, str]:
-    """Return the result of each check for the replica."""
-    with replica.use_replica():
-        return run_checks()
 
 
 def is_healthy(found: dict[str, str]) -> bool:

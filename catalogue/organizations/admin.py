@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
-from catalogue.editorial.completeness import recommend_children, recommend_field
+from catalogue.editorial.record_page import recommend
 from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
 from catalogue.organizations.views import OrganizationDetail
 
@@ -14,10 +14,10 @@ class OrganizationAdmin(PublishableAdmin):
     """Admin pages of organizations."""
 
     recommended = [
-        recommend_field(Organization, "summary"),
-        recommend_field(Organization, "website"),
-        recommend_field(Organization, "founded", _("the year in which it was founded")),
-        recommend_children("citations", _("a source")),
+        recommend(Organization, "summary"),
+        recommend(Organization, "website"),
+        recommend(Organization, "founded", _("the year in which it was founded")),
+        recommend(Organization, "citations", _("a source")),
     ]
     public_page = OrganizationDetail
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]

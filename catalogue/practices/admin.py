@@ -6,22 +6,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.admin import (
-    BaseInline,
-    CuratedAdmin,
-    build_inline,
-    citation_inline,
-    place_below_inlines,
-)
-from catalogue.editorial.completeness import (
-    RECOMMENDED_VERIFICATION,
-    Recommendation,
-    recommend_children,
-    recommend_field,
-)
+from catalogue.editorial.admin import BaseInline, CuratedAdmin, build_inline, citation_inline
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
 from catalogue.editorial.forms import NormalizedTextarea
-from catalogue.editorial.record_page import admin_url
+from catalogue.editorial.record_page import Recommendation, admin_url, recommend
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
     Basis,
@@ -55,19 +43,19 @@ TASKS = [
     ),
 ]
 RECOMMENDED = [
-    recommend_field(Practice, "started", _("the year in which it began")),
-    recommend_field(Practice, "threats"),
+    recommend(Practice, "started", _("the year in which it began")),
+    recommend(Practice, "threats"),
     Recommendation(
         _("countries or regions"),
         "id_countries",
         lambda practice: practice.countries.exists() or practice.regions.exists(),
     ),
-    recommend_field(Practice, "how_it_works"),
-    recommend_field(Practice, "results"),
-    recommend_field(Practice, "limits"),
-    recommend_field(Practice, "safeguards"),
-    recommend_children("basis", _("an operative paragraph")),
-    recommend_children("evidence", _("evidence")),
+    recommend(Practice, "how_it_works"),
+    recommend(Practice, "results"),
+    recommend(Practice, "limits"),
+    recommend(Practice, "safeguards"),
+    recommend(Practice, "basis", _("an operative paragraph")),
+    recommend(Practice, "evidence", _("evidence")),
     Recommendation(
         _("a page or section in each citation"),
         "citations-group",
@@ -75,7 +63,7 @@ RECOMMENDED = [
             practice.citations.exists() and not practice.citations.filter(locator="").exists()
         ),
     ),
-    RECOMMENDED_VERIFICATION,
+    recommend(Practice, "last_verified_on", _("a verification")),
 ]
 
 
@@ -129,7 +117,10 @@ class PracticeAdmin(CuratedAdmin):
             {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
         (_("How it works, and what came of it"), {"fields": SECTIONS}),
-        place_below_inlines((_("Named by other practices"), {"fields": ["relations_from_others"]})),
+        (
+            _("Named by other practices"),
+            {"classes": ["below-inlines"], "fields": ["relations_from_others"]},
+        ),
         CuratedAdmin.stewardship,
     ]
 

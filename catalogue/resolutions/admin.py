@@ -10,12 +10,8 @@ from catalogue.editorial.admin import (
     build_inline,
     citation_inline,
 )
-from catalogue.editorial.completeness import (
-    Recommendation,
-    recommend_children,
-    recommend_field,
-)
 from catalogue.editorial.forms import ChangeNoteForm
+from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.resolutions.models import (
     OperativeParagraph,
     Resolution,
@@ -30,10 +26,10 @@ class ResolutionAdmin(PublishableAdmin):
     """Admin pages of resolutions."""
 
     recommended = [
-        recommend_field(Resolution, "title"),
-        recommend_field(Resolution, "summary"),
-        recommend_field(Resolution, "url"),
-        recommend_children("paragraphs", _("an operative paragraph")),
+        recommend(Resolution, "title"),
+        recommend(Resolution, "summary"),
+        recommend(Resolution, "url"),
+        recommend(Resolution, "paragraphs", _("an operative paragraph")),
         Recommendation(
             _("a confirmed number of each paragraph"),
             "paragraphs-group",
@@ -42,7 +38,7 @@ class ResolutionAdmin(PublishableAdmin):
                 and not resolution.paragraphs.filter(number_confirmed=False).exists()
             ),
         ),
-        recommend_children("citations", _("a source")),
+        recommend(Resolution, "citations", _("a source")),
     ]
     public_page = ResolutionDetail
     list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]

@@ -1,5 +1,7 @@
 """Admin pages of sources."""
 
+from itertools import chain
+
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.formats import date_format
@@ -43,18 +45,6 @@ def needs_look(user) -> Q:
             cited = citation_model.objects.filter(**is_public).order_by().values("source")
             found &= ~Q(pk__in=cited)
     return found
-
-
-def describe_link_check(check) -> str:
-    """Return in words what the checks of an address found."""
-    words = []
-    if check.is_broken:
-        words.append(_("could not be reached since %s") % date_format(check.failing_since, "j F Y"))
-    if check.said:
-        words.append(f"{check.said} ({date_format(check.asked_on, 'j F Y')})")
-    if check.reached_on:
-        words.append(_("last reached on %s") % date_format(check.reached_on, "j F Y"))
-    return capfirst("; ".join(words))
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
@@ -108,19 +98,25 @@ class SourceAdmin(VersionedAdmin):
         """Return True if a public record cites the source and the user may not publish."""
         if record is None or request.user.has_perm("catalogue.publish_practice"):
             return False
-        return any(
-            found.exists()
-            for found in find_citing_records_by_model(record, status=Status.PUBLISHED)
-        )
+        public = find_citing_records_by_model(record, status=Status.PUBLISHED)
+        return any(found.exists() for found in public)
 
     @admin.display(description=_("whether the address leads there"))
     def whether_reached(self, source):
         """Return what the last checks of the address found."""
-        return describe_link_check(source.checked) if source.checked else ""
+        check, words = source.checked, []
+        if check is None:
+            return ""
+        if check.is_broken:
+            moment = date_format(check.failing_since, "j F Y")
+            words.append(_("could not be reached since %s") % moment)
+        if check.said:
+            words.append(f"{check.said} ({date_format(check.asked_on, 'j F Y')})")
+        if check.reached_on:
+            words.append(_("last reached on %s") % date_format(check.reached_on, "j F Y"))
+        return capfirst("; ".join(words))
 
     @admin.display(description=_("cited by"))
     def citing_records(self, source):
         """Return links to the records that cite the source."""
-        return render_record_links(
-            record for found in find_citing_records_by_model(source) for record in found
-        )
+        return render_record_links(chain.from_iterable(find_citing_records_by_model(source)))

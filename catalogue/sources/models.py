@@ -1,5 +1,6 @@
 """Sources and citations: where a statement can be read, to the page."""
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.db import models
@@ -12,6 +13,15 @@ from catalogue.core.validators import (
     validate_no_separator,
     validate_web_address,
     validate_year,
+)
+
+#: Fields whose texts are values of cells in files: they do not contain the separator of values.
+cell_text = partial(models.CharField, blank=True, validators=[validate_no_separator])
+cell_address = partial(
+    models.URLField,
+    max_length=500,
+    blank=True,
+    validators=[validate_web_address, validate_no_separator],
 )
 
 
@@ -27,20 +37,16 @@ class AddressState(models.TextChoices):
 class Source(Dated):
     """A document or page that can be cited. Each address is one source, shared by its citations."""
 
-    title = models.CharField(
+    title = cell_text(
         _("title"),
         max_length=300,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_(
             "As it stands on the document, for example: Compendium of good practices (2018)."
         ),
     )
-    publisher = models.CharField(
+    publisher = cell_text(
         _("publisher"),
         max_length=160,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_("Who published it, for example: CTED and UNOCT."),
     )
     year = models.PositiveSmallIntegerField(
@@ -50,11 +56,8 @@ class Source(Dated):
         blank=True,
         help_text=_("The year of publication, for example: 2018."),
     )
-    url = models.URLField(
+    url = cell_address(
         _("address"),
-        max_length=500,
-        blank=True,
-        validators=[validate_web_address, validate_no_separator],
         help_text=_("Where the text can be read, for example: https://www.example.org/report.pdf"),
     )
     url_opened = models.BooleanField(
@@ -65,18 +68,12 @@ class Source(Dated):
             "example not for an address that was only copied from a list."
         ),
     )
-    other_url = models.URLField(
+    other_url = cell_address(
         _("second address of the same text"),
-        max_length=500,
-        blank=True,
-        validators=[validate_web_address, validate_no_separator],
         help_text=_("Where the same text also is, for example: https://docs.example.org/report"),
     )
-    archived_url = models.URLField(
+    archived_url = cell_address(
         _("archived address"),
-        max_length=500,
-        blank=True,
-        validators=[validate_web_address, validate_no_separator],
         help_text=_(
             "A kept copy, for example: "
             "https://web.archive.org/web/2020/https://www.example.org/report.pdf"
@@ -85,11 +82,9 @@ class Source(Dated):
     language = models.CharField(
         _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
     )
-    read_in = models.CharField(
+    read_in = cell_text(
         _("read in"),
         max_length=200,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_(
             "Where it was read when no address is known, for example: a copy in the library."
         ),
@@ -137,11 +132,9 @@ class Citation(models.Model):
         verbose_name=_("source"),
         help_text=_("Type its title or address, for example: Compendium of good practices."),
     )
-    locator = models.CharField(
+    locator = cell_text(
         _("page, section or case study"),
         max_length=200,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_("Where it stands there, for example: p. 23, or case study 4."),
     )
     quotation = models.TextField(

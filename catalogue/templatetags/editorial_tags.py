@@ -3,7 +3,7 @@
 from django import template
 from django.contrib import admin
 
-from catalogue.editorial.dashboard import list_task_lines
+from catalogue.editorial.dashboard import list_task_counts
 from catalogue.imports.preview import may_import
 
 register = template.Library()
@@ -12,7 +12,7 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def list_tasks(context):
     """Return the tasks of the user, with their counts."""
-    return list_task_lines(context["request"], admin.site)
+    return list_task_counts(context["request"], admin.site)
 
 
 @register.simple_tag(takes_context=True)

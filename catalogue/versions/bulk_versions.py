@@ -1,6 +1,7 @@
 """Versions of very many records, written in batches as one revision of the history."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers import json
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from catalogue.versions.cloning import in_batches, many_to_many_fields
+from catalogue.versions.cloning import child_managers, in_batches, many_to_many_fields
 from catalogue.versions.history import versioned_models
 
 
@@ -46,14 +47,8 @@ def write_versions(model: type[models.Model], keys: Sequence[int], *, by, commen
         Version.objects.bulk_create(
             build_version(each, revision, str(record) if each is record else "")
             for record in records
-            for each in [record, *child_records(record)]
+            for each in [record, *chain.from_iterable(m.all() for m in child_managers(record))]
         )
-
-
-def child_records(record: models.Model) -> list[models.Model]:
-    """Return the child records of a record, table by table."""
-    names = getattr(record, "child_relations", ())
-    return [child for name in names for child in getattr(record, name).all()]
 
 
 def build_version(record: models.Model, revision: Revision, name: str) -> Version:

@@ -40,7 +40,7 @@ def many_to_many_fields(model: type[models.Model]) -> list[models.ManyToManyFiel
 
 def child_managers(record: models.Model) -> list[models.Manager]:
     """Return the managers of the child records of a record (citations, roles), table by table."""
-    return [getattr(record, name) for name in record.child_relations]
+    return [getattr(record, name) for name in getattr(record, "child_relations", ())]
 
 
 def copy_relations(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:

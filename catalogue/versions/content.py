@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.text import capfirst
@@ -19,12 +18,8 @@ WORKFLOW_FIELDS = ("status", "withdrawal_reason", "returned_because")
 ORDER_FIELDS = ("position", "order")
 
 
-@dataclass
-class RecordContent:
-    """A record field by field: texts of fields, names of related records, lines for children."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    names: dict[str, list[str]] = field(default_factory=dict)
+#: A record field by field: texts of fields, names of related records, lines for child records.
+RecordContent = dict[str, str | list[str]]
 
 
 def field_label(model, name: str) -> str:
@@ -55,9 +50,7 @@ def read_record(record) -> RecordContent:
 def read_content(record) -> RecordContent:
     """Return what a record contains now, without the fields of the workflow."""
     found = read_record(record)
-    for name in WORKFLOW_FIELDS:
-        found.texts.pop(name, None)
-    return found
+    return {name: value for name, value in found.items() if name not in WORKFLOW_FIELDS}
 
 
 def read_version(version: Version) -> RecordContent:
@@ -123,14 +116,13 @@ def share_child_values() -> Iterator[None]:
 
 def build_content(model, data: dict, children: dict[str, list[dict]]) -> RecordContent:
     """Return the values of a record and of its child records as people read them."""
-    found = RecordContent()
+    found: RecordContent = {}
     for each in compared_fields(model):
-        found.texts[each.name] = format_value(each, data.get(each.attname))
+        found[each.name] = format_value(each, data.get(each.attname))
     for each in many_to_many_fields(model):
-        keys = data.get(each.name) or []
-        found.names[each.name] = sorted(record_names(each.related_model, keys))
+        found[each.name] = sorted(record_names(each.related_model, data.get(each.name) or []))
     for name, values in children.items():
-        found.names[name] = describe_children(model._meta.get_field(name), values)
+        found[name] = describe_children(model._meta.get_field(name), values)
     return found
 
 
@@ -155,18 +147,17 @@ def record_names(model, keys: list) -> list[str]:
 
 def describe_children(relation, children: list[dict]) -> list[str]:
     """Return child records as lines, in their own order or else in that of the alphabet."""
-    model, parent = relation.related_model, relation.field
-    names = {each.name for each in model._meta.fields}
+    names = {each.name for each in relation.related_model._meta.fields}
     order = next((name for name in ORDER_FIELDS if name in names), None)
     if order is None:
-        return sorted(describe_child(model, child, parent) for child in children)
+        return sorted(describe_child(relation, child) for child in children)
     ordered = sorted(children, key=lambda child: (child[order], child["id"]))
-    return [describe_child(model, child, parent) for child in ordered]
+    return [describe_child(relation, child) for child in ordered]
 
 
-def describe_child(model, child: dict, parent: models.Field) -> str:
+def describe_child(relation, child: dict) -> str:
     """Return the values of a child record as one line."""
-    hidden = {"id", parent.name, *ORDER_FIELDS}
+    model, hidden = relation.related_model, {"id", relation.field.name, *ORDER_FIELDS}
     parts = [
         format_value(each, child.get(each.attname))
         for each in model._meta.concrete_fields

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from catalogue.versions.content import RecordContent, field_label
 
@@ -12,42 +12,35 @@ from catalogue.versions.content import RecordContent, field_label
 WORD_AND_BLANKS = re.compile(r"\S+\s*|\s+")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Words of a text that are in both versions (`same`), only `before`, or only `after`."""
 
     text: str
     where: str
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(NamedTuple):
     """A field that differs: the pieces of its text, or the names removed and added."""
 
     label: str
-    pieces: list[Piece]
-    removed: list[str]
-    added: list[str]
+    pieces: Sequence[Piece] = ()
+    removed: Sequence[str] = ()
+    added: Sequence[str] = ()
 
 
 def compare_contents(model, before: RecordContent, after: RecordContent) -> list[Difference]:
     """Return each field that differs, in the order of the record."""
-    texts = [
-        Difference(field_label(model, name), list(diff_words(text, after.texts[name])), [], [])
-        for name, text in before.texts.items()
-        if text != after.texts[name]
-    ]
-    names = [
-        Difference(
-            field_label(model, name),
-            [],
-            list((Counter(old) - Counter(after.names[name])).elements()),
-            list((Counter(after.names[name]) - Counter(old)).elements()),
-        )
-        for name, old in before.names.items()
-        if old != after.names[name]
-    ]
-    return texts + names
+    found = []
+    for name, old in before.items():
+        label, new = field_label(model, name), after[name]
+        if old == new:
+            continue
+        if isinstance(old, str):
+            found.append(Difference(label, pieces=list(diff_words(old, new))))
+        else:
+            removed, added = Counter(old) - Counter(new), Counter(new) - Counter(old)
+            found.append(Difference(label, (), [*removed.elements()], [*added.elements()]))
+    return found
 
 
 def diff_words(before: str, after: str) -> Iterator[Piece]:

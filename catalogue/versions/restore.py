@@ -73,7 +73,9 @@ def save_with_relations(version: Version, record, **options) -> None:
         others = ", ".join(str(each) for each in list(error.protected_objects)[:3])
         raise ValidationError(_("It has rows now that others need: %s") % others) from error
     if getattr(record, "is_public", False):
-        check_still_complete(type(record)._base_manager.get(pk=record.pk))
+        saved = type(record)._base_manager.get(pk=record.pk)
+        if what := saved.missing_fields:
+            raise ValidationError(_("It is public, and would lack %s.") % what)
 
 
 def save_valid(record, **options) -> None:
@@ -89,12 +91,6 @@ def save_valid(record, **options) -> None:
             messages = [describe_violation(text) for text in violations.messages]
             raise ValidationError(messages) from error
         raise ValidationError(_("It does not fit to what other records say now.")) from error
-
-
-def check_still_complete(record) -> None:
-    """Raise ValidationError if a public record lacks what publication needs."""
-    if what := record.missing_fields:
-        raise ValidationError(_("It is public, and would lack %s.") % what)
 
 
 def restore_relations(version: Version, record) -> None:
@@ -117,19 +113,17 @@ def has_children(manager, children: list[dict]) -> bool:
 
 
 def replace_children(manager, children: list[dict], record) -> None:
-    """Replace the child records of a record in one table by those of a version."""
+    """Replace the child records of a record in one table by those of a version.
+
+    Those of the version stay where other records refer to them; otherwise all are written again.
+    """
     wanted = {values["id"] for values in children} - {None}
-    children_to_delete(manager, wanted).delete()
+    has_references = manager.model._meta.related_objects
+    (manager.exclude(pk__in=wanted) if has_references else manager.all()).delete()
     remaining = manager.model._base_manager.filter(pk__in=wanted)
     owners = dict(remaining.values_list("pk", manager.field.attname))
     for values in children:
         restore_child(manager, values, record, owners.get(values["id"]))
-
-
-def children_to_delete(manager, wanted: set):
-    """Return all child records, or only those not wanted where other records refer to them."""
-    has_references = manager.model._meta.related_objects
-    return manager.exclude(pk__in=wanted) if has_references else manager.all()
 
 
 def restore_child(manager, values: dict, record, owner: int | None) -> None:

@@ -66,22 +66,15 @@ def begin_revisions(records: Sequence[Curated], *, by) -> list[Curated]:
         return []
     if any(record.status != Status.PUBLISHED for record in records):
         raise ValidationError(_("Only a published record is changed by a revision."))
-    model, codes = type(records[0]), next_codes(REVISION_PREFIX, len(records))
-    copies = [
-        build_revision(record, code, by=by) for record, code in zip(records, codes, strict=True)
-    ]
+    model, copies = type(records[0]), []
+    codes = next_codes(REVISION_PREFIX, len(records))
+    for record, code in zip(records, codes, strict=True):
+        content = {field.attname: getattr(record, field.attname) for field in content_fields(model)}
+        content |= {"change_note": "", "author": by, "changed_by": by, "code": code}
+        copies.append(model(**content, revises=record, revises_token=record.edit_token))
     model._base_manager.bulk_create(copies)
     copy_relations(model, dict(zip((record.pk for record in records), copies, strict=True)))
     return copies
-
-
-def build_revision(record: Curated, code: str, *, by) -> Curated:
-    """Return an unsaved draft with the content of a record."""
-    content = {
-        field.attname: getattr(record, field.attname) for field in content_fields(type(record))
-    }
-    content |= {"change_note": "", "author": by, "changed_by": by, "code": code}
-    return type(record)(**content, revises=record, revises_token=record.edit_token)
 
 
 def apply_revision(revision, *, by):
@@ -116,12 +109,6 @@ def describe_revision(record, status: str) -> str:
     return _("Changed by %(who)s: %(note)s") % words
 
 
-def check_discardable(record) -> None:
-    """Raise ValidationError if a record is not the draft of a revision."""
-    if not is_revision(record) or record.status != Status.DRAFT:
-        raise ValidationError(_("Only the draft of a revision is discarded."))
-
-
 @transaction.atomic
 def rebase_revision(revision, *, by) -> None:
     """Copy what its record contains now into a revision, wherever the revision changed nothing.
@@ -152,9 +139,9 @@ def copy_unchanged_parts(revision, record, base: Version) -> None:
         if unchanged and field.name != "change_note":
             setattr(revision, field.attname, getattr(record, field.attname))
     for field in many_to_many_fields(type(revision)):
-        if after.names[field.name] == before.names[field.name]:
+        if after[field.name] == before[field.name]:
             getattr(revision, field.name).set(getattr(record, field.name).all())
     for name in revision.child_relations:
-        if after.names[name] == before.names[name]:
+        if after[name] == before[name]:
             getattr(revision, name).all().delete()
             copy_children(type(revision)._meta.get_field(name), {record.pk: revision})

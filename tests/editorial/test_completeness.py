@@ -21,7 +21,9 @@ def meter(client, record) -> tuple[int, int]:
 
 def wanted(client, record) -> set[str]:
     """Return the things that a page says are worth adding."""
-    return {str(each.label) for each in page_of(client, record).context["completeness"].recommended}
+    return {
+        str(each.label) for each in page_of(client, record).context["completeness"]["recommended"]
+    }
 
 
 def page_of(client, record):
@@ -31,7 +33,7 @@ def page_of(client, record):
 def test_what_is_needed_for_publication_is_what_the_record_says(editor):
     practice = make_practice(sectors=[], sources=[])
     page = page_of(editor, practice)
-    needed = page.context["completeness"].required
+    needed = page.context["completeness"]["required"]
     assert needed == practice.missing_for_publication() == ["a sector", "a citation"]
     assert page.text.count("a sector, a citation") == 1
 
@@ -59,7 +61,7 @@ def test_each_noun_has_a_meter_and_every_link_leads_into_the_form(editor, noun):
     page = page_of(editor, record)
     there, of = meter(editor, record)
     assert 0 <= there < of
-    for each in page.context["completeness"].recommended:
+    for each in page.context["completeness"]["recommended"]:
         assert f'href="#{each.anchor}"' in page.text
         assert f'id="{each.anchor}"' in page.text, each.anchor
 

@@ -81,7 +81,7 @@ def test_another_order_is_a_difference(editor):
         row.save()
     two = change(practice)
     page = editor.get(address(practice, "compare"), {"from": one.pk, "to": two.pk})
-    assert [(f.removed, f.added, f.pieces) for f in page.context["fields"]] == [([], [], [])]
+    assert [(f.removed, f.added, f.pieces) for f in page.context["fields"]] == [([], [], ())]
     assert "Another order" in page.content.decode()
 
 

@@ -36,9 +36,9 @@ def test_a_save_is_one_version_with_its_relations_and_rows(editor):
     save(editor, practice, title="New", sectors=[sector.pk], citations__0__locator="p. 4")
     assert Revision.objects.count() == history.get_versions(practice).count() == 1
     said = content.read_version(newest(practice))
-    assert said.texts["title"] == "New"
-    assert said.names["sectors"] == ["Stadiums"]
-    assert said.names["citations"] == [f"{row.source} · p. 4"]
+    assert said["title"] == "New"
+    assert said["sectors"] == ["Stadiums"]
+    assert said["citations"] == [f"{row.source} · p. 4"]
     assert said == content.read_record(Practice.objects.get(pk=practice.pk))
 
 

@@ -135,7 +135,8 @@ def test_a_reviewer_sees_what_a_revision_changes(editor, reviewer, practice):
     page = reviewer.get(address(revision, "changes"))
     assert "Nothing yet." in page.text
     save(editor, revision, title="As readers will see it", change_note="Tense.", _submit="1")
-    shown = reviewer.get(reviewer.get(address(revision)).context["changes"])
+    assert f'href="{address(revision, "changes")}"' in reviewer.get(address(revision)).text
+    shown = reviewer.get(address(revision, "changes"))
     assert [field.label for field in shown.context["fields"]] == ["Title", "Change note"]
     assert '<ins><span class="visually-hidden">put in: </span>will </ins>' in shown.text
 
