@@ -30,10 +30,10 @@ def next_review_date(day: date) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def overdue_condition(today: date | None = None) -> Q:
+def overdue_condition() -> Q:
     """Return the condition that a public record is due to be verified, or never was."""
-    today = today or timezone.localdate()
-    return Q(status=Status.PUBLISHED) & (Q(last_verified_on=None) | Q(review_due_on__lt=today))
+    is_due = Q(last_verified_on=None) | Q(review_due_on__lt=timezone.localdate())
+    return Q(status=Status.PUBLISHED) & is_due
 
 
 def fill_verification(record, changed: set[str], *, by) -> None:

@@ -23,7 +23,7 @@ from catalogue.imports.readers import ImportRefused
 from catalogue.imports.record_state import find_broken_rules, write_rows, write_state
 from catalogue.imports.sources import source_key, stored_sources
 from catalogue.sources.models import Citation, Source
-from catalogue.versions import bulk_versions, content, restore, revisions
+from catalogue.versions import bulk_versions, restore, revisions
 from catalogue.versions.cloning import in_batches
 
 
@@ -256,16 +256,16 @@ def find_uses(model: type[models.Model], keys: list[int]) -> list[str]:
 def restore_all(found: Import, model: type[models.Model], by) -> None:
     """Restore what was updated to what it was before, and delete what was created."""
     updated = {int(key): version for key, (_token, version) in found.done["updated"].items()}
-    with content.share_child_values():
-        for records in bulk_versions.read_records(model, list(updated)):
-            versions = Version.objects.select_related("revision").in_bulk(
-                [updated[record.pk] for record in records]
-            )
-            for record in records:
-                version = versions[updated[record.pk]]
-                restore_one = partial(restore.restore_version, version, record, by=by)
-                if broken := find_broken_rules(restore_one):
-                    raise ImportRefused(f"{record}: {' '.join(text for _name, text in broken)}")
+    parsed: dict = {}
+    for records in bulk_versions.read_records(model, list(updated)):
+        versions = Version.objects.select_related("revision").in_bulk(
+            [updated[record.pk] for record in records]
+        )
+        for record in records:
+            version = versions[updated[record.pk]]
+            restore_one = partial(restore.restore_version, version, record, by=by, parsed=parsed)
+            if broken := find_broken_rules(restore_one):
+                raise ImportRefused(f"{record}: {' '.join(text for _name, text in broken)}")
     bulk_versions.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()

@@ -105,23 +105,21 @@ class HttpClient:
         with closing(sock), limit_duration(sock):
             if parts.scheme == "https":
                 sock.do_handshake()
-            connection = self.make_connection(parts)
+                connection = http.client.HTTPSConnection(parts.hostname, 443, context=self.context)
+            else:
+                connection = http.client.HTTPConnection(parts.hostname, 80)
             connection.sock = sock
             headers = {"User-Agent": self.agent, "Accept": "*/*", "Connection": "close"}
             connection.request(method, build_request_target(parts), headers=headers)
             with connection.getresponse() as response:
+                location = response.getheader("Location", "")
                 return LinkResponse(
                     response.status,
-                    decode_header(response.getheader("Location", "")),
+                    # http.client decodes headers as Latin-1.
+                    location.encode("latin-1").decode("utf-8", errors="replace"),
                     response.getheader("Retry-After", ""),
                     response.read(most) if most else b"",
                 )
-
-    def make_connection(self, parts: SplitResult) -> http.client.HTTPConnection:
-        """Return an HTTP connection to a host, without a socket."""
-        if parts.scheme == "https":
-            return http.client.HTTPSConnection(parts.hostname, 443, context=self.context)
-        return http.client.HTTPConnection(parts.hostname, 80)
 
     def open_socket(self, parts: SplitResult) -> socket.socket:
         """Return a socket to a public machine of a host, before any data is sent."""
@@ -175,8 +173,3 @@ def build_request_target(parts: SplitResult) -> str:
     """Return the path and query of a request in ASCII."""
     query = f"?{parts.query}" if parts.query else ""
     return iri_to_uri(f"{parts.path or '/'}{query}")
-
-
-def decode_header(header: str) -> str:
-    """Return a header decoded as UTF-8; http.client decodes headers as Latin-1."""
-    return header.encode("latin-1").decode("utf-8", errors="replace")

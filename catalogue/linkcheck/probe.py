@@ -4,10 +4,10 @@ Only a clear answer counts against an address. Many sites refuse programs, so si
 a bad certificate says nothing about what a reader would find.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from http.client import HTTPException
 from ssl import SSLError
+from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from catalogue.linkcheck.http_client import HostUnavailable, LinkResponse, UrlRefused
@@ -32,8 +32,7 @@ class LinkStatus(StrEnum):
     LATER = "later"  # the host is busy
 
 
-@dataclass(frozen=True)
-class LinkResult:
+class LinkResult(NamedTuple):
     """The result of a check, with a message on what was wrong."""
 
     status: LinkStatus

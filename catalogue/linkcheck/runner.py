@@ -92,7 +92,10 @@ def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
             checks.append(update_check(source, result, today))
             seen |= checks[-1].public_state != before
             moved += [source] if checks[-1].is_broken != before[0] else []
-        write_checks(checks)
+        names = [each.name for each in LinkCheck._meta.concrete_fields if not each.primary_key]
+        LinkCheck.objects.bulk_create(
+            checks, update_conflicts=True, unique_fields=["source"], update_fields=names
+        )
         if seen:
             touch_pages()
         # Writing them as they are touches the records that cite them: lists count broken links.
@@ -110,11 +113,3 @@ def update_check(source: Source, result: LinkResult, today: date) -> LinkCheck:
     else:
         check.record_failed(today, result.message)
     return check
-
-
-def write_checks(checks: list[LinkCheck]) -> None:
-    """Write checks in one statement, replacing earlier ones."""
-    names = [each.name for each in LinkCheck._meta.concrete_fields if not each.primary_key]
-    LinkCheck.objects.bulk_create(
-        checks, update_conflicts=True, unique_fields=["source"], update_fields=names
-    )

@@ -36,7 +36,8 @@ def count_parts(password: str) -> int:
     punctuation are none. A repeated text counts once.
     """
     text = password.lower()
-    return min(count_fewest_parts(text), count_fewest_parts(remove_repetition(text)))
+    length = (text + text).find(text, 1)  # of the part that it repeats: all of it, if none
+    return min(count_fewest_parts(text), count_fewest_parts(text[:length]))
 
 
 def count_fewest_parts(text: str) -> int:
@@ -46,12 +47,6 @@ def count_fewest_parts(text: str) -> int:
         starts = range(max(0, end - MAX_WORD_LENGTH), end)
         fewest.append(min(fewest[start] + count_guesses(text[start:end]) for start in starts))
     return fewest[-1]
-
-
-def remove_repetition(text: str) -> str:
-    """Return the part that a text repeats, or the text if it repeats nothing."""
-    length = (text + text).find(text, 1)
-    return text[:length] if 0 < length < len(text) else text
 
 
 def count_guesses(piece: str) -> int:

@@ -1,9 +1,5 @@
 """What a record contains, field by field, as people read it: now, or in a version."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -70,17 +66,17 @@ def field_values(record) -> dict:
     return values | {name: [each.pk for each in found] for name, found in related.items()}
 
 
-def child_values(version: Version, model, name: str) -> list[dict]:
+def child_values(version: Version, model, name: str, parsed: dict | None = None) -> list[dict]:
     """Return the values of the child records of a record in a version, by column.
 
-    A revision may hold the child records of thousands of records: an import. Where many of these
-    are read (`share_child_values`), all of them are parsed once; otherwise only those whose text
-    looks like children of this record.
+    A revision may hold the child records of thousands of records: an import. Those who read many of
+    these pass the same dictionary for what was `parsed`, so that all are parsed once; otherwise
+    only those are whose text looks like children of this record.
     """
     relation = model._meta.get_field(name)
     parent = relation.field
-    if (shared := _shared_children.get()) is not None:
-        by_parent = shared.setdefault((version.revision_id, relation), {})
+    if parsed is not None:
+        by_parent = parsed.setdefault((version.revision_id, relation), {})
         if not by_parent:
             for each in read_child_versions(version, relation):
                 by_parent.setdefault(str(each[parent.attname]), []).append(each)
@@ -99,19 +95,6 @@ def read_child_versions(version: Version, relation, **conditions) -> list[dict]:
         **conditions,
     )
     return [dict(each.field_dict) for each in found.order_by("pk")]
-
-
-_shared_children: ContextVar[dict | None] = ContextVar("child values by revision", default=None)
-
-
-@contextmanager
-def share_child_values() -> Iterator[None]:
-    """Parse the child records of a revision once while many versions of it are read."""
-    token = _shared_children.set({})
-    try:
-        yield
-    finally:
-        _shared_children.reset(token)
 
 
 def build_content(model, data: dict, children: dict[str, list[dict]]) -> RecordContent:

@@ -33,15 +33,11 @@ class AtomicRevisionMiddleware:
         try:
             with reversion.create_revision(atomic=True):
                 extend_lock_timeout()
-                return self.get_successful_response(request)
+                response = self.get_response(request)
+                if response.status_code >= 400 and response.status_code != TOO_MANY_REQUESTS:
+                    raise ErrorResponse(response)
+                if reversion.get_user() is None:
+                    reversion.set_user(request.user)
+                return response
         except ErrorResponse as error:
             return error.response
-
-    def get_successful_response(self, request):
-        """Return the response to a request; raise ErrorResponse if it is an error."""
-        response = self.get_response(request)
-        if response.status_code >= 400 and response.status_code != TOO_MANY_REQUESTS:
-            raise ErrorResponse(response)
-        if reversion.get_user() is None:
-            reversion.set_user(request.user)
-        return response

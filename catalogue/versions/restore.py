@@ -17,9 +17,10 @@ from catalogue.versions.revisions import begin_revision, find_revision
 RECOVERED_FIELDS = ("id", "code", "author_id", "published_at", "version")
 
 
-def restore_version(version: Version, record, *, by) -> None:
+def restore_version(version: Version, record, *, by, parsed: dict | None = None) -> None:
     """Give a record the content that it had in a version, in the name of `by`.
 
+    `parsed` is a dictionary that the caller passes for all versions of one revision.
     Only what differs is written: relations and child records that were prefetched cost no query.
     Raise ValidationError if a record that it named then was deleted, or is needed by others now.
     """
@@ -30,7 +31,7 @@ def restore_version(version: Version, record, *, by) -> None:
             changed.append(field)
     record.changed_by = by
     check_references(record, changed)
-    save_with_relations(version, record)
+    save_with_relations(version, record, parsed)
 
 
 def recover_record(version: Version, *, by):
@@ -63,12 +64,12 @@ def recover_revision(version: Version, by):
     return revision
 
 
-def save_with_relations(version: Version, record, **options) -> None:
+def save_with_relations(version: Version, record, parsed=None, **options) -> None:
     """Save a record with the relations and child records of a version: all of it or nothing."""
     try:
         with transaction.atomic():
             save_valid(record, **options)
-            restore_relations(version, record)
+            restore_relations(version, record, parsed)
     except models.ProtectedError as error:
         others = ", ".join(str(each) for each in list(error.protected_objects)[:3])
         raise ValidationError(_("It has rows now that others need: %s") % others) from error
@@ -93,11 +94,11 @@ def save_valid(record, **options) -> None:
         raise ValidationError(_("It does not fit to what other records say now.")) from error
 
 
-def restore_relations(version: Version, record) -> None:
+def restore_relations(version: Version, record, parsed: dict | None) -> None:
     """Give a record the relations and child records of a version, and no others."""
     restore_many_to_many(record, version.field_dict)
     for name in getattr(record, "child_relations", ()):
-        children = child_values(version, type(record), name)
+        children = child_values(version, type(record), name, parsed)
         if version.object_id != str(record.pk):
             children = [values | {"id": None} for values in children]
         if not has_children(getattr(record, name), children):
