@@ -24,8 +24,6 @@ UNICAST_NETWORK = ipaddress.ip_network("2000::/3")
 #: IPv6 addresses that contain one of IPv4 for a translator (RFC 6052).
 TRANSLATED_NETWORK = ipaddress.ip_network("64:ff9b::/96")
 
-IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
-
 
 class UrlRefused(Exception):
     """An address is not requested; the message says why."""
@@ -54,7 +52,7 @@ def require_public(found: list[str]) -> list[str]:
     return found
 
 
-def is_public_machine(address: IpAddress) -> bool:
+def is_public_machine(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Return True if an address is not private, local, shared or reserved."""
     if address.version == 6:
         if (inside := extract_ipv4(address)) is not None:

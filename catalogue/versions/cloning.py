@@ -4,7 +4,6 @@ The content of a record is in its own fields, its many-to-many relations and its
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TypeVar
 
 from django.db import models
 
@@ -17,10 +16,8 @@ NOT_CONTENT = {
     "revises_token",
 }  # fmt: skip
 
-BatchItem = TypeVar("BatchItem")
 
-
-def in_batches(items: Sequence[BatchItem]) -> Iterator[Sequence[BatchItem]]:
+def in_batches(items: Sequence) -> Iterator[Sequence]:
     """Return items in batches that one statement can take."""
     for start in range(0, len(items), BATCH_SIZE):
         yield items[start : start + BATCH_SIZE]
