@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
-from catalogue.editorial import history_views, record_page, workflow, workflow_views
+from catalogue.editorial import record_page, views, workflow
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
@@ -98,9 +98,9 @@ class VersionedAdmin(admin.ModelAdmin):
     change_form_template = "admin/record.html"
     list_per_page = 50
     pages = [
-        ("deleted/", history_views.deleted_view, "deleted"),
-        ("<path:pk>/compare/", history_views.compare_view, "compare"),
-        ("<path:pk>/restore/<int:version>/", history_views.restore_view, "restore"),
+        ("deleted/", views.deleted_view, "deleted"),
+        ("<path:pk>/compare/", views.compare_view, "compare"),
+        ("<path:pk>/restore/<int:version>/", views.restore_view, "restore"),
     ]
     locked_because = ""
 
@@ -120,7 +120,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions of a record in the place of Django's log entries."""
-        return history_views.history_view(request, object_id, self)
+        return views.history_view(request, object_id, self)
 
     # --- Who may change a record ----------------------------------------------------------------
 
@@ -234,8 +234,8 @@ class PublishableAdmin(VersionedAdmin):
     change_form_template = "admin/publishable_record.html"
     pages = [
         *VersionedAdmin.pages,
-        ("<path:pk>/move/<slug:move>/", workflow_views.transition_view, "move"),
-        ("<path:pk>/preview/", workflow_views.preview_view, "preview"),
+        ("<path:pk>/move/<slug:move>/", views.transition_view, "move"),
+        ("<path:pk>/preview/", views.preview_view, "preview"),
     ]
     readonly_fields = ["status", "published_at", "created_at", "updated_at"]
     date_hierarchy = "updated_at"
@@ -285,7 +285,7 @@ class PublishableAdmin(VersionedAdmin):
                 name = f"{each.name}_selected"
                 label = format_lazy(_("{move}: selected {nouns}"), move=each.label,
                                     nouns=self.opts.verbose_name_plural)  # fmt: skip
-                action = partial(workflow_views.make_transition_of_selected, each)
+                action = partial(views.make_transition_of_selected, each)
                 actions[name] = (action, name, label)
         return actions
 
@@ -306,7 +306,7 @@ class PublishableAdmin(VersionedAdmin):
         if not pressed:
             return None
         messages.info(request, _("Your changes are saved."))
-        target = workflow_views.try_transition(request, record, pressed[0], self) or record
+        target = views.try_transition(request, record, pressed[0], self) or record
         return HttpResponseRedirect(admin_url(target))
 
     def warn_of_duplicates(self, request, record) -> None:
@@ -323,13 +323,13 @@ class CuratedAdmin(PublishableAdmin):
     form = EditForm
     pages = [
         *PublishableAdmin.pages,
-        ("<path:pk>/revise/", workflow_views.revise_view, "revise"),
-        ("<path:pk>/changes/", workflow_views.changes_view, "changes"),
-        ("<path:pk>/discard/", workflow_views.discard_view, "discard"),
-        ("<path:pk>/catch-up/", workflow_views.rebase_view, "catch_up"),
-        ("<path:pk>/verify/", workflow_views.verify_view, "verify"),
+        ("<path:pk>/revise/", views.revise_view, "revise"),
+        ("<path:pk>/changes/", views.changes_view, "changes"),
+        ("<path:pk>/discard/", views.discard_view, "discard"),
+        ("<path:pk>/catch-up/", views.rebase_view, "catch_up"),
+        ("<path:pk>/verify/", views.verify_view, "verify"),
     ]
-    actions = [workflow_views.verify_selected]
+    actions = [views.verify_selected]
     locked_because = ""  # its status says so
     readonly_fields = [
         "code",
@@ -375,7 +375,7 @@ class CuratedAdmin(PublishableAdmin):
         if record_page.VERIFY_BUTTON not in request.POST:
             return super().response_change(request, obj)
         verdict = request.POST.get(record_page.VERDICT_INPUT, "")
-        workflow_views.try_verification(request, obj, verdict, self)
+        views.try_verification(request, obj, verdict, self)
         return HttpResponseRedirect(admin_url(obj))
 
     def get_search_results(self, request, queryset, search_term):
