@@ -4,10 +4,13 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
+from django.db import connection
 from django.http import QueryDict
 
+from catalogue.db.search import search_backend
 from catalogue.events.views import EventList
 from catalogue.facets.facet_index import facet_indexes
+from catalogue.listings.filterset import LAST_YEAR
 from catalogue.organizations.views import OrganizationList
 from catalogue.practices.views import PracticeList
 from catalogue.resolutions.views import ResolutionList
@@ -22,7 +25,7 @@ def find_differences(view, address: QueryDict) -> Iterator[str]:
     if not filterset.is_valid():
         yield f"{address.urlencode()}: not valid: {filterset.errors.as_text()}"
         return
-    plain = list(filterset.filter_queryset(view.noun.public()).values_list("pk", flat=True))
+    plain = list_keys_in_sql(filterset)
     counted = list(filterset.order().all_keys(filterset.selection.records))
     if plain != counted:
         yield f"{address.urlencode()}: {len(plain)} records in SQL, {len(counted)} in the engine"
@@ -43,14 +46,47 @@ def create_filterset(view, address: QueryDict):
     return view.filterset_class(address, view.noun.public(), facet_indexes.index(view.noun))
 
 
+def find_keys_in_sql(filterset) -> set[int]:
+    """Return the keys of a list: each filter is asked of the database, without the index."""
+    public, cleaned = filterset.queryset, filterset.form.cleaned_data
+    found = set(public.values_list("pk", flat=True))
+    for name, facet in filterset.facets.items():
+        if cleaned[name]:
+            found &= {key for key, code in facet.pairs(public) if code in cleaned[name]}
+    low, high = cleaned["year_from"], cleaned["year_to"]
+    if low is not None or high is not None:
+        years = {key: int(year) for key, year in filterset.facets["year"].pairs(public)}
+        found &= {key for key, year in years.items() if (low or 0) <= year <= (high or LAST_YEAR)}
+    if filterset.query.has_text:
+        found &= set() if filterset.query.is_unsearchable else find_words_in_sql(filterset)
+    return found
+
+
+def find_words_in_sql(filterset) -> set[int]:
+    """Return the keys of the records with the words, without the cache of results."""
+    statement = search_backend().match_documents(filterset.searched.schema, filterset.query)
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        return {key for (key,) in cursor.fetchall()}
+
+
+def list_keys_in_sql(filterset) -> list[int]:
+    """Return the keys of a list in their order, read from the database."""
+    order = filterset.list_orders().get(filterset.ranked_or_sorted)
+    ordered = filterset.queryset.order_by(*order or ()).values_list("pk", flat=True)
+    found = find_keys_in_sql(filterset)
+    return [key for key in (ordered if order else filterset.ranked()) if key in found]
+
+
 def count_values_in_sql(view, address: QueryDict, name: str) -> Counter:
-    """Return the count of each value of a facet under all other filters, in one statement."""
+    """Return the count of each value of a facet under all other filters."""
     others = address.copy()
     others.pop(name, None)
     filterset = create_filterset(view, others)
     filterset.is_valid()
-    records = filterset.filter_queryset(view.noun.public()).order_by()
-    return Counter(code for _key, code in set(filterset.facets[name].pairs(records)))
+    found = find_keys_in_sql(filterset)
+    pairs = set(filterset.facets[name].pairs(filterset.queryset))
+    return Counter(code for key, code in pairs if key in found)
 
 
 def count_records_in_sql(view, address: QueryDict, name: str, code: str) -> int:
@@ -59,7 +95,7 @@ def count_records_in_sql(view, address: QueryDict, name: str, code: str) -> int:
     choosing.setlist(name, [code])
     filterset = create_filterset(view, choosing)
     filterset.is_valid()
-    return filterset.filter_queryset(view.noun.public()).count()
+    return len(find_keys_in_sql(filterset))
 
 
 def choose_random_address(view, chance: random.Random) -> QueryDict:

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from django.urls import reverse
-from pyroaring import BitMap
 
-from catalogue.coverage.matrix import AxisLine, EmptyReason, Matrix
+from catalogue.coverage.matrix import EmptyReason, Matrix
 from catalogue.coverage.states import Area
 from catalogue.exports import cells
 from catalogue.practices.models import Practice
@@ -29,31 +28,24 @@ def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
     yield ["total", "", *map(str, matrix.column_totals), str(matrix.total)]
 
 
-def practice_rows(matrix: Matrix, counted: BitMap, site: str) -> Iterator[list[str]]:
+def practice_rows(matrix: Matrix, site: str) -> Iterator[list[str]]:
     """Return a row for each practice in each line, with the columns in which it is counted."""
     yield PRACTICE_HEADER
     public = Practice.objects.published().order_by("code").values_list("pk", "code", "title")
-    named = {key: (code, title) for key, code, title in public if key in counted}
-    columns = columns_by_practice(matrix.columns, counted)
+    named = [
+        (key, code, title, [column for column in matrix.columns if key in column.records])
+        for key, code, title in public
+        if key in matrix.counted
+    ]
     for line in matrix.rows:
-        for key, (code, title) in named.items():
+        for key, code, title, within in named:
             if key in line.records:
-                within = columns.get(key, [])
                 yield [
                     code, title, site + reverse("practice-permalink", args=[code]),
                     line.code, line.label,
                     cells.SEPARATOR.join(each.code for each in within),
                     cells.SEPARATOR.join(each.label for each in within),
                 ]  # fmt: skip
-
-
-def columns_by_practice(lines: list[AxisLine], counted: BitMap) -> dict[int, list[AxisLine]]:
-    """Return the columns in which each practice is counted."""
-    found: dict[int, list[AxisLine]] = {}
-    for line in lines:
-        for key in line.records & counted:
-            found.setdefault(key, []).append(line)
-    return found
 
 
 def state_rows(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:

@@ -4,20 +4,9 @@ import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage.exports import FILE_SHAPES
-from catalogue.coverage.matrix import AXES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
+from catalogue.coverage.matrix import AXIS_CHOICES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
 from catalogue.listings.filterset import ListForm
 from catalogue.practices.filters import PracticeFilter
-
-
-class AxisFilter(filters.ChoiceFilter):
-    """The choice of the rows or columns; it filters nothing."""
-
-    def __init__(self, label):
-        super().__init__(label=label, choices=list(AXES.items()), empty_label=None)
-
-    def filter(self, queryset, value):
-        """Return the queryset unchanged: an axis does not filter."""
-        return queryset
 
 
 class CoverageForm(ListForm):
@@ -26,7 +15,8 @@ class CoverageForm(ListForm):
     def clean(self):
         """Add an error if rows and columns are the same."""
         cleaned = super().clean()
-        if (self.data.get("rows") or DEFAULT_ROWS) == (self.data.get("columns") or DEFAULT_COLUMNS):
+        rows, columns = self.filterset.axes
+        if rows == columns:
             self.add_error("columns", _("Choose two different things for rows and columns."))
         return cleaned
 
@@ -34,11 +24,9 @@ class CoverageForm(ListForm):
 class CoverageFilter(PracticeFilter):
     """The filters of practices, the rows and the columns."""
 
-    rows = AxisFilter(_("Rows"))
-    columns = AxisFilter(_("Columns"))
-    shape = filters.ChoiceFilter(
-        label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES], method="leave_selection"
-    )
+    rows = filters.ChoiceFilter(label=_("Rows"), choices=AXIS_CHOICES, empty_label=None)
+    columns = filters.ChoiceFilter(label=_("Columns"), choices=AXIS_CHOICES, empty_label=None)
+    shape = filters.ChoiceFilter(label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES])
     unfiltered_parameters = (*PracticeFilter.unfiltered_parameters, "rows", "columns")
 
     class Meta:
@@ -53,10 +41,6 @@ class CoverageFilter(PracticeFilter):
         if "paragraph" in self.axes and not {"resolution", "paragraph"} & set(self.data):
             self.data = self.data.copy()
             self.data.setlist("resolution", self.first_resolution())
-
-    def leave_selection(self, queryset, name, value):
-        """Return the queryset unchanged: `shape` only concerns the file."""
-        return queryset
 
     def first_resolution(self) -> list[str]:
         """Return the resolution whose paragraphs are shown by default."""

@@ -11,28 +11,18 @@ from catalogue.coverage.models import NotApplicable
 from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.listings.facets import FacetGroup, find_group
 
-#: The axes that a reader can choose: the parameter of the facet and its name.
+#: The axes that a reader can choose: the parameter of the facet, its name and its plural.
 AXES = {
-    "paragraph": _("Operative paragraph"),
-    "measure": _("Measure"),
-    "threat": _("Threat"),
-    "sector": _("Sector"),
-    "region": _("Region"),
-    "organization_kind": _("Kind of organization"),
-    "kind": _("Kind"),
-    "decade": _("Decade"),
+    "paragraph": (_("Operative paragraph"), _("operative paragraphs")),
+    "measure": (_("Measure"), _("measures")),
+    "threat": (_("Threat"), _("threats")),
+    "sector": (_("Sector"), _("sectors")),
+    "region": (_("Region"), _("regions")),
+    "organization_kind": (_("Kind of organization"), _("kinds of organizations")),
+    "kind": (_("Kind"), _("kinds")),
+    "decade": (_("Decade"), _("decades")),
 }
-#: The plural names of the axes.
-AXIS_PLURALS = {
-    "paragraph": _("operative paragraphs"),
-    "measure": _("measures"),
-    "threat": _("threats"),
-    "sector": _("sectors"),
-    "region": _("regions"),
-    "organization_kind": _("kinds of organizations"),
-    "kind": _("kinds"),
-    "decade": _("decades"),
-}
+AXIS_CHOICES = [(name, label) for name, (label, _plural) in AXES.items()]
 #: The default axes of the map.
 DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
 #: The resolution whose paragraphs come first.
@@ -112,19 +102,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class CountBases:
-    """The practices that are counted: in cells, row totals, column totals and the grand total.
-
-    The filter of an axis selects its lines; it does not narrow the counts in these lines.
-    """
-
-    cells: BitMap
-    rows: BitMap
-    columns: BitMap
-    all: BitMap
-
-
-@dataclass(frozen=True)
 class Matrix:
     """The map: lines, cells by row, and totals that count every practice once."""
 
@@ -140,7 +117,7 @@ class Matrix:
     @property
     def column_axis(self) -> str:
         """Return the name of the column axis."""
-        return str(AXIS_PLURALS[self.columns[0].axis]) if self.columns else ""
+        return str(AXES[self.columns[0].axis][1]) if self.columns else ""
 
     def fullest_rows(self) -> list[tuple[AxisLine, int]]:
         """Return the rows with most practices."""
@@ -154,16 +131,17 @@ class Matrix:
         return [(line, number) for line, number in ranked[:MAX_NAMED_LINES] if number]
 
 
-def count_matrix(
-    rows: list[AxisLine],
-    columns: list[AxisLine],
-    bases: CountBases,
-    marks: dict[frozenset, str],
-) -> Matrix:
-    """Count every cell and total. `marks` has the reason for each pair that does not apply."""
+def build_matrix(filterset) -> Matrix:
+    """Return the map of the filtered practices.
+
+    The filter of an axis selects its lines; it does not narrow the counts in these lines.
+    """
+    selection, marks = filterset.selection, not_applicable_reasons()
+    rows, columns = (axis_lines(filterset, axis) for axis in filterset.axes)
+    counted = selection.records_without(*filterset.axes)
     counts = [
         [within.intersection_cardinality(column.records) for column in columns]
-        for within in (bases.cells & row.records for row in rows)
+        for within in (counted & row.records for row in rows)
     ]
     most = max((count for row in counts for count in row), default=0)
     cells = [
@@ -173,16 +151,13 @@ def count_matrix(
         ]
         for row, numbers in zip(rows, counts, strict=True)
     ]
-    return Matrix(
-        rows,
-        columns,
-        cells,
-        [bases.rows.intersection_cardinality(row.records) for row in rows],
-        [bases.columns.intersection_cardinality(column.records) for column in columns],
-        len(bases.all),
-        most,
-        bases.cells,
+    totals = (
+        [base.intersection_cardinality(line.records) for line in lines]
+        for base, lines in zip(
+            map(selection.records_without, filterset.axes), (rows, columns), strict=True
+        )
     )
+    return Matrix(rows, columns, cells, *totals, len(selection), most, counted)
 
 
 def build_cell(
@@ -205,29 +180,14 @@ def shade_step(count: int, most: int) -> int:
     return math.ceil(SHADES * math.sqrt(count / most))
 
 
-def build_matrix(filterset) -> Matrix:
-    """Return the map of the filtered practices."""
-    rows, columns = filterset.axes
-    selection = filterset.selection
-    bases = CountBases(
-        cells=selection.records_without(rows, columns),
-        rows=selection.records_without(rows),
-        columns=selection.records_without(columns),
-        all=selection.records,
-    )
-    return count_matrix(
-        axis_lines(filterset, rows), axis_lines(filterset, columns), bases, not_applicable_reasons()
-    )
-
-
 def not_applicable_reasons() -> dict[frozenset, str]:
     """Return the reason for each marked pair, by parameters and codes."""
     marked = NotApplicable.objects.select_related(*NotApplicable.AXES)
     return {
         frozenset(
-            (name, getattr(getattr(each, name), code))
+            (name, getattr(value, code))
             for name, code in NotApplicable.AXES.items()
-            if getattr(each, name)
+            if (value := getattr(each, name))
         ): each.reason
         for each in marked
     }

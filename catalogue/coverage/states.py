@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from catalogue.coverage.matrix import shade_step
-from catalogue.facets.facet_index import EMPTY_BITMAP, FacetValues
+from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.taxonomy.models import Country
 
 #: The facets that select tiles; they do not narrow the counts of the tiles.
@@ -14,21 +14,10 @@ PLACE_FACETS = ("region", "country")
 
 
 @dataclass(frozen=True)
-class State:
-    """A country or area, and the code of its M49 region."""
-
-    code: str
-    alpha3: str
-    name: str
-    region: str
-    member: bool
-
-
-@dataclass(frozen=True)
 class Tile:
-    """A State with the number of its practices and the shade of its tile."""
+    """A State or area with the number of its practices and the shade of its tile."""
 
-    state: State
+    state: Country
     count: int
     shade: int
 
@@ -52,14 +41,14 @@ class Area:
             yield from part.walk(*around)
 
 
-def count_areas(
-    states: list[State], countries: FacetValues, regions: FacetValues, counted: BitMap
-) -> list[Area]:
-    """Count the practices of every State and region.
+def build_state_areas(filterset) -> list[Area]:
+    """Return the regions of the map with their tiles.
 
     Regions are in the order of M49; a region without a tile is omitted.
     """
-    within = tiles_by_region(states, countries, counted)
+    counted = filterset.selection.records_without(*PLACE_FACETS)
+    regions = filterset.index.values["region"]
+    within = tiles_by_region(filterset, counted)
     children: dict[str | None, list[str]] = {}
     for code in regions.labels:
         children.setdefault(regions.parents.get(code), []).append(code)
@@ -82,44 +71,20 @@ def unwrap_world(areas: list[Area]) -> list[Area]:
     return areas[0].parts if alone else areas
 
 
-def tiles_by_region(
-    states: list[State], countries: FacetValues, counted: BitMap
-) -> dict[str, list[Tile]]:
+def tiles_by_region(filterset, counted: BitMap) -> dict[str, list[Tile]]:
     """Return the tiles of each region; shades are relative to the largest number on the map."""
+    states, records = shown_states(filterset), filterset.index.values["country"].records
     counts = [
-        counted.intersection_cardinality(countries.records.get(state.code, EMPTY_BITMAP))
-        for state in states
+        counted.intersection_cardinality(records.get(state.code, EMPTY_BITMAP)) for state in states
     ]
     most, found = max(counts, default=0), {}
     for state, count in zip(states, counts, strict=True):
         tile = Tile(state, count, shade_step(count, most) if count else 0)
-        found.setdefault(state.region, []).append(tile)
+        found.setdefault(state.region.code, []).append(tile)
     return found
 
 
-@dataclass(frozen=True)
-class StateSummary:
-    """The summary of the map of States.
-
-    `total` practices match the filters, `nowhere` of them name no State or area; `named` tiles
-    have a practice, and `most` is the largest number. `states` are those on the map, by code.
-    """
-
-    total: int
-    nowhere: int
-    named: int
-    most: int
-    states: list[State]
-
-
-def build_state_areas(filterset) -> list[Area]:
-    """Return the regions of the map with their tiles."""
-    values = filterset.index.values
-    counted = filterset.selection.records_without(*PLACE_FACETS)
-    return count_areas(shown_states(filterset), values["country"], values["region"], counted)
-
-
-def shown_states(filterset) -> list[State]:
+def shown_states(filterset) -> list[Country]:
     """Return the States and areas with a tile: every Member State, and other areas with practices.
 
     With a filter these are the chosen countries, and those in the chosen regions.
@@ -130,16 +95,10 @@ def shown_states(filterset) -> list[State]:
     lying = chosen | filterset.index.values["country"].records.keys()
     return [
         state
-        for state in known_states()
-        if (state.member or state.code in lying)
-        and (not chosen | wanted or state.code in chosen or state.region in wanted)
+        for state in Country.objects.select_related("region")
+        if (state.un_member or state.code in lying)
+        and (not chosen | wanted or state.code in chosen or state.region.code in wanted)
     ]
-
-
-def known_states() -> list[State]:
-    """Return every country and area of the catalogue, by name."""
-    fields = ("code", "alpha3", "name", "region__code", "un_member")
-    return [State(*row) for row in Country.objects.values_list(*fields)]
 
 
 def codes_within(codes: set[str], parents: dict[str, str]) -> set[str]:
@@ -150,14 +109,18 @@ def codes_within(codes: set[str], parents: dict[str, str]) -> set[str]:
     return found
 
 
-def summarize_states(filterset, shown: list[Area]) -> StateSummary:
-    """Return the summary of the map."""
+def summarize_states(filterset, shown: list[Area]) -> dict:
+    """Return the summary of the map of States.
+
+    `total` practices match the filters, `nowhere` of them name no State or area; `named` tiles
+    have a practice, and `most` is the largest number. `states` are those on the map, by code.
+    """
     found, countries = filterset.selection.records, filterset.index.values["country"].records
     tiles = [tile for area in shown for tile, _around in area.walk()]
-    return StateSummary(
-        total=len(found),
-        nowhere=len(found - BitMap.union(BitMap(), *countries.values())),
-        named=sum(tile.count > 0 for tile in tiles),
-        most=max((tile.count for tile in tiles), default=0),
-        states=sorted((tile.state for tile in tiles), key=lambda each: each.alpha3),
-    )
+    return {
+        "total": len(found),
+        "nowhere": len(found - BitMap.union(BitMap(), *countries.values())),
+        "named": sum(tile.count > 0 for tile in tiles),
+        "most": max((tile.count for tile in tiles), default=0),
+        "states": sorted((tile.state for tile in tiles), key=lambda each: each.alpha3),
+    }

@@ -1,24 +1,18 @@
 """The pages of the coverage map and of the map of States, and their CSV."""
 
-from dataclasses import dataclass
-
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.coverage import exports
 from catalogue.coverage.filters import CoverageFilter
-from catalogue.coverage.matrix import AXES, SHADES, AxisLine, Cell, Matrix, build_matrix
+from catalogue.coverage.matrix import AXES, AXIS_CHOICES, SHADES, AxisLine, Matrix, build_matrix
 from catalogue.coverage.states import PLACE_FACETS, Area, build_state_areas, summarize_states
 from catalogue.exports.responses import csv_response, limit_large_files
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import refuse_file
 from catalogue.listings.filterset import list_active_filters
-from catalogue.listings.suggestions import (
-    suggest_fewer_filters,
-    suggest_other_values,
-    suggest_other_words,
-)
+from catalogue.listings.suggestions import build_suggestions
 from catalogue.listings.views import ListingView
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
@@ -33,6 +27,7 @@ class PracticeMap(ListingView):
 
     noun = PRACTICE
     export = None
+    extra_context = {"axis_fields": [], "table": None, "summary": None}
 
     def render_file(self, filterset):
         """Return the map as CSV; refuse an address with errors."""
@@ -44,12 +39,13 @@ class PracticeMap(ListingView):
         """Render the map, or the errors of its address, without a choice of axes."""
         state = self.chosen(filterset)
         end = f"?{state.urlencode()}" if state else ""
-        shared = {
-            "axis_fields": [],
-            "asked": "" if filterset.errors else practice_list_query(state),
-            "canonical": self.request.build_absolute_uri(self.get_url() + end),
-        }
-        return super().render_page(filterset, status, **shared | results)
+        return super().render_page(
+            filterset,
+            status,
+            asked="" if filterset.errors else practice_list_query(state),
+            canonical=self.request.build_absolute_uri(self.get_url() + end),
+            **results,
+        )
 
     def chosen(self, filterset) -> QueryDict:
         """Return the values that a reader chose, without the defaults of the map."""
@@ -88,7 +84,7 @@ class CoverageMap(PracticeMap):
         return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
-            axes=[AXES[name] for name in filterset.axes],
+            axes=[AXES[name][0] for name in filterset.axes],
             shades=range(1, SHADES + 1),
             table=table_context(filterset, matrix),
             matrix=matrix,
@@ -104,7 +100,7 @@ class CoverageMap(PracticeMap):
         shape = filterset.form.cleaned_data["shape"] or exports.FILE_SHAPES[0]
         rows = {
             "wide": lambda: exports.matrix_rows(matrix),
-            "long": lambda: exports.practice_rows(matrix, matrix.counted, self.site),
+            "long": lambda: exports.practice_rows(matrix, self.site),
         }
         with limit_large_files(len(matrix.counted) if shape == "long" else 0):
             return csv_response(self.request, rows[shape](), f"coverage-{shape}")
@@ -113,26 +109,16 @@ class CoverageMap(PracticeMap):
         """Render the map, or the errors of its address, with the choice of axes."""
         fields = [
             {"name": name, "label": filterset.form.fields[name].label, "chosen": chosen,
-             "choices": list(AXES.items())}
+             "choices": AXIS_CHOICES}
             for name, chosen in zip(("rows", "columns"), filterset.axes, strict=True)
         ]  # fmt: skip
-        return super().render_page(
-            filterset, status, **{"axis_fields": fields, "table": None, **results}
-        )
+        return super().render_page(filterset, status, axis_fields=fields, **results)
 
     def file_address(self, filterset, shape: str) -> str:
         """Return the address of the map as a file."""
         state = filterset.applied
         state["shape"] = shape
-        return f"{reverse('coverage-csv')}?{state.urlencode()}"
-
-
-@dataclass(frozen=True)
-class CountLink:
-    """A number of the map, with the address of the list that it counts."""
-
-    count: int
-    address: str
+        return f"{self.get_url('csv')}?{state.urlencode()}"
 
 
 def table_context(filterset, matrix: Matrix) -> dict:
@@ -142,33 +128,26 @@ def table_context(filterset, matrix: Matrix) -> dict:
     def to(*lines: AxisLine) -> str:
         return f"{practices}?{practice_list_query(state, *(line.value for line in lines))}"
 
-    def cell(each: Cell) -> dict:
-        return {"cell": each, "address": to(each.row, each.column)}
-
-    notes = paragraph_notes(filterset.axes[0])
+    notes = {}
+    if filterset.axes[0] == "paragraph":
+        notes = dict(OperativeParagraph.objects.public().values_list("code", "summary"))
     return {
         "head": [
-            {"line": line, "total": CountLink(total, to(line))}
+            {"line": line, "total": total, "address": to(line)}
             for line, total in zip(matrix.columns, matrix.column_totals, strict=True)
         ],
         "body": [
             {
                 "line": line,
                 "note": notes.get(line.code, ""),
-                "total": CountLink(total, to(line)),
-                "cells": [cell(each) for each in cells],
+                "total": total,
+                "address": to(line),
+                "cells": [(cell, to(line, cell.column)) for cell in cells],
             }
             for line, cells, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True)
         ],
-        "total": CountLink(matrix.total, to()),
+        "address": to(),
     }
-
-
-def paragraph_notes(axis: str) -> dict[str, str]:
-    """Return the summary of each paragraph by its code; nothing for other axes."""
-    if axis != "paragraph":
-        return {}
-    return dict(OperativeParagraph.objects.public().values_list("code", "summary"))
 
 
 def default_matrix() -> tuple[Matrix, str]:
@@ -192,7 +171,6 @@ class StateMap(PracticeMap):
     def render_list(self, filterset):
         """Return the page of the map."""
         found, state = build_state_areas(filterset), filterset.state("page")
-        empty = not filterset.selection.records
         return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
@@ -201,14 +179,8 @@ class StateMap(PracticeMap):
             shades=range(1, SHADES + 1),
             practices=reverse("practice-list") + state,
             file=self.get_url("csv") + state,
-            fewer=suggest_fewer_filters(filterset) if empty else [],
-            nearest=suggest_other_values(filterset) if empty else [],
-            spellings=suggest_other_words(filterset) if empty else [],
+            **build_suggestions(filterset),
         )
-
-    def render_page(self, filterset, status=200, **results):
-        """Render the map, or the errors of its address."""
-        return super().render_page(filterset, status, **{"summary": None} | results)
 
     def map_file(self, filterset):
         """Return the map as CSV."""

@@ -47,5 +47,5 @@ class EventFilter(ListFilterSet):
     year = YearFacet("start__year", label=_("Year"))
     verified = VerifiedFacet()
     source_health = SourceHealthFacet("citations__source")
-    year_from = YearFilter("start__year", "gte", label=_("In or after"))
-    year_to = YearFilter("start__year", "lte", label=_("In or before"))
+    year_from = YearFilter(label=_("In or after"))
+    year_to = YearFilter(label=_("In or before"))

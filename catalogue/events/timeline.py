@@ -11,11 +11,7 @@ from catalogue.events.models import Event
 from catalogue.events.nouns import EVENT
 from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.listings.filterset import list_active_filters
-from catalogue.listings.suggestions import (
-    suggest_fewer_filters,
-    suggest_other_values,
-    suggest_other_words,
-)
+from catalogue.listings.suggestions import build_suggestions
 from catalogue.listings.views import ListingView, add_parameter
 from catalogue.resolutions.models import Resolution
 
@@ -94,24 +90,18 @@ class EventTimeline(ListingView):
     template_name = "catalogue/events/timeline.html"
     url_name = "event-timeline"
     title = _("Timeline of events")
+    extra_context = {"axis_fields": [], "line": None}
 
     def render_list(self, filterset):
         """Answer with the years of the selected events."""
-        count = len(filterset.selection)
         return self.render_page(
             filterset,
             chips=list_active_filters(filterset),
-            count=count,
+            count=len(filterset.selection),
             line=build_timeline(filterset),
             events=reverse("event-list") + filterset.state("page"),
-            fewer=[] if count else suggest_fewer_filters(filterset),
-            nearest=[] if count else suggest_other_values(filterset),
-            spellings=[] if count else suggest_other_words(filterset),
+            **build_suggestions(filterset),
         )
-
-    def render_page(self, filterset, status=200, **results):
-        """Render the timeline, or what is wrong with its address; it has no axes to choose."""
-        return super().render_page(filterset, status, **{"axis_fields": [], "line": None} | results)
 
 
 def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:

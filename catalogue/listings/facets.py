@@ -1,19 +1,17 @@
 """Facets: values that a list is filtered by, and how a page offers them with their counts.
 
 Values of one facet are combined by OR, facets by AND; the address has the codes of the values. The
-index reads a facet by `labels` and `pairs`. `filter` does the same in plain SQL, for comparison.
+index reads a facet by `labels` and `pairs`.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from copy import copy
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import NamedTuple
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -78,20 +76,6 @@ class Facet(filters.Filter):
         known = public.filter(**{f"{self.field_name}__isnull": False})
         return known.values_list("pk", self.field_name)
 
-    def filter(self, queryset, codes):
-        """Filter, in plain SQL, records that have one of the values.
-
-        A subquery, because a join would repeat a record for each of its values.
-        """
-        if not codes:
-            return queryset
-        holders = queryset.model.objects.filter(self.build_condition(codes))
-        return queryset.filter(pk__in=holders.order_by().values("pk"))
-
-    def build_condition(self, codes) -> Q:
-        """Return the condition that a record has one of the values."""
-        return Q(**{f"{self.field_name}__in": codes})
-
 
 class NoneValueMixin:
     """Adds to a facet a last value for records without any; `none` is its code and label."""
@@ -118,11 +102,6 @@ class NoneValueMixin:
         without = public.filter(**{f"{self.field_name}__isnull": True})
         yield from ((key, self.none) for key in without.values_list("pk", flat=True))
 
-    def build_condition(self, codes):
-        """Return the condition that a record has one of the values, or none if that is chosen."""
-        held = super().build_condition([code for code in codes if code != self.none])
-        return held | Q(**{f"{self.field_name}__isnull": True}) if self.none in codes else held
-
 
 class RecordFacet(Facet):
     """A facet over records of another table; a stable field of theirs is the code."""
@@ -139,10 +118,6 @@ class RecordFacet(Facet):
         """Return (key, code) for every linked record that is a value of this facet."""
         offered = {f"{self.field_name}__in": self.values().order_by()}
         return public.filter(**offered).values_list("pk", f"{self.field_name}__{self.code}")
-
-    def build_condition(self, codes):
-        """Return the condition that a record has one of the values."""
-        return Q(**{f"{self.field_name}__{self.code}__in": codes})
 
 
 class YearFacet(Facet):
@@ -176,10 +151,6 @@ class DayFacet(Facet):
         """Return (key, year) for every record with a date; the database is slower at that."""
         days = super().pairs(public).iterator(ROWS_PER_FETCH)
         return [(key, str(day)[:4]) for key, day in days]
-
-    def build_condition(self, codes):
-        """Return the condition that a date is in one of the years."""
-        return Q(**{f"{self.field_name}__year__in": codes})
 
 
 class VerifiedFacet(NoneValueMixin, DayFacet):
@@ -224,11 +195,6 @@ class DecadeFacet(YearFacet):
     def is_known(self, code):
         """Return True if a code is the first year of a decade."""
         return re.fullmatch(r"[1-9][0-9]{2}0", code) is not None
-
-    def build_condition(self, codes):
-        """Return the condition that a year is in one of the decades."""
-        spans = [(int(code), int(code) + 9) for code in codes]
-        return reduce(or_, (Q(**{f"{self.field_name}__range": span}) for span in spans))
 
 
 tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two versions and more

@@ -1,14 +1,11 @@
 """The filters and orders of a list, the form that checks its address, and the active filters."""
 
 from array import array
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 
 import django_filters as filters
 from django import forms
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat, StrIndex
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -97,26 +94,6 @@ class Sort:
     by: tuple
 
 
-def build_position_expression(keys: Iterable[int]) -> StrIndex:
-    """Return an expression for the position of a record in a list of keys."""
-    written = Value(f",{','.join(map(str, keys))},")
-    key = Concat(Value(","), Cast("pk", CharField()), Value(","))
-    return StrIndex(written, key)
-
-
-class WordsFilter(filters.CharFilter):
-    """Filters records that contain every word."""
-
-    def filter(self, queryset, value):
-        """Search in the index that the filter set declares."""
-        query = self.parent.query
-        return (
-            queries.filter_matching(queryset, self.parent.searched, query)
-            if query.has_text
-            else queryset
-        )
-
-
 class WordsField(forms.CharField):
     """What a reader typed. Nothing of it is an error; `parse` bounds it."""
 
@@ -125,7 +102,10 @@ class WordsField(forms.CharField):
         return super().to_python((value or "").replace("\0", " "))
 
 
-WordsFilter.field_class = WordsField
+class WordsFilter(filters.CharFilter):
+    """The words of a search."""
+
+    field_class = WordsField
 
 
 class YearFilter(filters.Filter):
@@ -133,16 +113,8 @@ class YearFilter(filters.Filter):
 
     field_class = forms.IntegerField
 
-    def __init__(self, path, lookup, *, label):
-        super().__init__(path, lookup, label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR)
-
-
-class SortFilter(filters.ChoiceFilter):
-    """The order of the list; it filters nothing."""
-
-    def filter(self, queryset, value):
-        """Return the queryset unchanged: it is ordered after all filters."""
-        return queryset
+    def __init__(self, *, label):
+        super().__init__(label=label, min_value=FIRST_YEAR, max_value=LAST_YEAR)
 
 
 class ListFilterSet(filters.FilterSet):
@@ -182,7 +154,9 @@ class ListFilterSet(filters.FilterSet):
     @classmethod
     def get_filters(cls):
         """Return the declared filters and, as last one, the order."""
-        sort = SortFilter(label=_("Sort by"), choices=cls.sort_choices(), empty_label=None)
+        sort = filters.ChoiceFilter(
+            label=_("Sort by"), choices=cls.sort_choices(), empty_label=None
+        )
         return super().get_filters() | {"sort": sort}
 
     @classmethod
@@ -297,18 +271,6 @@ class ListFilterSet(filters.FilterSet):
     def marks(self, keys: list[int]) -> Highlighter:
         """Return the highlighter of the words for some records."""
         return Highlighter(self.searched, self.query, queries.read_documents(self.searched, keys))
-
-    def filter_queryset(self, queryset):
-        """Return the same selection and order in plain SQL, for comparison."""
-        for name, each in self.filters.items():
-            queryset = each.filter(queryset, self.form.cleaned_data[name])
-        return self.ordered(queryset)
-
-    def ordered(self, queryset):
-        """Return the queryset in the order in force; the code as last field makes it unique."""
-        if (by := self.ranked_or_sorted) == "relevance":
-            return queryset.order_by(build_position_expression(self.ranked()))
-        return queryset.order_by(*self.sorts[by].by, self.last_key)
 
     @property
     def default_sort(self) -> str:

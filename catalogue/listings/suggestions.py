@@ -22,6 +22,16 @@ class Suggestion:
     state: str
 
 
+def build_suggestions(filterset: ListFilterSet) -> dict[str, list]:
+    """Return what the page of an empty list suggests; nothing for one with records."""
+    is_empty = not filterset.selection.records
+    return {
+        "fewer": suggest_fewer_filters(filterset) if is_empty else [],
+        "nearest": suggest_other_values(filterset) if is_empty else [],
+        "spellings": suggest_other_words(filterset) if is_empty else [],
+    }
+
+
 def suggest_fewer_filters(filterset: ListFilterSet) -> list[Suggestion]:
     """Return the filters without which there would be records, most records first."""
     fields = filterset.form.fields

@@ -24,11 +24,7 @@ from catalogue.listings.filterset import (
     clear_filters,
     list_active_filters,
 )
-from catalogue.listings.suggestions import (
-    suggest_fewer_filters,
-    suggest_other_values,
-    suggest_other_words,
-)
+from catalogue.listings.suggestions import build_suggestions
 
 card_cache = VersionedCache(20_000)  # some 28 megabytes
 
@@ -86,9 +82,7 @@ class ListingView(View):
             files=self.list_downloads(filterset, paginator.count),
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
-            fewer=[] if keys else suggest_fewer_filters(filterset),
-            nearest=[] if keys else suggest_other_values(filterset),
-            spellings=[] if keys else suggest_other_words(filterset),
+            **build_suggestions(filterset),
         )
 
     def render_cards(self, filterset, keys: list[int]) -> list[str]:
@@ -154,7 +148,7 @@ class ListingView(View):
         """Return the files that the page offers, in groups: the name and address of each."""
         groups: dict[str, list[tuple[str, str]]] = {}
         for each in FORMATS.values():
-            if each.group and count <= (each.most_records or count):
+            if each.group and each.has_room_for(count):
                 link = each.name, self.get_file_url(filterset, each)
                 groups.setdefault(each.group, []).append(link)
         return list(groups.items())
@@ -212,24 +206,12 @@ class OrderedKeys:
         return self.order.page_keys(self.selection.records, part.start or 0, part.stop)
 
 
-@dataclass(frozen=True)
-class PageLinks:
-    """The links to other pages of a list: (text, address), without an address for an ellipsis.
+def build_page_links(filterset, page: Page, address: str) -> dict:
+    """Return the numbers of a page, and links to the other pages of its list.
 
-    `sizes` has the same for each number of records on a page.
+    Each of `numbers` is (text, address), without an address for an ellipsis; `sizes` has the same
+    for each number of records on a page.
     """
-
-    total: int
-    number: int
-    size: int
-    numbers: list[tuple[str | int, str]]
-    previous: str
-    next: str
-    sizes: list[tuple[int, str]]
-
-
-def build_page_links(filterset, page: Page, address: str) -> PageLinks:
-    """Return the links of a page of a list."""
     state, paginator = address + filterset.state("page"), page.paginator
     sized = address + filterset.state("page", "per_page")
 
@@ -237,15 +219,15 @@ def build_page_links(filterset, page: Page, address: str) -> PageLinks:
         return add_parameter(state, "page", number) if isinstance(number, int) else ""
 
     shown = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-    return PageLinks(
-        total=paginator.count,
-        number=page.number,
-        size=paginator.per_page,
-        numbers=[(number, link(number)) for number in shown],
-        previous=link(page.number - 1) if page.has_previous() else "",
-        next=link(page.number + 1) if page.has_next() else "",
-        sizes=[(size, add_parameter(sized, "per_page", size)) for size in PAGE_SIZES],
-    )
+    return {
+        "total": paginator.count,
+        "number": page.number,
+        "size": paginator.per_page,
+        "numbers": [(number, link(number)) for number in shown],
+        "previous": link(page.number - 1) if page.has_previous() else "",
+        "next": link(page.number + 1) if page.has_next() else "",
+        "sizes": [(size, add_parameter(sized, "per_page", size)) for size in PAGE_SIZES],
+    }
 
 
 def add_parameter(address: str, name: str, value: int) -> str:

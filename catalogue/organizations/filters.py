@@ -1,6 +1,5 @@
 """Filters of the list of organizations."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
@@ -40,11 +39,6 @@ class OrganizationKindFacet(Facet):
         offered = {f"{self.field_name}__in": Organization.objects.published().order_by()}
         return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
 
-    def build_condition(self, codes):
-        """Return the condition that a record names a public organization of these kinds."""
-        bodies = Organization.objects.published().filter(kind__in=codes)
-        return Q(**{f"{self.field_name}__in": bodies.order_by()})
-
 
 class OrganizationFilter(ListFilterSet):
     """What a reader can ask of organizations."""
@@ -75,5 +69,5 @@ class OrganizationFilter(ListFilterSet):
     decade = DecadeFacet("founded", label=_("Decade founded"), group_label=_("Year founded"))
     year = YearFacet("founded", label=_("Year founded"))
     source_health = SourceHealthFacet("citations__source")
-    year_from = YearFilter("founded", "gte", label=_("Founded in or after"))
-    year_to = YearFilter("founded", "lte", label=_("Founded in or before"))
+    year_from = YearFilter(label=_("Founded in or after"))
+    year_to = YearFilter(label=_("Founded in or before"))

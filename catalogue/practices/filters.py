@@ -70,5 +70,5 @@ class PracticeFilter(ListFilterSet):
     evidence = Facet("evidence__kind", label=_("Evidence"), choices=EvidenceKind.choices)
     verified = VerifiedFacet()
     source_health = SourceHealthFacet("citations__source")
-    year_from = YearFilter("started", "gte", label=_("Started in or after"))
-    year_to = YearFilter("started", "lte", label=_("Started in or before"))
+    year_from = YearFilter(label=_("Started in or after"))
+    year_to = YearFilter(label=_("Started in or before"))

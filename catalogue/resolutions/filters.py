@@ -71,5 +71,5 @@ class ResolutionFilter(ListFilterSet):
     organ = Facet("organ", label=_("Organ"), choices=Organ.choices)
     year = YearFacet("year", label=_("Year adopted"))
     source_health = SourceHealthFacet("citations__source")
-    year_from = YearFilter("year", "gte", label=_("Adopted in or after"))
-    year_to = YearFilter("year", "lte", label=_("Adopted in or before"))
+    year_from = YearFilter(label=_("Adopted in or after"))
+    year_to = YearFilter(label=_("Adopted in or before"))

@@ -5,7 +5,6 @@ from array import array
 from itertools import chain
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from pyroaring import BitMap
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
@@ -49,14 +48,6 @@ def ranked_keys(
         (index.name, query, last_key),
         lambda: array("I", _keys(search_backend().rank_documents(index.schema, query, last_key))),
     )
-
-
-def filter_matching(records, index: SearchIndex, query: SearchQuery):
-    """Filter a queryset by a query in plain SQL; no record matches a query without words."""
-    if not query.terms and not query.excluded:
-        return records.none()
-    statement = search_backend().match_documents(index.schema, query)
-    return records.filter(pk__in=RawSQL(*statement))  # noqa: S611 (its words are parameters)
 
 
 def read_documents(index: SearchIndex, keys: list[int]) -> dict[int, dict[str, str]]:

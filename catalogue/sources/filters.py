@@ -1,11 +1,11 @@
 """The facet over what is known of the addresses of a record's sources."""
 
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, NoneValueMixin
 from catalogue.sources.link_checks import broken_link
-from catalogue.sources.models import AddressState, Source
+from catalogue.sources.models import AddressState
 
 
 def address_state(path: str = "") -> Case:
@@ -28,11 +28,6 @@ class AddressFacet(Facet):
         """Return (key, state) for every source of every public record."""
         cited = public.filter(**{f"{self.field_name}__isnull": False})
         return cited.values_list("pk", address_state(f"{self.field_name}__"))
-
-    def build_condition(self, codes):
-        """Return the condition that a record cites a source in one of the states."""
-        sources = Source.objects.annotate(state=address_state()).filter(state__in=codes)
-        return Q(**{f"{self.field_name}__in": sources.order_by()})
 
 
 class SourceHealthFacet(NoneValueMixin, AddressFacet):

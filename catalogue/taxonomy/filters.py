@@ -1,9 +1,5 @@
 """Facets over the controlled words: a chosen parent includes its children."""
 
-from functools import reduce
-from operator import or_
-
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.facets.facet_index import ROWS_PER_FETCH
@@ -34,12 +30,6 @@ class TreeFacet(RecordFacet):
             for key, value in linked.distinct().iterator(ROWS_PER_FETCH):
                 for code in codes.get(value, ()):
                     yield key, code
-
-    def build_condition(self, codes):
-        """Return the condition that a record has one of the values, or one below them."""
-        found = self.codes_upward().items()
-        chosen = [key for key, own in found if not set(codes).isdisjoint(own)]
-        return reduce(or_, (Q(**{f"{path}__in": chosen}) for path in self.paths))
 
     def codes_upward(self):
         """Return by the key of each record its code and those of all records above it."""
