@@ -43,7 +43,7 @@ def cell_text(value: Cell, site: str = "") -> str:
         return site + value
     if isinstance(value, list):
         return escape_formula(join_values(value))
-    return escape_formula(value) if isinstance(value, str) else _plain(value)
+    return escape_formula(value) if isinstance(value, str) else plain_text(value)
 
 
 def join_values(values: list) -> str:
@@ -51,7 +51,7 @@ def join_values(values: list) -> str:
     try:
         return SEPARATOR.join(values)
     except TypeError:  # not all of them are text
-        return SEPARATOR.join(map(_plain, values))
+        return SEPARATOR.join(map(plain_text, values))
 
 
 def cell_texts(values: Iterable[Cell], site: str = "") -> list[str]:
@@ -59,7 +59,8 @@ def cell_texts(values: Iterable[Cell], site: str = "") -> list[str]:
     return [escape_formula(each) if type(each) is str else cell_text(each, site) for each in values]
 
 
-def _plain(value):
+def plain_text(value: Cell) -> str:
+    """Return a single value as text: a date in ISO form, a moment to the second."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.db import models
 from django.db.models import Case, CharField, Expression, F, Field, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Concat
@@ -257,17 +258,11 @@ def with_types(model: type[Model], columns: Sequence[Column]) -> list[Column]:
 
 def w3c_type(model: type[Model], column: Column) -> str:
     """Return the data type of a column; what no field says is text."""
-    shown = shown_field(column.rows.of(model).model if column.rows else model, column.value)
+    model = column.rows.of(model).model if column.rows else model
+    if isinstance(column.value, str):
+        shown = get_fields_from_path(model, column.value)[-1]
+    else:
+        shown = getattr(column.value, "output_field", None)
     if shown and validate_year in shown.validators:
         return "gYear"
     return next((name for kind, name in W3C_TYPES.items() if isinstance(shown, kind)), "string")
-
-
-def shown_field(model: type[Model], value: str | Expression | F) -> Field | None:
-    """Return the field at the end of a path, or that of an expression which declares one."""
-    if not isinstance(value, str):
-        return getattr(value, "output_field", None)
-    *relations, name = value.split("__")
-    for relation in relations:
-        model = model._meta.get_field(relation).related_model
-    return model._meta.get_field(name)

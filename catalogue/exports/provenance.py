@@ -1,7 +1,6 @@
 """The source and licence of every file, and the note that it is not official."""
 
 from collections.abc import Mapping, Sequence
-from types import MappingProxyType
 from urllib.parse import urlsplit, urlunsplit
 
 from django.http import QueryDict
@@ -14,11 +13,13 @@ NOT_OFFICIAL = _(
     "This catalogue is no official publication of any organization named in it. It reports what "
     "others do and who says so."
 )
-NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def file_url(
-    page: str, extension: str, options: Mapping[str, str] = NONE, columns: Sequence[str] = ()
+    page: str,
+    extension: str,
+    options: Mapping[str, str] | None = None,
+    columns: Sequence[str] = (),
 ) -> str:
     """Return the address of a file from that of the page of its list.
 
@@ -26,7 +27,7 @@ def file_url(
     """
     parts = urlsplit(page)
     query = QueryDict(parts.query, mutable=True)
-    query.update(options)
+    query.update(options or {})
     if columns:
         query["columns"] = ",".join(columns)
     path = f"{parts.path.rstrip('/')}.{extension}"

@@ -1,7 +1,7 @@
 """Cells read in batches: of a few hundred records at a time, one query for each relation."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.db.models import F, OrderBy, QuerySet
 
@@ -45,56 +45,51 @@ def read_batches(
     if not keys:
         return
     groups = group_by_rows(columns)
-    readers = [
-        RowsReader(records, rows, part) if rows else RecordReader(records, part)
-        for rows, part in groups.items()
-    ]
-    names = [column.name for part in groups.values() for column in part]
+    compiled = {rows: compile_query(records, rows, part) for rows, part in groups.items()}
     for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        cells = [column for reader in readers for column in reader.read(batch)]
-        by_name = dict(zip(names, cells, strict=True))
-        yield [by_name[column.name] for column in columns]
+        batch, cells = keys[start : start + BATCH], {}
+        for rows, part in groups.items():
+            read = read_related_cells if rows else read_record_cells
+            found = read(compiled[rows].fetch(batch), batch, part)
+            cells |= zip((column.name for column in part), found, strict=True)
+        yield [cells[column.name] for column in columns]
 
 
-class RecordReader:
-    """Reads the fields of the record itself, or of one linked record."""
-
-    def __init__(self, records: QuerySet, columns: Sequence[Column]):
-        values = select_rows(records, None).values_list(KEY, *(c.expression for c in columns))
-        self.query = CompiledQuery(values)
-        self.finish = [column.finish for column in columns]
-
-    def read(self, keys: Sequence[int]) -> list[Cells]:
-        """Return the cells of these records, column by column."""
-        found = {row[0]: row for row in self.query.fetch(keys)}
-        _keys, *columns = zip(*(found[key] for key in keys), strict=True)
-        return [
-            [finish(value) for value in values] if finish else values
-            for finish, values in zip(self.finish, columns, strict=True)
-        ]
-
-
-class RowsReader:
-    """Reads the rows of records, several for one cell."""
-
-    def __init__(self, records: QuerySet, rows: RelatedRows, columns: Sequence[Column]):
-        selected = select_rows(records, rows)
+def compile_query(
+    records: QuerySet, rows: RelatedRows | None, columns: Sequence[Column]
+) -> CompiledQuery:
+    """Return the query for columns over the records, or over rows of them."""
+    selected = select_rows(records, rows)
+    if rows:
         selected = selected.order_by(*row_order(selected))
-        self.query = CompiledQuery(selected.values_list(KEY, *(c.expression for c in columns)))
-        self.width = len(columns)
+    return CompiledQuery(selected.values_list(KEY, *(column.expression for column in columns)))
 
-    def read(self, keys: Sequence[int]) -> list[Cells]:
-        """Return the cells of these records, column by column."""
-        found = defaultdict(list)
-        if self.width == 1:
-            for key, value in self.query.fetch(keys):
-                found[key].append(value)
-            return [[found[key] for key in keys]]
-        for row in self.query.fetch(keys):
-            found[row[0]].append(row)
-        rows = [found[key] for key in keys]
-        return [[[row[n] for row in each] for each in rows] for n in range(1, self.width + 1)]
+
+def read_record_cells(
+    found: Iterable[tuple], keys: Sequence[int], columns: Sequence[Column]
+) -> list[Cells]:
+    """Return the cells of columns over the record itself, or over one linked record."""
+    by_key = {row[0]: row for row in found}
+    _keys, *cells = zip(*(by_key[key] for key in keys), strict=True)
+    return [
+        [column.finish(value) for value in values] if column.finish else values
+        for column, values in zip(columns, cells, strict=True)
+    ]
+
+
+def read_related_cells(
+    found: Iterable[tuple], keys: Sequence[int], columns: Sequence[Column]
+) -> list[Cells]:
+    """Return the cells of columns over the rows of a record, several for one cell."""
+    by_key = defaultdict(list)
+    if len(columns) == 1:
+        for key, value in found:
+            by_key[key].append(value)
+        return [[by_key[key] for key in keys]]
+    for row in found:
+        by_key[row[0]].append(row)
+    rows = [by_key[key] for key in keys]
+    return [[[row[n] for row in each] for each in rows] for n in range(1, len(columns) + 1)]
 
 
 def copy_parts(records: QuerySet, columns: Sequence[Column]) -> list[CopyPart]:

@@ -1,12 +1,12 @@
 """A list as a file: written completely from one snapshot of the database, then sent."""
 
-import hashlib
-import tempfile
 from collections.abc import Iterable
 from contextlib import nullcontext
-from datetime import datetime
+from hashlib import file_digest
 from itertools import islice
+from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
+from typing import BinaryIO
 
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
@@ -25,37 +25,6 @@ IN_MEMORY = 1 << 20  # bytes of a file held in memory before it goes to disk
 #: its four threads, two stay for pages.
 LARGE = 5_000
 _places = BoundedSemaphore(2)
-
-
-class HashingFile:
-    """A file whose SHA-256 is computed while it is written from front to back.
-
-    For formats that move about in it, as ZIP archives do, it is read again.
-    """
-
-    def __init__(self, file):
-        self.file, self.digest = file, hashlib.sha256()
-        self.tell, self.flush = file.tell, file.flush
-
-    def write(self, data: bytes) -> int:
-        """Write what comes next."""
-        if self.digest:
-            self.digest.update(data)
-        return self.file.write(data)
-
-    def seek(self, *place: int) -> int:
-        """Go to a place; the digest so far is no longer that of the file."""
-        self.digest = None
-        return self.file.seek(*place)
-
-    def hexdigest(self) -> str:
-        """Return the SHA-256 of the whole file, with the position at its end."""
-        if self.digest is None:
-            self.file.seek(0)
-            self.digest = hashlib.sha256()
-            while chunk := self.file.read(1 << 16):
-                self.digest.update(chunk)
-        return self.digest.hexdigest()
 
 
 def file_response(request, table: ExportTable, chosen: Format, options: Options) -> HttpResponse:
@@ -80,19 +49,20 @@ def limit_large_files(records: int):
     return transactions.take_slot(_places) if records > LARGE else nullcontext()
 
 
-def temporary_file() -> HashingFile:
+def temporary_file() -> SpooledTemporaryFile:
     """Return an empty file for a response."""
-    return HashingFile(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+    return SpooledTemporaryFile(max_size=IN_MEMORY)
 
 
-def send_file(request, digested: HashingFile, content_type: str, filename: str) -> HttpResponse:
+def send_file(request, file: BinaryIO, content_type: str, filename: str) -> HttpResponse:
     """Answer with a file, or with 304 if the reader has it already.
 
     The digest decides: the newest change of the records would not show that one left the list.
     """
-    etag = f'"{digested.hexdigest()}"'
+    file.seek(0)
+    etag = f'"{file_digest(file, "sha256").hexdigest()}"'
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or _whole(request, digested.file, content_type, filename)
+    response = unchanged or _whole(request, file, content_type, filename)
     response["ETag"] = etag
     return response
 
@@ -113,10 +83,9 @@ def _whole(request, file, content_type, filename):
     return FileResponse(file, headers=headers, content_type=content_type)
 
 
-def _filename(name: str, count: int, extension: str, now: datetime | None = None) -> str:
-    day = (now or timezone.now()).date().isoformat()
+def _filename(name: str, count: int, extension: str) -> str:
     noun = "record" if count == 1 else "records"
-    return f"{name}_{day}_{count}-{noun}.{extension}"
+    return f"{name}_{timezone.now().date()}_{count}-{noun}.{extension}"
 
 
 def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:

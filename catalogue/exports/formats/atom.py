@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import BinaryIO
 from xml.etree import ElementTree as ET
 
-from catalogue.exports import provenance
+from catalogue.exports import cells, provenance
 from catalogue.exports.citation import Reference, single_line
 from catalogue.exports.formats.base import Format
 from catalogue.exports.table import ExportTable
@@ -34,7 +34,7 @@ def feed_head(table: ExportTable, updated: datetime) -> ET.Element:
     add_element(feed, "title", f"{about.title} · {provenance.CATALOGUE}")
     if about.filters:
         add_element(feed, "subtitle", provenance.describe_filters(about.filters))
-    add_element(feed, "updated", format_moment(updated))
+    add_element(feed, "updated", cells.plain_text(updated))
     add_element(feed, "link", rel="self", type="application/atom+xml", href=address)
     add_element(feed, "link", rel="alternate", type="text/html", href=about.address)
     add_element(add_element(feed, "author"), "name", str(provenance.CATALOGUE))
@@ -48,8 +48,8 @@ def add_entry(feed: ET.Element, reference: Reference, site: str) -> None:
     add_element(entry, "id", address)
     add_element(entry, "title", ": ".join(filter(None, [reference.number, reference.title])))
     add_element(entry, "link", rel="alternate", type="text/html", href=address)
-    add_element(entry, "published", format_moment(reference.published))
-    add_element(entry, "updated", format_moment(reference.updated))
+    add_element(entry, "published", cells.plain_text(reference.published))
+    add_element(entry, "updated", cells.plain_text(reference.updated))
     for body in reference.bodies:
         add_element(add_element(entry, "author"), "name", body)
     add_element(entry, "category", term=reference.kind, label=reference.kind_label)
@@ -61,11 +61,6 @@ def add_element(parent: ET.Element, name: str, text: str = "", **attributes: str
     element = ET.SubElement(parent, name, attributes)
     element.text = single_line(text).translate(NOT_IN_XML) or None
     return element
-
-
-def format_moment(at: datetime) -> str:
-    """Return a moment as RFC 3339 writes it."""
-    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 FORMAT = Format(

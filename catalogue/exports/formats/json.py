@@ -1,10 +1,9 @@
 """JSON: one object with the records in their order; columns as in CSV, several values as lists."""
 
 import json
-from datetime import datetime
 from typing import BinaryIO
 
-from catalogue.exports import provenance
+from catalogue.exports import cells, provenance
 from catalogue.exports.columns import Cell, SitePath
 from catalogue.exports.formats.base import Format
 from catalogue.exports.table import About, ExportTable
@@ -49,9 +48,7 @@ def json_value(value: Cell, site: str):
         return [each if type(each) in AS_THEY_ARE else json_value(each, site) for each in value]
     if kind is SitePath:
         return site + value
-    if kind is datetime:
-        return value.isoformat(timespec="seconds").replace("+00:00", "Z")
-    return value.isoformat()
+    return cells.plain_text(value)
 
 
 FORMAT = Format(

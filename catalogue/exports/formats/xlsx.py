@@ -59,11 +59,34 @@ class SheetWriter:
     def row(self, number: int, row: Iterable[Cell], start: int = 0) -> None:
         """Write one row of cells."""
         for place, value in enumerate(row, start):
-            kind = type(value)
-            if kind is str:
+            if type(value) is str:
                 self.put(number, place, value, self.form)
             elif value is not None:
-                OTHERS[kind](self, number, place, value)
+                self.put_value(number, place, value)
+
+    def put_value(self, number: int, place: int, value: Cell) -> None:
+        """Write a value that is no plain text, as text where a spreadsheet cannot hold it.
+
+        Such are numbers with more digits than it keeps, and days before it begins to count.
+        """
+        match value:
+            case SitePath():
+                self.put(number, place, self.site + value)
+            case list():  # the text of a CSV cell, which needs no apostrophe here
+                self.put(number, place, cells.unescape_formula(cells.cell_text(value)))
+            case bool():
+                self.sheet.write_boolean(number, place, value)
+            case int() if abs(value) <= LARGEST:
+                self.sheet.write_number(number, place, value, self.form)
+            case datetime():  # in the time of the catalogue and to the second
+                plain = value.replace(tzinfo=None, microsecond=0)
+                self.sheet.write_datetime(number, place, plain, self.moment)
+                self.widen(place, 19)
+            case date() if value >= FIRST_DAY:
+                self.sheet.write_datetime(number, place, value)
+                self.widen(place, 10)
+            case _:
+                self.put(number, place, str(value))
 
     def put(self, number: int, place: int, text: str, form=None) -> None:
         """Write text, and never anything that is evaluated."""
@@ -97,50 +120,6 @@ class SheetWriter:
         for place, width in self.widths.items():
             self.sheet.set_column(place, place, min(max(width + 1, NARROWEST), widest))
 
-    def filter(self, rows: int, columns: int) -> None:
-        """Add filters to the header."""
-        self.sheet.autofilter(0, 0, rows, columns - 1)
-
-
-def put_number(sheet: SheetWriter, number: int, place: int, value: int) -> None:
-    """Write a number; one with more digits than a spreadsheet keeps is text."""
-    if abs(value) <= LARGEST:
-        sheet.sheet.write_number(number, place, value, sheet.form)
-    else:
-        sheet.put(number, place, str(value))
-
-
-def put_day(sheet: SheetWriter, number: int, place: int, value: date) -> None:
-    """Write a day; one before spreadsheets begin to count is text."""
-    if value >= FIRST_DAY:
-        sheet.sheet.write_datetime(number, place, value)
-        sheet.widen(place, 10)
-    else:
-        sheet.put(number, place, value.isoformat())
-
-
-def put_moment(sheet: SheetWriter, number: int, place: int, value: datetime) -> None:
-    """Write a moment, in the time of the catalogue and to the second."""
-    plain = value.replace(tzinfo=None, microsecond=0)
-    sheet.sheet.write_datetime(number, place, plain, sheet.moment)
-    sheet.widen(place, 19)
-
-
-def cell_values(values: list) -> str:
-    """Return several values as the text of a CSV cell, which needs no apostrophe here."""
-    return cells.unescape_formula(cells.cell_text(values))
-
-
-#: How each type of value is written; text is the common one and has no entry.
-OTHERS = {
-    bool: lambda sheet, number, place, value: sheet.sheet.write_boolean(number, place, value),
-    int: put_number,
-    date: put_day,
-    datetime: put_moment,
-    SitePath: lambda sheet, number, place, value: sheet.put(number, place, sheet.site + value),
-    list: lambda sheet, number, place, value: sheet.put(number, place, cell_values(value)),
-}
-
 
 def write_xlsx(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write a workbook with the sheets Records and About, row by row through a file on disk."""
@@ -160,19 +139,21 @@ def write_xlsx(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> N
     for number, row in enumerate(table.rows(), start=1):
         records.row(number, row)
     records.fit()
-    records.filter(table.total, len(table.columns))
+    records.sheet.autofilter(0, 0, table.total, len(table.columns) - 1)
     write_about(about, table, records.cut)
     book.close()
 
 
 def write_about(sheet: SheetWriter, table: ExportTable, cut: int) -> None:
     """Write the title, filters, size, address and licence of the list."""
-    lines = [(_("List"), table.about.title), (_("Catalogue"), str(provenance.CATALOGUE))]
-    filters = table.about.filters or [(_("Filters"), _("None: the whole list"))]
-    lines += [
-        (_("Filters"), provenance.describe_filters([each])) for each in table.about.filters
-    ] or filters
-    lines += [(_("Records"), table.total), (_("Address"), table.about.address)]
+    filters = [provenance.describe_filters([each]) for each in table.about.filters]
+    lines = [
+        (_("List"), table.about.title),
+        (_("Catalogue"), str(provenance.CATALOGUE)),
+        *((_("Filters"), text) for text in filters or [_("None: the whole list")]),
+        (_("Records"), table.total),
+        (_("Address"), table.about.address),
+    ]
     if changed := table.changed_at():
         lines.append((_("Newest change (UTC)"), f"{changed:%Y-%m-%d %H:%M:%S}"))
     if cut:
