@@ -96,7 +96,7 @@ def find_records(words: str, version) -> list[tuple]:
     for noun in searched_nouns():
         if len(lines) < MAX_RESULTS and matching_keys(noun.filterset.searched, query, version):
             found = find_best_records(noun, words, version)
-            lines += [(key, record, found.marks) for key, record in found.records]
+            lines += [(key, record, found["marks"]) for key, record in found["records"]]
     return lines[:MAX_RESULTS]
 
 

@@ -1,7 +1,6 @@
 """The search in all nouns: the best records of each, and how many there are."""
 
-from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -13,25 +12,13 @@ from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import facet_indexes
-from catalogue.search.highlight import Highlighter, fold_word
+from catalogue.search.highlight import fold_word
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
 from catalogue.search.spelling import suggest_spellings
 
 MAX_RESULTS = 5  # records of each noun on the page
 MAX_SEARCH_SPELLINGS = 3
-
-
-@dataclass(frozen=True)
-class SearchResults:
-    """The results of one noun; `list` is the address of the list of all."""
-
-    name: str
-    title: str
-    count: int
-    records: list
-    marks: Highlighter
-    list: str
 
 
 def search(request):
@@ -45,7 +32,7 @@ def search(request):
             if query.has_text
             else []
         )
-        total = sum(each.count for each in found)
+        total = sum(each["count"] for each in found)
         context = {
             "words": typed,
             "query": query,
@@ -57,8 +44,8 @@ def search(request):
         return render(request, "catalogue/pages/search.html", context)
 
 
-def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) -> SearchResults:
-    """Return the best records of a list for a search."""
+def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) -> dict:
+    """Return the best records of a list for a search, each with a note; `list` has them all."""
     state = urlencode({"q": typed})
     index = facet_indexes.index(noun, version)
     filterset = noun.filterset(QueryDict(state), noun.public(), index)
@@ -66,20 +53,15 @@ def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) 
     filterset.version = version
     selection = filterset.selection
     keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
-    return SearchResults(
-        noun.name,
-        noun.list_title,
-        len(selection),
-        describe_records(noun, keys),
-        filterset.marks(keys),
-        f"{reverse(noun.list_url_name)}?{state}",
-    )
-
-
-def describe_records(noun: Noun, keys: list[int]) -> list[tuple]:
-    """Return (line beside the title, record) for each record."""
     records = fetch_in_order(noun.public(), keys)
-    return [(noun.search_note(record), record) for record in records]
+    return {
+        "name": noun.name,
+        "title": noun.list_title,
+        "count": len(selection),
+        "records": [(noun.search_note(record), record) for record in records],
+        "marks": filterset.marks(keys),
+        "list": f"{reverse(noun.list_url_name)}?{state}",
+    }
 
 
 def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> list[tuple[str, int]]:
@@ -87,14 +69,11 @@ def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> li
     searched = [noun.filterset.searched for noun in searched_nouns()]
     offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
-    by_form = {
-        fold_word(typed): typed for typed in sorted(nearest)
-    }  # lower case comes last and stays
-    asked = list(dict.fromkeys(by_form[fold_word(typed)] for typed in nearest))[
-        :MAX_SEARCH_SPELLINGS
-    ]
+    # Of the forms of a word, the one in lower case comes last and stays.
+    by_form = {fold_word(typed): typed for typed in sorted(nearest)}
+    distinct = dict.fromkeys(by_form[fold_word(typed)] for typed in nearest)
     counts = {
         typed: sum(len(matching_keys(noun, parse_query(typed), version)) for noun in searched)
-        for typed in asked
+        for typed in islice(distinct, MAX_SEARCH_SPELLINGS)
     }
     return sorted(((t, n) for t, n in counts.items() if n), key=lambda pair: -pair[1])

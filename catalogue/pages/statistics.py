@@ -4,7 +4,7 @@ The facet index has every number, so the page costs the same at any size of the 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
@@ -18,7 +18,7 @@ from catalogue.db.transactions import read_snapshot
 from catalogue.exports.responses import csv_response
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import list_unknown_parameters
-from catalogue.listings.facets import FacetGroup, Option
+from catalogue.listings.facets import FacetGroup
 from catalogue.listings.filterset import ListFilterSet, is_tracking_parameter
 
 BREAKDOWN_NOTES = {
@@ -32,62 +32,43 @@ BREAKDOWN_NOTES = {
 STATISTICS_COLUMNS = ["noun", "breakdown", "code", "label", "records", "address"]
 
 
-@dataclass(frozen=True)
-class StatisticsRow:
-    """A value, the address of its list, and the length of its bar in percent."""
-
-    value: Option
-    address: str
-    bar: int
-
-
-@dataclass(frozen=True)
-class StatisticsTable:
-    """The values of a facet with their counts."""
-
-    label: str
-    note: str
-    rows: list[StatisticsRow]
-
-
-@dataclass(frozen=True)
-class StatisticsSection:
-    """One noun: all its public records, and its breakdowns."""
-
-    name: str
-    title: str
-    total: int
-    address: str
-    tables: list[StatisticsTable]
-
-
-def count_all_nouns() -> list[StatisticsSection]:
-    """Count every noun."""
+def count_all_nouns() -> list[dict]:
+    """Count every noun: all its public records, and those of each value of its breakdowns."""
     return [count_noun(noun) for noun in listed_nouns()]
 
 
-def count_noun(noun: Noun) -> StatisticsSection:
+def count_noun(noun: Noun) -> dict:
     """Count one noun; a facet without any value in use is left out."""
     index, address = facet_indexes.index(noun), reverse(noun.list_url_name)
     filterset = noun.filterset(QueryDict(), noun.public(), index)
     used = [names for names in noun.breakdowns if index.values[names[0]].records]
-    tables = [count_facet(filterset, names, address) for names in used]
-    return StatisticsSection(noun.name, noun.list_title, len(index.records), address, tables)
+    return {
+        "name": noun.name,
+        "title": noun.list_title,
+        "total": len(index.records),
+        "address": address,
+        "tables": [count_facet(filterset, names, address) for names in used],
+    }
 
 
-def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> StatisticsTable:
-    """Count the values of a facet, with those of a second one listed under it."""
+def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) -> dict:
+    """Count the values of a facet, with those of a second one listed under it.
+
+    Each row has a value, the address of its list, and the length of its bar in percent.
+    """
     facets = [filterset.facets[name] for name in names]
     group = FacetGroup(filterset, facets[0], facets[1] if facets[1:] else None)
     values = group.all_options
     most = max(value.count for value in values)
     rows = [
-        StatisticsRow(
-            value, f"{address}?{urlencode({value.name: value.code})}", 100 * value.count // most
-        )
+        {
+            "value": value,
+            "address": f"{address}?{urlencode({value.name: value.code})}",
+            "bar": 100 * value.count // most,
+        }
         for value in values
     ]
-    return StatisticsTable(group.label, BREAKDOWN_NOTES.get(names[0], ""), rows)
+    return {"label": group.label, "note": BREAKDOWN_NOTES.get(names[0], ""), "rows": rows}
 
 
 def statistics_page(request) -> HttpResponse:
@@ -109,12 +90,12 @@ def statistics_csv(request) -> HttpResponse:
     return csv_response(request, rows, f"statistics_{timezone.localdate()}")
 
 
-def list_statistics_rows(found: list[StatisticsSection], site: str) -> Iterator[list[str]]:
+def list_statistics_rows(sections: list[dict], site: str) -> Iterator[list[str]]:
     """Yield the rows of the CSV, the total of a noun before its values."""
     yield STATISTICS_COLUMNS
-    for each in found:
-        yield [each.name, "total", "", "", str(each.total), site + each.address]
-        for row in (row for count_facet in each.tables for row in count_facet.rows):
-            value = row.value
-            number, address = str(value.count), site + row.address
-            yield [each.name, value.name, value.code, value.label, number, address]
+    for section in sections:
+        noun, address = section["name"], site + section["address"]
+        yield [noun, "total", "", "", str(section["total"]), address]
+        for row in chain.from_iterable(table["rows"] for table in section["tables"]):
+            value, address = row["value"], site + row["address"]
+            yield [noun, value.name, value.code, value.label, str(value.count), address]

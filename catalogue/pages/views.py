@@ -1,7 +1,5 @@
 """Home, about, accessibility, and what robots may read."""
 
-from dataclasses import dataclass
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,53 +16,11 @@ from catalogue.resolutions.models import Resolution
 from catalogue.taxonomy.models import Region, Sector
 
 
-@dataclass(frozen=True)
-class Totals:
-    """Numbers of public records, and of verified practices."""
-
-    practices: int
-    events: int
-    resolutions: int
-    organizations: int
-    verified: int
-
-
-def count_totals() -> Totals:
-    """Count the public records."""
+def count_totals() -> dict[str, int]:
+    """Count the public records of each noun, and the verified practices."""
     numbers = {noun.plural: len(facet_indexes.index(noun).records) for noun in listed_nouns()}
     verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
-    return Totals(**numbers, verified=verified)
-
-
-def select_practices() -> Selection:
-    """Return all public practices, for counting."""
-    return Selection(facet_indexes.index(PRACTICE), {})
-
-
-def count_by_sector(practices: Selection) -> list[tuple[Sector, int]]:
-    """Return every sector with its number of public practices."""
-    counts = practices.counts("sector")
-    return [(each, counts[each.slug]) for each in Sector.objects.filter(retired=False)]
-
-
-def count_by_resolution(practices: Selection) -> list[tuple[Resolution, int]]:
-    """Return public resolutions with the number of practices that answer them, most first."""
-    counts = practices.counts("resolution")
-    newest_first = Resolution.objects.published().order_by("-adopted_on", "symbol")
-    return sorted(((each, counts[each.code]) for each in newest_first), key=lambda pair: -pair[1])
-
-
-def count_by_region(practices: Selection) -> list[tuple[Region, int]]:
-    """Return the regions directly below the World with their numbers of public practices."""
-    counts = practices.counts("region")
-    below_the_world = Region.objects.filter(parent__code="001")
-    return [(each, counts.get(each.code, 0)) for each in below_the_world]
-
-
-def count_paragraphs(practices: Selection) -> tuple[int, int]:
-    """Return the numbers of paragraphs, and of those that no public practice answers."""
-    counts = practices.counts("paragraph")
-    return len(counts), sum(not count for count in counts.values())
+    return numbers | {"verified": verified}
 
 
 HOME_PRACTICES = 6  # records on the home page
@@ -79,19 +35,26 @@ def home(request):
 
 
 def build_home_context() -> dict:
-    """Return the context of the home page."""
-    newest = Practice.objects.published().order_by("-published_at", "-code")
-    practices = select_practices()
-    paragraphs, unanswered = count_paragraphs(practices)
+    """Return the context of the home page: how many public practices there are of each kind."""
+    practices = Selection(facet_indexes.index(PRACTICE), {})
+    sectors, resolutions, regions, paragraphs = map(
+        practices.counts, ("sector", "resolution", "region", "paragraph")
+    )
+    newest_practices = Practice.objects.published().order_by("-published_at", "-code")
+    newest_resolutions = Resolution.objects.published().order_by("-adopted_on", "symbol")
+    below_the_world = Region.objects.filter(parent__code="001")
     matrix, mapped = default_matrix()
     return {
         "totals": count_totals(),
-        "sectors": count_by_sector(practices),
-        "resolutions": count_by_resolution(practices),
-        "regions": count_by_region(practices),
-        "newest": list(newest[:HOME_PRACTICES]),
-        "paragraphs": paragraphs,
-        "unanswered": unanswered,
+        "sectors": [(each, sectors[each.slug]) for each in Sector.objects.filter(retired=False)],
+        "resolutions": sorted(
+            ((each, resolutions[each.code]) for each in newest_resolutions),
+            key=lambda pair: -pair[1],
+        ),
+        "regions": [(each, regions.get(each.code, 0)) for each in below_the_world],
+        "newest": list(newest_practices[:HOME_PRACTICES]),
+        "paragraphs": len(paragraphs),
+        "unanswered": sum(not count for count in paragraphs.values()),
         "founding_event": get_founding_event(),
         "matrix": matrix,
         "mapped": mapped,
