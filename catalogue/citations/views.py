@@ -102,12 +102,8 @@ def reference_file(request, noun: Noun, chosen: Format, **key):
         site = f"{request.scheme}://{request.get_host()}"
         about = About(str(record), request.build_absolute_uri(record.permalink), site)
         table = ExportTable(noun.export, noun.public(), [record.pk], about)
-        response = file_response(request, table, chosen, {})
-    name = next(iter(key.values()))
-    if "Content-Disposition" in response:
-        response["Content-Disposition"] = f'attachment; filename="{name}.{chosen.extension}"'
-    response["X-Robots-Tag"] = "noindex"
-    return response
+        name = next(iter(key.values()))
+        return file_response(request, table, chosen, {}, f"{name}.{chosen.extension}")
 
 
 def citation_context(request, record, *, has_files: bool = True, **citation) -> dict:

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from django.http import FileResponse, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date
+from django.utils.http import content_disposition_header, http_date
 
 from catalogue.db import transactions
 from catalogue.exports import cells
@@ -27,8 +27,13 @@ LARGE = 5_000
 _places = BoundedSemaphore(2)
 
 
-def file_response(request, table: ExportTable, chosen: Format, options: Options) -> HttpResponse:
-    """Answer with a list in a format. Call this inside a read snapshot."""
+def file_response(
+    request, table: ExportTable, chosen: Format, options: Options, filename: str = ""
+) -> HttpResponse:
+    """Answer with a list in a format. Call this inside a read snapshot.
+
+    What browsers can show is not saved.
+    """
     file = temporary_file()
     with limit_large_files(table.total):
         chosen.write(file, table, options)
@@ -36,7 +41,8 @@ def file_response(request, table: ExportTable, chosen: Format, options: Options)
         request,
         file,
         chosen.content_type,
-        _filename(table.export.name, table.total, chosen.extension),
+        filename or _filename(table.export.name, table.total, chosen.extension),
+        is_saved=not chosen.is_inline,
     )
     response["X-Total-Count"] = table.total
     if changed := table.changed_at():
@@ -54,25 +60,28 @@ def temporary_file() -> SpooledTemporaryFile:
     return SpooledTemporaryFile(max_size=IN_MEMORY)
 
 
-def send_file(request, file: BinaryIO, content_type: str, filename: str) -> HttpResponse:
-    """Answer with a file, or with 304 if the reader has it already.
+def send_file(
+    request, file: BinaryIO, content_type: str, filename: str, *, is_saved: bool = True
+) -> HttpResponse:
+    """Answer with a file, or with 304 if the reader has it already; search engines leave it out.
 
     The digest decides: the newest change of the records would not show that one left the list.
     """
     file.seek(0)
     etag = f'"{file_digest(file, "sha256").hexdigest()}"'
     unchanged = get_conditional_response(request, etag=etag)
-    response = unchanged or _whole(request, file, content_type, filename)
+    response = unchanged or _whole(request, file, content_type, filename, is_saved)
     response["ETag"] = etag
+    response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def _whole(request, file, content_type, filename):
+def _whole(request, file, content_type, filename, is_saved):
     length = file.tell()
     file.seek(0)
     headers = {
         "Content-Length": length,
-        "Content-Disposition": f'attachment; filename="{filename}"',
+        "Content-Disposition": content_disposition_header(is_saved, filename),
     }
     if request.method == "HEAD":
         return HttpResponse(headers=headers, content_type=content_type)
@@ -101,6 +110,4 @@ def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:
         transactions.check_deadline()
         columns = [map(cells.escape_formula, column) for column in zip(*block, strict=True)]
         file.write(csv.csv_lines([list(column) for column in columns]))
-    response = send_file(request, file, csv.CONTENT_TYPE, f"{name}.csv")
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return send_file(request, file, csv.CONTENT_TYPE, f"{name}.csv")

@@ -1,7 +1,5 @@
 """A list as a file: the parameters of its address, the records in it, and its headers."""
 
-from dataclasses import dataclass, field
-
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,17 +13,26 @@ from catalogue.listings.filterset import ListFilterSet, list_active_filters
 
 def list_response(view, filterset: ListFilterSet, chosen: Format) -> HttpResponse:
     """Answer with a list as a file, or with 400 if anything in its address is wrong."""
-    parameters = parse_export_parameters(filterset, view.export, chosen)
-    count = len(filterset.selection)
-    if not parameters.errors and not chosen.has_room_for(count):
-        parameters.errors = [describe_limit(count, chosen)]
-    if parameters.errors:
-        return refuse_file(parameters.errors)
+    data, count = filterset.data, len(filterset.selection)
+    options = {name: data[name] for name in chosen.parameters if name in data}
+    columns = data.get(COLUMNS_PARAMETER) if chosen.takes_columns else None
+    columns = columns.split(",") if columns else []
+    errors = list_errors(filterset, chosen, options)
+    errors += list_column_errors(columns, view.export)
+    errors += [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
+    if not errors and not chosen.has_room_for(count):
+        errors = [describe_limit(count, chosen)]
+    if errors:
+        return refuse_file(errors)
     keys = select_file_keys(filterset, chosen)
     about = build_about(view, filterset, chosen)
-    table = ExportTable(view.export, view.noun.public(), keys, about, parameters.columns)
-    response = file_response(view.request, table, chosen, parameters.options)
-    return add_file_headers(response, table, chosen, parameters.options)
+    table = ExportTable(view.export, view.noun.public(), keys, about, columns)
+    response = file_response(view.request, table, chosen, options)
+    if extension := chosen.described_by:
+        address = provenance.file_url(about.address, extension, options, columns)
+        kind = FORMATS[extension].content_type
+        response["Link"] = f'<{address}>; rel="describedby"; type="{kind}"'
+    return response
 
 
 def refuse_file(errors: list[str]) -> HttpResponse:
@@ -61,55 +68,18 @@ def build_about(view, filterset: ListFilterSet, chosen: Format) -> About:
     )
 
 
-def add_file_headers(
-    response: HttpResponse, table: ExportTable, chosen: Format, options: dict
-) -> HttpResponse:
-    """Add headers for programs: search engines leave files out, and CSV links its description.
-
-    What browsers can show is not saved.
-    """
-    response["X-Robots-Tag"] = "noindex"
-    if chosen.is_inline and "Content-Disposition" in response:
-        shown = response["Content-Disposition"].replace("attachment", "inline", 1)
-        response["Content-Disposition"] = shown
-    if extension := chosen.described_by:
-        address = provenance.file_url(table.about.address, extension, options, table.chosen)
-        kind = FORMATS[extension].content_type
-        response["Link"] = f'<{address}>; rel="describedby"; type="{kind}"'
-    return response
-
-
-@dataclass
-class ExportParameters:
-    """The options of the format, the chosen columns, and messages on what is wrong."""
-
-    options: dict[str, str] = field(default_factory=dict)
-    columns: list[str] = field(default_factory=list)
-    errors: list[str] = field(default_factory=list)
-
-
-def parse_export_parameters(
-    filterset: ListFilterSet, export: Export, chosen: Format
-) -> ExportParameters:
-    """Return the parameters of a file, with everything that is wrong in its address."""
+def list_errors(filterset: ListFilterSet, chosen: Format, options: dict[str, str]) -> list[str]:
+    """Return a message for each parameter that is unknown, repeated, or no option of the format."""
     allowed, known = chosen.parameters, chosen.known_parameters
-    found = ExportParameters(
-        {name: filterset.data[name] for name in allowed if name in filterset.data}
-    )
-    if COLUMNS_PARAMETER in known and filterset.data.get(COLUMNS_PARAMETER):
-        found.columns = filterset.data[COLUMNS_PARAMETER].split(",")
-    found.errors = [
-        *list_unknown_parameters([n for n in filterset.not_applied if n not in known]),
+    return [
+        *list_unknown_parameters([name for name in filterset.not_applied if name not in known]),
         *list_repeated_parameters(filterset.data, known),
         *(
             _("%(name)s: use one of %(values)s.") % {"name": n, "values": ", ".join(allowed[n])}
-            for n, value in found.options.items()
+            for n, value in options.items()
             if value not in allowed[n]
         ),
-        *list_column_errors(found.columns, export),
-        *(f"{n}: {text}" for n, texts in filterset.errors.items() for text in texts),
     ]
-    return found
 
 
 def list_unknown_parameters(names: list[str]) -> list[str]:

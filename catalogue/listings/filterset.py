@@ -3,6 +3,7 @@
 from array import array
 from dataclasses import dataclass
 from functools import cache, cached_property
+from operator import ge, le
 
 import django_filters as filters
 from django import forms
@@ -10,7 +11,6 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import CatalogueVersion, current_version
 from catalogue.facets.facet_index import FacetValues, RecordOrder, Selection
 from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
@@ -229,14 +229,11 @@ class ListFilterSet(filters.FilterSet):
         if self.query.has_text:
             found["q"] = self.found
         years = self.index.values["year"]
-        if (low := cleaned["year_from"]) is not None:
-            found["year_from"] = years.records_with_any(
-                year for year in years.records if int(year) >= low
-            )
-        if (high := cleaned["year_to"]) is not None:
-            found["year_to"] = years.records_with_any(
-                year for year in years.records if int(year) <= high
-            )
+        for name, is_within in (("year_from", ge), ("year_to", le)):
+            if (bound := cleaned[name]) is not None:
+                found[name] = years.records_with_any(
+                    year for year in years.records if is_within(int(year), bound)
+                )
         return found
 
     def order(self) -> RecordOrder:
@@ -245,18 +242,13 @@ class ListFilterSet(filters.FilterSet):
         return RecordOrder(self.ranked()) if by == "relevance" else self.index.orders[by]
 
     @cached_property
-    def version(self) -> CatalogueVersion | None:
-        """Return the version of the catalogue, under which search results are cached."""
-        return current_version()
-
-    @cached_property
     def found(self) -> BitMap:
         """Return the records that contain the words, without regard to other filters."""
-        return queries.matching_keys(self.searched, self.query, self.version)
+        return queries.matching_keys(self.searched, self.query, self.index.version)
 
     def ranked(self) -> array:
         """Return the keys of the records that contain the words, the best first."""
-        return queries.ranked_keys(self.searched, self.query, self.last_key, self.version)
+        return queries.ranked_keys(self.searched, self.query, self.last_key, self.index.version)
 
     @property
     def too_many_to_rank(self) -> bool:
@@ -325,15 +317,9 @@ def label_filter_values(filterset: ListFilterSet, name: str, value) -> list[tupl
     """Return (code, label) of each value of a filter; only a facet has codes."""
     if facet := filterset.facets.get(name):
         return [(code, facet.get_label(code)) for code in value]
-    return [(None, describe_value(name, value))] if value and is_simple_filter(name) else []
-
-
-def is_simple_filter(name):
-    return name in ("q", "year_from", "year_to")
-
-
-def describe_value(name, value):
-    return _("“%(words)s”") % {"words": value} if name == "q" else str(value)
+    if value and name in ("q", "year_from", "year_to"):
+        return [(None, _("“%(words)s”") % {"words": value} if name == "q" else str(value))]
+    return []
 
 
 def remove_parameter(state: QueryDict, name: str, code: str | None = None) -> str:

@@ -68,7 +68,7 @@ def suggest_other_words(filterset: ListFilterSet) -> list[Suggestion]:
     if not filterset.query.terms or filterset.found:
         return []
     others, found = filterset.selection.records_without("q"), []
-    searched, version = filterset.searched, filterset.version
+    searched, version = filterset.searched, filterset.index.version
     for typed in suggest_spellings(searched, filterset.query, version):
         records = matching_keys(searched, parse_query(typed), version)
         if count := others.intersection_cardinality(records):

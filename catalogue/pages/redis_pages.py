@@ -56,15 +56,15 @@ class RedisPages:
         try:
             return command()
         except RedisError as error:
-            self._pause(error)
+            with self._lock:  # only the first of several threads says so
+                if time.monotonic() >= self._retry_at:
+                    self._retry_at = time.monotonic() + RETRY_SECONDS
+                    log.warning(
+                        "Pages are not shared for %d seconds: Redis failed: %s",
+                        RETRY_SECONDS,
+                        error,
+                    )
             return None
-
-    def _pause(self, error: RedisError) -> None:
-        with self._lock:
-            if time.monotonic() < self._retry_at:
-                return
-            self._retry_at = time.monotonic() + RETRY_SECONDS
-        log.warning("Pages are not shared for %d seconds: Redis failed: %s", RETRY_SECONDS, error)
 
 
 def build_redis_key(tag: str) -> str:

@@ -50,7 +50,6 @@ def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) 
     index = facet_indexes.index(noun, version)
     filterset = noun.filterset(QueryDict(state), noun.public(), index)
     filterset.is_valid()  # it always is; this fills cleaned_data
-    filterset.version = version
     selection = filterset.selection
     keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
     records = fetch_in_order(noun.public(), keys)

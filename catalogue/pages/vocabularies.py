@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import partial
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -93,23 +93,21 @@ def build_term_tree(terms: Iterable[Term], counter: TermCounter) -> list[Counted
     return [each for each in counted.values() if each.term.parent_id not in counted]
 
 
-def select_paragraphs(measure: Measure) -> QuerySet:
-    """Return the public paragraphs that ask for a measure, with their numbers of practices."""
-    found = OperativeParagraph.objects.public().filter(measures=measure).with_answers()
+def describe_measure(measure: Measure) -> dict[str, list]:
+    """Return what resolutions say of a measure.
+
+    That is the public paragraphs that ask for it, with their numbers of practices, and the streams
+    of effort of public resolutions that are about it.
+    """
+    asking = OperativeParagraph.objects.public().filter(measures=measure).with_answers()
     order = ("-resolution__adopted_on", "resolution__symbol", "order", "pk")
-    return found.select_related("resolution").order_by(*order)
-
-
-def select_streams(measure: Measure) -> QuerySet:
-    """Return the streams of effort of public resolutions that are about a measure."""
-    found = StreamOfEffort.objects.filter(measure=measure, resolution__status="published")
-    return found.select_related("resolution").order_by("-resolution__adopted_on", "name")
-
-
-def select_relatives(terms: QuerySet) -> QuerySet:
-    """Return terms with their parents and children prefetched."""
-    below = terms.model.objects.order_by("order", "slug")
-    return terms.select_related("parent").prefetch_related(Prefetch("children", below))
+    streams = StreamOfEffort.objects.filter(measure=measure, resolution__status="published")
+    return {
+        "paragraphs": list(asking.select_related("resolution").order_by(*order)),
+        "streams": list(
+            streams.select_related("resolution").order_by("-resolution__adopted_on", "name")
+        ),
+    }
 
 
 def vocabulary_index(request, vocabulary: Vocabulary):
@@ -128,17 +126,16 @@ def vocabulary_index(request, vocabulary: Vocabulary):
 def term_detail(request, vocabulary: Vocabulary, slug: str):
     """Answer with one term: definition, relatives, paragraphs and newest practices."""
     with read_snapshot():
-        term = get_object_or_404(select_relatives(vocabulary.model.objects.all()), slug=slug)
-        counter = TermCounter(vocabulary)
-        is_measure = vocabulary.model is Measure
+        below = Prefetch("children", vocabulary.model.objects.order_by("order", "slug"))
+        terms = vocabulary.model.objects.select_related("parent").prefetch_related(below)
+        term, counter = get_object_or_404(terms, slug=slug), TermCounter(vocabulary)
         context = {
             "vocabulary": vocabulary,
             "term": term,
             "word": counter.count(term),
             "children": [counter.count(child) for child in term.children.all()],
-            "paragraphs": list(select_paragraphs(term)) if is_measure else [],
-            "streams": list(select_streams(term)) if is_measure else [],
             "newest": counter.newest(term),
+            **(describe_measure(term) if vocabulary.model is Measure else {}),
         }
         return render(request, "catalogue/pages/term.html", context)
 

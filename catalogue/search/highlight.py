@@ -182,7 +182,11 @@ class Highlighter:
             return None
         shown = f"{document['title']} {PART_SEPARATOR} {document['summary']}"
         missing = set(range(self.sought.count)) - {s.term for s in find_spans(shown, self.sought)}
-        return self._first(document, missing) if missing else None
+        for label, text in self._lines(document) if missing else ():
+            found = find_spans(text, self.sought)
+            if first := next((span for span in found if span.term in missing), None):
+                return Excerpt(str(label), make_excerpt(text, found, first))
+        return None
 
     def snippet(self, key: int) -> Excerpt | None:
         """Return one line for a record: an excerpt with a match, or the beginning of its text."""
@@ -192,13 +196,6 @@ class Highlighter:
         found = find_spans(summary, self.sought)
         first = found[0] if found else Span(0, 0, 0)
         return self.excerpt(key) or Excerpt("", make_excerpt(summary, found, first))
-
-    def _first(self, document, missing):
-        for label, text in self._lines(document):
-            found = find_spans(text, self.sought)
-            if first := next((span for span in found if span.term in missing), None):
-                return Excerpt(str(label), make_excerpt(text, found, first))
-        return None
 
     def _lines(self, document) -> Iterator[tuple[str, str]]:
         """Return the lines of fields that are not on the card, with the labels of the fields."""

@@ -90,16 +90,14 @@ def rebuild_documents(**kwargs) -> None:
 def is_complete() -> bool:
     """Return True if search has as many documents of each noun as there are public records."""
     with connection.cursor() as cursor:
-        return all(has_all_documents(cursor, index) for index in search_indexes().values())
-
-
-def has_all_documents(cursor, index: SearchIndex) -> bool:
-    """Return True if there is a document for each public record of a noun, by their number."""
-    cursor.execute(
-        f"SELECT (SELECT count(*) FROM {index.schema.table}) = "
-        f"(SELECT count(*) FROM {index.schema.record_table} WHERE status = 'published')"
-    )
-    return bool(cursor.fetchone()[0])
+        for schema in (index.schema for index in search_indexes().values()):
+            cursor.execute(
+                f"SELECT (SELECT count(*) FROM {schema.table}) = "
+                f"(SELECT count(*) FROM {schema.record_table} WHERE status = 'published')"
+            )
+            if not cursor.fetchone()[0]:
+                return False
+    return True
 
 
 def repair_documents(**kwargs) -> None:

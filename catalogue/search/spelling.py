@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from itertools import chain
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Model
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -118,7 +119,7 @@ def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[s
     yield index.model, tuple(own)
     for part in index.names:
         if isinstance(part, RelatedText):
-            yield related_model(index.model, part.path), part.fields
+            yield get_fields_from_path(index.model, part.path)[-1].related_model, part.fields
 
 
 def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
@@ -127,10 +128,3 @@ def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[s
     if issubclass(model, Publishable):
         records = records.filter(status=Status.PUBLISHED)
     return chain.from_iterable(filter(None, row) for row in records.values_list(*fields).iterator())
-
-
-def related_model(model: type[Model], path: str) -> type[Model]:
-    """Return the model at the end of a path of relations."""
-    for name in path.split("__"):
-        model = model._meta.get_field(name).related_model
-    return model
