@@ -1,30 +1,47 @@
 """The style guide: each design token and each part of a page, with a sample."""
 
+import datetime
 import re
+from types import SimpleNamespace as Thing
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
-from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
 
-from catalogue.pages.styleguide_samples import LIST_CLASSES, SAMPLES
+from catalogue.citations.apa import apa_citation
+from catalogue.events.models import Event
+from catalogue.exports import provenance
+from catalogue.listings.facets import Option
+from catalogue.listings.views import build_page_links
+from catalogue.organizations.models import Organization
+from catalogue.pages.vocabularies import CountedTerm
+from catalogue.practices.models import Practice
+from catalogue.practices.relations import Basis, BasisRelation, Involvement
+from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.search.highlight import Excerpt
+from catalogue.sources.link_checks import LinkCheck
+from catalogue.sources.models import Source
+from catalogue.taxonomy.models import Sector
 
 TOKEN_PATTERN = re.compile(r"--([a-z0-9-]+):\s*([^;]+);")
 #: The group of a token by the beginning of its name; other tokens are sizes or colours.
 TOKEN_GROUPS = {"text": "text", "space": "space", "serif": "font", "sans": "font"}
 SIZE_TOKENS = {"measure", "side", "page", "target", "radius"}
+SAMPLE_LIST = "/practices/"
+SAMPLE_PERMALINK = "https://example.org/practices/GP-0001/"
+SAMPLE_DAY = datetime.date(2026, 3, 14)
 
 
 def style_guide(request):
     """Answer with the style guide; in production there is none."""
     if settings.IN_PRODUCTION:
         raise Http404
-    context = {
-        "groups": group_tokens(read_tokens()),
-        "parts": [
-            (name, render_sample(name, request), LIST_CLASSES.get(name)) for name in list_parts()
-        ],
-    }
+    samples = sample_records() | sample_sources() | sample_list()
+    context = {"groups": group_tokens(read_tokens()), "samples": samples}
     return render(request, "catalogue/pages/style.html", context)
 
 
@@ -44,14 +61,101 @@ def group_tokens(found: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     return groups
 
 
-def list_parts() -> list[str]:
-    """Return the names of the templates in parts/."""
-    folder = settings.ROOT / "templates" / "parts"
-    return sorted(path.stem for path in folder.glob("*.html"))
+def sample_records() -> dict:
+    """Return records with text in several scripts; nothing is stored."""
+    verified = {"last_verified_on": SAMPLE_DAY, "verdict": "confirmed", "review_due_on": SAMPLE_DAY}
+    dates = {"published_at": timezone.now(), "updated_at": timezone.now()}
+    title = _("Guards at stadiums and in their surroundings")
+    days = {"start": SAMPLE_DAY, "end": SAMPLE_DAY + datetime.timedelta(days=1)}
+    ministry = Organization(name="Министерство внутренних дел", slug="mvd")
+    police = Organization(name="警察庁", slug="npa")
+    paragraph = OperativeParagraph(
+        resolution=Resolution(symbol="S/RES/2341 (2017)", slug="s-res-2341-2017", code="2341"),
+        number="3",
+        code="2341-3",
+        heading=_("Awareness"),
+        summary=_("Asks States to make attacks on critical infrastructure better known."),
+    )
+    reason = _("the manual opens with it")
+    label, definition = _("Civil aviation"), _("Airports, aircraft, air cargo and airmail.")
+    aviation = Sector(slug="aviation", label=label, definition=definition)
+    below = CountedTerm(Sector(slug="helipads", label=_("Helipads")), 0, 1)
+    return {
+        "practice": Practice(code="GP-0001", title=title, kind="initiative", **dates, **verified),
+        "event": Event(code="EV-0001", title="حماية الأهداف الضعيفة", city="الرباط", **days),
+        "bodies": [
+            Involvement(role="lead", organization=ministry),
+            Involvement(role="partner", organization=police),
+        ],
+        "basis": Basis(paragraph=paragraph, relation=BasisRelation.CITES, reason=reason),
+        "word": CountedTerm(aviation, 57, 0, [below]),
+        "terms": [aviation, Sector(slug="water", label="Water")],
+    }
 
 
-def render_sample(name: str, request) -> str | None:
-    """Return a part rendered with its sample, or None if it has none."""
-    if name not in SAMPLES:
-        return None
-    return render_to_string(f"parts/{name}.html", SAMPLES[name](), request)
+def sample_sources() -> dict:
+    """Return how a practice is cited, and two sources: only one was reached and is quoted."""
+    book = Source(
+        title="Guide pratique", publisher="SGDSN", year=2024, language="fr", url_opened=True,
+        url="https://example.org/guide", archived_url="https://example.org/archive",
+    )  # fmt: skip
+    LinkCheck(source=book, address=book.url, reached_on=SAMPLE_DAY)
+    other = Source(title="演習の手引き", language="ja", url="https://example.org/ja")
+    quoted = {"quotation": "Prévenir et agir", "accessed_on": SAMPLE_DAY}
+    practice = sample_records()["practice"]
+    citation = apa_citation(
+        practice,
+        SAMPLE_PERMALINK,
+        code=practice.code,
+        title=practice.title,
+        kind=practice.get_kind_display(),
+        bodies=["Ministry of the Interior", "Football Association"],
+        year=2018,
+        catalogue=str(provenance.CATALOGUE),
+        today=SAMPLE_DAY,
+    )
+    return {
+        "citation": citation,
+        "citations": [
+            Thing(source=book, locator="p. 23", **quoted),
+            Thing(source=other, locator="", quotation="", accessed_on=None),
+        ],
+        "permalink": SAMPLE_PERMALINK,
+    }
+
+
+def sample_list() -> dict:
+    """Return what the page of a list shows: filters, words that were found, pages and files."""
+    options = [
+        Option("region", "142", _("Asia"), 0, False, 80),
+        Option("country", "JP", _("Japan"), 1, True, 12),
+        Option("country", "KR", "대한민국", 1, False, 0),
+    ]
+    chosen = [(_("Sector"), _("Civil aviation")), (_("Search"), "“دروع”")]
+    found = mark_safe("Guards at <mark>stadiums</mark> and in their surroundings")
+    page = Paginator(range(240), 20).page(7)
+    filterset = Thing(query=Thing(is_unsearchable=False), state=lambda *without: "")
+    return {
+        "list": SAMPLE_LIST,
+        "filterset": filterset,
+        "group": Thing(
+            name="region", label=_("Region"), initial_options=options, chosen=["JP"], total=40
+        ),
+        "chips": [Thing(filter=name, label=label, without="q=x") for name, label in chosen],
+        "years": [
+            Thing(name="year_from", label=_("Started in or after"), value=2017),
+            Thing(name="year_to", label=_("or before"), value=None),
+        ],
+        "errors": [(_("Year started"), [_("Enter a whole number.")])],
+        "not_applied": ["colour"],
+        "fewer": [{"label": _("Sector"), "count": 3, "state": "measure=awareness"}],
+        "title": found,
+        "excerpt": Excerpt(_("Results reported"), found),
+        "gist": Excerpt("", found),
+        "pages": build_page_links(filterset, page, SAMPLE_LIST),
+        "files": [(_("For spreadsheets"), [("CSV", "#downloads"), ("Excel (XLSX)", "#downloads")])],
+        "references": [("BibTeX", "#cite"), ("RIS", "#cite")],
+        "headings": [("cite", _("Cite this")), ("sources", _("Sources"))],
+        "compared": ["GP-0001", "GP-0002", "GP-0003"],
+        "selection": Thing(count=lambda facet, code: 57),
+    }

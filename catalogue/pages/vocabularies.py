@@ -135,6 +135,8 @@ def term_detail(request, vocabulary: Vocabulary, slug: str):
             "word": counter.count(term),
             "children": [counter.count(child) for child in term.children.all()],
             "newest": counter.newest(term),
+            "paragraphs": [],
+            "streams": [],
             **(describe_measure(term) if vocabulary.model is Measure else {}),
         }
         return render(request, "catalogue/pages/term.html", context)

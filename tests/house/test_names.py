@@ -67,7 +67,6 @@ SEPARATE = {
     "catalogue/imports/validation.py": "the rules of a record, apart from the comparison of rows",
     "catalogue/operations/admin_site.py": "Django's place for an admin site",
     "catalogue/pages/redis_pages.py": "used only with CACHE_URL",
-    "catalogue/pages/styleguide_samples.py": "samples, apart from the page",
     "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
     "config/databases.py": "keeps settings.py short",
     "config/logging_config.py": "keeps settings.py short",
