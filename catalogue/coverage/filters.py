@@ -3,10 +3,11 @@
 import django_filters as filters
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage.exports import FILE_SHAPES
 from catalogue.coverage.matrix import AXIS_CHOICES, DEFAULT_COLUMNS, DEFAULT_ROWS, FIRST_RESOLUTION
 from catalogue.listings.filterset import ListForm
 from catalogue.practices.filters import PracticeFilter
+
+FILE_SHAPES = ("wide", "long")
 
 
 class CoverageForm(ListForm):

@@ -1,15 +1,19 @@
-"""The coverage map: its axes, and the numbers of its cells, computed from bitmaps."""
+"""The coverage map: its axes, the numbers of its cells, computed from bitmaps, and its CSV."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
 from catalogue.coverage.models import NotApplicable
+from catalogue.exports.cells import SEPARATOR
 from catalogue.facets.facet_index import EMPTY_BITMAP
 from catalogue.listings.facets import FacetGroup, find_group
+from catalogue.practices.models import Practice
 
 #: The axes that a reader can choose: the parameter of the facet, its name and its plural.
 AXES = {
@@ -29,6 +33,7 @@ DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
 FIRST_RESOLUTION = "2341"
 SHADES = 5
 MAX_NAMED_LINES = 3  # most lines that the text summary names
+PRACTICE_HEADER = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,13 @@ class EmptyReason(Enum):
     GAP = "gap"  # no such practice is recorded
     NOT_APPLICABLE = "not-applicable"  # editors marked that there can be none
     NOT_MAPPED = "not-mapped"  # no public practice is linked to the paragraph at all
+
+
+EMPTY_CELL_TEXT = {
+    EmptyReason.GAP: "0",
+    EmptyReason.NOT_APPLICABLE: "n/a",
+    EmptyReason.NOT_MAPPED: "",
+}
 
 
 @dataclass(frozen=True)
@@ -191,3 +203,32 @@ def not_applicable_reasons() -> dict[frozenset, str]:
         ): each.reason
         for each in marked
     }
+
+
+def matrix_rows(matrix: Matrix) -> Iterator[list[str]]:
+    """Return the rows of the map: a gap is 0, not applicable is n/a, not yet mapped is empty."""
+    yield ["row", "row_label", *(line.code for line in matrix.columns), "total"]
+    for line, row, total in zip(matrix.rows, matrix.cells, matrix.row_totals, strict=True):
+        counts = [EMPTY_CELL_TEXT.get(cell.empty, str(cell.count)) for cell in row]
+        yield [line.code, line.label, *counts, str(total)]
+    yield ["total", "", *map(str, matrix.column_totals), str(matrix.total)]
+
+
+def practice_rows(matrix: Matrix, site: str) -> Iterator[list[str]]:
+    """Return a row for each practice in each line, with the columns in which it is counted."""
+    yield PRACTICE_HEADER
+    public = Practice.objects.published().order_by("code").values_list("pk", "code", "title")
+    named = [
+        (key, code, title, [column for column in matrix.columns if key in column.records])
+        for key, code, title in public
+        if key in matrix.counted
+    ]
+    for line in matrix.rows:
+        for key, code, title, within in named:
+            if key in line.records:
+                yield [
+                    code, title, site + reverse("practice-permalink", args=[code]),
+                    line.code, line.label,
+                    SEPARATOR.join(each.code for each in within),
+                    SEPARATOR.join(each.label for each in within),
+                ]  # fmt: skip

@@ -1,6 +1,6 @@
 """The map of States: its tiles and the numbers of its regions, computed from bitmaps."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from pyroaring import BitMap
@@ -11,6 +11,7 @@ from catalogue.taxonomy.models import Country
 
 #: The facets that select tiles; they do not narrow the counts of the tiles.
 PLACE_FACETS = ("region", "country")
+STATE_HEADER = ["code", "name", "region", "subregion", "practices", "list"]
 
 
 @dataclass(frozen=True)
@@ -124,3 +125,13 @@ def summarize_states(filterset, shown: list[Area]) -> dict:
         "most": max((tile.count for tile in tiles), default=0),
         "states": sorted((tile.state for tile in tiles), key=lambda each: each.alpha3),
     }
+
+
+def state_rows(areas: list[Area], address: Callable[[str], str]) -> Iterator[list[str]]:
+    """Return a row for each State or area, with the address of its list."""
+    yield STATE_HEADER
+    for area in areas:
+        for tile, around in area.walk():
+            state = tile.state
+            places = [around[0].name, around[-1].name]
+            yield [state.code, state.name, *places, str(tile.count), address(state.code)]

@@ -4,10 +4,24 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage import exports
-from catalogue.coverage.filters import CoverageFilter
-from catalogue.coverage.matrix import AXES, AXIS_CHOICES, SHADES, AxisLine, Matrix, build_matrix
-from catalogue.coverage.states import PLACE_FACETS, Area, build_state_areas, summarize_states
+from catalogue.coverage.filters import FILE_SHAPES, CoverageFilter
+from catalogue.coverage.matrix import (
+    AXES,
+    AXIS_CHOICES,
+    SHADES,
+    AxisLine,
+    Matrix,
+    build_matrix,
+    matrix_rows,
+    practice_rows,
+)
+from catalogue.coverage.states import (
+    PLACE_FACETS,
+    Area,
+    build_state_areas,
+    state_rows,
+    summarize_states,
+)
 from catalogue.exports.responses import csv_response, limit_large_files
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import refuse_file
@@ -97,10 +111,10 @@ class CoverageMap(PracticeMap):
     def map_file(self, filterset):
         """Return the map as CSV in the requested shape."""
         matrix = build_matrix(filterset)
-        shape = filterset.form.cleaned_data["shape"] or exports.FILE_SHAPES[0]
+        shape = filterset.form.cleaned_data["shape"] or FILE_SHAPES[0]
         rows = {
-            "wide": lambda: exports.matrix_rows(matrix),
-            "long": lambda: exports.practice_rows(matrix, self.site),
+            "wide": lambda: matrix_rows(matrix),
+            "long": lambda: practice_rows(matrix, self.site),
         }
         with limit_large_files(len(matrix.counted) if shape == "long" else 0):
             return csv_response(self.request, rows[shape](), f"coverage-{shape}")
@@ -184,7 +198,7 @@ class StateMap(PracticeMap):
 
     def map_file(self, filterset):
         """Return the map as CSV."""
-        rows = exports.state_rows(
+        rows = state_rows(
             build_state_areas(filterset),
             lambda code: self.site + area_list_address(filterset, code),
         )

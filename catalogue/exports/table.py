@@ -33,11 +33,6 @@ class Export:
         """Return the columns by their names."""
         return {column.name: column for column in self.columns}
 
-    @property
-    def key(self) -> str:
-        """Return the name of the column by which files name a record."""
-        return next(column.name for column in self.columns if column.is_key)
-
 
 @dataclass(frozen=True)
 class About:

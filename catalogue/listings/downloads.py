@@ -1,6 +1,6 @@
 """A list as a file: the parameters of its address, the records in it, and its headers."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from catalogue.exports import provenance
@@ -73,7 +73,11 @@ def list_errors(filterset: ListFilterSet, chosen: Format, options: dict[str, str
     allowed, known = chosen.parameters, chosen.known_parameters
     return [
         *list_unknown_parameters([name for name in filterset.not_applied if name not in known]),
-        *list_repeated_parameters(filterset.data, known),
+        *(
+            _("%(name)s: give this only once.") % {"name": name}
+            for name in sorted(known)
+            if len(filterset.data.getlist(name)) > 1
+        ),
         *(
             _("%(name)s: use one of %(values)s.") % {"name": n, "values": ", ".join(allowed[n])}
             for n, value in options.items()
@@ -85,12 +89,6 @@ def list_errors(filterset: ListFilterSet, chosen: Format, options: dict[str, str
 def list_unknown_parameters(names: list[str]) -> list[str]:
     """Return a message for each unknown parameter."""
     return [_("%(name)s: unknown parameter.") % {"name": name} for name in names]
-
-
-def list_repeated_parameters(data: QueryDict, known: set[str]) -> list[str]:
-    """Return a message for each parameter of the format that is given more than once."""
-    text = _("%(name)s: give this only once.")
-    return [text % {"name": name} for name in sorted(known) if len(data.getlist(name)) > 1]
 
 
 def list_column_errors(names: list[str], export: Export) -> list[str]:

@@ -264,11 +264,11 @@ class FacetGroup:
     Countries are listed under their regions, paragraphs under their resolutions.
     """
 
-    def __init__(self, filterset, facet: Facet, under: Facet | None):
-        self.filterset, self.facets = filterset, [facet, *([under] if under else [])]
-        self.name = facet.parameter
-        self.label = facet.group_label if under else facet.label
-        self.names = [each.parameter for each in self.facets]
+    def __init__(self, filterset, *facets: Facet):
+        self.filterset, self.facets = filterset, facets
+        self.names = [each.parameter for each in facets]
+        self.name = self.names[0]
+        self.label = facets[0].group_label if len(facets) > 1 else facets[0].label
 
     @cached_property
     def tree(self) -> ValueTree:
@@ -347,9 +347,9 @@ class FacetGroup:
 def build_groups(filterset) -> list[FacetGroup]:
     """Return the groups of a list in the order of its facets, without facets that are not used."""
     facets = filterset.facets
-    under = {each.under: each for each in facets.values() if each.under in facets}
+    under = {each.under: [each] for each in facets.values() if each.under in facets}
     return [
-        FacetGroup(filterset, facet, under.get(name))
+        FacetGroup(filterset, facet, *under.get(name, ()))
         for name, facet in facets.items()
         if facet.under not in facets and filterset.values_of(facet).records
     ]
@@ -358,4 +358,4 @@ def build_groups(filterset) -> list[FacetGroup]:
 def find_group(filterset, name: str) -> FacetGroup:
     """Return the group of a facet; one that is listed under another also has its own."""
     found = {each.name: each for each in build_groups(filterset)}
-    return found.get(name) or FacetGroup(filterset, filterset.facets[name], None)
+    return found.get(name) or FacetGroup(filterset, filterset.facets[name])

@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import re
 from functools import cache
-from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -47,40 +46,25 @@ class DeadlineMiddleware:
             return self.get_response(request)
 
 
-class CachedPage(NamedTuple):
-    """A page in the cache, compressed to a fifth of its size."""
+def pack_page(response: HttpResponse) -> bytes:
+    """Return a page for a cache: its content type, and its content in a fifth of its size."""
+    compressed = gzip.compress(response.content, GZIP_LEVEL, mtime=0)
+    return response["Content-Type"].encode() + b"\n" + compressed
 
-    content_type: str
-    compressed: bytes
 
-    @classmethod
-    def from_response(cls, response: HttpResponse) -> "CachedPage":
-        """Return the page of a response."""
-        compressed = gzip.compress(response.content, GZIP_LEVEL, mtime=0)
-        return cls(response["Content-Type"], compressed)
+def unpack_page(request, page: bytes) -> HttpResponse:
+    """Return a page from a cache, in an encoding that the browser accepts.
 
-    @classmethod
-    def from_bytes(cls, stored: bytes) -> "CachedPage":
-        """Return the page that `to_bytes` wrote."""
-        content_type, _, compressed = stored.partition(b"\n")
-        return cls(content_type.decode(), compressed)
-
-    def to_bytes(self) -> bytes:
-        """Return the page as bytes, to share it with other processes."""
-        return self.content_type.encode() + b"\n" + self.compressed
-
-    def build_response(self, request) -> HttpResponse:
-        """Return the page in an encoding that the browser accepts.
-
-        Pages for readers hold no secrets, so their compressed length gives nothing away.
-        """
-        accepts_gzip = GZIP_PATTERN.search(request.headers.get("Accept-Encoding", ""))
-        body = self.compressed if accepts_gzip else gzip.decompress(self.compressed)
-        response = HttpResponse(body, content_type=self.content_type)
-        if accepts_gzip:
-            response["Content-Encoding"] = "gzip"
-        response["Vary"] = "Accept-Encoding"
-        return response
+    Pages for readers hold no secrets, so their compressed length gives nothing away.
+    """
+    content_type, _, compressed = page.partition(b"\n")
+    accepts_gzip = GZIP_PATTERN.search(request.headers.get("Accept-Encoding", ""))
+    body = compressed if accepts_gzip else gzip.decompress(compressed)
+    response = HttpResponse(body, content_type=content_type.decode())
+    if accepts_gzip:
+        response["Content-Encoding"] = "gzip"
+    response["Vary"] = "Accept-Encoding"
+    return response
 
 
 class PageCacheMiddleware:
@@ -105,29 +89,29 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             if response.status_code != 200 or response.cookies:
                 return response
-            page = CachedPage.from_response(response)
+            page = pack_page(response)
             self.store_page(tag, page)
-        response = page.build_response(request)
+        response = unpack_page(request, page)
         response["ETag"] = tag
         response["Cache-Control"] = "no-cache"  # browsers store it, and ask each time
         return get_conditional_response(request, etag=tag, response=response)
 
-    def find_page(self, request, tag: str) -> CachedPage | None:
+    def find_page(self, request, tag: str) -> bytes | None:
         """Return a cached page; `request.page_found` says where, for the metrics."""
         request.page_found = "process"
         page = page_cache.get(tag, "page")
         if page is None and self.shared_pages and (stored := self.shared_pages.get(tag)):
-            request.page_found, page = "shared", CachedPage.from_bytes(stored)
+            request.page_found, page = "shared", stored
             page_cache.set(tag, "page", page)
         if page is None:
             request.page_found = "nowhere"
         return page
 
-    def store_page(self, tag: str, page: CachedPage) -> None:
+    def store_page(self, tag: str, page: bytes) -> None:
         """Store a page for this process and, where pages are shared, for others."""
         page_cache.set(tag, "page", page)
         if self.shared_pages:
-            self.shared_pages.put(tag, page.to_bytes())
+            self.shared_pages.put(tag, page)
 
     def compute_tag(self, request) -> str:
         """Return the ETag of a page."""

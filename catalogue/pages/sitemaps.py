@@ -1,7 +1,6 @@
 """Sitemaps: every public record and page once, and no list with filters."""
 
-from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Max
+from django.contrib.sitemaps import GenericSitemap, Sitemap, views
 from django.urls import reverse
 
 from catalogue.core.registry import all_nouns
@@ -26,33 +25,22 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
-class RecordSitemap(Sitemap):
+class RecordSitemap(GenericSitemap):
     """The public records of a noun by primary key."""
 
     limit = 2_000  # addresses in a file: some tenths of a second
 
-    def __init__(self, records):
-        self.records = records
-
-    def items(self):
-        """Return the records."""
-        return self.records().order_by("pk")
-
-    def lastmod(self, item):
-        """Return when a record was last changed, if it has that field."""
-        return getattr(item, "updated_at", None)
-
-    def get_latest_lastmod(self):
-        """Return when any record was last changed; Django would read them all."""
-        records = self.records()
-        known = {field.name for field in records.model._meta.fields}
-        return records.aggregate(last=Max("updated_at"))["last"] if "updated_at" in known else None
-
 
 def build_sitemaps() -> dict[str, Sitemap]:
     """Return the parts of the sitemap: the pages, and the records of each noun that has pages."""
-    records = {noun.plural: RecordSitemap(noun.public) for noun in all_nouns() if noun.has_pages}
-    return {"pages": PageSitemap()} | records
+    parts: dict[str, Sitemap] = {"pages": PageSitemap()}
+    for noun in all_nouns():
+        if noun.has_pages:
+            is_dated = any(field.name == "updated_at" for field in noun.model._meta.fields)
+            date_field = "updated_at" if is_dated else None
+            records = {"queryset": noun.public().order_by("pk"), "date_field": date_field}
+            parts[noun.plural] = RecordSitemap(records)
+    return parts
 
 
 def sitemap_index(request):

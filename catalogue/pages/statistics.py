@@ -56,8 +56,7 @@ def count_facet(filterset: ListFilterSet, names: tuple[str, ...], address: str) 
 
     Each row has a value, the address of its list, and the length of its bar in percent.
     """
-    facets = [filterset.facets[name] for name in names]
-    group = FacetGroup(filterset, facets[0], facets[1] if facets[1:] else None)
+    group = FacetGroup(filterset, *(filterset.facets[name] for name in names))
     values = group.all_options
     most = max(value.count for value in values)
     rows = [

@@ -1,6 +1,6 @@
 """Search: find the public records that contain a reader's words, the best first.
 
-A noun declares what is searched in it (`documents.py`). Its documents stand in tables of the
+A noun declares what is searched in it (`search_index.py`). Its documents stand in tables of the
 database, written by triggers in the transaction of each change; a backend for each database knows
-how (`backends/`). Nothing here knows a noun of ours.
+how (`db/search/`). Nothing here knows a noun of ours.
 """

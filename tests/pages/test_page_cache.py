@@ -10,7 +10,7 @@ from django.utils import translation
 
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.models import Practice
-from catalogue.pages.middleware import CachedPage, compute_build_digest
+from catalogue.pages.middleware import compute_build_digest, pack_page
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
@@ -87,7 +87,7 @@ def test_kept_pages_carry_the_policy_and_no_cookie(client, practice):
 
 def test_the_cache_is_bounded():
     cache = VersionedCache(2)
-    pages = {tag: CachedPage.from_response(HttpResponse(tag)) for tag in ("a", "b", "c")}
+    pages = {tag: pack_page(HttpResponse(tag)) for tag in ("a", "b", "c")}
     for tag, page in pages.items():
         cache.set(tag, "page", page)
     assert cache.get("a", "page") is None
