@@ -92,10 +92,6 @@ class NoneValueMixin:
         """Return the values of the facet and, even if unused, that for none."""
         return [*super().labels(used - {self.none}), (self.none, str(self.none_label))]
 
-    def parents(self, used):
-        """Return the parents of the values; that for none has no parent."""
-        return super().parents(used - {self.none})
-
     def pairs(self, public):
         """Return (key, code) for every value, and for every record without one."""
         yield from super().pairs(public)
@@ -168,10 +164,8 @@ def get_decade(year: int) -> str:
     return f"{year // 10}0"
 
 
-class DecadeFacet(YearFacet):
+class DecadeFacet(Facet):
     """A facet over the decades of the years that occur; the years are listed under them."""
-
-    under = None
 
     def __init__(self, path, *, label, group_label):
         super().__init__(path, label=label)
@@ -179,18 +173,13 @@ class DecadeFacet(YearFacet):
 
     def labels(self, used):
         """Return the decades of the records, the newest first."""
-        return [
-            (code, str(_("%(decade)ss") % {"decade": code}))
-            for code, _label in super().labels(used)
-        ]
-
-    def parents(self, used):
-        """Return nothing: decades have no parents."""
-        return {}
+        label = _("%(decade)ss")
+        return [(code, label % {"decade": code}) for code in sorted(used, key=int, reverse=True)]
 
     def pairs(self, public):
         """Return (key, decade) for every record with a year."""
-        return ((key, get_decade(int(year))) for key, year in super().pairs(public))
+        years = super().pairs(public).iterator(ROWS_PER_FETCH)
+        return ((key, get_decade(year)) for key, year in years)
 
     def is_known(self, code):
         """Return True if a code is the first year of a decade."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.citations.apa import apa_citation
+from catalogue.citations.apa import CitationText
 from catalogue.events.models import Event
 from catalogue.exports import provenance
 from catalogue.listings.facets import Option
@@ -102,17 +102,11 @@ def sample_sources() -> dict:
     LinkCheck(source=book, address=book.url, reached_on=SAMPLE_DAY)
     other = Source(title="演習の手引き", language="ja", url="https://example.org/ja")
     quoted = {"quotation": "Prévenir et agir", "accessed_on": SAMPLE_DAY}
-    practice = sample_records()["practice"]
-    citation = apa_citation(
-        practice,
+    citation = CitationText(
+        "Ministry of the Interior & Football Association. (2018). ",
+        _("Guards at stadiums and in their surroundings"),
+        f" [Initiative]. {provenance.CATALOGUE}, GP-0001, version 1. Retrieved 14 March 2026, from",
         SAMPLE_PERMALINK,
-        code=practice.code,
-        title=practice.title,
-        kind=practice.get_kind_display(),
-        bodies=["Ministry of the Interior", "Football Association"],
-        year=2018,
-        catalogue=str(provenance.CATALOGUE),
-        today=SAMPLE_DAY,
     )
     return {
         "citation": citation,

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from catalogue.core.registry import listed_nouns
-from catalogue.exports.data_dictionary import update_document
+from catalogue.management.commands.write_data_dictionary import update_document
 
 EXPORTS = {noun.export.name: (noun.model, noun.export) for noun in listed_nouns()}
 TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
