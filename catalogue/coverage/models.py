@@ -1,8 +1,6 @@
 """Marks of editors for cells of the map that do not apply, with the reason."""
 
-from functools import reduce
 from itertools import combinations
-from operator import and_
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,8 +15,7 @@ def exactly_two(*names: str) -> models.Q:
     """Return the condition that exactly two of the fields are set."""
     pairs = models.Q()
     for pair in combinations(names, 2):
-        unset = [models.Q(**{f"{name}__isnull": name not in pair}) for name in names]
-        pairs |= reduce(and_, unset)
+        pairs |= models.Q(*((f"{name}__isnull", name not in pair) for name in names))
     return pairs
 
 

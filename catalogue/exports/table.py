@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cached_property
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from catalogue.db.keyed_queries import CompiledQuery, filter_keys
 from catalogue.exports import queries
@@ -46,7 +45,6 @@ class About:
     address: str
     site: str
     filters: list[tuple[str, str]] = field(default_factory=list)
-    made_at: datetime = field(default_factory=timezone.now)
 
 
 @dataclass(frozen=True)

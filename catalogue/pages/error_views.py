@@ -5,7 +5,6 @@ import logging
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from django.conf import settings
@@ -14,7 +13,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import gettext_lazy as _
 from django.views import defaults
 
 from catalogue.changelog.queries import current_version
@@ -109,28 +107,10 @@ def permission_denied(request, exception):
     return defaults.permission_denied(request, exception)
 
 
-@dataclass(frozen=True)
-class UnavailableReason:
-    """Why a request cannot be answered now, and in how many seconds to repeat it."""
-
-    title: str
-    text: str
-    retry_after: int
-
-
-DATABASE_AWAY = UnavailableReason(
-    _("The catalogue is away for a moment"), _("It cannot answer just now."), 10
-)
-DEADLINE_PASSED = UnavailableReason(
-    _("This takes too long"),
-    _("The answer was not ready in time and was given up. Fewer filters or records take less."),
-    60,
-)
-TOO_MANY_EXPORTS = UnavailableReason(
-    _("Many files are being made just now"),
-    _("Large files are made one after the other, so that pages stay quick."),
-    30,
-)
+#: Errors after which a request can be repeated soon: their names in 503.html, and in how many
+#: seconds.
+UNAVAILABLE = {DeadlineExceeded: ("deadline", 60), ServerBusy: ("busy", 30)}
+DATABASE_AWAY = ("database", 10)
 
 
 def server_error(request) -> HttpResponse:
@@ -141,14 +121,15 @@ def server_error(request) -> HttpResponse:
     reason = find_reason(list(walk_causes(sys.exc_info()[1])))
     if reason is None:
         return HttpResponse(render_to_string("500.html"), status=500)
-    headers = {"Retry-After": str(reason.retry_after), "Cache-Control": "no-store"}
-    page = render_to_string("503.html", {"why": reason, "sent": request.method == "POST"})
-    return HttpResponse(page, status=503, headers=headers)
+    name, seconds = reason
+    headers = {"Retry-After": str(seconds), "Cache-Control": "no-store"}
+    context = {"reason": name, "seconds": seconds, "sent": request.method == "POST"}
+    return HttpResponse(render_to_string("503.html", context), status=503, headers=headers)
 
 
-def find_reason(errors: list[BaseException]) -> UnavailableReason | None:
+def find_reason(errors: list[BaseException]) -> tuple[str, int] | None:
     """Return why a request cannot be answered now, or None if it will not succeed later either."""
-    for kind, reason in ((DeadlineExceeded, DEADLINE_PASSED), (ServerBusy, TOO_MANY_EXPORTS)):
+    for kind, reason in UNAVAILABLE.items():
         if any(isinstance(error, kind) for error in errors):
             return reason
     return DATABASE_AWAY if any(map(is_transient, errors)) else None

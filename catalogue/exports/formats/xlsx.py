@@ -5,7 +5,7 @@ Text is never evaluated, and columns are as wide as their texts.
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -14,10 +14,6 @@ from catalogue.exports import cells, provenance
 from catalogue.exports.columns import Cell, SitePath
 from catalogue.exports.formats.base import SPREADSHEETS, Format
 from catalogue.exports.table import ExportTable
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
-    from xlsxwriter.format import Format as CellFormat
 
 PROSE = 90  # characters in a line of the sheet About
 #: One moment for all files: the same list gives the same bytes.
@@ -33,9 +29,7 @@ NOT_IN_XML = dict.fromkeys([*range(9), 0xB, 0xC, *range(0xE, 0x20), 0xFFFE, 0xFF
 class SheetWriter:
     """A sheet that gives each value its type, and remembers how wide its columns have to be."""
 
-    def __init__(
-        self, book: "Workbook", name: str, site: str = "", form: "CellFormat | None" = None
-    ):
+    def __init__(self, book, name: str, site: str = "", form=None):
         self.sheet, self.site, self.form = book.add_worksheet(name), site, form
         self.plain = book.add_format({"font_name": FONT})
         self.bold = book.add_format({"bold": True, "font_name": FONT})
