@@ -25,7 +25,6 @@ from catalogue.coverage.states import (
 from catalogue.exports.responses import csv_response, limit_large_files
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.downloads import refuse_file
-from catalogue.listings.filterset import list_active_filters
 from catalogue.listings.suggestions import build_suggestions
 from catalogue.listings.views import ListingView
 from catalogue.practices.models import Practice
@@ -41,7 +40,12 @@ class PracticeMap(ListingView):
 
     noun = PRACTICE
     export = None
-    extra_context = {"axis_fields": [], "table": None, "summary": None}
+    extra_context = {
+        "axis_fields": [],
+        "shades": range(1, SHADES + 1),
+        "table": None,
+        "summary": None,
+    }
 
     def render_file(self, filterset):
         """Return the map as CSV; refuse an address with errors."""
@@ -97,9 +101,7 @@ class CoverageMap(PracticeMap):
         matrix = build_matrix(filterset)
         return self.render_page(
             filterset,
-            chips=list_active_filters(filterset),
             axes=[AXES[name][0] for name in filterset.axes],
-            shades=range(1, SHADES + 1),
             table=table_context(filterset, matrix),
             matrix=matrix,
             files=[
@@ -187,10 +189,8 @@ class StateMap(PracticeMap):
         found, state = build_state_areas(filterset), filterset.state("page")
         return self.render_page(
             filterset,
-            chips=list_active_filters(filterset),
             summary=summarize_states(filterset, found),
             areas=[area_context(filterset, area) for area in found],
-            shades=range(1, SHADES + 1),
             practices=reverse("practice-list") + state,
             file=self.get_url("csv") + state,
             **build_suggestions(filterset),

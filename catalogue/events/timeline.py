@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event
 from catalogue.events.nouns import EVENT
 from catalogue.facets.facet_index import EMPTY_BITMAP
-from catalogue.listings.filterset import list_active_filters
 from catalogue.listings.suggestions import build_suggestions
 from catalogue.listings.views import ListingView, add_parameter
 from catalogue.resolutions.models import Resolution
@@ -96,7 +95,6 @@ class EventTimeline(ListingView):
         """Answer with the years of the selected events."""
         return self.render_page(
             filterset,
-            chips=list_active_filters(filterset),
             count=len(filterset.selection),
             line=build_timeline(filterset),
             events=reverse("event-list") + filterset.state("page"),

@@ -78,7 +78,6 @@ class ListingView(View):
             filterset,
             page=page,
             pages=build_page_links(filterset, page, self.get_url()),
-            chips=list_active_filters(filterset),
             files=self.list_downloads(filterset, paginator.count),
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
@@ -135,7 +134,7 @@ class ListingView(View):
             "errors": label_errors(filterset),
             "page": None,
             "feed": None,
-            "chips": [],
+            "chips": list_active_filters(filterset) if filterset.is_valid() else [],
             **self.extra_context,
         }
         return render(self.request, self.template_name, context | results, status=status)

@@ -7,7 +7,6 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from catalogue.core.registry import listed_nouns
-from catalogue.db.operations import CreateSearchIndex
 from catalogue.db.search import search_backend
 from catalogue.db.search.documents import COLUMN_WEIGHTS, DocumentSchema, Part
 
@@ -59,10 +58,6 @@ class SearchIndex:
             for column in COLUMN_WEIGHTS
             if getattr(self, column)
         }
-
-    def operation(self) -> CreateSearchIndex:
-        """Return the migration operation that creates the index as it is declared now."""
-        return CreateSearchIndex(model_name=self.name, columns=self.columns)
 
     def labels(self, column: str) -> list[str]:
         """Return the labels of the parts of a column, in their order."""

@@ -45,7 +45,10 @@ def declared_triggers() -> InstallChangelogTriggers:
 
 def declared_operations() -> dict[str, object]:
     """Return the operations that the declarations of today ask for."""
-    indexes = {name: index.operation() for name, index in search_indexes().items()}
+    indexes = {
+        name: CreateSearchIndex(model_name=name, columns=index.columns)
+        for name, index in search_indexes().items()
+    }
     return {"triggers": declared_triggers()} | indexes
 
 
