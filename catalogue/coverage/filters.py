@@ -7,14 +7,11 @@ from catalogue.coverage.matrix import AXIS_CHOICES, DEFAULT_COLUMNS, DEFAULT_ROW
 from catalogue.listings.filterset import ListForm
 from catalogue.practices.filters import PracticeFilter
 
-FILE_SHAPES = ("wide", "long")
-
 
 class CoverageForm(ListForm):
     """The form of the map; rows and columns must be different."""
 
     def clean(self):
-        """Add an error if rows and columns are the same."""
         cleaned = super().clean()
         rows, columns = self.filterset.axes
         if rows == columns:
@@ -27,7 +24,7 @@ class CoverageFilter(PracticeFilter):
 
     rows = filters.ChoiceFilter(label=_("Rows"), choices=AXIS_CHOICES, empty_label=None)
     columns = filters.ChoiceFilter(label=_("Columns"), choices=AXIS_CHOICES, empty_label=None)
-    shape = filters.ChoiceFilter(label=_("Shape"), choices=[(each, each) for each in FILE_SHAPES])
+    shape = filters.ChoiceFilter(label=_("Shape"), choices=[("wide", "wide"), ("long", "long")])
     unfiltered_parameters = (*PracticeFilter.unfiltered_parameters, "rows", "columns")
 
     class Meta:

@@ -4,7 +4,8 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.coverage.filters import FILE_SHAPES, CoverageFilter
+from catalogue.coverage import states
+from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import (
     AXES,
     AXIS_CHOICES,
@@ -14,13 +15,6 @@ from catalogue.coverage.matrix import (
     build_matrix,
     matrix_rows,
     practice_rows,
-)
-from catalogue.coverage.states import (
-    PLACE_FACETS,
-    Area,
-    build_state_areas,
-    state_rows,
-    summarize_states,
 )
 from catalogue.exports.responses import csv_response, limit_large_files
 from catalogue.facets.facet_index import facet_indexes
@@ -97,7 +91,6 @@ class CoverageMap(PracticeMap):
     title = _("Coverage")
 
     def render_list(self, filterset):
-        """Return the page of the map."""
         matrix = build_matrix(filterset)
         return self.render_page(
             filterset,
@@ -111,15 +104,12 @@ class CoverageMap(PracticeMap):
         )
 
     def map_file(self, filterset):
-        """Return the map as CSV in the requested shape."""
         matrix = build_matrix(filterset)
-        shape = filterset.form.cleaned_data["shape"] or FILE_SHAPES[0]
-        rows = {
-            "wide": lambda: matrix_rows(matrix),
-            "long": lambda: practice_rows(matrix, self.site),
-        }
-        with limit_large_files(len(matrix.counted) if shape == "long" else 0):
-            return csv_response(self.request, rows[shape](), f"coverage-{shape}")
+        if filterset.form.cleaned_data["shape"] != "long":
+            return csv_response(self.request, matrix_rows(matrix), "coverage-wide")
+        with limit_large_files(len(matrix.counted)):
+            rows = practice_rows(matrix, self.site)
+            return csv_response(self.request, rows, "coverage-long")
 
     def render_page(self, filterset, status=200, **results):
         """Render the map, or the errors of its address, with the choice of axes."""
@@ -185,11 +175,10 @@ class StateMap(PracticeMap):
     title = _("Practices by State")
 
     def render_list(self, filterset):
-        """Return the page of the map."""
-        found, state = build_state_areas(filterset), filterset.state("page")
+        found, state = states.build_state_areas(filterset), filterset.state("page")
         return self.render_page(
             filterset,
-            summary=summarize_states(filterset, found),
+            summary=states.summarize_states(filterset, found),
             areas=[area_context(filterset, area) for area in found],
             practices=reverse("practice-list") + state,
             file=self.get_url("csv") + state,
@@ -197,15 +186,14 @@ class StateMap(PracticeMap):
         )
 
     def map_file(self, filterset):
-        """Return the map as CSV."""
-        rows = state_rows(
-            build_state_areas(filterset),
+        rows = states.state_rows(
+            states.build_state_areas(filterset),
             lambda code: self.site + area_list_address(filterset, code),
         )
         return csv_response(self.request, rows, "coverage-states")
 
 
-def area_context(filterset, area: Area) -> dict:
+def area_context(filterset, area: states.Area) -> dict:
     """Return a region for the template: every number with the address of its list."""
     return {
         "area": area,
@@ -217,5 +205,5 @@ def area_context(filterset, area: Area) -> dict:
 
 def area_list_address(filterset, code: str, name: str = "country") -> str:
     """Return the address of the practices that a tile or a region counts."""
-    query = practice_list_query(filterset.applied, (name, code), without=PLACE_FACETS)
+    query = practice_list_query(filterset.applied, (name, code), without=states.PLACE_FACETS)
     return f"{reverse('practice-list')}?{query}"

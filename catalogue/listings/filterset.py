@@ -172,7 +172,8 @@ class ListFilterSet(filters.FilterSet):
     @property
     def not_applied(self) -> list[str]:
         """Return unknown parameters, and `sort=relevance` if nothing is searched for."""
-        unknown = [name for name in self.data if not self._is_known(name)]
+        known = self.form.fields
+        unknown = [n for n in self.data if n not in known and not is_tracking_parameter(n)]
         return unknown + ["sort=relevance"] * (not self._can_sort())
 
     @property
@@ -193,9 +194,6 @@ class ListFilterSet(filters.FilterSet):
             query = rest.urlencode()
             self._states[without] = f"?{query}" if query else ""
         return self._states[without]
-
-    def _is_known(self, name):
-        return name in self.form.fields or is_tracking_parameter(name)
 
     def _can_sort(self):
         return bool(self.query.terms) or self.data.get("sort") != "relevance"

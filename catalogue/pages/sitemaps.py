@@ -17,11 +17,9 @@ class PageSitemap(Sitemap):
     """The pages that are not of a single record."""
 
     def items(self):
-        """Return the names of their URL patterns."""
         return SITEMAP_PAGES
 
     def location(self, item):
-        """Return the path of a page."""
         return reverse(item)
 
 
