@@ -61,6 +61,7 @@ SHARED_MODULES = {
 
 #: Modules that only one sibling imports, and why they are separate.
 SEPARATE = {
+    "catalogue/coverage/states.py": "the numbers of one map, as matrix.py has those of the other",
     "catalogue/imports/*_reader.py": "one reader per type of file",
     "catalogue/imports/presenters.py": "what the pages show, apart from the views",
     "catalogue/imports/undo.py": "the reverse of apply.py",
