@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from catalogue.citations.apa import CitationText
+from catalogue.citations.views import CitationText
 from catalogue.events.models import Event
 from catalogue.exports import provenance
 from catalogue.listings.facets import Option
