@@ -63,20 +63,15 @@ class RecordLoader:
         """
         # An empty catalogue has no one to tell of each record.
         with transaction.atomic() if Source.objects.exists() else bulk_write():
-            self.refuse_beside_synthetic()
-            outcomes = self.load_table(path) if path.is_file() else self.load_folder(path)
-            analyze_tables()
-        return outcomes
-
-    def refuse_beside_synthetic(self) -> None:
-        """Raise ImportRefused for real records in a catalogue of synthetic ones."""
-        if any(synthetic_records(noun).exists() for noun in markable_nouns()):
-            raise ImportRefused(
-                _(
+            if any(synthetic_records(noun).exists() for noun in markable_nouns()):
+                text = _(
                     "This catalogue is synthetic, and real records are never put beside made-up "
                     "ones. Use another database."
                 )
-            )
+                raise ImportRefused(text)
+            outcomes = self.load_table(path) if path.is_file() else self.load_folder(path)
+            analyze_tables()
+        return outcomes
 
     def refuse_problems(self) -> None:
         """Raise ImportRefused if there is a problem."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import models
+from django.forms.models import model_to_dict
 
 from catalogue.imports.models import RowAction
 from catalogue.imports.record_state import RecordState
@@ -125,11 +126,8 @@ def dump_plan(plan: Plan) -> dict:
             return [dump(each) for each in value]
         return {"@date": value.isoformat()} if isinstance(value, date) else value
 
-    names = [f.name for f in Source._meta.fields if f.editable and not f.primary_key]
     return {
-        "sources": [
-            {name: getattr(source, name) for name in names} for source in plan.sources.values()
-        ],
+        "sources": [model_to_dict(source) for source in plan.sources.values()],
         "rows": [
             {
                 "line": row.line,

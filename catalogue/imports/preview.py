@@ -76,11 +76,7 @@ def preview_import(
         why=why.strip()[:300] or _("Imported from %s") % name[-200:],
         by=by,
         counts=counts,
-        seen=[
-            show_row(row, model)
-            for row in plan.rows
-            if row.action != RowAction.UNCHANGED or row.notes
-        ],
+        seen=[show_row(row) for row in plan.rows if row.action != RowAction.UNCHANGED or row.notes],
         passed_over=[each for each in table.header if each in schema_of(model).unread],
         marks=find_marks(plan),
         plan={} if counts[RowAction.ERROR] else dump_plan(plan),
@@ -114,7 +110,7 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     return marks
 
 
-def show_row(row: PlannedRow, model: type[models.Model]) -> dict:
+def show_row(row: PlannedRow) -> dict:
     """Return a row as the preview shows it."""
     return {
         "line": row.line,
@@ -125,7 +121,7 @@ def show_row(row: PlannedRow, model: type[models.Model]) -> dict:
         "changes": [[each.column, *shorten(each.old, each.new)] for each in row.changes],
         "problems": [[each.column, each.text] for each in row.problems],
         "notes": row.notes,
-        "compared": find_duplicate_keys(row, model),
+        "compared": find_duplicate_keys(row),
     }
 
 
@@ -142,27 +138,27 @@ def cut_text(text: str, start: int) -> str:
     return ("…" if start and part else "") + part + ("…" if text[start + MAX_SHOWN :] else "")
 
 
-def find_duplicate_keys(row: PlannedRow, model: type[models.Model]) -> dict:
+def find_duplicate_keys(row: PlannedRow) -> dict:
     """Return what a new record is compared by to find duplicates; nothing if its noun has none."""
-    rule, values = get_duplicate_rule(model), row.state.values
+    rule, values = get_duplicate_rule(row.schema.model), row.state.values
     if row.action != RowAction.CREATE or rule is None:
         return {}
-    sources = find_named(row, model, "citations__source")
+    sources = find_named(row, "citations__source")
     addresses = {getattr(each, name) for each in sources for name in URL_FIELDS}
     day = values.get(rule.day)
     return {
         "title": values.get(rule.title, ""),
-        "countries": saved_keys(find_named(row, model, rule.countries)),
-        "organizations": saved_keys(find_named(row, model, rule.organizations)),
+        "countries": saved_keys(find_named(row, rule.countries)),
+        "organizations": saved_keys(find_named(row, rule.organizations)),
         "sources": saved_keys(sources),
         "addresses": sorted(addresses - {""}),
         "day": day.isoformat() if day else "",
     }
 
 
-def find_named(row: PlannedRow, model: type[models.Model], path: str) -> list[models.Model]:
+def find_named(row: PlannedRow, path: str) -> list[models.Model]:
     """Return the records that a row names in a relation, or that the rows inside it lead to."""
-    state, related = row.state, model
+    state, related = row.state, row.schema.model
     for name in path.split("__"):
         related = related._meta.get_field(name).related_model
     inside = [value for rows in state.rows.values() for each in rows for value in each.values()]

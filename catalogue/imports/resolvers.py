@@ -12,7 +12,7 @@ from catalogue.core.registry import get_noun
 from catalogue.editorial.verification import next_review_date
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.schemas import Field, schema_of
-from catalogue.imports.sources import citation_rows
+from catalogue.imports.sources import source_key
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions import symbols
@@ -75,8 +75,6 @@ class Resolver:
         """Return what the record should hold."""
         schema, data, state = schema_of(self.model), self.entry.data, self.state
         for word, each in schema.words.items():
-            if each.target == "citations":
-                continue
             if each.role:
                 self.add_roles(each, data.get(word), word)
             elif each.relation:
@@ -87,8 +85,6 @@ class Resolver:
                 values = data.get(word) or {}
                 for inner, field_inside in each.words.items():
                     self.add_value(field_inside, values.get(inner), f"{word}.{inner}")
-        if "citations" in getattr(self.model, "child_relations", ()):
-            state.rows["citations"] = citation_rows(self.entry, self.index.sources)
         if complete := COMPLETE.get(self.model):
             complete(self)
         return state
@@ -131,7 +127,9 @@ class Resolver:
             found = child._meta.get_field(each.target)
             if found.name in row:  # two words name one record
                 continue
-            if found.related_model is OperativeParagraph:
+            if found.related_model is Source:
+                row[found.name] = self.index.sources[source_key(data)]
+            elif found.related_model is OperativeParagraph:
                 code = paragraph_code(data["resolution"], data["paragraph"])
                 row[found.name] = self.find(OperativeParagraph, code, word)
             else:

@@ -4,19 +4,18 @@ A table cites the sources that the catalogue has and brings new ones along; it c
 other records, published ones too, may cite the same source.
 """
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 
 from catalogue.imports.record_state import find_broken_rules
+from catalogue.sources.columns import SOURCES
 from catalogue.sources.models import Source
 
 #: A field of Source and the word for it in a file.
 SOURCE_WORDS = {
-    "title": "title", "publisher": "publisher", "year": "year", "url": "url",
-    "other_url": "also_read_at", "archived_url": "archived_url", "language": "language",
-    "read_in": "read_in",
-}  # fmt: skip
+    name: column.word
+    for column in SOURCES
+    if (name := column.reads.row_field.partition("__")[2]) and name != "url_opened"
+}
 #: What identifies a source without an address.
 UNADDRESSED_KEY = ("title", "publisher", "year")
 
@@ -48,20 +47,6 @@ def merge_sources(descriptions: list[dict]) -> dict[tuple, dict]:
 def stored_sources() -> dict[tuple, Source]:
     """Return the sources of the catalogue by what identifies them."""
     return {source_key(vars(each)): each for each in Source.objects.all()}
-
-
-def citation_rows(entry, sources: dict[tuple, Source]) -> list[dict]:
-    """Return the citations of a record, in the order of the file."""
-    return [
-        {
-            "source": sources[source_key(data)],
-            "locator": data.get("locator", ""),
-            "quotation": data.get("quotation", ""),
-            "accessed_on": date.fromisoformat(day) if (day := data.get("accessed_on")) else None,
-            "position": position,
-        }
-        for position, data in enumerate(entry.data.get("sources", []), start=1)
-    ]
 
 
 def resolve_sources(plan) -> dict[tuple, Source]:
