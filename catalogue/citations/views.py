@@ -58,8 +58,8 @@ class RecordView(View):
         return {}
 
     def get_citation(self, record) -> dict:
-        """Return what `citation_context` needs."""
-        raise NotImplementedError
+        """Return how the record is cited, as `apa_citation` needs it."""
+        return {"code": record.code, "title": record.title, "kind": record.get_kind_display()}
 
 
 def redirect_or_gone(request, record: Publishable) -> HttpResponse | None:

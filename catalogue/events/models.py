@@ -80,7 +80,6 @@ class Event(Curated):
         models.PROTECT,
         null=True,
         blank=True,
-        related_name="events",
         verbose_name=_("country"),
         help_text=_("For example: Japan. Empty for an event that was held online."),
     )
@@ -102,33 +101,29 @@ class Event(Curated):
     sectors = models.ManyToManyField(
         Sector,
         blank=True,
-        related_name="events",
         verbose_name=_("sectors"),
         help_text=_("What it dealt with, for example: aviation."),
     )
     measures = models.ManyToManyField(
         Measure,
         blank=True,
-        related_name="events",
         verbose_name=_("measures"),
         help_text=_("What it dealt with, for example: public-private partnership."),
     )
     resolutions = models.ManyToManyField(
         Resolution,
         blank=True,
-        related_name="events",
         verbose_name=_("resolutions discussed"),
         help_text=_("Resolutions that were on its agenda, for example: S/RES/2341 (2017)."),
     )
-    organizations = models.ManyToManyField(
-        Organization, through="Participation", related_name="events"
-    )
+    organizations = models.ManyToManyField(Organization, through="Participation")
 
     objects = EventQuerySet.as_manager()
 
     class Meta(Curated.Meta):
         abstract = False
         ordering = ["-start", "code"]
+        default_related_name = "events"
         verbose_name = _("event")
         verbose_name_plural = _("events")
         permissions = [("publish_event", _("Can publish events"))]
@@ -155,11 +150,10 @@ class ParticipationRole(models.TextChoices):
 class Participation(models.Model):
     """A body's part in an event."""
 
-    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    event = models.ForeignKey(Event, models.CASCADE)
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
-        related_name="participations",
         verbose_name=_("organization"),
         help_text=_("Type its name or acronym, for example: APEC."),
     )
@@ -179,6 +173,7 @@ class Participation(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        default_related_name = "participations"
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         constraints = [

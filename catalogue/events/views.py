@@ -27,10 +27,5 @@ class EventDetail(RecordView):
 
     def get_citation(self, event):
         """Return how an event is cited."""
-        return {
-            "code": event.code,
-            "title": event.title,
-            "kind": event.get_kind_display(),
-            "bodies": event.participations.all().first_role_names(AUTHORS),
-            "year": event.start.year,
-        }
+        bodies = event.participations.all().first_role_names(AUTHORS)
+        return super().get_citation(event) | {"bodies": bodies, "year": event.start.year}

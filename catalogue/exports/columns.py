@@ -251,13 +251,8 @@ def in_rows(group: str, rows: RelatedRows, columns: Sequence[Column]) -> list[Co
     ]
 
 
-def with_types(model: type[Model], columns: Sequence[Column]) -> list[Column]:
-    """Return columns with the types that follow from the fields of the model."""
-    return [replace(each, type=each.type or w3c_type(model, each)) for each in columns]
-
-
 def w3c_type(model: type[Model], column: Column) -> str:
-    """Return the data type of a column; what no field says is text."""
+    """Return the data type of a column, which follows from a field; what no field says is text."""
     model = column.rows.of(model).model if column.rows else model
     if isinstance(column.value, str):
         shown = get_fields_from_path(model, column.value)[-1]

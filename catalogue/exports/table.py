@@ -1,16 +1,16 @@
 """A list as a table: its columns, its rows of cells, and a description for the file."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from catalogue.db.keyed_queries import CompiledQuery, filter_keys
 from catalogue.exports import queries
 from catalogue.exports.citation import Reference
-from catalogue.exports.columns import Cell, Column
+from catalogue.exports.columns import Cell, Column, w3c_type
 
 #: Records that one statement names: a million would take a hundred megabytes.
 KEYS_PER_QUERY = 10_000
@@ -24,8 +24,16 @@ class Export:
     """
 
     name: str
-    columns: list[Column]
+    model: type[Model]
+    declared: list[Column]
     reference: Callable[[dict[str, Cell]], Reference]
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Return the columns with their data types."""
+        return [
+            replace(each, type=each.type or w3c_type(self.model, each)) for each in self.declared
+        ]
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

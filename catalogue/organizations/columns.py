@@ -12,7 +12,6 @@ from catalogue.exports.columns import (
     key,
     link,
     permalink,
-    with_types,
 )
 from catalogue.exports.table import Export
 from catalogue.organizations.models import Organization, nonempty_lines
@@ -38,26 +37,23 @@ def role_columns(relation: str, **roles: tuple[str, str]) -> list[Column]:
     return columns
 
 
-COLUMNS = with_types(
-    Organization,
-    [
-        key("slug", "Stable code of the organization, as in its address"),
-        permalink("organization-list", "slug"),
-        field("acronym", "Acronym"),
-        field("name", "Name"),
-        field("other_names", "Other names", several=True, finish=nonempty_lines),
-        *choice("kind", "Kind of body: a fixed word"),
-        *link("parent", "slug", "name", "Organization of which it is part: code"),
-        *link("successor", "slug", "name", "Organization that succeeded it: code"),
-        *link("country", "code", "name", "Country: ISO 3166-1 alpha-2"),
-        field("founded", "Year of foundation"),
-        field("ended", "Year in which it ended"),
-        field("website", "Website"),
-        *dates(),
-        *SOURCES,
-        field("summary", "Summary"),
-    ],
-)
+COLUMNS = [
+    key("slug", "Stable code of the organization, as in its address"),
+    permalink("organization-list", "slug"),
+    field("acronym", "Acronym"),
+    field("name", "Name"),
+    field("other_names", "Other names", several=True, finish=nonempty_lines),
+    *choice("kind", "Kind of body: a fixed word"),
+    *link("parent", "slug", "name", "Organization of which it is part: code"),
+    *link("successor", "slug", "name", "Organization that succeeded it: code"),
+    *link("country", "code", "name", "Country: ISO 3166-1 alpha-2"),
+    field("founded", "Year of foundation"),
+    field("ended", "Year in which it ended"),
+    field("website", "Website"),
+    *dates(),
+    *SOURCES,
+    field("summary", "Summary"),
+]
 
 
 def organization_reference(row: dict) -> Reference:
@@ -71,4 +67,4 @@ def organization_reference(row: dict) -> Reference:
     )
 
 
-EXPORT = Export("organizations", COLUMNS, organization_reference)
+EXPORT = Export("organizations", Organization, COLUMNS, organization_reference)

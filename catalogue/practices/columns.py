@@ -16,7 +16,6 @@ from catalogue.exports.columns import (
     key,
     links,
     permalink,
-    with_types,
 )
 from catalogue.exports.table import Export
 from catalogue.organizations.columns import role_columns
@@ -80,54 +79,49 @@ VERIFICATION = [  # a verification says when the next one is due
     derived("review_due_on", "Day on which the next review is due"),
 ]
 
-COLUMNS = with_types(
-    Practice,
-    [
-        key("code", "Stable code of the record, for example `GP-0001`; never reused"),
-        permalink("practice-list", "code"),
-        field("title", "Title"),
-        *choice("kind", "Kind: a fixed word"),
-        *links("sectors", "slug", "Sectors: codes", label="label"),
-        *links("measures", "slug", "Measures: codes", label="label"),
-        *links("threats", "slug", "Threats: codes", label="label"),
-        *links(
-            "countries", "code", "Countries where it is applied: ISO 3166-1 alpha-2", label="name"
-        ),
-        *links(
-            "regions",
-            "name",
-            "Regions, where the scope is wider than the countries: names of M49",
-            code=("code", "Their M49 codes. A spreadsheet may drop their leading zeros"),
-        ),
-        *role_columns(
-            "involvements",
-            lead=(InvolvementRole.LEAD, "Leading organizations: codes"),
-            partners=(InvolvementRole.PARTNER, "Partners: codes"),
-            funders=(InvolvementRole.FUNDER, "Funders: codes"),
-            implementers=(InvolvementRole.IMPLEMENTER, "Implementers: codes"),
-            evaluators=(InvolvementRole.EVALUATOR, "Evaluators: codes"),
-        ),
-        field("other_participants", "Groups without a record of their own"),
-        *BASIS,
-        *links("events", "code", "Events at which it was presented: codes", label="title"),
-        field("started", "Year in which it started"),
-        field("ended", "Year in which it ended"),
-        *EVIDENCE,
-        *RELATIONS,
-        *VERIFICATION,
-        derived("version", "Version of the record"),
-        *dates(),
-        *SOURCES,
-        field("summary", "Summary"),
-        field("how_it_works", "How it works"),
-        field("results", "Results reported, and by whom"),
-        field("success_factors", "What made it work"),
-        field("resources", "Resources and cost"),
-        field("limits", "Limits and risks"),
-        field("safeguards", "Human-rights and legal safeguards"),
-        field("adaptation", "Adapting it elsewhere"),
-    ],
-)
+COLUMNS = [
+    key("code", "Stable code of the record, for example `GP-0001`; never reused"),
+    permalink("practice-list", "code"),
+    field("title", "Title"),
+    *choice("kind", "Kind: a fixed word"),
+    *links("sectors", "slug", "Sectors: codes", label="label"),
+    *links("measures", "slug", "Measures: codes", label="label"),
+    *links("threats", "slug", "Threats: codes", label="label"),
+    *links("countries", "code", "Countries where it is applied: ISO 3166-1 alpha-2", label="name"),
+    *links(
+        "regions",
+        "name",
+        "Regions, where the scope is wider than the countries: names of M49",
+        code=("code", "Their M49 codes. A spreadsheet may drop their leading zeros"),
+    ),
+    *role_columns(
+        "involvements",
+        lead=(InvolvementRole.LEAD, "Leading organizations: codes"),
+        partners=(InvolvementRole.PARTNER, "Partners: codes"),
+        funders=(InvolvementRole.FUNDER, "Funders: codes"),
+        implementers=(InvolvementRole.IMPLEMENTER, "Implementers: codes"),
+        evaluators=(InvolvementRole.EVALUATOR, "Evaluators: codes"),
+    ),
+    field("other_participants", "Groups without a record of their own"),
+    *BASIS,
+    *links("events", "code", "Events at which it was presented: codes", label="title"),
+    field("started", "Year in which it started"),
+    field("ended", "Year in which it ended"),
+    *EVIDENCE,
+    *RELATIONS,
+    *VERIFICATION,
+    derived("version", "Version of the record"),
+    *dates(),
+    *SOURCES,
+    field("summary", "Summary"),
+    field("how_it_works", "How it works"),
+    field("results", "Results reported, and by whom"),
+    field("success_factors", "What made it work"),
+    field("resources", "Resources and cost"),
+    field("limits", "Limits and risks"),
+    field("safeguards", "Human-rights and legal safeguards"),
+    field("adaptation", "Adapting it elsewhere"),
+]
 
 
 WORKS = {
@@ -151,4 +145,4 @@ def practice_reference(row: dict) -> Reference:
     )
 
 
-EXPORT = Export("good-practices", COLUMNS, practice_reference)
+EXPORT = Export("good-practices", Practice, COLUMNS, practice_reference)

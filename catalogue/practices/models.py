@@ -99,7 +99,6 @@ class Practice(Curated):
     sectors = models.ManyToManyField(
         Sector,
         blank=True,
-        related_name="practices",
         verbose_name=_("sectors"),
         help_text=_(
             "What is protected, for example: aviation. At least one before it is published."
@@ -108,7 +107,6 @@ class Practice(Curated):
     measures = models.ManyToManyField(
         Measure,
         blank=True,
-        related_name="practices",
         verbose_name=_("measures"),
         help_text=_(
             "What is done, for example: risk assessment. At least one before it is published."
@@ -117,7 +115,6 @@ class Practice(Curated):
     threats = models.ManyToManyField(
         Threat,
         blank=True,
-        related_name="practices",
         verbose_name=_("threats"),
         help_text=_(
             "What it is done against, for example: vehicle attack. Empty where it is against all."
@@ -126,7 +123,6 @@ class Practice(Curated):
     countries = models.ManyToManyField(
         Country,
         blank=True,
-        related_name="practices",
         verbose_name=_("countries"),
         help_text=_(
             "Where it is applied, for example: Singapore. Empty for a regional or global practice."
@@ -135,7 +131,6 @@ class Practice(Curated):
     regions = models.ManyToManyField(
         Region,
         blank=True,
-        related_name="practices",
         verbose_name=_("regions"),
         help_text=_(
             "Only where the scope is wider than the countries above, for example: Africa, or World."
@@ -144,13 +139,10 @@ class Practice(Curated):
     events = models.ManyToManyField(
         Event,
         blank=True,
-        related_name="practices",
         verbose_name=_("events"),
         help_text=_("Where it was presented, for example: the APEC workshop in Tokyo in 2018."),
     )
-    organizations = models.ManyToManyField(
-        Organization, through="Involvement", related_name="practices"
-    )
+    organizations = models.ManyToManyField(Organization, through="Involvement")
     other_participants = models.TextField(
         _("other participants"),
         blank=True,
@@ -217,6 +209,7 @@ class Practice(Curated):
     class Meta(Curated.Meta):
         abstract = False
         ordering = ["code"]
+        default_related_name = "practices"
         verbose_name = _("practice")
         verbose_name_plural = _("practices")
         permissions = [("publish_practice", _("Can publish practices"))]

@@ -22,11 +22,10 @@ class BasisRelation(models.TextChoices):
 class Basis(models.Model):
     """An operative paragraph that a practice answers; the first is the strongest."""
 
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="basis")
+    practice = models.ForeignKey(Practice, models.CASCADE)
     paragraph = models.ForeignKey(
         OperativeParagraph,
         models.PROTECT,
-        related_name="basis",
         verbose_name=_("operative paragraph"),
         help_text=_(
             "The paragraph that it answers: type its resolution and number, for example: 2341-3."
@@ -58,6 +57,7 @@ class Basis(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        default_related_name = "basis"
         verbose_name = _("basis")
         verbose_name_plural = _("basis")
         constraints = [
@@ -83,11 +83,10 @@ class InvolvementRole(models.TextChoices):
 class Involvement(models.Model):
     """A body's part in a practice."""
 
-    practice = models.ForeignKey(Practice, models.CASCADE, related_name="involvements")
+    practice = models.ForeignKey(Practice, models.CASCADE)
     organization = models.ForeignKey(
         Organization,
         models.PROTECT,
-        related_name="involvements",
         verbose_name=_("organization"),
         help_text=_("Type its name or acronym, for example: ICAO."),
     )
@@ -109,6 +108,7 @@ class Involvement(models.Model):
 
     class Meta:
         ordering = ["position", "pk"]
+        default_related_name = "involvements"
         verbose_name = _("body")
         verbose_name_plural = _("bodies")
         constraints = [

@@ -47,10 +47,5 @@ class PracticeDetail(RecordView):
 
     def get_citation(self, practice):
         """Return how a practice is cited."""
-        return {
-            "code": practice.code,
-            "title": practice.title,
-            "kind": practice.get_kind_display(),
-            "bodies": practice.involvements.all().first_role_names(AUTHORS),
-            "year": practice.started,
-        }
+        bodies = practice.involvements.all().first_role_names(AUTHORS)
+        return super().get_citation(practice) | {"bodies": bodies, "year": practice.started}

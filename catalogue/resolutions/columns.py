@@ -14,7 +14,6 @@ from catalogue.exports.columns import (
     in_rows,
     key,
     permalink,
-    with_types,
 )
 from catalogue.exports.table import Export
 from catalogue.resolutions.models import Resolution
@@ -43,25 +42,22 @@ PARAGRAPHS = in_rows(
     ],
 )
 
-COLUMNS = with_types(
-    Resolution,
-    [
-        key("symbol", "Symbol, for example `S/RES/2341 (2017)`"),
-        derived("code", "Short code, as in addresses: `2341`, `75-291`"),
-        permalink("resolution-list", "slug"),
-        field("title", "Title"),
-        *choice("organ", "Organ: `security_council` or `general_assembly`"),
-        field("number", "Number"),
-        field("year", "Year"),
-        field("adopted", "Day of adoption", "adopted_on"),
-        field("meeting", "Meeting"),
-        field("url", "Address of the text"),
-        *dates(),
-        *SOURCES,
-        field("summary", "Summary"),
-        *PARAGRAPHS,
-    ],
-)
+COLUMNS = [
+    key("symbol", "Symbol, for example `S/RES/2341 (2017)`"),
+    derived("code", "Short code, as in addresses: `2341`, `75-291`"),
+    permalink("resolution-list", "slug"),
+    field("title", "Title"),
+    *choice("organ", "Organ: `security_council` or `general_assembly`"),
+    field("number", "Number"),
+    field("year", "Year"),
+    field("adopted", "Day of adoption", "adopted_on"),
+    field("meeting", "Meeting"),
+    field("url", "Address of the text"),
+    *dates(),
+    *SOURCES,
+    field("summary", "Summary"),
+    *PARAGRAPHS,
+]
 
 
 def resolution_reference(row: dict) -> Reference:
@@ -85,4 +81,4 @@ def resolution_reference(row: dict) -> Reference:
     )
 
 
-EXPORT = Export("resolutions", COLUMNS, resolution_reference)
+EXPORT = Export("resolutions", Resolution, COLUMNS, resolution_reference)

@@ -128,9 +128,7 @@ class OperativeParagraph(models.Model):
     A paragraph that was read, but whose number is not known, has neither code nor page.
     """
 
-    resolution = models.ForeignKey(
-        Resolution, models.CASCADE, related_name="paragraphs", verbose_name=_("resolution")
-    )
+    resolution = models.ForeignKey(Resolution, models.CASCADE, verbose_name=_("resolution"))
     number = models.CharField(
         _("number"), max_length=12, blank=True, help_text=_("For example: 3, 3(b) or III.13")
     )
@@ -177,7 +175,6 @@ class OperativeParagraph(models.Model):
     measures = models.ManyToManyField(
         Measure,
         blank=True,
-        related_name="paragraphs",
         verbose_name=_("measures"),
         help_text=_("What it asks for, for example: information sharing."),
     )
@@ -186,6 +183,7 @@ class OperativeParagraph(models.Model):
 
     class Meta:
         ordering = ["resolution", "order", "pk"]
+        default_related_name = "paragraphs"
         verbose_name = _("operative paragraph")
         verbose_name_plural = _("operative paragraphs")
         constraints = [
@@ -255,13 +253,10 @@ class OperativeParagraph(models.Model):
 class StreamOfEffort(models.Model):
     """A stream of effort that the preamble of a resolution names, and the measure it stands for."""
 
-    resolution = models.ForeignKey(
-        Resolution, models.CASCADE, related_name="streams", verbose_name=_("resolution")
-    )
+    resolution = models.ForeignKey(Resolution, models.CASCADE, verbose_name=_("resolution"))
     measure = models.ForeignKey(
         Measure,
         models.PROTECT,
-        related_name="streams",
         verbose_name=_("measure"),
         help_text=_("For example: preparedness and response."),
     )
@@ -271,6 +266,7 @@ class StreamOfEffort(models.Model):
 
     class Meta:
         ordering = ["resolution", "measure", "name"]
+        default_related_name = "streams"
         verbose_name = _("stream of effort in the preamble")
         verbose_name_plural = _("streams of effort in the preamble")
         constraints = [
