@@ -104,36 +104,29 @@ class CopyPart:
         return *rows.query.get_compiler(connection=connection).as_sql(), list(escaped)
 
 
-class CopyStatement:
-    """One statement that writes the lines of any records."""
-
-    def __init__(self, parts: Sequence[CopyPart], names: Sequence[str], rules: CellRules):
-        self.params, tables, cells = [], [], {}
-        for place, part in enumerate(parts):
-            sql, params, escaped = part.compile(rules)
-            columns = [f"cell{n}" for n in range(len(part.cells))]
-            tables.append(f"part{place} (key, {', '.join(columns)}) AS ({sql})")
-            self.params += params
-            for name, column, is_escaped in zip(part.cells, columns, escaped, strict=True):
-                cells[name] = f"part{place}.{column}", is_escaped
-        listed = [cells[name] for name in names]
-        self.params += [rules.formula for _cell, is_escaped in listed if is_escaped]
-        # An empty cell is NULL, which COPY does not quote.
-        texts = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in listed)
-        joins = " ".join(
-            f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(parts))
-        )
-        self.sql = (  # what a reader gave is among the parameters
-            f"COPY (WITH {', '.join(tables)} SELECT {texts} "
-            f"FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (key, place) {joins} "
-            "ORDER BY listed.place) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
-        )
-
-    def write(self, keys: Sequence[int], lines: "LineWriter") -> None:
-        """Write the lines of these records."""
-        with connection.cursor() as cursor:
-            params = [*insert_keys(self.params, keys), write_keys(keys)]
-            cursor.copy_expert(cursor.mogrify(self.sql, params), lines)
+def build_copy_statement(
+    parts: Sequence[CopyPart], names: Sequence[str], rules: CellRules
+) -> tuple[str, list]:
+    """Return the statement that writes the lines of any records, and its parameters."""
+    tables, params, cells = [], [], {}
+    for place, part in enumerate(parts):
+        sql, values, escaped = part.compile(rules)
+        columns = [f"cell{n}" for n in range(len(part.cells))]
+        tables.append(f"part{place} (key, {', '.join(columns)}) AS ({sql})")
+        params += values
+        for name, column, is_escaped in zip(part.cells, columns, escaped, strict=True):
+            cells[name] = f"part{place}.{column}", is_escaped
+    listed = [cells[name] for name in names]
+    params += [rules.formula for _cell, is_escaped in listed if is_escaped]
+    # An empty cell is NULL, which COPY does not quote.
+    texts = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in listed)
+    joins = " ".join(f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(parts)))
+    sql = (  # what a reader gave is among the parameters
+        f"COPY (WITH {', '.join(tables)} SELECT {texts} "
+        f"FROM unnest(%s::bigint[]) WITH ORDINALITY AS listed (key, place) {joins} "
+        "ORDER BY listed.place) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')"
+    )
+    return sql, params
 
 
 class LineWriter:
@@ -170,8 +163,11 @@ def copy_lines(
         raise CannotCopy("only PostgreSQL writes CSV")
     if len(names) == 1:
         raise CannotCopy(r"COPY quotes a line that is \. and nothing else")
-    statement, lines = CopyStatement(parts, names, rules), LineWriter(file)
+    (sql, params), lines = build_copy_statement(parts, names, rules), LineWriter(file)
     for start in range(0, len(keys), RECORDS_PER_QUERY):
         transactions.check_deadline()
-        statement.write(keys[start : start + RECORDS_PER_QUERY], lines)
+        listed = keys[start : start + RECORDS_PER_QUERY]
+        with connection.cursor() as cursor:
+            values = [*insert_keys(params, listed), write_keys(listed)]
+            cursor.copy_expert(cursor.mogrify(sql, values), lines)
     lines.flush()
