@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.text import capfirst
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -19,11 +20,10 @@ class Noun:
     `has_pages` each has a page of its own. `fixture` is the file with its records in `fixtures/`,
     and the name above them in that file.
 
-    A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `list_title`, a
-    `search_note` (what stands beside a record in a search over all nouns, where the nouns come in
-    their `search_order`) and `breakdowns` (the facets of its statistics; values of a second facet
-    stand under those of the first). One whose duplicates are found has a `duplicate_rule`
-    (a `DuplicateRule`).
+    A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
+    stands beside a record in a search over all nouns, where the nouns come in their `search_order`)
+    and `breakdowns` (the facets of its statistics; values of a second facet stand under those of
+    the first). One whose duplicates are found has a `duplicate_rule` (a `DuplicateRule`).
     """
 
     model: type[Model]
@@ -35,7 +35,6 @@ class Noun:
     fixture: tuple[str, str | None] = ("", None)
     filterset: Any = None
     export: Any = None
-    list_title: str = ""
     search_note: Callable[[Any], str] | None = None
     search_order: int = 0
     breakdowns: tuple[tuple[str, ...], ...] = ()
@@ -50,6 +49,11 @@ class Noun:
     def list_url_name(self) -> str:
         """Return the name of the address of its list."""
         return f"{self.name}-list"
+
+    @property
+    def list_title(self) -> str:
+        """Return the title of its list."""
+        return capfirst(self.model._meta.verbose_name_plural)
 
     @property
     def list_template(self) -> str:

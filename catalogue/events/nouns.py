@@ -1,7 +1,5 @@
 """Events as a noun."""
 
-from django.utils.translation import gettext_lazy as _
-
 from catalogue.core.registry import Noun
 from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
@@ -18,7 +16,6 @@ EVENT = Noun(
     fixture=("events.yaml", None),
     filterset=EventFilter,
     export=EXPORT,
-    list_title=_("Events"),
     search_note=format_days,
     search_order=4,
     breakdowns=(("kind",), ("region",), ("year",), ("verified",), ("source_health",)),

@@ -1,7 +1,5 @@
 """Organizations as a noun."""
 
-from django.utils.translation import gettext_lazy as _
-
 from catalogue.core.registry import Noun
 from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.organizations.columns import EXPORT
@@ -17,7 +15,6 @@ ORGANIZATION = Noun(
     fixture=("organizations.yaml", None),
     filterset=OrganizationFilter,
     export=EXPORT,
-    list_title=_("Organizations"),
     search_note=Organization.get_kind_display,
     search_order=3,
     breakdowns=(("kind",), ("region",), ("decade",), ("source_health",)),

@@ -1,7 +1,5 @@
 """Practices as a noun."""
 
-from django.utils.translation import gettext_lazy as _
-
 from catalogue.core.registry import Noun
 from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.practices.columns import EXPORT
@@ -17,7 +15,6 @@ PRACTICE = Noun(
     fixture=("practices.yaml", None),
     filterset=PracticeFilter,
     export=EXPORT,
-    list_title=_("Practices"),
     search_note=lambda practice: f"{practice.code} · {practice.get_kind_display()}",
     search_order=1,
     breakdowns=(

@@ -1,7 +1,6 @@
 """Resolutions and their operative paragraphs as nouns."""
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.registry import Noun
 from catalogue.resolutions.columns import EXPORT
@@ -17,7 +16,6 @@ RESOLUTION = Noun(
     fixture=("resolutions.yaml", None),
     filterset=ResolutionFilter,
     export=EXPORT,
-    list_title=_("Resolutions"),
     search_note=lambda resolution: date_format(resolution.adopted_on, "j F Y"),
     search_order=2,
     breakdowns=(("organ",), ("year",), ("source_health",)),
