@@ -170,8 +170,8 @@ def test_every_changed_cell_is_imported_and_exported_again(by, model):
 def added_field(monkeypatch):
     """Have a text field of practices for which only a column was declared."""
     noun = get_noun(models.Practice)
-    columns = [*noun.export.columns, field("withdrawal_reason", "A field without other mention")]
-    monkeypatch.setitem(noun.__dict__, "export", replace(noun.export, columns=columns))
+    declared = [*noun.export.declared, field("withdrawal_reason", "A field without other mention")]
+    monkeypatch.setitem(noun.__dict__, "export", replace(noun.export, declared=declared))
     schema_of.cache_clear()
     yield "withdrawal_reason"
     schema_of.cache_clear()
