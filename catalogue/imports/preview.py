@@ -16,7 +16,7 @@ from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
-from catalogue.imports.readers import UnreadableFile, check_file_size, read_table
+from catalogue.imports.readers import UnreadableFile, UploadedTable, check_file_size, read_table
 from catalogue.imports.row_parser import find_header_faults
 from catalogue.imports.schemas import schema_of
 
@@ -59,12 +59,7 @@ def preview_import(
     Raise UnreadableFile if it cannot be read. Delete an earlier preview by the same user.
     """
     check_permission(by, model)
-    check_file_size(len(data))
-    try:
-        table = read_table(data)
-    except UnreadableFile as refusal:  # with all faults of the header at once
-        faults = find_header_faults(refusal.header, model) if any(refusal.header) else []
-        raise UnreadableFile(*refusal.reasons, *faults) from refusal
+    table = read_upload(data, model)
     plan = plan_import(table, model, by=by, report=report)
     noun, counts = model._meta.model_name, plan.counts()
     Import.objects.filter(noun=noun, state=ImportState.PREVIEWED, by=by).delete()
@@ -81,6 +76,16 @@ def preview_import(
         marks=find_marks(plan),
         plan={} if counts[RowAction.ERROR] else dump_plan(plan),
     )
+
+
+def read_upload(data: bytes, model: type[models.Model]) -> UploadedTable:
+    """Return the table in a file. Raise UnreadableFile with all faults of its header at once."""
+    check_file_size(len(data))
+    try:
+        return read_table(data)
+    except UnreadableFile as refusal:
+        faults = find_header_faults(refusal.header, model) if any(refusal.header) else []
+        raise UnreadableFile(*refusal.reasons, *faults) from refusal
 
 
 def find_marks(plan: Plan) -> dict[str, list[str]]:
