@@ -113,7 +113,7 @@ def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetInd
     return FacetIndex(
         BitMap(read_keys(public)),
         {
-            name: read_facet(each, read_records(each, public))
+            name: read_facet(each, read_value_records(each, public))
             for name, each in noun.filterset.list_facets().items()
         },
         {name: RecordOrder(read_keys(records)) for name, records in ordered.items()},
@@ -133,7 +133,7 @@ def read_facet(facet, records: dict[str, BitMap]) -> FacetValues:
     return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
 
 
-def read_records(facet, public) -> dict[str, BitMap]:
+def read_value_records(facet, public) -> dict[str, BitMap]:
     """Return the keys of the records that have each value of a facet (`listings.facets.Facet`).
 
     They are fetched a chunk at a time: what is fetched at once stays in the process's memory.
@@ -224,7 +224,7 @@ def update_index(
 
 def update_values(old: FacetValues, touched: BitMap, facet, now) -> FacetValues:
     """Return the values of a facet with those that the touched records have now."""
-    present, records = read_records(facet, now), {}
+    present, records = read_value_records(facet, now), {}
     for code in old.records.keys() | present.keys():
         before, added = old.records.get(code, EMPTY_BITMAP), present.get(code, EMPTY_BITMAP)
         changes = added or before.intersect(touched)

@@ -149,7 +149,7 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
     A row that names a record which is gone has a problem.
     """
     sources = [Source(**values) for values in data["sources"]]
-    records = read_records(data["rows"])
+    records = read_referenced_records(data["rows"])
 
     def load(value):
         match value:
@@ -180,7 +180,7 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
     return plan
 
 
-def read_records(value: Any) -> dict[str, dict[int, models.Model]]:
+def read_referenced_records(value: Any) -> dict[str, dict[int, models.Model]]:
     """Return the records that a value names by model and key, with one query for each model."""
     keys: dict[str, set[int]] = defaultdict(set)
     for name, key in find_references(value):
