@@ -12,6 +12,7 @@ from django.test import Client
 
 from catalogue import models
 from catalogue.imports.loader import RecordLoader, fixture_nouns
+from tools import build_countries
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +116,16 @@ def test_every_country_of_the_records_and_of_iso_3166_is_there(real_records):
     iso = {(each.alpha_2, each.alpha_3, each.numeric) for each in pycountry.countries}
     assert set(models.Country.objects.values_list("code", "alpha3", "numeric")) == iso
     assert models.Country.objects.filter(un_member=True).count() == 193
+
+
+def test_the_countries_are_those_that_the_tool_builds():
+    stored = file("countries")["countries"]
+    names = {each["code"]: each["name"] for each in file("regions")["regions"]}
+    # The table of country_converter, as far as the tool reads it.
+    lines = [f"{e['alpha3']}\t{names[e['region']]}\t{e['un_member'] or ''}\n" for e in stored]
+    table = ["ISO3\tUNregion\tUNmember\n", *lines]
+    codes = {name: code for code, name in names.items()}
+    assert build_countries.build_countries(table, codes) == stored
 
 
 def test_only_countries_in_use_are_offered_as_filters(real_records):

@@ -1,17 +1,18 @@
-"""Write fixtures/countries.yaml again: `./run manage build_countries path/to/country_data.tsv`.
+"""`./run build-countries`: write fixtures/countries.yaml from two maintained packages.
 
 Codes come from pycountry (ISO 3166-1, as Debian keeps it); subregion and membership of the United
 Nations from the table of country_converter. Names follow the United Nations' own usage.
 """
 
+import argparse
 import csv
 from collections.abc import Iterable
 from pathlib import Path
 
+import pycountry
 import yaml
-from django.conf import settings
-from django.core.management.base import BaseCommand
 
+FIXTURES = Path(__file__).parent.parent / "fixtures"
 #: Where the United Nations' name cannot be derived from the name in ISO 3166-1.
 UN_NAMES = {
     "CD": "Democratic Republic of the Congo",
@@ -54,8 +55,6 @@ def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]
     `table` is the text of country_converter's `country_data.tsv`; `regions` gives M49 codes by
     name. A region that M49 does not name is a KeyError.
     """
-    import pycountry  # of the development environment; the product reads the file made here
-
     codes = regions | NO_SUBREGION
     facts = {
         row["ISO3"]: row for row in csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
@@ -73,19 +72,18 @@ def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]
     ]
 
 
-class Command(BaseCommand):
-    """Rebuild the list of countries from maintained packages."""
+def main(arguments: list[str] | None = None) -> None:
+    """Write the file, and print how many countries it has."""
+    parser = argparse.ArgumentParser(prog="./run build-countries", description=__doc__)
+    parser.add_argument("table", type=Path, help="country_data.tsv of country_converter")
+    options = parser.parse_args(arguments)
+    regions = yaml.safe_load((FIXTURES / "regions.yaml").read_text())["regions"]
+    with options.table.open(encoding="utf-8") as lines:
+        entries = build_countries(lines, {each["name"]: each["code"] for each in regions})
+    text = yaml.safe_dump({"countries": entries}, allow_unicode=True, sort_keys=False)
+    (FIXTURES / "countries.yaml").write_text(text, encoding="utf-8")
+    print(f"{len(entries)} countries and areas written.")
 
-    help = "Write fixtures/countries.yaml from country_converter's table and pycountry."
 
-    def add_arguments(self, parser):
-        parser.add_argument("table", type=Path, help="country_data.tsv of country_converter")
-
-    def handle(self, *, table, **options):
-        fixtures = settings.ROOT / "fixtures"
-        regions = yaml.safe_load((fixtures / "regions.yaml").read_text())["regions"]
-        with table.open(encoding="utf-8") as lines:
-            entries = build_countries(lines, {each["name"]: each["code"] for each in regions})
-        text = yaml.safe_dump({"countries": entries}, allow_unicode=True, sort_keys=False)
-        (fixtures / "countries.yaml").write_text(text, encoding="utf-8")
-        self.stdout.write(f"{len(entries)} countries and areas written.")
+if __name__ == "__main__":
+    main()
