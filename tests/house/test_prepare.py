@@ -1,16 +1,13 @@
 """What happens before every start: in order, safe to repeat, and cheap the second time."""
 
 import os
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 
 from catalogue.management.commands import prepare
-from tools.installations import create_installation
+from tests.factories import make_practice
 
 
 @pytest.fixture
@@ -66,18 +63,11 @@ def test_static_files_are_collected_again_only_when_one_changed(tmp_path, settin
     assert (tmp_path / "static" / "new.css").read_text() == "a { color: red }"
 
 
-def test_two_processes_prepare_one_after_the_other(tmp_path):
-    """Each does the whole work: the second finds everything in place."""
-    server = os.environ["DATABASE_URL"]
-    here = create_installation(server.partition(":")[0], tmp_path / "here", server)
-    command = [sys.executable, "manage.py", "prepare"]
-    both = [
-        subprocess.Popen(
-            command, cwd=settings.ROOT, env=here.environment, text=True,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        )
-        for _ in range(2)
-    ]  # fmt: skip
-    outputs = [process.communicate()[0] for process in both]
-    assert [process.returncode for process in both] == [0, 0], outputs
-    assert sum("Records are there already" in output for output in outputs) == 1
+@pytest.mark.django_db
+def test_the_status_counts_public_records_only(capsys):
+    make_practice()
+    make_practice(status="draft")
+    call_command("status")
+    assert capsys.readouterr().out == (
+        "Public: 1 practices, 0 events, 0 resolutions, 0 organizations.\n"
+    )

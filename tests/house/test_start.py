@@ -3,6 +3,7 @@
 import os
 import socket
 import subprocess
+import sys
 import urllib.request
 
 import psycopg2
@@ -77,3 +78,21 @@ def test_a_port_that_is_none_is_refused(tmp_path, port):
     done = subprocess.run(["./run"], cwd=ROOT, env=environment, capture_output=True, text=True)
     assert done.returncode != 0
     assert f"PORT={port} is not a port" in done.stderr
+
+
+def test_two_processes_prepare_one_after_the_other(tmp_path, port, database_url):
+    """Each does the whole work: the second finds everything in place."""
+    folder = tmp_path / "var"
+    url = database_url or f"sqlite:///{tmp_path}/catalogue.sqlite3"
+    environment = surroundings(folder, port, DATABASE_URL=url, CATALOGUE_MODE="local")
+    environment["SECRET_KEY"] = "only for this test"
+    both = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, text=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
+    outputs = [process.communicate()[0] for process in both]
+    assert [process.returncode for process in both] == [0, 0], outputs
+    assert sum("Records are there already" in output for output in outputs) == 1

@@ -6,6 +6,7 @@ import zipfile
 from html import unescape
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -43,15 +44,25 @@ def marked(word: str) -> dict:
     return {"title": f"{word}title", "review_note": f"{word}note", "change_note": f"{word}change"}
 
 
-@pytest.fixture(params=HIDDEN)
+@pytest.fixture(scope="module", params=HIDDEN)
 def status(request):
     """Return a status that is not public."""
     return request.param
 
 
-@pytest.fixture
-def catalogue(status):
-    """Make public records of each noun, tied in every way to records that are not public."""
+@pytest.fixture(scope="module")
+def catalogue(status, django_db_setup, django_db_blocker):
+    """Make public records of each noun, tied in every way to records that are not public.
+
+    Tests only read them; they are rolled back before the next status.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_records(status)
+        transaction.set_rollback(True)
+
+
+def make_records(status):
+    """Return the public records, once those that are not public are tied to them."""
     body = make_organization(name="A public body")
     resolution = make_resolution(2341)
     paragraph = make_paragraph(resolution, "2")

@@ -11,8 +11,7 @@ class Command(BaseCommand):
     help = "Count the public records."
 
     def handle(self, **options):
-        count = count_totals()
         self.stdout.write(
-            f"Public: {count.practices} practices, {count.events} events, "
-            f"{count.resolutions} resolutions, {count.organizations} organizations."
+            "Public: {practices} practices, {events} events, {resolutions} resolutions, "
+            "{organizations} organizations.".format_map(count_totals())
         )
