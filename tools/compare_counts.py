@@ -16,15 +16,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
+    from catalogue.core.registry import listed_nouns
     from catalogue.db.transactions import read_snapshot
     from tools import counts
 
     chance, found = random.Random(options.seed), []
-    for view in counts.LIST_VIEWS:
+    for noun in listed_nouns():
         with read_snapshot():
             for _ in range(options.samples):
-                found += counts.find_differences(view, counts.choose_random_address(view, chance))
-        print(f"{view.title}: {options.samples} selections compared")
+                found += counts.find_differences(noun, counts.choose_random_address(noun, chance))
+        print(f"{noun.list_title}: {options.samples} selections compared")
     print("\n".join([f"Differences: {len(found)}", *found]) if found else "No differences.")
     return 1 if found else 0
 

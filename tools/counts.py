@@ -7,21 +7,17 @@ from collections.abc import Iterator
 from django.db import connection
 from django.http import QueryDict
 
+from catalogue.core.registry import Noun
 from catalogue.db.search import search_backend
-from catalogue.events.views import EventList
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.filterset import LAST_YEAR
-from catalogue.organizations.views import OrganizationList
-from catalogue.practices.views import PracticeList
-from catalogue.resolutions.views import ResolutionList
 
-LIST_VIEWS = (PracticeList, EventList, OrganizationList, ResolutionList)
 MOST_VALUES = 3  # chosen at random in one facet
 
 
-def find_differences(view, address: QueryDict) -> Iterator[str]:
+def find_differences(noun: Noun, address: QueryDict) -> Iterator[str]:
     """Yield a line for each difference in records, order, total or counts."""
-    filterset = create_filterset(view, address)
+    filterset = create_filterset(noun, address)
     if not filterset.is_valid():
         yield f"{address.urlencode()}: not valid: {filterset.errors.as_text()}"
         return
@@ -32,7 +28,7 @@ def find_differences(view, address: QueryDict) -> Iterator[str]:
     if len(plain) != len(filterset.selection):
         yield f"{address.urlencode()}: {len(plain)} in SQL, a total of {len(filterset.selection)}"
     for name in filterset.facets:
-        expected = count_values_in_sql(view, address, name)
+        expected = count_values_in_sql(noun, address, name)
         for code, count in filterset.selection.counts(name).items():
             if count != expected[code]:
                 yield (
@@ -41,9 +37,9 @@ def find_differences(view, address: QueryDict) -> Iterator[str]:
                 )
 
 
-def create_filterset(view, address: QueryDict):
-    """Return the filters of a list at an address, with its index."""
-    return view.filterset_class(address, view.noun.public(), facet_indexes.index(view.noun))
+def create_filterset(noun: Noun, address: QueryDict, filters: type | None = None):
+    """Return the filters of a list, or of one of its maps, at an address, with their index."""
+    return (filters or noun.filterset)(address, noun.public(), facet_indexes.index(noun))
 
 
 def find_keys_in_sql(filterset) -> set[int]:
@@ -78,31 +74,31 @@ def list_keys_in_sql(filterset) -> list[int]:
     return [key for key in (ordered if order else filterset.ranked()) if key in found]
 
 
-def count_values_in_sql(view, address: QueryDict, name: str) -> Counter:
+def count_values_in_sql(noun: Noun, address: QueryDict, name: str) -> Counter:
     """Return the count of each value of a facet under all other filters."""
     others = address.copy()
     others.pop(name, None)
-    filterset = create_filterset(view, others)
+    filterset = create_filterset(noun, others)
     filterset.is_valid()
     found = find_keys_in_sql(filterset)
     pairs = set(filterset.facets[name].pairs(filterset.queryset))
     return Counter(code for key, code in pairs if key in found)
 
 
-def count_records_in_sql(view, address: QueryDict, name: str, code: str) -> int:
+def count_records_in_sql(noun: Noun, address: QueryDict, name: str, code: str) -> int:
     """Return how many records a value of a facet has under the other filters."""
     choosing = address.copy()
     choosing.setlist(name, [code])
-    filterset = create_filterset(view, choosing)
+    filterset = create_filterset(noun, choosing)
     filterset.is_valid()
     return len(find_keys_in_sql(filterset))
 
 
-def choose_random_address(view, chance: random.Random) -> QueryDict:
+def choose_random_address(noun: Noun, chance: random.Random) -> QueryDict:
     """Return the address of a list under up to three facets, in any of its orders."""
-    values, address = facet_indexes.index(view.noun).values, QueryDict(mutable=True)
+    values, address = facet_indexes.index(noun).values, QueryDict(mutable=True)
     for name in chance.sample(sorted(values), chance.randint(0, 3)):
         codes = sorted(values[name].records)
         address.setlist(name, chance.sample(codes, min(len(codes), chance.randint(1, MOST_VALUES))))
-    address["sort"] = chance.choice(sorted(view.filterset_class.sorts))
+    address["sort"] = chance.choice(sorted(noun.filterset.sorts))
     return address

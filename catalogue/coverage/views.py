@@ -33,7 +33,6 @@ class PracticeMap(ListingView):
     """
 
     noun = PRACTICE
-    export = None
     extra_context = {
         "axis_fields": [],
         "shades": range(1, SHADES + 1),

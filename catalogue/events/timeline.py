@@ -85,7 +85,6 @@ class EventTimeline(ListingView):
     """The events of the list year by year, with the resolutions adopted meanwhile."""
 
     noun = EVENT
-    export = None
     template_name = "catalogue/events/timeline.html"
     url_name = "event-timeline"
     title = _("Timeline of events")

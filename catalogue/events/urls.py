@@ -5,11 +5,11 @@ from django.urls import path
 from catalogue.citations.views import reference_urls
 from catalogue.events.nouns import EVENT
 from catalogue.events.timeline import EventTimeline
-from catalogue.events.views import EventDetail, EventList
+from catalogue.events.views import EventDetail
 from catalogue.listings.views import build_list_urls
 
 urlpatterns = [
-    *build_list_urls("events", EventList),
+    *build_list_urls(EVENT),
     path("events/timeline/", EventTimeline.as_view(), name="event-timeline"),
     path(
         "events/timeline/values/<slug:facet>/",

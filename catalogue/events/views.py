@@ -1,19 +1,12 @@
-"""The list of events, and the page of one."""
+"""The page of an event."""
 
 from catalogue.citations.views import RecordView
 from catalogue.events.models import ParticipationRole
 from catalogue.events.nouns import EVENT
 from catalogue.facets.facet_index import Selection, facet_indexes
-from catalogue.listings.views import ListingView
 
 #: The roles whose organizations are cited as authors: the first one that any has.
 AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)
-
-
-class EventList(ListingView):
-    """The list of events, as a page and as files."""
-
-    noun = EVENT
 
 
 class EventDetail(RecordView):

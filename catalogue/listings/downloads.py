@@ -18,7 +18,7 @@ def list_response(view, filterset: ListFilterSet, chosen: Format) -> HttpRespons
     columns = data.get(COLUMNS_PARAMETER) if chosen.takes_columns else None
     columns = columns.split(",") if columns else []
     errors = list_errors(filterset, chosen, options)
-    errors += list_column_errors(columns, view.export)
+    errors += list_column_errors(columns, view.noun.export)
     errors += [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]
     if not errors and not chosen.has_room_for(count):
         errors = [describe_limit(count, chosen)]
@@ -26,7 +26,7 @@ def list_response(view, filterset: ListFilterSet, chosen: Format) -> HttpRespons
         return refuse_file(errors)
     keys = select_file_keys(filterset, chosen)
     about = build_about(view, filterset, chosen)
-    table = ExportTable(view.export, view.noun.public(), keys, about, columns)
+    table = ExportTable(view.noun.export, view.noun.public(), keys, about, columns)
     response = file_response(view.request, table, chosen, options)
     if extension := chosen.described_by:
         address = provenance.file_url(about.address, extension, options, columns)

@@ -1,6 +1,7 @@
 """The list page: a noun declares what it shows, and this view answers with a page or a file."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponse
@@ -29,25 +30,14 @@ from catalogue.listings.suggestions import build_suggestions
 card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
-class FromNoun:
-    """An attribute of a view that is declared by its noun, unless the view has its own."""
-
-    def __init__(self, name: str):
-        self.name = name
-
-    def __get__(self, view, owner):
-        return getattr(owner.noun, self.name)
-
-
 class ListingView(View):
     """The list of one noun, as a page and, with the same selection, as files."""
 
-    noun: Noun
-    filterset_class = FromNoun("filterset")
-    export = FromNoun("export")
-    template_name = FromNoun("list_template")
-    url_name = FromNoun("list_url_name")
-    title = FromNoun("list_title")
+    noun: Noun | None = None
+    filterset_class = property(attrgetter("noun.filterset"))
+    template_name = property(attrgetter("noun.list_template"))
+    url_name = property(attrgetter("noun.list_url_name"))
+    title = property(attrgetter("noun.list_title"))
     extra_context: dict = {}
     extension = None  # set for the addresses of files
 
@@ -234,11 +224,18 @@ def add_parameter(address: str, name: str, value: int) -> str:
     return f"{address}{'&' if '?' in address else '?'}{name}={value}"
 
 
-def build_list_urls(route: str, view: type[ListingView]) -> list:
+def build_list_urls(noun: Noun, **context) -> list:
     """Return the URL patterns of a list: its page, the values of a facet, and every format."""
-    files = [
-        path(f"{route}.{name}", view.as_view(extension=name), name=f"{view.url_name}-{name}")
-        for name in FORMATS
+    view, name = ListingView.as_view(noun=noun, extra_context=context), noun.list_url_name
+    return [
+        path(f"{noun.plural}/", view, name=name),
+        path(f"{noun.plural}/values/<slug:facet>/", view, name=f"{name}-values"),
+        *(
+            path(
+                f"{noun.plural}.{each}",
+                ListingView.as_view(noun=noun, extension=each),
+                name=f"{name}-{each}",
+            )
+            for each in FORMATS
+        ),
     ]
-    values = path(f"{route}/values/<slug:facet>/", view.as_view(), name=f"{view.url_name}-values")
-    return [path(f"{route}/", view.as_view(), name=view.url_name), values, *files]

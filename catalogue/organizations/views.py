@@ -1,17 +1,10 @@
-"""The list of organizations, and the page of one."""
+"""The page of an organization."""
 
 from django.shortcuts import get_object_or_404
 
 from catalogue.citations.views import RecordView
-from catalogue.listings.views import ListingView
 from catalogue.organizations.models import FormerSlug, Organization
 from catalogue.organizations.nouns import ORGANIZATION
-
-
-class OrganizationList(ListingView):
-    """The list of organizations, as a page and as files."""
-
-    noun = ORGANIZATION
 
 
 class OrganizationDetail(RecordView):

@@ -1,9 +1,7 @@
-"""The list of practices, and the page of one."""
+"""The page of a practice."""
 
 from catalogue.citations.views import RecordView
 from catalogue.facets.facet_index import Selection, facet_indexes
-from catalogue.listings.views import ListingView
-from catalogue.practices.comparison import MAX_PRACTICES
 from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.relations import InvolvementRole
 from catalogue.practices.similar import find_similar
@@ -12,13 +10,6 @@ from catalogue.practices.similar import find_similar
 AUTHORS = (InvolvementRole.LEAD, InvolvementRole.PARTNER, InvolvementRole.IMPLEMENTER)
 #: Similar practices with which a practice is compared by one link.
 COMPARED = 3
-
-
-class PracticeList(ListingView):
-    """The list of practices, as a page and as files."""
-
-    noun = PRACTICE
-    extra_context = {"most": MAX_PRACTICES}  # practices that can be chosen to compare
 
 
 class PracticeDetail(RecordView):

@@ -1,19 +1,12 @@
-"""The list of resolutions, the page of one, and the page of an operative paragraph."""
+"""The pages of resolutions and of operative paragraphs."""
 
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
 from catalogue.citations.views import RecordView, citation_context
 from catalogue.db.transactions import read_snapshot
-from catalogue.listings.views import ListingView
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.resolutions.nouns import RESOLUTION
-
-
-class ResolutionList(ListingView):
-    """The list of resolutions, as a page and as files."""
-
-    noun = RESOLUTION
 
 
 class ResolutionDetail(RecordView):

@@ -5,7 +5,7 @@ from django.test import override_settings
 
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import Selection, facet_indexes
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tools.bench.measures.limit import card_statements, read_page, shown_values
 from tools.bench.plain.views import FACETS, count_values, filter_practices
 from tools.synthetic.generator import generate_catalogue
@@ -18,7 +18,7 @@ def index():
     """Return the index of a small synthetic catalogue."""
     generate_catalogue(60)
     with read_snapshot():
-        return facet_indexes.index(PracticeList.noun)
+        return facet_indexes.index(PRACTICE)
 
 
 def most_frequent(index, facet, number):

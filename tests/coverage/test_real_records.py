@@ -10,12 +10,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from catalogue.coverage.filters import CoverageFilter
 from catalogue.coverage.matrix import AXES, build_matrix
 from catalogue.coverage.models import NotApplicable
-from catalogue.coverage.views import CoverageMap, practice_list_query
+from catalogue.coverage.views import practice_list_query
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import OperativeParagraph, Sector
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.coverage.twin import SlowMap
 from tests.sizes import count_cases
 from tools.counts import create_filterset, find_keys_in_sql
@@ -34,7 +35,7 @@ def slow(real_records):
 def random_map(chance) -> dict:
     """Return the axes of a map and some filters."""
     rows, columns = chance.sample(sorted(AXES), 2)
-    values = facet_indexes.index(PracticeList.noun).values
+    values = facet_indexes.index(PRACTICE).values
     asked = {"rows": rows, "columns": columns}
     for name in chance.sample(["sector", "measure", "kind", "region", "organization_kind"], 2):
         codes = sorted(values[name].records)
@@ -48,7 +49,9 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
     chance = random.Random(2341)
     for _ in range(SAMPLES):
         query = random_map(chance)
-        filterset = create_filterset(CoverageMap, QueryDict(urlencode(query, doseq=True)))
+        filterset = create_filterset(
+            PRACTICE, QueryDict(urlencode(query, doseq=True)), CoverageFilter
+        )
         chosen = {name: values for name, values in query.items() if isinstance(values, list)}
         found = build_matrix(filterset)
         assert found.total == len(slow.matching(chosen))
@@ -65,7 +68,7 @@ def test_cells_totals_and_lists_agree_with_the_twin(slow):
 def listed(filterset, *chosen) -> int:
     """Return how many practices plain SQL gives for the list that a number leads to."""
     address = QueryDict(practice_list_query(filterset.applied, *chosen))
-    practices = create_filterset(PracticeList, address)
+    practices = create_filterset(PRACTICE, address)
     assert practices.is_valid(), practices.errors
     assert not practices.not_applied
     return len(find_keys_in_sql(practices))

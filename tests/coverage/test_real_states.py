@@ -12,10 +12,10 @@ from django.http import QueryDict
 from django.test import Client
 
 from catalogue.coverage.states import Tile, build_state_areas, summarize_states
-from catalogue.coverage.views import StateMap, area_list_address
+from catalogue.coverage.views import area_list_address
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Country, Practice
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.coverage.state_page import read_page, read_squares
 from tests.listings.twin import Twin
 from tests.sizes import count_cases
@@ -36,7 +36,7 @@ def slow(real_records):
 
 def random_query(chance) -> dict:
     """Return some filters, sometimes with a place, a span of years or a word."""
-    values = facet_indexes.index(PracticeList.noun).values
+    values = facet_indexes.index(PRACTICE).values
     names = chance.sample(FACETS, 2) + chance.sample(sorted(ALL_PLACES), chance.randint(0, 2))
     asked = {
         name: chance.sample(sorted(values[name].records), chance.randint(1, 2)) for name in names
@@ -48,7 +48,7 @@ def test_squares_regions_and_lists_agree_with_the_twin(slow):
     chance = random.Random(49)
     for _ in range(SAMPLES):
         query = random_query(chance)
-        filterset = create_filterset(StateMap, QueryDict(urlencode(query, doseq=True)))
+        filterset = create_filterset(PRACTICE, QueryDict(urlencode(query, doseq=True)))
         found = build_state_areas(filterset)
         kept = slow.matching({n: v for n, v in query.items() if n not in ALL_PLACES})
         matched = slow.matching(query)
@@ -67,7 +67,7 @@ def check(filterset, slow, kept, tile: Tile, around) -> None:
     for name, code, number in counted:
         expected = sum(code in slow.has[key][name] for key in kept)
         address = QueryDict(urlsplit(area_list_address(filterset, code, name)).query)
-        practices = create_filterset(PracticeList, address)
+        practices = create_filterset(PRACTICE, address)
         assert practices.is_valid() and not practices.not_applied  # noqa: PT018
         listed = len(find_keys_in_sql(practices))
         assert number == expected == listed, (name, code)

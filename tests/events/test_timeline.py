@@ -10,14 +10,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from catalogue.events.nouns import EVENT
 from catalogue.events.timeline import (
     EVENTS_PER_YEAR,
-    EventTimeline,
     TimelineGap,
     TimelineYear,
     build_timeline,
 )
-from catalogue.events.views import EventList
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Event, Resolution
 from tests.factories import make_country, make_event, make_resolution
@@ -45,7 +44,7 @@ def words(html: str) -> str:
 
 def line(query="") -> list:
     """Return the line for one address."""
-    return build_timeline(create_filterset(EventTimeline, QueryDict(query)))
+    return build_timeline(create_filterset(EVENT, QueryDict(query)))
 
 
 def on(year, month=5, day=4, **fields):
@@ -174,7 +173,7 @@ def slow(real_records):
 
 def random_query(chance) -> dict:
     """Return some filters of events."""
-    values = facet_indexes.index(EventList.noun).values
+    values = facet_indexes.index(EVENT).values
     names = chance.sample(["sector", "measure", "kind", "region", "country", "resolution"], 1)
     names += ["year"] if chance.random() < 0.3 else []
     query = {
@@ -205,7 +204,7 @@ def test_years_events_and_lists_agree_with_the_twin(slow):
 def listed(query: dict, year: int) -> int:
     """Return how many events plain SQL gives for the list of a year."""
     address = urlencode(query | {"year": year}, doseq=True)
-    events = create_filterset(EventList, QueryDict(address))
+    events = create_filterset(EVENT, QueryDict(address))
     assert events.is_valid(), events.errors
     return len(find_keys_in_sql(events))
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from catalogue.changelog.queries import current_version, touched_keys
-from catalogue.events.views import EventList
+from catalogue.events.nouns import EVENT
 from catalogue.facets.facet_index import (
     RecordOrder,
     build_index,
@@ -18,9 +18,9 @@ from catalogue.facets.facet_index import (
 from catalogue.linkcheck.probe import LinkResult, LinkStatus
 from catalogue.linkcheck.runner import save_results
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
-from catalogue.organizations.views import OrganizationList
-from catalogue.practices.views import PracticeList
-from catalogue.resolutions.views import ResolutionList
+from catalogue.organizations.nouns import ORGANIZATION
+from catalogue.practices.nouns import PRACTICE
+from catalogue.resolutions.nouns import RESOLUTION
 from catalogue.sources.link_checks import BROKEN_AFTER
 from tests.factories import (
     make_event,
@@ -35,7 +35,7 @@ from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
-VIEWS = [PracticeList, EventList, OrganizationList, ResolutionList]
+NOUNS = [PRACTICE, EVENT, ORGANIZATION, RESOLUTION]
 ROUNDS = count_cases(40, 150)
 
 
@@ -131,22 +131,22 @@ def test_an_index_after_random_edits_is_the_one_read_from_nothing():
     chance, patched = random.Random(1), 0
     for _ in range(ROUNDS):
         before = current_version()
-        for view in VIEWS:
-            facet_indexes.index(view.noun)
+        for noun in NOUNS:
+            facet_indexes.index(noun)
         for edit in chance.sample(EDITS, chance.randint(1, 2)):
             edit(chance)
-        for view in VIEWS:
-            patched += touched_keys(view.noun.name, before) is not None
-            assert facts(facet_indexes.index(view.noun)) == facts(build_index(view.noun))
+        for noun in NOUNS:
+            patched += touched_keys(noun.name, before) is not None
+            assert facts(facet_indexes.index(noun)) == facts(build_index(noun))
     assert patched > ROUNDS  # of four for each round: the rest was read from nothing, rightly
 
 
 def test_a_patched_index_leaves_the_one_before_as_it_was():
     practice = make_practice(kind="tool")
-    old = facet_indexes.index(PracticeList.noun)
+    old = facet_indexes.index(PRACTICE)
     before = facts(old)
     Practice.objects.filter(pk=practice.pk).update(kind="training", title="Other")
-    new = facet_indexes.index(PracticeList.noun)
+    new = facet_indexes.index(PRACTICE)
     assert facts(old) == before
     assert list(new.values["kind"].records) == ["training"]
 
@@ -154,17 +154,17 @@ def test_a_patched_index_leaves_the_one_before_as_it_was():
 def test_a_source_that_was_checked_moves_what_cites_it():
     shared, alone = make_source(url_opened=False), make_source(url_opened=False)
     one, two = make_practice(sources=[shared]), make_practice(sources=[shared, alone])
-    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PRACTICE).values["source_health"]) == {
         "unchecked": [one.pk, two.pk]
     }
     Source.objects.filter(pk=shared.pk).update(url_opened=True)
-    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PRACTICE).values["source_health"]) == {
         "opened": [one.pk, two.pk],
         "unchecked": [two.pk],
     }
     Source.objects.filter(pk=alone.pk).update(url="")
     one.citations.all().delete()
-    assert codes(facet_indexes.index(PracticeList.noun).values["source_health"]) == {
+    assert codes(facet_indexes.index(PRACTICE).values["source_health"]) == {
         "opened": [two.pk],
         "no_address": [two.pk],
         "no_source": [one.pk],
@@ -173,9 +173,9 @@ def test_a_source_that_was_checked_moves_what_cites_it():
 
 def test_the_version_of_a_record_is_the_same_until_it_is_touched():
     one, two = make_practice(), make_practice()
-    before = facet_indexes.index(PracticeList.noun)
+    before = facet_indexes.index(PRACTICE)
     two.organizations.update(name="Other")
-    after = facet_indexes.index(PracticeList.noun)
+    after = facet_indexes.index(PRACTICE)
     assert after.version_of(one.pk) == before.version_of(one.pk)
     assert after.version_of(two.pk) == after.version != before.version_of(two.pk)
 

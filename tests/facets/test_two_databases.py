@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from catalogue.changelog.queries import current_version
 from catalogue.facets import facet_index as module
 from catalogue.facets.facet_index import FacetIndexCache
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.factories import make_practice
 
 pytestmark = pytest.mark.django_db
-NOUN = PracticeList.noun
+NOUN = PRACTICE
 
 
 @pytest.fixture

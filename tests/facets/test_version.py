@@ -11,7 +11,7 @@ from catalogue.changelog.writes import watched_tables
 from catalogue.core import sequences
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.models import Practice
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.factories import make_organization, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -88,11 +88,11 @@ def test_every_table_of_the_catalogue_is_watched():
 
 def test_an_index_stays_as_it_is_and_the_next_reader_gets_a_new_one():
     make_practice()
-    old = facet_indexes.index(PracticeList.noun)
-    assert facet_indexes.index(PracticeList.noun) is old
+    old = facet_indexes.index(PRACTICE)
+    assert facet_indexes.index(PRACTICE) is old
     make_practice()
     assert len(old.records) == 1
-    assert len(facet_indexes.index(PracticeList.noun).records) == 2
+    assert len(facet_indexes.index(PRACTICE).records) == 2
 
 
 def test_a_change_is_in_the_counts_of_the_next_page():

@@ -91,10 +91,11 @@ def places(world: World) -> dict:
     }
 
 
-def list_of(pattern: URLPattern) -> type[ListingView] | None:
+def list_of(pattern: URLPattern) -> ListingView | None:
     """Return the list behind an address; None where it is no list."""
     view = getattr(pattern.callback, "view_class", None)
-    return view if view and issubclass(view, ListingView) else None
+    is_list = view and issubclass(view, ListingView)
+    return view(**pattern.callback.view_initkwargs) if is_list else None
 
 
 def facets(pattern: URLPattern) -> dict[str, list[str]]:
@@ -106,7 +107,7 @@ def facets(pattern: URLPattern) -> dict[str, list[str]]:
     }
 
 
-def asking(view: type[ListingView]):
+def asking(view: ListingView):
     """Return the filters of a list as they are for an empty address."""
     return view.filterset_class(QueryDict(), view.noun.public(), facet_indexes.index(view.noun))
 
@@ -127,15 +128,14 @@ def queries(pattern: URLPattern) -> dict[str, list[str]]:
     return known | options(pattern, view)
 
 
-def options(pattern: URLPattern, view: type[ListingView]) -> dict[str, list[str]]:
+def options(pattern: URLPattern, view: ListingView) -> dict[str, list[str]]:
     """Return what a file of a list takes besides its filters."""
-    extension = pattern.callback.view_initkwargs.get("extension")
-    if extension not in FORMATS or view.export is None:
+    if view.extension not in FORMATS or type(view) is not ListingView:
         return {}
-    names = [column.name for column in view.export.columns]
+    names = [column.name for column in view.noun.export.columns]
     columns = [names[0], ",".join(names[:3]), ",".join(reversed(names))]
     return {COLUMNS_PARAMETER: columns} | {
-        n: list(v) for n, v in FORMATS[extension].parameters.items()
+        n: list(v) for n, v in FORMATS[view.extension].parameters.items()
     }
 
 

@@ -18,7 +18,7 @@ from catalogue.linkcheck.runner import (
     save_results,
 )
 from catalogue.models import LinkCheck, Source
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from catalogue.sources.link_checks import AGAIN, BROKEN_AFTER, sources_due
 from tests.factories import make_practice, make_source
 from tests.linkcheck.web import AWAY, polite
@@ -170,7 +170,7 @@ class TestReaders:
         asked(source, *[GONE] * BROKEN_AFTER)
         assert touched_keys("practice", before) == {practice.pk}
         assert listed() == 1
-        assert list(find_differences(PracticeList, QueryDict("source_health=broken"))) == []
+        assert list(find_differences(PRACTICE, QueryDict("source_health=broken"))) == []
         asked(source, REACHED, start=FIRST + 30 * DAY)
         assert listed() == 0
 

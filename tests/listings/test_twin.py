@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from catalogue.core.registry import listed_nouns
 from catalogue.listings.facets import Facet
 from catalogue.models import Source
 from catalogue.sources.link_checks import BROKEN_AFTER
@@ -10,18 +11,17 @@ from tests.factories import make_check
 from tests.listings.asking import SORTS, in_file, on_pages, queries
 from tests.listings.twin import NOUNS, Twin
 from tests.sizes import count_cases
-from tools.counts import LIST_VIEWS
 
 pytestmark = pytest.mark.django_db
 
 EXAMPLES = count_cases(25, 200)
 
 
-@pytest.mark.parametrize("view", LIST_VIEWS)
-def test_the_twin_knows_every_facet_of_a_list(view):
-    facets = {n for n, each in view.filterset_class.base_filters.items() if isinstance(each, Facet)}
+@pytest.mark.parametrize("noun", listed_nouns())
+def test_the_twin_knows_every_facet_of_a_list(noun):
+    facets = {n for n, each in noun.filterset.base_filters.items() if isinstance(each, Facet)}
     twins = {model: set(facets) for model, facets, _key in NOUNS.values()}
-    assert twins[view.filterset_class.searched.model] == facets
+    assert twins[noun.filterset.searched.model] == facets
 
 
 @pytest.fixture(scope="module")

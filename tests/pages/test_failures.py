@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.pages import warmup
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.factories import make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +128,7 @@ def test_the_start_makes_every_index(monkeypatch):
     make_practice()
     warmup.warm_up()
     with connection.execute_wrapper(away_while_reading_facets):
-        assert len(facet_indexes.index(PracticeList.noun).records) == 1
+        assert len(facet_indexes.index(PRACTICE).records) == 1
 
 
 def test_a_start_without_the_database_says_so_and_goes_on(monkeypatch, caplog):

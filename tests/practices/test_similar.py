@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.practices.models import Practice
+from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.similar import MOST_SIMILAR, find_similar
-from catalogue.practices.views import PracticeList
 from tests.factories import (
     make_measure,
     make_organization,
@@ -29,7 +29,7 @@ ROUNDS = count_cases(3, 30)
 def near(practice, known=()) -> list:
     """Return what stands near to a practice."""
     practice = Practice.objects.for_page().get(pk=practice.pk)
-    return find_similar(practice, facet_indexes.index(PracticeList.noun), known)
+    return find_similar(practice, facet_indexes.index(PRACTICE), known)
 
 
 def values(practice) -> set:
@@ -147,7 +147,7 @@ def test_a_related_practice_stands_once_with_the_reason_of_its_relation():
 def test_neighbours_take_one_query_whatever_the_size():
     measure = make_measure()
     practices = [make_practice(measures=[measure]) for _ in range(12)]
-    index = facet_indexes.index(PracticeList.noun)
+    index = facet_indexes.index(PRACTICE)
     practice = Practice.objects.for_page().get(pk=practices[0].pk)
     with CaptureQueriesContext(connection) as queries:
         assert len(find_similar(practice, index, ())) == MOST_SIMILAR

@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from catalogue.search import queries
 from tests.factories import make_practice, make_sector
 from tools.counts import find_differences
@@ -47,7 +47,7 @@ def practices():
     ],
 )  # fmt: skip
 def test_engine_plain_sql_page_and_file_agree(practices, query):
-    assert not list(find_differences(PracticeList, QueryDict(query)))
+    assert not list(find_differences(PRACTICE, QueryDict(query)))
     assert filed(query) == listed(query)
 
 
@@ -79,4 +79,4 @@ def test_what_is_too_much_to_rank_stands_in_the_usual_order_and_the_page_says_so
     assert listed("q=port&per_page=50") == filed("q=port") == usual
     assert hint in Client().get("/practices/?q=port&per_page=50").text
     assert hint not in Client().get("/practices/?q=port&sort=title").text
-    assert not list(find_differences(PracticeList, QueryDict("q=port")))
+    assert not list(find_differences(PRACTICE, QueryDict("q=port")))

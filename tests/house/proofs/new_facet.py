@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tests.factories import make_practice
 from tools.counts import count_values_in_sql, find_differences
 
@@ -35,8 +35,8 @@ def test_its_counts_are_those_of_plain_sql():
     for verdict in ("confirmed", "corrected", "corrected"):
         make_practice(verdict=verdict, last_verified_on="2026-05-03")
     for query in ("", "verdict=corrected", "verdict=confirmed&verdict=corrected"):
-        assert list(find_differences(PracticeList, QueryDict(query))) == []
-    assert count_values_in_sql(PracticeList, QueryDict(""), "verdict") == {
+        assert list(find_differences(PRACTICE, QueryDict(query))) == []
+    assert count_values_in_sql(PRACTICE, QueryDict(""), "verdict") == {
         "confirmed": 1,
         "corrected": 2,
     }

@@ -4,7 +4,7 @@ import time
 
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import FacetIndex, FacetIndexCache, Selection
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tools.bench.measures.work import Work, print_progress, time_repeatedly
 
 
@@ -13,7 +13,7 @@ def measure(work: Work) -> dict:
     print_progress("  start of the index, coverage matrix")
     start = time.perf_counter()
     with read_snapshot():
-        FacetIndexCache().index(PracticeList.noun)
+        FacetIndexCache().index(PRACTICE)
     seconds = time.perf_counter() - start
     chosen, index = work.filters["F1"].chosen, work.index
     return {

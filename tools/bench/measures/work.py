@@ -11,7 +11,7 @@ from django.db import connection
 
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import FacetIndex, Selection, facet_indexes
-from catalogue.practices.views import PracticeList
+from catalogue.practices.nouns import PRACTICE
 from tools.bench import sampling
 from tools.bench.figures import Times
 from tools.installations import Installation
@@ -33,7 +33,7 @@ class Work:
     def index(self) -> FacetIndex:
         """Return the current index of practices in this process."""
         with read_snapshot():
-            return facet_indexes.index(PracticeList.noun)
+            return facet_indexes.index(PRACTICE)
 
     @property
     def port(self) -> int:
