@@ -40,7 +40,7 @@ class EventFilter(ListFilterSet):
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
     resolution = ResolutionFacet("resolutions")
-    region = RegionFacet("country__region", label=_("Region"))
+    region = RegionFacet("country__region")
     country = CountryFacet("country")
     organization = OrganizationFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=EventKind.choices)

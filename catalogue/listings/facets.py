@@ -37,18 +37,17 @@ class Facet(filters.Filter):
     """A facet over fixed choices, such as the kind of a practice.
 
     `path` is the lookup from the noun to the value. Values without a record are shown, because a
-    gap is information, unless `only_used` is set.
+    gap is information, unless `only_used` is set. `group_label` names the facet together with the
+    one under it.
     """
 
     field_class = FacetField
     #: The facet under whose values the page lists the values of this one.
     under: str | None = None
-    #: The label of this facet together with the one under it.
-    group_label = ""
 
-    def __init__(self, path, *, label, choices=(), only_used=False):
+    def __init__(self, path, *, label, choices=(), only_used=False, group_label=""):
         super().__init__(field_name=path, label=label)
-        self.choices, self.only_used = choices, only_used
+        self.choices, self.only_used, self.group_label = choices, only_used, group_label
 
     def __deepcopy__(self, memo):
         # A filter set copies its filters for every request and only sets attributes on them.
@@ -102,8 +101,8 @@ class NoneValueMixin:
 class RecordFacet(Facet):
     """A facet over records of another table; a stable field of theirs is the code."""
 
-    def __init__(self, path, *, label, values, code="slug", text="label", only_used=False):
-        super().__init__(path, label=label, only_used=only_used)
+    def __init__(self, path, *, values, code="slug", text="label", **options):
+        super().__init__(path, **options)
         self.values, self.code, self.text = values, code, text
 
     def labels(self, used):
@@ -166,10 +165,6 @@ def get_decade(year: int) -> str:
 
 class DecadeFacet(Facet):
     """A facet over the decades of the years that occur; the years are listed under them."""
-
-    def __init__(self, path, *, label, group_label):
-        super().__init__(path, label=label)
-        self.group_label = group_label
 
     def labels(self, used):
         """Return the decades of the records, the newest first."""

@@ -60,7 +60,7 @@ class OrganizationFilter(ListFilterSet):
     last_key = "slug"
 
     kind = Facet("kind", label=_("Kind"), choices=OrganizationKind.choices)
-    region = RegionFacet("country__region", label=_("Region"))
+    region = RegionFacet("country__region")
     country = CountryFacet("country")
     parent = RecordFacet(
         "parent", label=_("Part of"), values=Organization.objects.published, text="name",

@@ -8,8 +8,8 @@ from catalogue.db.transactions import read_snapshot
 
 SITEMAP_PAGES = (
     "home", "practice-list", "resolution-list", "organization-list", "event-list", "coverage",
-    "coverage-states", "event-timeline", "statistics", "sector-index", "measure-index",
-    "threat-index", "about", "accessibility",
+    "coverage-states", "event-timeline", "statistics", "sector-list", "measure-list",
+    "threat-list", "about", "accessibility",
 )  # fmt: skip
 
 

@@ -18,7 +18,6 @@ from catalogue.exports import provenance
 from catalogue.listings.facets import Option
 from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
-from catalogue.pages.vocabularies import CountedTerm
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis, BasisRelation, Involvement
 from catalogue.resolutions.models import OperativeParagraph, Resolution
@@ -79,7 +78,8 @@ def sample_records() -> dict:
     reason = _("the manual opens with it")
     label, definition = _("Civil aviation"), _("Airports, aircraft, air cargo and airmail.")
     aviation = Sector(slug="aviation", label=label, definition=definition)
-    below = CountedTerm(Sector(slug="helipads", label=_("Helipads")), 0, 1)
+    helipads = Sector(slug="helipads", label=_("Helipads"))
+    below = {"term": helipads, "practices": 0, "events": 1, "children": []}
     return {
         "practice": Practice(code="GP-0001", title=title, kind="initiative", **dates, **verified),
         "event": Event(code="EV-0001", title="حماية الأهداف الضعيفة", city="الرباط", **days),
@@ -88,7 +88,7 @@ def sample_records() -> dict:
             Involvement(role="partner", organization=police),
         ],
         "basis": Basis(paragraph=paragraph, relation=BasisRelation.CITES, reason=reason),
-        "word": CountedTerm(aviation, 57, 0, [below]),
+        "word": {"term": aviation, "practices": 57, "events": 0, "children": [below]},
         "terms": [aviation, Sector(slug="water", label="Water")],
     }
 

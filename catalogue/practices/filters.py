@@ -56,7 +56,7 @@ class PracticeFilter(ListFilterSet):
     threat = TermFacet("threats", label=_("Threat"), values=Threat.objects.all)
     resolution = ResolutionFacet("basis__paragraph__resolution")
     paragraph = ParagraphFacet("basis__paragraph", label=_("Operative paragraph"))
-    region = RegionFacet("regions", "countries__region", label=_("Region"))
+    region = RegionFacet("regions", "countries__region")
     country = CountryFacet("countries")
     organization = OrganizationFacet("organizations")
     organization_kind = OrganizationKindFacet("organizations")

@@ -54,11 +54,15 @@ class TermFacet(TreeFacet):
 class RegionFacet(TreeFacet):
     """A facet over the regions of M49, in its order."""
 
-    group_label = _("Region and country")
-
-    def __init__(self, *paths, label):
+    def __init__(self, *paths):
         super().__init__(
-            *paths, label=label, values=Region.objects.all, code="code", text="name", only_used=True
+            *paths,
+            label=_("Region"),
+            group_label=_("Region and country"),
+            values=Region.objects.all,
+            code="code",
+            text="name",
+            only_used=True,
         )
 
 
