@@ -71,6 +71,11 @@ class PublishableQuerySet(models.QuerySet):
         return self.model._meta.get_field(name).related_model.objects.all()
 
 
+def public_only(records: models.QuerySet) -> models.QuerySet:
+    """Keep the public ones of records that have a status."""
+    return records.published() if isinstance(records, PublishableQuerySet) else records
+
+
 def fetch_in_order(records: models.QuerySet, keys: list[int]) -> list[models.Model]:
     """Return the records with these keys, in the order of the keys."""
     found = {record.pk: record for record in records.filter(pk__in=keys)}
@@ -79,6 +84,9 @@ def fetch_in_order(records: models.QuerySet, keys: list[int]) -> list[models.Mod
 
 class Publishable(Dated):
     """A record that is public only if it is published."""
+
+    #: The fields and relations that may not be empty then, and how editors call them.
+    needed_for_publication: dict[str, str] = {}
 
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
@@ -128,7 +136,12 @@ class Publishable(Dated):
 
     def missing_for_publication(self) -> list[str]:
         """Return the names of everything that is missing for publication."""
-        return []
+        values = {name: getattr(self, name) for name in self.needed_for_publication}
+        return [
+            self.needed_for_publication[name]
+            for name, value in values.items()
+            if not (value.exists() if isinstance(value, models.Manager) else value)
+        ]
 
     @property
     def missing_fields(self) -> str:

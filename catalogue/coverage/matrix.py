@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -86,18 +85,11 @@ def first_depth(tree) -> int:
     return int(len(roots) == 1 and roots[0] in tree.children)
 
 
-class EmptyReason(Enum):
-    """Why a cell is empty."""
-
-    GAP = "gap"  # no such practice is recorded
-    NOT_APPLICABLE = "not-applicable"  # editors marked that there can be none
-    NOT_MAPPED = "not-mapped"  # no public practice is linked to the paragraph at all
-
-
+#: Why a cell is empty, and what it is in the CSV.
 EMPTY_CELL_TEXT = {
-    EmptyReason.GAP: "0",
-    EmptyReason.NOT_APPLICABLE: "n/a",
-    EmptyReason.NOT_MAPPED: "",
+    "gap": "0",  # no such practice is recorded
+    "not-applicable": "n/a",  # editors marked that there can be none
+    "not-mapped": "",  # no public practice is linked to the paragraph at all
 }
 
 
@@ -109,7 +101,7 @@ class Cell:
     column: AxisLine
     count: int
     shade: int
-    empty: EmptyReason | None = None
+    empty: str = ""
     reason: str = ""
 
 
@@ -138,7 +130,7 @@ class Matrix:
 
     def emptiest_rows(self) -> list[tuple[AxisLine, int]]:
         """Return the rows with most gaps, and how many columns each leaves empty."""
-        empty = [sum(cell.empty is EmptyReason.GAP for cell in cells) for cells in self.cells]
+        empty = [sum(cell.empty == "gap" for cell in cells) for cells in self.cells]
         ranked = sorted(zip(self.rows, empty, strict=True), key=lambda pair: -pair[1])
         return [(line, number) for line, number in ranked[:MAX_NAMED_LINES] if number]
 
@@ -179,9 +171,9 @@ def build_cell(
     if count:
         return Cell(row, column, count, shade_step(count, most))
     if reason := marks.get(frozenset((row.value, column.value))):
-        return Cell(row, column, 0, 0, EmptyReason.NOT_APPLICABLE, reason)
+        return Cell(row, column, 0, 0, "not-applicable", reason)
     unmapped = any(line.axis == "paragraph" and not line.records for line in (row, column))
-    return Cell(row, column, 0, 0, EmptyReason.NOT_MAPPED if unmapped else EmptyReason.GAP)
+    return Cell(row, column, 0, 0, "not-mapped" if unmapped else "gap")
 
 
 def shade_step(count: int, most: int) -> int:

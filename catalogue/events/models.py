@@ -31,6 +31,9 @@ class Event(Curated):
     """A workshop, conference, exercise or other event, with its date and place."""
 
     code_prefix = "EV"
+    needed_for_publication = {
+        "title": _("a title"), "summary": _("a summary"), "citations": _("a source"),
+    }  # fmt: skip
     #: The rows inside an event: they are written, compared and restored with it.
     child_relations = ("participations", "citations")
     #: What lists, counts and search show together with an event (`catalogue/changelog/`).
@@ -128,15 +131,6 @@ class Event(Curated):
         verbose_name_plural = _("events")
         permissions = [("publish_event", _("Can publish events"))]
         constraints = [*Curated.Meta.constraints, require_end_after_start("event", "start", "end")]
-
-    def missing_for_publication(self):
-        """Return in words what this event needs before it can be public."""
-        lacks = {
-            _("a title"): not self.title,
-            _("a summary"): not self.summary,
-            _("a source"): not self.citations.exists(),
-        }
-        return [what for what, missing in lacks.items() if missing]
 
 
 class ParticipationRole(models.TextChoices):

@@ -16,7 +16,7 @@ from django.db.models import Case, CharField, Expression, F, Field, Model, Q, Qu
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse_lazy
 
-from catalogue.core.models import Publishable, PublishableQuerySet, Status
+from catalogue.core.models import Publishable, Status, public_only
 from catalogue.core.validators import validate_year
 
 
@@ -71,11 +71,6 @@ W3C_TYPES: dict[type[Field], str] = {
     models.BooleanField: "boolean",
     models.IntegerField: "integer",
 }
-
-
-def public_only(records: QuerySet) -> QuerySet:
-    """Keep the public ones of records that have a status."""
-    return records.published() if isinstance(records, PublishableQuerySet) else records
 
 
 @dataclass(frozen=True)

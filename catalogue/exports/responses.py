@@ -34,15 +34,13 @@ def file_response(
 
     What browsers can show is not saved.
     """
+    noun = "record" if table.total == 1 else "records"
+    name = f"{table.export.name}_{timezone.now().date()}_{table.total}-{noun}.{chosen.extension}"
     file = temporary_file()
     with limit_large_files(table.total):
         chosen.write(file, table, options)
     response = send_file(
-        request,
-        file,
-        chosen.content_type,
-        filename or _filename(table.export.name, table.total, chosen.extension),
-        is_saved=not chosen.is_inline,
+        request, file, chosen.content_type, filename or name, is_saved=not chosen.is_inline
     )
     response["X-Total-Count"] = table.total
     if changed := table.changed_at():
@@ -90,11 +88,6 @@ def _whole(request, file, content_type, filename, is_saved):
         # full disk it would announce the length and send nothing.
         return HttpResponse(file.read(), headers=headers, content_type=content_type)
     return FileResponse(file, headers=headers, content_type=content_type)
-
-
-def _filename(name: str, count: int, extension: str) -> str:
-    noun = "record" if count == 1 else "records"
-    return f"{name}_{timezone.now().date()}_{count}-{noun}.{extension}"
 
 
 def csv_response(request, rows: Iterable[list[str]], name: str) -> HttpResponse:

@@ -129,30 +129,22 @@ class YearFacet(Facet):
         return [(year, year) for year in sorted(used, key=int, reverse=True)]
 
     def pairs(self, public):
-        """Return (key, year) for every record with a year."""
-        return ((key, str(year)) for key, year in super().pairs(public).iterator(ROWS_PER_FETCH))
+        """Return (key, year) for every record with a year, or a day of it."""
+        found = super().pairs(public).iterator(ROWS_PER_FETCH)
+        return ((key, str(year_or_day)[:4]) for key, year_or_day in found)
 
     def is_known(self, code):
         """Return True if a code is a year: one without records is an empty list, no error."""
         return re.fullmatch(r"[1-9][0-9]{3}", code) is not None
 
 
-class DayFacet(Facet):
-    """A facet over the years of dates, the newest first."""
-
-    labels, is_known = YearFacet.labels, YearFacet.is_known
-
-    def pairs(self, public):
-        """Return (key, year) for every record with a date; the database is slower at that."""
-        days = super().pairs(public).iterator(ROWS_PER_FETCH)
-        return [(key, str(day)[:4]) for key, day in days]
-
-
-class VerifiedFacet(NoneValueMixin, DayFacet):
+class VerifiedFacet(NoneValueMixin, YearFacet):
     """A facet over the years in which records were last verified, and never.
 
     Years, because they stay true while an index is cached; how long ago does not.
     """
+
+    under, parents = None, Facet.parents
 
     def __init__(self):
         super().__init__("last_verified_on", label=_("Last verified"), none=("never", _("Never")))

@@ -1,6 +1,5 @@
 """The list page: a noun declares what it shows, and this view answers with a page or a file."""
 
-from dataclasses import dataclass
 from operator import attrgetter
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
@@ -17,7 +16,7 @@ from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.facets.facet_index import FacetIndex, RecordOrder, Selection, facet_indexes
+from catalogue.facets.facet_index import FacetIndex, facet_indexes
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import (
@@ -57,13 +56,15 @@ class ListingView(View):
 
     def render_list(self, filterset) -> HttpResponse:
         """Answer with one page of the list; a page beyond the last one links to the last one."""
-        keys = OrderedKeys(filterset.selection, filterset.order())
-        paginator = Paginator(keys, filterset.form.cleaned_data["per_page"])
+        records = filterset.selection.records
+        paginator = Paginator(range(len(records)), filterset.form.cleaned_data["per_page"])
         try:
             page = paginator.page(self.request.GET.get("page") or 1)
         except (EmptyPage, PageNotAnInteger):
             return self.render_missing_page(filterset, last=paginator.num_pages)
-        page.object_list = self.render_cards(filterset, page.object_list)
+        part = page.object_list
+        keys = filterset.order().page_keys(records, part.start, part.stop)
+        page.object_list = self.render_cards(filterset, keys)
         return self.render_page(
             filterset,
             page=page,
@@ -179,20 +180,6 @@ def label_errors(filterset) -> list[tuple[str, list[str]]]:
         (fields[name].label or name if name in fields else name, messages)
         for name, messages in filterset.errors.items()
     ]
-
-
-@dataclass(frozen=True)
-class OrderedKeys:
-    """The keys of a selection in an order; a slice is read without the rest."""
-
-    selection: Selection
-    order: RecordOrder
-
-    def __len__(self):
-        return len(self.selection)
-
-    def __getitem__(self, part: slice) -> list[int]:
-        return self.order.page_keys(self.selection.records, part.start or 0, part.stop)
 
 
 def build_page_links(filterset, page: Page, address: str) -> dict:

@@ -37,7 +37,10 @@ def compare(request):
         practices = [] if errors else [found[code] for code in codes]
         context = {
             "errors": errors,
-            "columns": [(each, url_without(codes, each.code)) for each in practices],
+            "columns": [
+                (each, comparison_url([code for code in codes if code != each.code]))
+                for each in practices
+            ],
             "rows": build_rows(practices) if len(practices) >= MIN_PRACTICES else [],
             "codes": list(found) if errors else codes,
             "can_add": len(practices) < MAX_PRACTICES,
@@ -62,11 +65,6 @@ def describe_excess(codes: list[str]) -> str:
 def comparison_url(codes: list[str]) -> str:
     """Return the address at which practices stand side by side."""
     return f"{reverse('practice-compare')}?{urlencode({'code': codes}, doseq=True)}"
-
-
-def url_without(codes: list[str], code: str) -> str:
-    """Return the address of the same table without one practice."""
-    return comparison_url([each for each in codes if each != code])
 
 
 @dataclass(frozen=True)

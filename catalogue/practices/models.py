@@ -35,6 +35,15 @@ class Practice(Curated):
     """A good practice, initiative, guidance, tool, standard, law or training."""
 
     code_prefix = "GP"
+    needed_for_publication = {
+        "title": _("a title"),
+        "summary": _("a summary"),
+        "kind": _("a kind"),
+        "sectors": _("a sector"),
+        "measures": _("a measure"),
+        "involvements": _("an organization"),
+        "citations": _("a citation"),
+    }
     #: The rows inside a practice: they are written, compared and restored with it.
     child_relations = ("citations", "involvements", "basis", "evidence", "relations")
     #: What lists, counts and search show together with a practice (`catalogue/changelog/`).
@@ -239,19 +248,6 @@ class Practice(Curated):
         return Practice.objects.published().filter(
             relations__other=self, relations__kind="supersedes"
         )
-
-    def missing_for_publication(self):
-        """Return in words what this practice needs before it can be public."""
-        lacks = {
-            _("a title"): not self.title,
-            _("a summary"): not self.summary,
-            _("a kind"): not self.kind,
-            _("a sector"): not self.sectors.exists(),
-            _("a measure"): not self.measures.exists(),
-            _("an organization"): not self.involvements.exists(),
-            _("a citation"): not self.citations.exists(),
-        }
-        return [what for what, missing in lacks.items() if missing]
 
 
 #: The written-out parts of a practice, in the order of the page: the text fields that only

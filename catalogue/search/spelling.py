@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
-from catalogue.core.models import Publishable, Status
+from catalogue.core.models import public_only
 from catalogue.db import transactions
 from catalogue.search.highlight import WORD, fold_word, stem_word
 from catalogue.search.queries import answers, matching_keys
@@ -124,7 +124,5 @@ def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[s
 
 def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
     """Return the values of some fields of public records."""
-    records = model._default_manager.order_by()
-    if issubclass(model, Publishable):
-        records = records.filter(status=Status.PUBLISHED)
-    return chain.from_iterable(filter(None, row) for row in records.values_list(*fields).iterator())
+    rows = public_only(model._default_manager.order_by()).values_list(*fields).iterator()
+    return chain.from_iterable(filter(None, row) for row in rows)
