@@ -35,52 +35,6 @@ class TimelineEntry:
         return ", ".join(filter(None, names))
 
 
-@dataclass(frozen=True)
-class TimelineYear:
-    """A year on the line: its number of selected events, those that are shown, and its list."""
-
-    number: int
-    count: int
-    entries: list[TimelineEntry]
-    bar: int
-    address: str
-    is_gap = False
-
-    @property
-    def above(self) -> int:
-        """Return the space above its bar."""
-        return BAR_HEIGHT - self.bar
-
-    @property
-    def marks(self) -> int:
-        """Return how many resolutions were adopted in it."""
-        return sum(entry.resolution is not None for entry in self.entries)
-
-    @property
-    def more(self) -> int:
-        """Return how many of its events are only in the list."""
-        return self.count - (len(self.entries) - self.marks)
-
-    @property
-    def suffix(self) -> str:
-        """Return the year as its dates end with it, so that they need not repeat it."""
-        return f" {self.number}"
-
-
-@dataclass(frozen=True)
-class TimelineGap:
-    """Years in which nothing is on record."""
-
-    first: int
-    last: int
-    is_gap = True
-
-    @property
-    def years(self) -> int:
-        """Return how many there are."""
-        return self.last - self.first + 1
-
-
 class EventTimeline(ListingView):
     """The events of the list year by year, with the resolutions adopted meanwhile."""
 
@@ -101,7 +55,7 @@ class EventTimeline(ListingView):
         )
 
 
-def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:
+def build_timeline(filterset) -> list[dict]:
     """Return the years of the selected events, the oldest first, with the gaps."""
     counts = count_by_year(filterset)
     entries: dict[int, list[TimelineEntry]] = {}
@@ -110,34 +64,45 @@ def build_timeline(filterset) -> list[TimelineYear | TimelineGap]:
     most = max(counts.values(), default=0)
     address = reverse("event-list") + filterset.state("page", "year")
     years = [
-        TimelineYear(
-            number,
-            count := counts.get(number, 0),
-            sorted(each, key=lambda entry: entry.day),  # a resolution before the events of its day
-            bar_height(count, most),
-            add_parameter(address, "year", number),
-        )
+        describe_year(number, each, counts.get(number, 0), most)
+        | {"address": add_parameter(address, "year", number)}
         for number, each in sorted(entries.items())
     ]
     return list(insert_gaps(years))
 
 
-def bar_height(count: int, most: int) -> int:
-    """Return the height of a bar, at least 1 for any events."""
-    return max(1, round(BAR_HEIGHT * count / most)) if count else 0
+def describe_year(number: int, entries: list[TimelineEntry], count: int, most: int) -> dict:
+    """Return a year on the line: its number of selected events, those that are shown, and its bar.
+
+    `more` events are only in the list. The dates of a year end with its `suffix`, so that they need
+    not repeat it.
+    """
+    marks = sum(entry.resolution is not None for entry in entries)
+    bar = max(1, round(BAR_HEIGHT * count / most)) if count else 0
+    return {
+        "is_gap": False,
+        "number": number,
+        "suffix": f" {number}",
+        "count": count,
+        "more": count - (len(entries) - marks),
+        "marks": marks,  # resolutions that were adopted in it
+        # A resolution stands before the events of its day.
+        "entries": sorted(entries, key=lambda entry: entry.day),
+        "bar": bar,
+        "above": BAR_HEIGHT - bar,
+    }
 
 
-def insert_gaps(years: list[TimelineYear]) -> Iterator[TimelineYear | TimelineGap]:
+def insert_gaps(years: list[dict]) -> Iterator[dict]:
     """Return years with what lies between them: each empty year alone, or many as one gap."""
     before = None
     for year in years:
-        empty = range(before + 1, year.number) if before else range(0)
-        if len(empty) < SHORTEST_GAP:
-            yield from (TimelineGap(each, each) for each in empty)
-        else:
-            yield TimelineGap(empty[0], empty[-1])
+        empty = range(before + 1, year["number"]) if before else range(0)
+        gaps = [empty] if len(empty) >= SHORTEST_GAP else [[each] for each in empty]
+        for gap in gaps:
+            yield {"is_gap": True, "first": gap[0], "last": gap[-1], "years": len(gap)}
         yield year
-        before = year.number
+        before = year["number"]
 
 
 def count_by_year(filterset) -> dict[int, int]:
