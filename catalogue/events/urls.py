@@ -9,13 +9,8 @@ from catalogue.events.views import EventDetail
 from catalogue.listings.views import build_list_urls
 
 urlpatterns = [
-    *build_list_urls(EVENT),
-    path("events/timeline/", EventTimeline.as_view(), name="event-timeline"),
-    path(
-        "events/timeline/values/<slug:facet>/",
-        EventTimeline.as_view(),
-        name="event-timeline-values",
-    ),
+    *build_list_urls("events", noun=EVENT),
+    *build_list_urls("events/timeline", EventTimeline, extensions=()),
     *reference_urls("events/<code:code>", EVENT),
     path("events/<code:code>/", EventDetail.as_view(), name="event-permalink"),
     path("events/<code:code>/<slug:title>/", EventDetail.as_view(), name="event-detail"),

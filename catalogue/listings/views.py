@@ -211,18 +211,12 @@ def add_parameter(address: str, name: str, value: int) -> str:
     return f"{address}{'&' if '?' in address else '?'}{name}={value}"
 
 
-def build_list_urls(noun: Noun, **context) -> list:
-    """Return the URL patterns of a list: its page, the values of a facet, and every format."""
-    view, name = ListingView.as_view(noun=noun, extra_context=context), noun.list_url_name
-    return [
-        path(f"{noun.plural}/", view, name=name),
-        path(f"{noun.plural}/values/<slug:facet>/", view, name=f"{name}-values"),
-        *(
-            path(
-                f"{noun.plural}.{each}",
-                ListingView.as_view(noun=noun, extension=each),
-                name=f"{name}-{each}",
-            )
-            for each in FORMATS
-        ),
+def build_list_urls(route: str, view=ListingView, extensions=FORMATS, **options) -> list:
+    """Return the URL patterns of a list or a map: its page, the values of a facet, its files."""
+    page, name = view.as_view(**options), view(**options).url_name
+    files = [
+        path(f"{route}.{each}", view.as_view(extension=each, **options), name=f"{name}-{each}")
+        for each in extensions
     ]
+    values = path(f"{route}/values/<slug:facet>/", page, name=f"{name}-values")
+    return [path(f"{route}/", page, name=name), values, *files]

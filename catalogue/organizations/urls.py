@@ -8,7 +8,7 @@ from catalogue.organizations.nouns import ORGANIZATION
 from catalogue.organizations.views import OrganizationDetail
 
 urlpatterns = [
-    *build_list_urls(ORGANIZATION),
+    *build_list_urls("organizations", noun=ORGANIZATION),
     *reference_urls("organizations/<slug:slug>", ORGANIZATION),
     path("organizations/<slug:slug>/", OrganizationDetail.as_view(), name="organization-detail"),
 ]

@@ -9,7 +9,7 @@ from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.views import PracticeDetail
 
 urlpatterns = [
-    *build_list_urls(PRACTICE, most=MAX_PRACTICES),
+    *build_list_urls("practices", noun=PRACTICE, extra_context={"most": MAX_PRACTICES}),
     path("practices/compare/", compare, name="practice-compare"),
     *reference_urls("practices/<code:code>", PRACTICE),
     path("practices/<code:code>/", PracticeDetail.as_view(), name="practice-permalink"),
