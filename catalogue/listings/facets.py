@@ -99,7 +99,12 @@ class NoneValueMixin:
 
 
 class RecordFacet(Facet):
-    """A facet over records of another table; a stable field of theirs is the code."""
+    """A facet over records of another table; a stable field of theirs is the code.
+
+    `parent` is the path from such a record to the code of the value above it.
+    """
+
+    parent = ""
 
     def __init__(self, path, *, values, code="slug", text="label", **options):
         super().__init__(path, **options)
@@ -108,6 +113,13 @@ class RecordFacet(Facet):
     def labels(self, used):
         """Return the code and label of every record of the table."""
         return list(self.values().values_list(self.code, self.text))
+
+    def parents(self, used):
+        """Return the code of the value above each record that has one."""
+        if not self.parent:
+            return {}
+        above = self.values().filter(**{f"{self.parent}__isnull": False})
+        return dict(above.values_list(self.code, self.parent))
 
     def pairs(self, public):
         """Return (key, code) for every linked record that is a value of this facet."""

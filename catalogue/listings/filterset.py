@@ -30,10 +30,19 @@ class SharedFields(dict):
         return self
 
 
+class WordsField(forms.CharField):
+    """What a reader typed. Nothing of it is an error; `parse_query` bounds it."""
+
+    def to_python(self, value):
+        """Return text with a blank for each NUL, which databases refuse."""
+        return super().to_python((value or "").replace("\0", " "))
+
+
 class ListForm(forms.Form):
     """The address of a list: single values given once, fixed page sizes, known codes of facets."""
 
     filterset = None
+    q = WordsField(label=_("Search"), required=False)
     page = forms.CharField(required=False)
     per_page = forms.TypedChoiceField(
         coerce=int,
@@ -94,20 +103,6 @@ class Sort:
     by: tuple
 
 
-class WordsField(forms.CharField):
-    """What a reader typed. Nothing of it is an error; `parse` bounds it."""
-
-    def to_python(self, value):
-        """Return text with a blank for each NUL, which databases refuse."""
-        return super().to_python((value or "").replace("\0", " "))
-
-
-class WordsFilter(filters.CharFilter):
-    """The words of a search."""
-
-    field_class = WordsField
-
-
 class YearFilter(filters.Filter):
     """The first or last year of a range."""
 
@@ -129,8 +124,6 @@ class ListFilterSet(filters.FilterSet):
     last_key = "code"
     #: Parameters that are not removed when filters are cleared.
     unfiltered_parameters = ("q", "sort", "per_page")
-
-    q = WordsFilter(label=_("Search"))
 
     class Meta:
         form = ListForm

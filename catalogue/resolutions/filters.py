@@ -32,11 +32,7 @@ class ResolutionFacet(RecordFacet):
 class ParagraphFacet(RecordFacet):
     """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
 
-    under = "resolution"
-
-    def parents(self, used):
-        """Return the resolution of each paragraph."""
-        return dict(public_paragraphs().values_list("code", "resolution__code"))
+    under, parent = "resolution", "resolution__code"
 
     def __init__(self, path, *, label):
         super().__init__(path, label=label, values=public_paragraphs, code="code", text="label")

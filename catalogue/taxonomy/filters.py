@@ -15,12 +15,7 @@ class TreeFacet(RecordFacet):
 
     def __init__(self, *paths, **options):
         super().__init__(paths[0], **options)
-        self.paths = paths
-
-    def parents(self, used):
-        """Return the code of the record above each one."""
-        above = self.values().filter(parent__isnull=False)
-        return dict(above.values_list(self.code, f"parent__{self.code}"))
+        self.paths, self.parent = paths, f"parent__{self.code}"
 
     def pairs(self, public):
         """Return (key, code) for every record of the tree and for all those above it."""
@@ -69,11 +64,7 @@ class RegionFacet(TreeFacet):
 class CountryFacet(RecordFacet):
     """A facet over the countries and areas in which public records lie."""
 
-    under = "region"
-
-    def parents(self, used):
-        """Return the region of each country."""
-        return dict(Country.objects.values_list("code", "region__code"))
+    under, parent = "region", "region__code"
 
     def __init__(self, path):
         super().__init__(
