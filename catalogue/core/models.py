@@ -1,5 +1,6 @@
 """Abstract base models of the nouns, and the queryset of those that can be published."""
 
+from functools import partial
 from uuid import uuid4
 
 from django.conf import settings
@@ -13,6 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
+from catalogue.core.validators import validate_no_separator
+
+#: Optional texts that share a cell of a file: they do not contain the separator of values.
+cell_text = partial(models.CharField, blank=True, validators=[validate_no_separator])
+cell_prose = partial(models.TextField, blank=True, validators=[validate_no_separator])
 
 
 def link_user(label: str) -> models.ForeignKey:

@@ -10,7 +10,7 @@ from catalogue.core.constraints import (
     require_end_after_start,
     require_web_address,
 )
-from catalogue.core.models import Publishable
+from catalogue.core.models import Publishable, cell_prose, cell_text
 from catalogue.core.validators import (
     validate_no_cycle,
     validate_no_separator,
@@ -49,17 +49,13 @@ class Organization(Publishable):
         validators=[validate_no_separator],
         help_text=_("The full name, for example: International Civil Aviation Organization."),
     )
-    acronym = models.CharField(
+    acronym = cell_text(
         _("acronym"),
         max_length=40,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_("For example: ICAO. Empty where it has none."),
     )
-    other_names = models.TextField(
+    other_names = cell_prose(
         _("other names"),
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_(
             "One name a line, for example the name in its own language: Organisation de "
             "l’aviation civile internationale."

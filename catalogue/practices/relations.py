@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core.models import cell_text
 from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -40,11 +41,9 @@ class Basis(models.Model):
             "names the resolution."
         ),
     )
-    reason = models.CharField(
+    reason = cell_text(
         _("reason"),
         max_length=300,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_(
             "In half a sentence, for example: shares plans with operators, as the paragraph asks."
         ),
@@ -200,11 +199,9 @@ class PracticeRelation(models.Model):
         choices=RelatedAs,
         help_text=_("For example: supersedes, where this one replaces the other."),
     )
-    reason = models.CharField(
+    reason = cell_text(
         _("reason"),
         max_length=300,
-        blank=True,
-        validators=[validate_no_separator],
         help_text=_("For example: second edition of the same guide."),
     )
 

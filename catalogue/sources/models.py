@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
-from catalogue.core.models import Dated
+from catalogue.core.models import Dated, cell_text
 from catalogue.core.validators import (
     MaxWordsValidator,
     validate_no_separator,
@@ -15,8 +15,7 @@ from catalogue.core.validators import (
     validate_year,
 )
 
-#: Fields whose texts are values of cells in files: they do not contain the separator of values.
-cell_text = partial(models.CharField, blank=True, validators=[validate_no_separator])
+#: An address that is the value of a cell in files.
 cell_address = partial(
     models.URLField,
     max_length=500,
