@@ -14,11 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
-from catalogue.core.validators import validate_no_separator
+from catalogue.core.validators import validate_no_separator, validate_year
 
 #: Optional texts that share a cell of a file: they do not contain the separator of values.
-cell_text = partial(models.CharField, blank=True, validators=[validate_no_separator])
-cell_prose = partial(models.TextField, blank=True, validators=[validate_no_separator])
+cell_field = partial(models.CharField, blank=True, validators=[validate_no_separator])
+long_cell_field = partial(models.TextField, blank=True, validators=[validate_no_separator])
+#: A year that may not be known.
+year_field = partial(
+    models.PositiveSmallIntegerField, null=True, blank=True, validators=[validate_year]
+)
 
 
 def link_user(label: str) -> models.ForeignKey:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated, cell_text
+from catalogue.core.models import Curated, cell_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
@@ -71,7 +71,7 @@ class Event(Curated):
         blank=True,
         help_text=_("The last day, for example: 25/04/2018. Empty where it took one day."),
     )
-    city = cell_text(
+    city = cell_field(
         _("city"),
         max_length=80,
         help_text=_("For example: Tokyo. Empty for an event that was held online."),

@@ -10,12 +10,11 @@ from catalogue.core.constraints import (
     require_end_after_start,
     require_web_address,
 )
-from catalogue.core.models import Publishable, cell_prose, cell_text
+from catalogue.core.models import Publishable, cell_field, long_cell_field, year_field
 from catalogue.core.validators import (
     validate_no_cycle,
     validate_no_separator,
     validate_web_address,
-    validate_year,
 )
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
@@ -49,12 +48,12 @@ class Organization(Publishable):
         validators=[validate_no_separator],
         help_text=_("The full name, for example: International Civil Aviation Organization."),
     )
-    acronym = cell_text(
+    acronym = cell_field(
         _("acronym"),
         max_length=40,
         help_text=_("For example: ICAO. Empty where it has none."),
     )
-    other_names = cell_prose(
+    other_names = long_cell_field(
         _("other names"),
         help_text=_(
             "One name a line, for example the name in its own language: Organisation de "
@@ -107,18 +106,12 @@ class Organization(Publishable):
             "Where a national body belongs, for example: Kenya. Empty for an international one."
         ),
     )
-    founded = models.PositiveSmallIntegerField(
+    founded = year_field(
         _("founded"),
-        validators=[validate_year],
-        null=True,
-        blank=True,
         help_text=_("For example: 1944. Empty where no source says it."),
     )
-    ended = models.PositiveSmallIntegerField(
+    ended = year_field(
         _("ended"),
-        validators=[validate_year],
-        null=True,
-        blank=True,
         help_text=_("The last year, for example: 2017. Empty while it exists."),
     )
     website = models.URLField(

@@ -6,8 +6,8 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated
-from catalogue.core.validators import validate_no_separator, validate_year
+from catalogue.core.models import Curated, year_field
+from catalogue.core.validators import validate_no_separator
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
@@ -89,19 +89,13 @@ class Practice(Curated):
             "get a list of what to mend first."
         ),
     )
-    started = models.PositiveSmallIntegerField(
+    started = year_field(
         _("started"),
-        validators=[validate_year],
-        null=True,
-        blank=True,
         db_index=True,
         help_text=_("The first year, for example: 2018. Empty where no source says it."),
     )
-    ended = models.PositiveSmallIntegerField(
+    ended = year_field(
         _("ended"),
-        validators=[validate_year],
-        null=True,
-        blank=True,
         help_text=_("The last year, for example: 2022. Empty while it goes on."),
     )
 

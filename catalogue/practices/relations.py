@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import cell_text
+from catalogue.core.models import cell_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -41,7 +41,7 @@ class Basis(models.Model):
             "names the resolution."
         ),
     )
-    reason = cell_text(
+    reason = cell_field(
         _("reason"),
         max_length=300,
         help_text=_(
@@ -199,7 +199,7 @@ class PracticeRelation(models.Model):
         choices=RelatedAs,
         help_text=_("For example: supersedes, where this one replaces the other."),
     )
-    reason = cell_text(
+    reason = cell_field(
         _("reason"),
         max_length=300,
         help_text=_("For example: second edition of the same guide."),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
-from catalogue.core.models import Publishable, cell_prose, cell_text
+from catalogue.core.models import Publishable, cell_field, long_cell_field
 from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
@@ -63,7 +63,7 @@ class Resolution(Publishable):
     meeting = models.CharField(
         _("meeting"), max_length=40, blank=True, help_text=_("For example: 7882nd")
     )
-    title = cell_text(
+    title = cell_field(
         _("title"),
         max_length=300,
         help_text=_("As on the document, for example: Protection of critical infrastructure."),
@@ -145,12 +145,12 @@ class OperativeParagraph(models.Model):
         error_messages={"unique": _("A paragraph with this number is there already.")},
     )
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("For example: 3"))
-    verb = cell_text(
+    verb = cell_field(
         _("operative verb"),
         max_length=40,
         help_text=_("For example: decides, calls upon, urges, encourages."),
     )
-    heading = cell_text(
+    heading = cell_field(
         _("heading by the editors"),
         max_length=120,
         help_text=_("A few words of ours, for example: Sharing of good practices."),
@@ -160,7 +160,7 @@ class OperativeParagraph(models.Model):
         validators=[validate_no_separator],
         help_text=_("For example: States are to work out strategies that lower the risk."),
     )
-    note = cell_prose(
+    note = long_cell_field(
         _("note on the reading"),
         help_text=_("What readers have to know, for example: the number is that of the annex."),
     )

@@ -7,12 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
-from catalogue.core.models import Dated, cell_text
+from catalogue.core.models import Dated, cell_field, year_field
 from catalogue.core.validators import (
     MaxWordsValidator,
     validate_no_separator,
     validate_web_address,
-    validate_year,
 )
 
 #: An address that is the value of a cell in files.
@@ -36,23 +35,20 @@ class AddressState(models.TextChoices):
 class Source(Dated):
     """A document or page that can be cited. Each address is one source, shared by its citations."""
 
-    title = cell_text(
+    title = cell_field(
         _("title"),
         max_length=300,
         help_text=_(
             "As it stands on the document, for example: Compendium of good practices (2018)."
         ),
     )
-    publisher = cell_text(
+    publisher = cell_field(
         _("publisher"),
         max_length=160,
         help_text=_("Who published it, for example: CTED and UNOCT."),
     )
-    year = models.PositiveSmallIntegerField(
+    year = year_field(
         _("year"),
-        validators=[validate_year],
-        null=True,
-        blank=True,
         help_text=_("The year of publication, for example: 2018."),
     )
     url = cell_address(
@@ -81,7 +77,7 @@ class Source(Dated):
     language = models.CharField(
         _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
     )
-    read_in = cell_text(
+    read_in = cell_field(
         _("read in"),
         max_length=200,
         help_text=_(
@@ -131,7 +127,7 @@ class Citation(models.Model):
         verbose_name=_("source"),
         help_text=_("Type its title or address, for example: Compendium of good practices."),
     )
-    locator = cell_text(
+    locator = cell_field(
         _("page, section or case study"),
         max_length=200,
         help_text=_("Where it stands there, for example: p. 23, or case study 4."),
