@@ -78,7 +78,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response, self.shared_pages = get_response, connect_shared_pages()
-        self.build_digest = compute_build_digest(settings.ROOT)
+        self.build_digest = get_build_digest()
 
     def __call__(self, request):
         if not is_public_page(request):
@@ -131,6 +131,11 @@ def connect_shared_pages():
 
 
 @cache
+def get_build_digest() -> str:
+    """Return the digest of the build that this process runs."""
+    return compute_build_digest(settings.ROOT)
+
+
 def compute_build_digest(root) -> str:
     """Return a digest of code, templates and styles: pages of another build differ.
 
