@@ -65,13 +65,8 @@ def bulk_write() -> Iterator[None]:
         bulk_write_finished.send(sender=None)
 
 
-def touch_pages() -> None:
-    """Log that pages may have changed, and no record of a list has."""
-    log_changes("")
-
-
 def log_changes(*nouns: str) -> None:
-    """Log that all records of some nouns may have changed."""
+    """Log that all records of some nouns may have changed; of an empty name, only pages."""
     with connection.cursor() as cursor:
         for noun in nouns:
             cursor.execute(

@@ -7,7 +7,6 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
@@ -177,13 +176,12 @@ class VersionedAdmin(admin.ModelAdmin):
         """Show what was typed if the record was deleted meanwhile."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        context = {
-            **self.admin_site.each_context(request), "opts": opts, "title": _("It was deleted"),
-            "posted_texts": posted_texts(request, self.model),
-            "deleted": model_admin_url(self.model, "deleted"),
-            "can_recover": self.has_add_permission(request),
-        }  # fmt: skip
-        return render(request, "admin/gone.html", context, status=410)
+        return views.render_page(
+            request, "admin/gone.html", None, self, status=410, title=_("It was deleted"),
+            posted_texts=posted_texts(request, self.model),
+            deleted=model_admin_url(self.model, "deleted"),
+            can_recover=self.has_add_permission(request),
+        )  # fmt: skip
 
     # --- Saving ---------------------------------------------------------------------------------
 

@@ -74,15 +74,7 @@ class TaskFilter(admin.SimpleListFilter):
         return queryset.filter(task.condition(request.user)) if task else queryset.none()
 
 
-class TaskCount(NamedTuple):
-    """How many records of a model a task has, what they are called, and where their list is."""
-
-    number: int
-    name: str
-    address: str
-
-
-def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[TaskCount]]]:
+def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[dict]]]:
     """Return the label of each task of the user, and the counts of the models that have some.
 
     One query for each task of a model.
@@ -91,16 +83,17 @@ def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[Tas
     for model_admin in site._registry.values():
         for task in available_tasks(request.user, model_admin):
             labels.setdefault(task.name, task.label)
-            if (count := count_task(task, model_admin, request)).number:
+            if (count := count_task(task, model_admin, request))["number"]:
                 counts[task.name].append(count)
     return [(label, counts[name]) for name, label in labels.items()]
 
 
-def count_task(task: Task, model_admin, request) -> TaskCount:
-    """Count the records of a model that are under a task."""
+def count_task(task: Task, model_admin, request) -> dict:
+    """Return how many records of a model a task has, their name, and the address of their list."""
     options = model_admin.opts
     records = model_admin.get_queryset(request).filter(task.condition(request.user))
     number = records.count()
     name = options.verbose_name if number == 1 else options.verbose_name_plural
     query = urlencode({TaskFilter.parameter_name: task.name})
-    return TaskCount(number, str(name), f"{model_admin_url(model_admin.model)}?{query}")
+    address = f"{model_admin_url(model_admin.model)}?{query}"
+    return {"number": number, "name": str(name), "address": address}

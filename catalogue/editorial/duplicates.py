@@ -5,7 +5,7 @@ words of the title, the newest others, and those that cite the same sources.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -56,12 +56,12 @@ class DuplicateKeys(NamedTuple):
 
     model: type[Model]
     title: str
-    countries: frozenset[int] = frozenset()
-    organizations: frozenset[int] = frozenset()
-    sources: frozenset[int] = frozenset()
-    addresses: frozenset[str] = frozenset()
+    countries: Collection[int] = ()
+    organizations: Collection[int] = ()
+    sources: Collection[int] = ()
+    addresses: Collection[str] = ()
     day: date | None = None
-    excluded: frozenset[int] = frozenset()
+    excluded: Collection[int] = ()
 
 
 class LikelyDuplicate(NamedTuple):
@@ -111,19 +111,18 @@ def read_duplicate_keys(record: Model) -> DuplicateKeys:
         getattr(record, rule.title),
         related_keys(record, rule.countries),
         related_keys(record, rule.organizations),
-        frozenset(key for key, *_addresses in cited),
-        frozenset(each for _key, *addresses in cited for each in addresses if each),
+        {key for key, *_addresses in cited},
+        {each for _key, *addresses in cited for each in addresses if each},
         getattr(record, rule.day) if rule.day else None,
-        frozenset({record.pk, getattr(record, "revises_id", None)} - {None}),
+        {record.pk, getattr(record, "revises_id", None)} - {None},
     )
 
 
-def related_keys(record: Model, name: str) -> frozenset[int]:
+def related_keys(record: Model, name: str) -> set[int]:
     """Return the keys of the records in a relation of a record."""
     if record._meta.get_field(name).many_to_many:
-        return frozenset(getattr(record, name).order_by().values_list("pk", flat=True))
-    key = getattr(record, f"{name}_id")
-    return frozenset() if key is None else frozenset([key])
+        return set(getattr(record, name).order_by().values_list("pk", flat=True))
+    return {getattr(record, f"{name}_id")} - {None}
 
 
 def url_variants(addresses: Iterable[str]) -> set[str]:

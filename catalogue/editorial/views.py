@@ -40,13 +40,13 @@ def get_record(request, pk, model_admin):
     return record
 
 
-def render_page(request, template: str, record, model_admin, **context):
-    """Return a page about a record in the admin."""
-    context |= {
+def render_page(request, template: str, record, model_admin, *, status: int = 200, **context):
+    """Return a page about a record in the admin, or about its model if the record is None."""
+    shared = {
         **model_admin.admin_site.each_context(request), "opts": model_admin.opts,
         "original": record, "back": record and admin_url(record),
     }  # fmt: skip
-    return render(request, template, context)
+    return render(request, template, shared | context, status=status)
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import FileResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST
 from catalogue.core.registry import get_noun
 from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates
 from catalogue.editorial.record_page import model_admin_url
+from catalogue.editorial.views import render_page
 from catalogue.events.admin import EventAdmin
 from catalogue.imports.apply import apply_import, undo_import
 from catalogue.imports.models import Import, ImportState, RowAction
@@ -80,11 +81,10 @@ def import_view(request, model_admin):
     imports = imports.defer("file", "seen", "plan", "marks", "done")
     imports = imports.select_related("by", "undone_by")
     page = Paginator(imports, PER_PAGE).get_page(request.GET.get("page"))
-    return render_import_page(
-        request, "admin/import.html", model_admin, status=400 if is_posted else 200,
-        title=_("Import %s") % model._meta.verbose_name_plural, original=None, form=form,
-        reasons=reasons, page=page, most_rows=MAX_IMPORT_ROWS,
-        most_bytes=MAX_FILE_BYTES // 1024**2,
+    return render_page(
+        request, "admin/import.html", None, model_admin, status=400 if is_posted else 200,
+        title=_("Import %s") % model._meta.verbose_name_plural, form=form, reasons=reasons,
+        page=page, most_rows=MAX_IMPORT_ROWS, most_bytes=MAX_FILE_BYTES // 1024**2,
         public_list=reverse(f"{model._meta.model_name}-list"), key=get_noun(model).key,
     )  # fmt: skip
 
@@ -109,8 +109,8 @@ def render_import(request, found: Import, model_admin, refusal: ImportRefused | 
     page = rows[shown].get_page(request.GET.get("page")) if shown else []
     if found.state == ImportState.PREVIEWED:
         add_duplicates(page, model)
-    return render_import_page(
-        request, "admin/import_look.html", model_admin, status=409 if refusal else 200,
+    return render_page(
+        request, "admin/import_look.html", None, model_admin, status=409 if refusal else 200,
         title=_("Import of %s") % found.name, original=_("Import"),
         back=model_admin_url(model, "import"),
         here=model_admin_url(model, "import_look", found.pk),
@@ -141,12 +141,6 @@ def import_file_view(request, key, model_admin):
         BytesIO(found.file), as_attachment=True, filename=found.name,
         content_type="application/octet-stream",
     )  # fmt: skip
-
-
-def render_import_page(request, template: str, model_admin, *, status: int, **context):
-    """Return a page about imports."""
-    context |= {**model_admin.admin_site.each_context(request), "opts": model_admin.opts}
-    return render(request, template, context, status=status)
 
 
 # --- What the page of an import shows ----------------------------------------------------------
@@ -182,14 +176,8 @@ def add_duplicates(rows: Iterable[dict], model: type[models.Model]) -> None:
     """Add to each new record of a page the records that may be the same."""
     for row in rows:
         if words := row.get("compared"):
-            names = ("countries", "organizations", "sources", "addresses")
-            keys = DuplicateKeys(
-                model,
-                words["title"],
-                day=date.fromisoformat(words["day"]) if words["day"] else None,
-                **{name: frozenset(words[name]) for name in names},
-            )
-            row["likely"] = find_duplicates(keys)
+            day = date.fromisoformat(words["day"]) if words["day"] else None
+            row["likely"] = find_duplicates(DuplicateKeys(model, **words | {"day": day}))
 
 
 APPLY = {"action": apply_import, "message": gettext_lazy("Imported.")}

@@ -41,8 +41,8 @@ def plan_import(
         raise UnreadableFile(*reasons)
     schema = schema_of(model)
     rows = [
-        PlannedRow(schema, row.number, dict(zip(sheet.header, row.cells, strict=True)))
-        for row in sheet.rows
+        PlannedRow(schema, number, dict(zip(sheet.header, cells, strict=True)))
+        for number, cells in sheet.rows.items()
     ]
     plan = Plan(model, rows, in_place=in_place)
     report(_("Rows read"), len(rows))

@@ -102,22 +102,15 @@ def read_yaml(
 
 
 @dataclass(frozen=True)
-class UploadedRow:
-    """A row of a sheet with its number, counted as spreadsheets do: the header is row 1."""
-
-    number: int
-    cells: list[str]
-
-
-@dataclass(frozen=True)
 class UploadedTable:
     """The header of a table and its rows; each row has a cell for each column.
 
-    `from_workbook` is true for a workbook, whose cells hold fewer characters than those of a CSV.
+    Rows have the numbers that spreadsheets give them: the header is row 1. `from_workbook` is true
+    for a workbook, whose cells hold fewer characters than those of a CSV.
     """
 
     header: list[str]
-    rows: list[UploadedRow]
+    rows: dict[int, list[str]]
     from_workbook: bool = False
 
 
@@ -147,21 +140,21 @@ def read_table(data: bytes, max_rows: float = MAX_IMPORT_ROWS) -> UploadedTable:
     for faults of its header, and for rows of another width.
     """
     from_workbook = is_workbook(data)
-    header, rows = [], []
-    for row in read_workbook(data) if from_workbook else read_csv(data):
-        if row.number == 1:
-            header = [name.strip() for name in row.cells]
-        elif any(row.cells):
-            rows.append(row)
+    header, rows = [], {}
+    for number, cells in read_workbook(data) if from_workbook else read_csv(data):
+        if number == 1:
+            header = [name.strip() for name in cells]
+        elif any(cells):
+            rows[number] = cells
         check_row_count(len(rows), max_rows)
-    while header and not header[-1] and not any(any(row.cells[len(header) - 1 :]) for row in rows):
+    while header and not header[-1] and not any(any(c[len(header) - 1 :]) for c in rows.values()):
         header.pop()
     width = len(header)
-    for row in rows:
+    for cells in rows.values():
         if from_workbook:  # workbooks leave out the empty cells at the end of a row
-            row.cells.extend([""] * (width - len(row.cells)))
-        if not any(row.cells[width:]):
-            del row.cells[width:]
+            cells.extend([""] * (width - len(cells)))
+        if not any(cells[width:]):
+            del cells[width:]
     if reasons := [*header_faults(header), *width_faults(rows, width)]:
         raise UnreadableFile(*reasons, header=header)
     return UploadedTable(header, rows, from_workbook)
@@ -186,13 +179,13 @@ def header_faults(names: list[str]) -> list[str]:
     ]
 
 
-def width_faults(rows: list[UploadedRow], width: int) -> list[str]:
+def width_faults(rows: dict[int, list[str]], width: int) -> list[str]:
     """Return a sentence for each row with more or fewer cells than the header has columns."""
     return [
         _("Row %(row)d has %(cells)d cells, but there are %(columns)d columns.")
-        % {"row": row.number, "cells": len(row.cells), "columns": width}
-        for row in rows
-        if len(row.cells) != width
+        % {"row": number, "cells": len(cells), "columns": width}
+        for number, cells in rows.items()
+        if len(cells) != width
     ]
 
 
@@ -203,15 +196,15 @@ DELIMITERS = (",", ";", "\t")
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_csv(data: bytes) -> Iterator[UploadedRow]:
-    """Return the rows of a CSV, each cell as it was before the export guarded it."""
+def read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows of a CSV by number, each cell as it was before the export guarded it."""
     text = decode(data)
     delimiter = max(DELIMITERS, key=text[:100_000].partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield UploadedRow(number, [join_lines(unescape_formula(cell)) for cell in cells])
+            yield number, [join_lines(unescape_formula(cell)) for cell in cells]
     except csv.Error as error:
         what = {"row": number + 1, "error": str(error)}
         raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error
@@ -264,8 +257,11 @@ def is_workbook(data: bytes) -> bool:
     return data.startswith(ZIP)
 
 
-def read_workbook(data: bytes) -> Iterator[UploadedRow]:
-    """Return the rows of a workbook that hold something. Raise UnreadableFile for a broken one."""
+def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows of a workbook that hold something, with their numbers.
+
+    Raise UnreadableFile for a broken one.
+    """
     refuse_bomb(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
@@ -274,7 +270,7 @@ def read_workbook(data: bytes) -> Iterator[UploadedRow]:
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_IMPORT_COLUMNS + 1), start=1):
             check_row_count(number, LAST_ROW)
             if any(cell.value is not None for cell in row):
-                yield UploadedRow(number, [workbook_text(cell, number) for cell in row])
+                yield number, [workbook_text(cell, number) for cell in row]
     except UnreadableFile:
         raise
     except Exception as error:  # openpyxl raises whatever a broken workbook leads it to

@@ -7,6 +7,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models
 
+from catalogue.versions.cloning import owner_field
+
 
 @dataclass
 class RecordState:
@@ -84,16 +86,6 @@ def identifying_fields(model: type[models.Model]) -> list[str]:
     unique = [each for each in model._meta.constraints if isinstance(each, models.UniqueConstraint)]
     owner = owner_field(model)
     return [name for each in unique[:1] for name in each.fields if name != owner.name]
-
-
-def owner_field(model: type[models.Model]) -> models.ForeignKey:
-    """Return the field by which a row belongs to its record."""
-    return next(
-        each
-        for each in model._meta.fields
-        if each.many_to_one
-        and each.remote_field.name in getattr(each.related_model, "child_relations", ())
-    )
 
 
 def is_hidden(record: models.Model) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.db.models import F
 
-from catalogue.changelog.writes import exclusive_write, touch_pages
+from catalogue.changelog.writes import exclusive_write, log_changes
 from catalogue.linkcheck.probe import LinkResult, LinkStatus, check_link
 from catalogue.linkcheck.robots import PoliteClient
 from catalogue.sources.link_checks import LinkCheck
@@ -97,7 +97,7 @@ def save_results(found: Sequence[SourceResult], today: date) -> list[Source]:
             checks, update_conflicts=True, unique_fields=["source"], update_fields=names
         )
         if seen:
-            touch_pages()
+            log_changes("")  # pages, but no record of a list
         # Writing them as they are touches the records that cite them: lists count broken links.
         Source.objects.filter(pk__in=[each.pk for each in moved]).update(url=F("url"))
     return [source for source in moved if source.checked.is_broken]

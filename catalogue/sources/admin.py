@@ -14,22 +14,14 @@ from catalogue.editorial.dashboard import Task, TaskFilter
 from catalogue.editorial.record_page import render_record_links
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation, Source
-
-
-def get_citing_relation(citation_model) -> str:
-    """Return the name of the relation of a citation to the record that cites."""
-    return next(
-        field.name
-        for field in citation_model._meta.concrete_fields
-        if field.is_relation and field.name != "source"
-    )
+from catalogue.versions.cloning import owner_field
 
 
 def find_citing_records_by_model(source, **conditions):
     """Return the records that cite a source, model by model, under conditions on the record."""
     for citation_model in Citation.__subclasses__():
-        field = citation_model._meta.get_field(get_citing_relation(citation_model))
-        yield field.related_model.objects.filter(citations__source=source, **conditions).distinct()
+        citing = owner_field(citation_model).related_model
+        yield citing.objects.filter(citations__source=source, **conditions).distinct()
 
 
 def needs_look(user) -> Q:
@@ -41,7 +33,7 @@ def needs_look(user) -> Q:
     found = ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
     if not user.has_perm("catalogue.publish_practice"):
         for citation_model in Citation.__subclasses__():
-            is_public = {f"{get_citing_relation(citation_model)}__status": Status.PUBLISHED}
+            is_public = {f"{owner_field(citation_model).name}__status": Status.PUBLISHED}
             cited = citation_model.objects.filter(**is_public).order_by().values("source")
             found &= ~Q(pk__in=cited)
     return found

@@ -40,6 +40,16 @@ def child_managers(record: models.Model) -> list[models.Manager]:
     return [getattr(record, name) for name in getattr(record, "child_relations", ())]
 
 
+def owner_field(model: type[models.Model]) -> models.ForeignKey:
+    """Return the field by which a child record belongs to its record."""
+    return next(
+        each
+        for each in model._meta.fields
+        if each.many_to_one
+        and each.remote_field.name in getattr(each.related_model, "child_relations", ())
+    )
+
+
 def copy_relations(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:
     """Give copies, listed by the keys of their originals, the same relations and child records."""
     for keys in in_batches(list(copies)):

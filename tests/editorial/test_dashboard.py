@@ -46,7 +46,7 @@ def tasks(client) -> dict:
 
 def listed(client, count) -> set:
     """Return the records on the list to which a count leads."""
-    return set(client.get(f"{count.address}&all=").context["cl"].queryset)
+    return set(client.get(f"{count['address']}&all=").context["cl"].queryset)
 
 
 def under(client, label: str) -> set:
@@ -54,7 +54,7 @@ def under(client, label: str) -> set:
     found = set()
     for count in tasks(client)[label]:
         records = listed(client, count)
-        assert len(records) == count.number
+        assert len(records) == count["number"]
         found |= records
     return found
 
