@@ -23,13 +23,13 @@ GONE_STATUSES = {404, 410}
 
 
 class LinkStatus(StrEnum):
-    """The result of a check."""
+    """The result of a check, in the words of the summary."""
 
     REACHED = "reached"
     GONE = "gone"  # the host says so, or fails
-    AWAY = "away"  # no such host, or it accepts no connections
+    AWAY = "without a host that answers"  # no such host, or it accepts no connections
     UNCLEAR = "unclear"  # a person has to check it
-    LATER = "later"  # the host is busy
+    LATER = "left for later"  # the host is busy
 
 
 class LinkResult(NamedTuple):

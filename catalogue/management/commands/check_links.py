@@ -13,14 +13,6 @@ from catalogue.linkcheck.runner import LinkCheckRun, NetworkUnavailable
 from catalogue.operations.scheduled_command import ScheduledCommand
 from catalogue.sources.link_checks import sources_due
 
-STATUS_WORDS = {
-    LinkStatus.REACHED: "reached",
-    LinkStatus.GONE: "gone",
-    LinkStatus.AWAY: "without a host that answers",
-    LinkStatus.UNCLEAR: "unclear",
-    LinkStatus.LATER: "left for later",
-}
-
 
 class Command(ScheduledCommand):
     """Check the addresses that are due, those checked longest ago first."""
@@ -52,11 +44,8 @@ class Command(ScheduledCommand):
 
     def write_summary(self, run: LinkCheckRun) -> None:
         """Write the results, and which links are shown as broken from now on."""
-        counts = ", ".join(
-            f"{run.counts[status]} {word}"
-            for status, word in STATUS_WORDS.items()
-            if run.counts[status]
-        )
+        counted = [status for status in LinkStatus if run.counts[status]]
+        counts = ", ".join(f"{run.counts[status]} {status}" for status in counted)
         self.stdout.write(f"Asked for {run.counts.total()} addresses. {counts}".strip())
         for source in run.broken:
             self.stdout.write(f"Broken: {source.url} ({source.checked.said})")
