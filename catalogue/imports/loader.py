@@ -1,5 +1,6 @@
 """Load records without an editor: the YAML files of a folder, or one table; all or nothing."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +30,8 @@ from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import merge_sources, stored_sources
 from catalogue.sources.models import Source
+from catalogue.versions.bulk_versions import write_versions
+from catalogue.versions.history import versioned_models
 
 #: The title of every synthetic record begins with it.
 SYNTHETIC_MARK = "[Synthetic]"
@@ -55,6 +58,7 @@ class RecordLoader:
         self.problems: list[str] = []
         self.index = RecordIndex()
         self.report = report
+        self.written: dict[type[models.Model], set[int]] = defaultdict(set)
 
     def run(self, path: Path) -> list[LoadOutcome]:
         """Load a folder of YAML files, or one CSV or XLSX.
@@ -72,6 +76,11 @@ class RecordLoader:
             outcomes = self.load_table(path) if path.is_file() else self.load_folder(path)
             analyze_tables()
         return outcomes
+
+    def write_history(self, comment: str) -> None:
+        """Store versions of the records that were written from a folder."""
+        for model in versioned_models():
+            write_versions(model, sorted(self.written[model]), by=None, comment=comment)
 
     def refuse_problems(self) -> None:
         """Raise ImportRefused if there is a problem."""
@@ -170,7 +179,8 @@ class RecordLoader:
         noun, present = get_noun(model), self.index.all(model)
         new = [entry for entry in entries if entry.key not in present]
         for entry in new:
-            model.objects.create(**{noun.key: entry.key, noun.title: entry.data[noun.title]})
+            values = {noun.key: entry.key, noun.title: entry.data[noun.title]}
+            self.written[model].add(model.objects.create(**values).pk)
         self.index.forget(model)
         return len(new)
 
@@ -188,6 +198,8 @@ class RecordLoader:
         if not broken and isinstance(record, Publishable) and record.is_public:
             for what in type(record).objects.get(pk=record.pk).missing_for_publication():
                 entry.add_problem(f"is published and lacks {what}")
+        if not broken:
+            self.written[type(record)].add(record.pk)
         outcome.created += is_new
         outcome.updated += not is_new
 

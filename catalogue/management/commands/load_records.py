@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from catalogue.imports.loader import RecordLoader
 from catalogue.imports.readers import ImportRefused
 from catalogue.practices.models import Practice
-from catalogue.versions import history
 
 
 class Command(BaseCommand):
@@ -30,8 +30,10 @@ class Command(BaseCommand):
             self.stdout.write("Records are there already; nothing was loaded.")
             return
         try:
-            with history.record_changes(comment=f"Loaded from {path.name}"):
-                RecordLoader(report=self.stdout.write).run(path)
+            with transaction.atomic():
+                loader = RecordLoader(report=self.stdout.write)
+                loader.run(path)
+                loader.write_history(f"Loaded from {path.name}")
         except ImportRefused as refused:
             problems = refused.reasons
             raise CommandError(
