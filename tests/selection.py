@@ -1,8 +1,8 @@
 """A pytest plugin: which files of tests `./run test` runs on each database, in one place.
 
-`./run test` runs the small selection, in minutes: everything on SQLite but what starts servers and
+`./run test` runs the small selection, in minutes: on SQLite everything but what starts servers and
 other programs, with the journeys of a reader and an editor in a browser; on PostgreSQL what depends
-on the database most. `./run test --full` runs the full selection: everything on SQLite, and on
+on the database most. A few long comparisons are in it on PostgreSQL only. `./run test --full` runs the full selection: everything on SQLite, and on
 PostgreSQL everything but what needs no database. With paths (`./run test tests/search`) and in
 drills nothing is left out.
 """
@@ -41,10 +41,12 @@ NO_DATABASE = (
     "tests/operations/test_deploy.py",
     "tests/versions/test_browser.py",
 )
-#: They start servers, browsers and other programs, or send very many requests.
+#: They start servers, browsers and other programs, or send very many requests; and what concerns
+#: developers only, or every role with every button.
 SLOW = (
     "tests/admin/test_browser.py",
     "tests/bench",
+    "tests/db/test_carried_over.py",
     "tests/drills",
     "tests/exports/test_office.py",
     "tests/hostile",
@@ -62,21 +64,35 @@ SLOW = (
     "tests/journeys/test_lists.py",
     "tests/journeys/test_pages.py",
     "tests/operations",
+    "tests/synthetic",
     "tests/versions/test_browser.py",
+    "tests/versions/test_matrix.py",
 )
-#: What depends on the database most: search, counts, triggers, locks, SQL of exports, imports.
+#: What depends on the database most: search, counts, triggers, SQL of exports, imports.
 ON_BOTH = (
     "tests/changelog",
     "tests/core",
-    "tests/coverage",
-    "tests/exports",
+    "tests/coverage/test_map.py",
+    "tests/exports/test_files.py",
+    "tests/exports/test_formats.py",
+    "tests/exports/test_queries.py",
+    "tests/exports/test_twin.py",
     "tests/facets",
-    "tests/imports",
-    "tests/listings",
+    "tests/imports/test_fixtures.py",
+    "tests/imports/test_import_apply.py",
+    "tests/imports/test_import_many.py",
+    "tests/imports/test_import_undo.py",
+    "tests/listings/test_twin.py",
     "tests/search",
+    "tests/versions/test_restore.py",
+)
+#: Locks, and long comparisons with a twin: the small selection has them on PostgreSQL only.
+ON_POSTGRESQL = (
+    "tests/coverage/test_real_records.py",
+    "tests/coverage/test_real_states.py",
+    "tests/listings/test_formats.py",
     "tests/versions/test_conflicts.py",
     "tests/versions/test_rebase.py",
-    "tests/versions/test_restore.py",
 )
 #: What takes longest starts first, so that both processes end at the same time. The journeys stay
 #: together: they share the real records, which are loaded for them.
@@ -95,7 +111,10 @@ def is_selected(path: str, size: str, database: str) -> bool:
         return database == "sqlite" or not is_within(path, NO_DATABASE)
     if is_within(path, SLOW):
         return False
-    return database == "sqlite" or is_within(path, ON_BOTH) or contains_some(path, ON_BOTH)
+    if database == "sqlite":
+        return not is_within(path, ON_POSTGRESQL)
+    places = ON_BOTH + ON_POSTGRESQL
+    return is_within(path, places) or contains_some(path, places)
 
 
 def is_within(path: str, places: tuple[str, ...]) -> bool:

@@ -22,7 +22,7 @@ from tests.sizes import count_cases
 from tools.counts import create_filterset, find_keys_in_sql
 
 pytestmark = pytest.mark.django_db
-SAMPLES = count_cases(12, 300)
+SAMPLES = count_cases(6, 300)
 CELLS = 6  # of each map, whose links are followed
 
 

@@ -22,7 +22,7 @@ from tests.sizes import count_cases
 from tools.counts import create_filterset, find_keys_in_sql
 
 pytestmark = pytest.mark.django_db
-SAMPLES = count_cases(10, 100)
+SAMPLES = count_cases(5, 100)
 SQUARES = 6  # of each map, whose links are followed
 FACETS = ["sector", "measure", "threat", "kind", "organization_kind"]
 ALL_PLACES = {"region", "country"}

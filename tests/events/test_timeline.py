@@ -23,7 +23,7 @@ from tests.sizes import count_cases
 from tools.counts import create_filterset, find_keys_in_sql
 
 pytestmark = pytest.mark.django_db
-SAMPLES = count_cases(12, 100)
+SAMPLES = count_cases(6, 100)
 ADDRESS = "/events/timeline/"
 
 

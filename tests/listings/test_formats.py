@@ -17,7 +17,7 @@ NEWEST = FORMATS["atom"].newest
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = count_cases(5, 2000)
+EXAMPLES = count_cases(3, 2000)
 WHOLE = ["xlsx", "json", "jsonl", "ris", "bib"]
 
 

@@ -14,7 +14,7 @@ from tests.sizes import count_cases
 
 pytestmark = pytest.mark.django_db
 
-EXAMPLES = count_cases(25, 200)
+EXAMPLES = count_cases(12, 200)
 
 
 @pytest.mark.parametrize("noun", listed_nouns())
