@@ -1,5 +1,6 @@
 """What every test has: templates without unresolved variables, an empty page cache, no clock."""
 
+import gc
 import logging
 
 import hypothesis
@@ -16,6 +17,10 @@ from catalogue.pages.middleware import page_cache
 # Without a deadline for each case: on a busy machine a case may take its time.
 hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("catalogue")
+
+
+# Django and its models stay for the whole run; to look through them for garbage would take long.
+gc.set_threshold(50_000, 50, 1000)
 
 
 class UnresolvedVariables(logging.Filter):

@@ -2,9 +2,9 @@
 
 `./run test` runs the small selection, in minutes: on SQLite everything but what starts servers and
 other programs, with the journeys of a reader and an editor in a browser; on PostgreSQL what depends
-on the database most. A few long comparisons are in it on PostgreSQL only. `./run test --full` runs the full selection: everything on SQLite, and on
-PostgreSQL everything but what needs no database. With paths (`./run test tests/search`) and in
-drills nothing is left out.
+on the database most. Conflicts of editors are in it on PostgreSQL only. `./run test --full` runs
+the full selection: everything on SQLite, and on PostgreSQL everything but what needs no database.
+With paths (`./run test tests/search`) and in drills nothing is left out.
 """
 
 import os
@@ -41,21 +41,27 @@ NO_DATABASE = (
     "tests/operations/test_deploy.py",
     "tests/versions/test_browser.py",
 )
-#: They start servers, browsers and other programs, or send very many requests; and what concerns
-#: developers only, or every role with every button.
+#: They start servers, browsers and other programs, send very many requests, compare at length with
+#: a twin, or try every role with every button and every column with every format.
 SLOW = (
     "tests/admin/test_browser.py",
+    "tests/admin/test_guard.py",
     "tests/bench",
+    "tests/coverage/test_real_records.py",
+    "tests/coverage/test_real_states.py",
     "tests/db/test_carried_over.py",
     "tests/drills",
     "tests/exports/test_office.py",
+    "tests/exports/test_real_records.py",
+    "tests/facets/test_workers.py",
     "tests/hostile",
     "tests/house/test_browser.py",
     "tests/house/test_changes.py",
     "tests/house/test_start.py",
-    "tests/facets/test_workers.py",
+    "tests/imports/test_every_column.py",
     "tests/imports/test_import_browser.py",
     "tests/imports/test_import_killed.py",
+    "tests/imports/test_import_real_records.py",
     "tests/inspection",
     "tests/journeys/test_accessibility.py",
     "tests/journeys/test_comparing.py",
@@ -63,10 +69,15 @@ SLOW = (
     "tests/journeys/test_keyboard.py",
     "tests/journeys/test_lists.py",
     "tests/journeys/test_pages.py",
+    "tests/listings/test_formats.py",
     "tests/operations",
+    "tests/pages/test_limits.py",
+    "tests/practices/test_similar.py",
     "tests/synthetic",
     "tests/versions/test_browser.py",
     "tests/versions/test_matrix.py",
+    "tests/versions/test_nothing_is_lost.py",
+    "tests/versions/test_rebase.py",
 )
 #: What depends on the database most: search, counts, triggers, SQL of exports, imports.
 ON_BOTH = (
@@ -86,14 +97,8 @@ ON_BOTH = (
     "tests/search",
     "tests/versions/test_restore.py",
 )
-#: Locks, and long comparisons with a twin: the small selection has them on PostgreSQL only.
-ON_POSTGRESQL = (
-    "tests/coverage/test_real_records.py",
-    "tests/coverage/test_real_states.py",
-    "tests/listings/test_formats.py",
-    "tests/versions/test_conflicts.py",
-    "tests/versions/test_rebase.py",
-)
+#: Two editors at one record: the small selection has them on PostgreSQL only, where locks matter.
+ON_POSTGRESQL = ("tests/versions/test_conflicts.py",)
 #: What takes longest starts first, so that both processes end at the same time. The journeys stay
 #: together: they share the real records, which are loaded for them.
 LONGEST = (

@@ -1,4 +1,4 @@
-"""`./run compare-counts`: compare the facet counts with plain SQL for random selections."""
+"""`./run compare-counts`: compare facet counts with those of the database for random filters."""
 
 import argparse
 import os

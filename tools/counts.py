@@ -1,4 +1,4 @@
-"""Compare the facet counts of a list with plain SQL."""
+"""Compare the facet counts of a list with those of the database."""
 
 import random
 from collections import Counter

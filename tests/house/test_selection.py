@@ -15,7 +15,7 @@ FILES = sorted(path.relative_to(settings.ROOT) for path in settings.ROOT.glob("t
 PLACES = (selection.NO_DATABASE, selection.SLOW, selection.ON_BOTH, selection.ON_POSTGRESQL)
 
 
-@pytest.mark.parametrize("place", chain.from_iterable(PLACES))
+@pytest.mark.parametrize("place", [*chain.from_iterable(PLACES)])
 def test_what_a_selection_names_exists(place):
     assert (settings.ROOT / place).exists()
 

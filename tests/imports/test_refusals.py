@@ -1,6 +1,7 @@
 """Files with errors: each error is named with its file and record, and nothing is taken over."""
 
 import shutil
+from functools import cache
 
 import pytest
 import yaml
@@ -37,11 +38,19 @@ PRACTICE = {
 
 @pytest.fixture
 def folder(tmp_path):
-    """Return a folder with one record of each noun beside the real vocabularies."""
-    for name in ("taxonomy", "regions", "countries", "resolutions"):
+    """Return a folder with one record of each noun beside the real terms and regions."""
+    for name in ("taxonomy", "regions"):
         shutil.copy(settings.ROOT / "fixtures" / f"{name}.yaml", tmp_path)
+    countries, resolutions = read_fixture("countries")["countries"], read_fixture("resolutions")
+    write(tmp_path, countries={"countries": countries[:2]}, resolutions=resolutions[:2])
     write(tmp_path, organizations=[ORGANIZATION], events=[EVENT], practices=[PRACTICE])
     return tmp_path
+
+
+@cache
+def read_fixture(name: str):
+    """Return what one of the real files holds."""
+    return yaml.safe_load((settings.ROOT / "fixtures" / f"{name}.yaml").read_text())
 
 
 def write(folder, **files):
@@ -145,10 +154,10 @@ def test_a_missing_file_is_named(folder):
 
 
 def test_a_stream_of_an_unknown_measure_is_refused(folder):
-    text = (folder / "resolutions.yaml").read_text()
-    text = text.replace("name: planning\n    measure: ", "name: planning\n    measure: un")
-    (folder / "resolutions.yaml").write_text(text)
-    said = "S/RES/2341 (2017): streams: 'unpreparedness_and_response' is unknown"
+    resolution = read_fixture("resolutions")[0]
+    streams = [{"name": "planning", "measure": "unpreparedness"}]
+    write(folder, resolutions=[resolution | {"streams": streams}])
+    said = "S/RES/2341 (2017): streams: 'unpreparedness' is unknown"
     assert any(said in problem for problem in problems(folder))
 
 
