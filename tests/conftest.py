@@ -1,18 +1,23 @@
 """What every test has: templates without unresolved variables, an empty page cache, no clock."""
 
+import fcntl
 import gc
+import hashlib
 import logging
+import pickle
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import transaction
+from django.core.management.color import no_style
+from django.db import connection, transaction
 
 from catalogue.changelog.models import Change
 from catalogue.changelog.writes import bulk_write
 from catalogue.imports.loader import RecordLoader, analyze_tables
-from catalogue.pages.middleware import page_cache
+from catalogue.pages.middleware import get_build_digest, page_cache
 
 # Without a deadline for each case: on a busy machine a case may take its time.
 hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)
@@ -72,34 +77,69 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: (modules[item.path], "real_records" in item.fixturenames))
 
 
+class RealRecords:
+    """The real records of fixtures/: loaded once for a state of the code, then only inserted.
+
+    The rows are kept in pytest's cache, for the other process, the other database and the next run.
+    """
+
+    def __init__(self, folder: Path):
+        self.file, self.rows = folder / f"{digest_loaded_files()}.pickle", {}
+
+    def load(self) -> None:
+        """Put the records into the database."""
+        with self.file.open("a+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # the other process waits, and reads what was loaded
+            file.seek(0)
+            if not self.rows and (content := file.read()):
+                self.rows = pickle.loads(content)  # noqa: S301 (this run or the last one wrote it)
+            if self.rows:
+                self.insert()
+            else:
+                self.rows = load_rows()
+                file.write(pickle.dumps(self.rows))
+
+    def insert(self) -> None:
+        """Insert the rows, and have new rows counted from the last one."""
+        with bulk_write():
+            for label, rows in self.rows.items():
+                apps.get_model(label)._base_manager.bulk_create(rows, batch_size=500)
+            analyze_tables()
+        models = [apps.get_model(label) for label in self.rows]
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models):
+                cursor.execute(statement)
+
+
+def digest_loaded_files() -> str:
+    """Return a digest of the code and of the files that are loaded."""
+    files = sorted((settings.ROOT / "fixtures").iterdir())
+    contents = [get_build_digest().encode(), *(file.read_bytes() for file in files)]
+    return hashlib.sha256(b"".join(contents)).hexdigest()
+
+
+def load_rows() -> dict:
+    """Load the real records as `load_records` does, and return their rows by label of the model."""
+    RecordLoader().run(settings.ROOT / "fixtures")
+    found = apps.get_app_config("catalogue").get_models(include_auto_created=True)
+    return {
+        model._meta.label: list(model._base_manager.all()) for model in found if model is not Change
+    }
+
+
 @pytest.fixture(scope="session")
-def rows_of_real_records():
-    """Return the rows of the real records by model; empty until they are loaded once."""
-    return {}
+def records_in_files(request):
+    """Return the real records, which fixtures load into the database."""
+    return RealRecords(request.config.cache.mkdir("real-records"))
 
 
 @pytest.fixture(scope="module")
-def real_records(django_db_setup, django_db_blocker, rows_of_real_records):
+def real_records(django_db_setup, django_db_blocker, records_in_files):
     """Load the real records of fixtures/ for a module of tests that only read them.
 
     Everything is rolled back at the end. Tests also need the mark `django_db`.
     """
     with django_db_blocker.unblock(), transaction.atomic():
-        load_real_records(rows_of_real_records)
+        records_in_files.load()
         yield
         transaction.set_rollback(True)
-
-
-def load_real_records(rows_by_model: dict) -> None:
-    """Load the real records from fixtures/ the first time; later only insert their rows."""
-    if not rows_by_model:
-        RecordLoader().run(settings.ROOT / "fixtures")
-        models = apps.get_app_config("catalogue").get_models(include_auto_created=True)
-        rows_by_model |= {
-            model: list(model._base_manager.all()) for model in models if model is not Change
-        }
-        return
-    with bulk_write():
-        for model, rows in rows_by_model.items():
-            model._base_manager.bulk_create(rows, batch_size=500)
-        analyze_tables()

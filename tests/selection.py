@@ -2,9 +2,9 @@
 
 `./run test` runs the small selection, in minutes: on SQLite everything but what starts servers and
 other programs, with the journeys of a reader and an editor in a browser; on PostgreSQL what depends
-on the database most. Conflicts of editors are in it on PostgreSQL only. `./run test --full` runs
-the full selection: everything on SQLite, and on PostgreSQL everything but what needs no database.
-With paths (`./run test tests/search`) and in drills nothing is left out.
+on the database most. `./run test --full` runs the full selection: everything on SQLite, and on
+PostgreSQL everything but what needs no database. With paths (`./run test tests/search`) and in
+drills nothing is left out.
 """
 
 import os
@@ -15,41 +15,70 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("small", "full")
 
-#: Also what a browser shows: that does not depend on the database.
+#: Code, documents, forms, accounts and what a browser shows do not depend on the database.
 NO_DATABASE = (
+    "tests/admin/test_ancestors.py",
     "tests/admin/test_browser.py",
-    "tests/bench/test_client.py",
-    "tests/bench/test_figures.py",
+    "tests/admin/test_forms.py",
+    "tests/admin/test_guard.py",
+    "tests/admin/test_pages.py",
+    "tests/bench",
+    "tests/citations/test_citing.py",
     "tests/drills",
     "tests/editorial/test_browser.py",
+    "tests/editorial/test_completeness.py",
+    "tests/editorial/test_dashboard.py",
+    "tests/editorial/test_help.py",
+    "tests/exports/test_cells.py",
+    "tests/exports/test_columns.py",
+    "tests/exports/test_data_dictionary.py",
     "tests/exports/test_office.py",
+    "tests/exports/test_xlsx.py",
     "tests/house/test_browser.py",
     "tests/house/test_changes.py",
     "tests/house/test_code.py",
     "tests/house/test_commands.py",
+    "tests/house/test_limits.py",
     "tests/house/test_names.py",
     "tests/house/test_security.py",
     "tests/house/test_settings.py",
     "tests/house/test_templates.py",
+    "tests/house/test_walks.py",
+    "tests/imports/test_import_admin.py",
     "tests/imports/test_import_browser.py",
+    "tests/imports/test_import_files.py",
+    "tests/imports/test_refusals.py",
     "tests/inspection",
     "tests/journeys",
-    "tests/linkcheck/test_url_policy.py",
-    "tests/linkcheck/test_robots.py",
     "tests/linkcheck/test_http_client.py",
     "tests/linkcheck/test_probe.py",
+    "tests/linkcheck/test_robots.py",
+    "tests/linkcheck/test_url_policy.py",
+    "tests/operations/test_account.py",
     "tests/operations/test_deploy.py",
+    "tests/operations/test_headers.py",
+    "tests/operations/test_invitations.py",
+    "tests/operations/test_log_formatters.py",
+    "tests/operations/test_methods.py",
+    "tests/operations/test_metrics.py",
+    "tests/operations/test_password_validators.py",
+    "tests/operations/test_second_factor.py",
+    "tests/operations/test_sessions.py",
+    "tests/pages/test_styleguide.py",
+    "tests/synthetic",
     "tests/versions/test_browser.py",
 )
 #: They start servers, browsers and other programs, send very many requests, compare at length with
 #: a twin, or try every role with every button and every column with every format.
 SLOW = (
     "tests/admin/test_browser.py",
+    "tests/admin/test_forms.py",
     "tests/admin/test_guard.py",
     "tests/bench",
     "tests/coverage/test_real_records.py",
     "tests/coverage/test_real_states.py",
     "tests/db/test_carried_over.py",
+    "tests/db/test_operations.py",
     "tests/drills",
     "tests/exports/test_office.py",
     "tests/exports/test_real_records.py",
@@ -75,6 +104,7 @@ SLOW = (
     "tests/practices/test_similar.py",
     "tests/synthetic",
     "tests/versions/test_browser.py",
+    "tests/versions/test_conflicts.py",
     "tests/versions/test_matrix.py",
     "tests/versions/test_nothing_is_lost.py",
     "tests/versions/test_rebase.py",
@@ -97,8 +127,6 @@ ON_BOTH = (
     "tests/search",
     "tests/versions/test_restore.py",
 )
-#: Two editors at one record: the small selection has them on PostgreSQL only, where locks matter.
-ON_POSTGRESQL = ("tests/versions/test_conflicts.py",)
 #: What takes longest starts first, so that both processes end at the same time. The journeys stay
 #: together: they share the real records, which are loaded for them.
 LONGEST = (
@@ -116,10 +144,7 @@ def is_selected(path: str, size: str, database: str) -> bool:
         return database == "sqlite" or not is_within(path, NO_DATABASE)
     if is_within(path, SLOW):
         return False
-    if database == "sqlite":
-        return not is_within(path, ON_POSTGRESQL)
-    places = ON_BOTH + ON_POSTGRESQL
-    return is_within(path, places) or contains_some(path, places)
+    return database == "sqlite" or is_within(path, ON_BOTH) or contains_some(path, ON_BOTH)
 
 
 def is_within(path: str, places: tuple[str, ...]) -> bool:

@@ -1,6 +1,5 @@
 """Every test is run by `./run test --full`, and what the selections name exists."""
 
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,7 @@ from tools.drills import random_cases
 FILES = sorted(path.relative_to(settings.ROOT) for path in settings.ROOT.glob("tests/**/test_*.py"))
 
 
-PLACES = (selection.NO_DATABASE, selection.SLOW, selection.ON_BOTH, selection.ON_POSTGRESQL)
-
-
-@pytest.mark.parametrize("place", [*chain.from_iterable(PLACES)])
+@pytest.mark.parametrize("place", [*selection.NO_DATABASE, *selection.SLOW, *selection.ON_BOTH])
 def test_what_a_selection_names_exists(place):
     assert (settings.ROOT / place).exists()
 

@@ -5,19 +5,18 @@ from django.core.management import call_command
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser import listen
-from tests.conftest import load_real_records
 from tools.inspection.pages import create_withdrawn_practice
 
 
 @pytest.fixture(scope="package")
-def site(django_db_setup, django_db_blocker, rows_of_real_records):
+def site(django_db_setup, django_db_blocker, records_in_files):
     """Serve the real records, committed, and return the address of the server.
 
     The `live_server` of pytest-django empties the database after each test; loading it each time
     would take minutes.
     """
     with django_db_blocker.unblock():
-        load_real_records(rows_of_real_records)
+        records_in_files.load()
         create_withdrawn_practice()
         server = LiveServer("127.0.0.1")
         yield server.url
