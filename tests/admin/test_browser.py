@@ -3,9 +3,11 @@
 import pytest
 from django.test import Client
 
+from tests import factories
 from tests.admin.conftest import make_person
 from tests.admin.desk import address
 from tests.admin.records import make_practice, make_source
+from tests.journeys.steps import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,3 +46,17 @@ def test_a_record_is_as_wide_as_the_window(desk_page, width):
     desk_page.locator(".select2-container").first.wait_for()
     wide = desk_page.evaluate("document.documentElement.scrollWidth")
     assert wide <= width
+
+
+def test_the_desk_and_a_draft_are_used_at_400_percent(desk_page, live_server):
+    desk_page.set_viewport_size({"width": 320, "height": 800})
+    title = "Road map for the protection of vulnerable targets"
+    factories.make_practice(title=title)
+    draft = make_practice(title=title, sectors=[])
+    for path in ("/admin/", f"/admin/catalogue/practice/{draft.pk}/change/"):
+        desk_page.goto(live_server.url + path)
+        assert overflow(desk_page) == 0
+        assert violations(desk_page) == []
+    assert desk_page.get_by_role("heading", name="Perhaps in the catalogue already").is_visible()
+    desk_page.get_by_role("link", name="results reported").press("Enter")
+    assert "#id_results" in desk_page.url

@@ -1,4 +1,4 @@
-"""The desk in a real browser: a record's whole life, at a desk and at 400 % zoom."""
+"""The desk in a real browser: a record's whole life."""
 
 import re
 
@@ -11,7 +11,6 @@ from tests import factories
 from tests.admin.conftest import make_person
 from tests.admin.records import make_practice
 from tests.browser import listen
-from tests.journeys.steps import overflow, violations
 from tools.inspection import story
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -22,12 +21,10 @@ def seat_in_browser(browser, live_server, page_problems):
     """Return a function that opens a browser in which somebody of a role is signed in."""
     opened = []
 
-    def open_for(role, width=1280):
+    def open_for(role):
         client = Client()
         client.force_login(make_person(role))
-        context = browser.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": 800}
-        )
+        context = browser.new_context(base_url=live_server.url)
         listen(context, page_problems)
         cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
         context.add_cookies([cookie | {"url": live_server.url}])
@@ -58,17 +55,3 @@ def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(s
     assert Practice.objects.get(title=story.NEW["title"]).status == "draft"
     text = (settings.ROOT / "docs" / "editing.md").read_text()
     assert sorted(re.findall(r"img/editing-(\w+)\.webp", text)) == sorted(taken)
-
-
-def test_the_desk_and_a_draft_are_used_at_400_percent(seat_in_browser):
-    reviewer = seat_in_browser("reviewer", width=320)
-    title = "Road map for the protection of vulnerable targets"
-    factories.make_practice(title=title)
-    draft = make_practice(title=title, sectors=[])
-    for path in ("/admin/", f"/admin/catalogue/practice/{draft.pk}/change/"):
-        reviewer.goto(path)
-        assert overflow(reviewer) == 0
-        assert violations(reviewer) == []
-    assert reviewer.get_by_role("heading", name="Perhaps in the catalogue already").is_visible()
-    reviewer.get_by_role("link", name="results reported").press("Enter")
-    assert "#id_results" in reviewer.url
