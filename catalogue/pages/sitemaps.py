@@ -28,6 +28,10 @@ class RecordSitemap(GenericSitemap):
 
     limit = 2_000  # addresses in a file: some tenths of a second
 
+    def lastmod(self, item):
+        """Return when a record was last changed: a paragraph with its resolution, a term never."""
+        return getattr(item, "updated_at", None)
+
 
 def build_sitemaps() -> dict[str, Sitemap]:
     """Return the parts of the sitemap: the pages, and the records of each noun that has pages."""

@@ -17,12 +17,11 @@ from catalogue.taxonomy.models import Measure
 class ResolutionFacet(RecordFacet):
     """A facet over the public resolutions, the newest first."""
 
-    group_label = _("Resolution and paragraph")
-
     def __init__(self, path):
         super().__init__(
             path,
             label=_("Resolution"),
+            group_label=_("Resolution and paragraph"),
             values=Resolution.objects.published,
             code="code",
             text="symbol",

@@ -107,3 +107,13 @@ def test_labels_of_values_are_escaped():
     html = Client().get("/practices/").text
     assert "<script>alert" not in html
     assert "&lt;script&gt;alert(&quot;x&quot;)" in html
+
+
+@pytest.mark.parametrize("noun", ["practices", "events", "organizations", "resolutions"])
+def test_every_group_of_filters_has_a_heading(noun):
+    make_practice(paragraphs=[make_paragraph(make_resolution(2341), "2")])
+    page = Client().get(f"/{noun}/").text
+    headings = re.findall(r'<legend class="visually-hidden">\s*(.*?)\s*</legend>', page)
+    assert headings
+    assert "" not in headings
+    assert ("Resolution and paragraph" in headings) == (noun == "practices")

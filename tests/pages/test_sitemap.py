@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.pages.sitemaps import RecordSitemap, build_sitemaps
-from tests.factories import make_practice
+from tests.factories import make_paragraph, make_practice, make_resolution
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
@@ -42,8 +42,11 @@ def test_what_is_not_public_is_not_named():
 
 def test_a_record_says_when_it_was_changed():
     practice = make_practice()
-    text = Client().get("/sitemap-practices.xml").text
-    assert f"<lastmod>{practice.updated_at:%Y-%m-%d}</lastmod>" in text
+    resolution = make_resolution(2341)
+    make_paragraph(resolution, "2")
+    for part, changed in (("practices", practice), ("paragraphs", resolution)):
+        text = Client().get(f"/sitemap-{part}.xml").text
+        assert f"<lastmod>{changed.updated_at:%Y-%m-%d}</lastmod>" in text
 
 
 def test_a_page_names_itself_as_the_one_address():
