@@ -199,8 +199,8 @@ class Curated(Publishable):
         null=True,
         blank=True,
         help_text=_(
-            "The day on which somebody last read the record against its sources, for "
-            "example: 14/03/2026. The button for today fills it in."
+            "The day on which the record was last checked against its sources, for "
+            "example: 14/03/2026. The button fills in today."
         ),
     )
     verdict = models.CharField(
@@ -208,9 +208,7 @@ class Curated(Publishable):
         max_length=20,
         choices=Verdict,
         blank=True,
-        help_text=_(
-            "What that reading found, for example: corrected, where a date had to be put right."
-        ),
+        help_text=_("What the check found, for example: corrected, if a date was wrong."),
     )
     verified_by = link_user(_("verified by"))
     review_due_on = models.DateField(

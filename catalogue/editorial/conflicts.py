@@ -32,13 +32,13 @@ def find_conflict(record, token: UUID | None) -> tuple[str, list[tuple[str, str]
     before = find_version_by_token(record, token)
     later = get_versions(record).filter(pk__gt=before.pk) if before else get_versions(record)[:1]
     people = [version.revision.user for version in later if version.revision.user]
-    names = sorted({str(who) for who in people or [record.changed_by or _("somebody")]})
+    names = sorted({str(who) for who in people or [record.changed_by or _("another user")]})
     moment = later[0].revision.date_created if later else record.updated_at
     current = changed_content(record, before) if before else []
     text = _(
-        "While this page was open, %(who)s changed %(what)s (%(when)s). Nothing of yours was "
-        "saved, and nothing you typed is lost. What stands there now is shown below. Save "
-        "again to put what is in this form in its place."
+        "While this page was open, %(who)s changed %(what)s (%(when)s). Your changes were not "
+        "saved, but they are still in the form. The current content is shown below. Save "
+        "again to replace it with the content of the form."
     ) % {
         "who": get_text_list(names, _("and")),
         "what": get_text_list([label for label, _content in current], _("and")) or _("it"),

@@ -149,9 +149,7 @@ def restore_to_record_or_revision(version, record, user):
     """Restore a version to a record, or to a new revision if it is public; return which."""
     if isinstance(record, Curated) and record.is_public:
         if revisions.find_revision(record):
-            raise ValidationError(
-                _("A revision of it is under way: publish or discard that first.")
-            )
+            raise ValidationError(_("It has an open revision: publish or discard that first."))
         record = revisions.begin_revision(record, by=user)
     restore_version(version, record, by=user)
     return record

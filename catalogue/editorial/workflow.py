@@ -164,7 +164,7 @@ def check_transition(transition: Transition, record, by, text: str) -> None:
         raise ValidationError(_("Its status is “%(status)s”.") % where, code="status")
     if transition.by_second_person and is_last_editor(by, record):
         raise ValidationError(
-            _("You changed it last, so somebody else has to publish it."), code="own"
+            _("You made the last change, so another person must publish it."), code="own"
         )
     if transition.text_field and not text.strip():
         raise ValidationError(transition.question, code="words")

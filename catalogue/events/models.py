@@ -88,7 +88,7 @@ class Event(Curated):
         _("summary"),
         blank=True,
         help_text=_(
-            "What it was about and what came of it, for example: 60 officials compared "
+            "What it was about and its outcome, for example: 60 officials compared "
             "how stadiums are protected and noted the need for a map of guidance."
         ),
     )

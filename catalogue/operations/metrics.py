@@ -45,7 +45,7 @@ database_error_counter = Counter(
 )
 index_seconds = Histogram(
     "catalogue_index_seconds",
-    "Time to bring an index up to date: read anew, or only what was touched.",
+    "Time to bring an index up to date: all of it, or only the records that changed.",
     ["noun", "way"],
     buckets=DURATION_BUCKETS,
 )

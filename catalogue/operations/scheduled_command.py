@@ -21,7 +21,7 @@ class ScheduledCommand(BaseCommand):
             with hold_job_lock(name):
                 self.run_job(*args, **options)
         except JobRunning:
-            message = f"{name} is under way already."
+            message = f"{name} is already running."
             raise CommandError(message, returncode=EXIT_ALREADY_RUNNING) from None
         except (DatabaseError, OSError) as error:
             raise CommandError(f"{name} failed: {error}") from error

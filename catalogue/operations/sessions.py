@@ -116,7 +116,7 @@ def record_login(sender, request, user, **kwargs):
 @receiver(user_logged_out)
 def log_logout(sender, request, user, **kwargs):
     """Log who logged out."""
-    log.info("%s signed out.", user or "Somebody")
+    log.info("%s signed out.", user or "An unknown user")
 
 
 @receiver(user_login_failed)

@@ -116,7 +116,7 @@ class PracticeAdmin(CuratedAdmin):
             _("Where, and who takes part besides the bodies below"),
             {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
-        (_("How it works, and what came of it"), {"fields": SECTIONS}),
+        (_("How it works, and its results"), {"fields": SECTIONS}),
         (
             _("Named by other practices"),
             {"classes": ["below-inlines"], "fields": ["relations_from_others"]},

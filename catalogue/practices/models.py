@@ -86,7 +86,7 @@ class Practice(Curated):
         help_text=_(
             "One to three sentences in our own words, at most 600 characters, for "
             "example: Operators of stadiums rate their own site against 33 points and "
-            "get a list of what to mend first."
+            "get a list of what to improve first."
         ),
     )
     started = year_field(
@@ -158,7 +158,7 @@ class Practice(Curated):
         _("how it works"),
         blank=True,
         help_text=_(
-            "The steps, so that somebody else could repeat them, for example: each site "
+            "The steps, in enough detail to be repeated elsewhere, for example: each site "
             "names an officer, who inspects it twice a year with the police."
         ),
     )
@@ -166,7 +166,7 @@ class Practice(Curated):
         _("results reported"),
         blank=True,
         help_text=_(
-            "What came of it, and who says so, for example: 120 sites assessed by 2021, "
+            "The results, and who reports them, for example: 120 sites assessed by 2021, "
             "according to the ministry."
         ),
     )

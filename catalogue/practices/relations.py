@@ -138,8 +138,8 @@ class Evidence(models.Model):
         max_length=24,
         choices=EvidenceKind,
         help_text=_(
-            "How far its effect was looked at, for example: independently evaluated, by "
-            "somebody who does not run it."
+            "How well its effect is known, for example: independently evaluated, that is, by "
+            "an organization that does not run it."
         ),
     )
     by_whom = models.CharField(

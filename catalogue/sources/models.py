@@ -59,8 +59,8 @@ class Source(Dated):
         _("address opened"),
         default=False,
         help_text=_(
-            "Tick when somebody has opened the address and read the text there; for "
-            "example not for an address that was only copied from a list."
+            "Tick if an editor opened the address and read the text there, not if the "
+            "address was only copied from a list."
         ),
     )
     other_url = cell_address(
@@ -130,7 +130,7 @@ class Citation(models.Model):
     locator = cell_field(
         _("page, section or case study"),
         max_length=200,
-        help_text=_("Where it stands there, for example: p. 23, or case study 4."),
+        help_text=_("Where in the source it is, for example: p. 23, or case study 4."),
     )
     quotation = models.TextField(
         _("quotation"),

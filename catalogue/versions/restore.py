@@ -58,7 +58,7 @@ def recover_revision(version: Version, by):
     if record is None:
         raise ValidationError(_("The record that it revises is gone; bring that back first."))
     if find_revision(record):
-        raise ValidationError(_("Another revision of this record is under way."))
+        raise ValidationError(_("This record has another open revision."))
     revision = begin_revision(record, by=by)
     restore_version(version, revision, by=by)
     return revision

@@ -105,7 +105,7 @@ def describe_revision(record, status: str) -> str:
     """Return who changed what in a revision that is about to be published; otherwise nothing."""
     if not is_revision(record) or status != Status.PUBLISHED:
         return ""
-    words = {"note": record.change_note, "who": record.changed_by or _("somebody")}
+    words = {"note": record.change_note, "who": record.changed_by or _("another user")}
     return _("Changed by %(who)s: %(note)s") % words
 
 

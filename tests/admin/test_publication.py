@@ -141,7 +141,7 @@ def test_a_reviewer_who_changes_something_and_publishes_in_one_is_told_that_anot
 ):
     practice = make_submitted()
     answer = save(reviewer, practice, title="A better title", _publish="1")
-    assert "somebody else has to publish it" in said(reviewer.get(answer.url))
+    assert "another person must publish it" in said(reviewer.get(answer.url))
     practice.refresh_from_db()
     assert (practice.title, practice.status) == ("A better title", "in_review")
 

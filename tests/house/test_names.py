@@ -80,7 +80,7 @@ STIFF = re.compile(
     r"\b(say whether|says? of itself|anew|somebody|whoever|nobody knows|stands? behind|"
     r"(?:is|are|be) taken for|(?:lean|leans|leaning) on|hand(?:s|ed|ing)? in|whereof|thereof|"
     r"tells? apart|told apart|comes? of (?:it|that|which)|came of|mend(?:s|ed|ing)?|under way|"
-    r"of which all|all that is|beside the code|by themselves alone|at the desk)\b",
+    r"of which all|all that is|stands? there|beside the code|by themselves alone|at the desk)\b",
     re.IGNORECASE,
 )
 
@@ -95,12 +95,12 @@ def public_definitions(tree: ast.Module) -> set[str]:
 
 
 def prose(path: str) -> list[tuple[int, str]]:
-    """Return the docstrings and comments of a module with their line numbers."""
-    found = []
-    for node in ast.walk(TREES[path]):
-        kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
-        if isinstance(node, kinds) and (text := ast.get_docstring(node)):
-            found.append((node.body[0].lineno, text))
+    """Return the strings and comments of a module with their line numbers."""
+    found = [
+        (node.lineno, node.value)
+        for node in ast.walk(TREES[path])
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     for token in tokenize.generate_tokens(io.StringIO(MODULES[path]).readline):
         if token.type == tokenize.COMMENT:
             found.append((token.start[0], token.string))
@@ -149,7 +149,16 @@ def test_a_module_name_is_used_once():
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
 
 
-def test_docstrings_and_comments_are_plain():
+def test_texts_of_templates_are_plain():
+    found = [
+        f"{path.relative_to(ROOT)}: {match.group()}"
+        for path in sorted((ROOT / "templates").rglob("*.*"))
+        for match in STIFF.finditer(path.read_text())
+    ]
+    assert found == []
+
+
+def test_docstrings_comments_and_messages_are_plain():
     found = [
         f"{path}:{line}: {match.group()}"
         for path in MODULES

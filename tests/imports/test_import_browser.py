@@ -37,7 +37,7 @@ def test_a_file_with_errors_then_right_then_undone(seats):
     hand_in(editor, written(row | {"kind": "giudance"}))
     assert "'giudance' is unknown" in editor.page.inner_text(".problem")
     assert not editor.page.get_by_role("button", name="Import: ").count()
-    editor.press("Hand in another file")
+    editor.press("Upload another file")
     hand_in(editor, written(row))
     editor.press("Import: 1 new, 0 changed")
     assert editor.said().strip() == "Imported."

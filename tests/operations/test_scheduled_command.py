@@ -101,7 +101,7 @@ def test_a_lock_ends_with_the_work_also_where_that_fails():
 
 def test_a_second_run_says_so_and_has_its_own_exit_code(database):
     second = Working(lambda **options: pytest.fail("It ran."))
-    under_way = pytest.raises(CommandError, match="is under way already")
+    under_way = pytest.raises(CommandError, match="is already running")
     with elsewhere(__name__.rpartition(".")[2], database), under_way as refusal:
         call_command(second)
     assert refusal.value.returncode == EXIT_ALREADY_RUNNING

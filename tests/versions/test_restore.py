@@ -83,7 +83,7 @@ def test_a_revision_that_is_under_way_is_not_overwritten(editor):
     editor.post(address(practice, "revise"))
     change(practice.revision, title="Long work")
     told = said(editor.get(restore_at_desk(editor, practice, first).url))
-    assert "A revision of it is under way" in told
+    assert "It has an open revision" in told
     assert Practice.objects.get(revises=practice).title == "Long work"
 
 

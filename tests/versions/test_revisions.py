@@ -117,7 +117,7 @@ def test_who_changed_the_revision_last_does_not_publish_it(reviewer, practice):
     revision = begin(reviewer, practice)
     save(reviewer, revision, title="Another title", change_note="Title.", _submit="1")
     told = said(reviewer.post(move(revision, "publish"), follow=True))
-    assert "somebody else has to publish it" in told
+    assert "another person must publish it" in told
     practice.refresh_from_db()
     assert practice.title == "As readers see it"
 
