@@ -131,7 +131,7 @@ def test_a_preview_of_somebody_else_is_read_and_not_applied(editor, reviewer):
     hand_in(editor, rows_for("practice"))
     found = Import.objects.get()
     page = reviewer.get(reverse("admin:catalogue_practice_import_look", args=[found.pk]))
-    assert "editor looked at this preview" in page.text
+    assert "editor made this preview" in page.text
     assert press(reviewer, found, "apply").status_code == 403
     assert not models.Practice.objects.exists()
 
