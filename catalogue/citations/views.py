@@ -1,20 +1,18 @@
-"""The page of one record with its citation, and its files for reference managers."""
+"""The citation of a record on its page, and its files for reference managers."""
 
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views import View
 
-from catalogue.core.models import Publishable
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.core.registry import Noun
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports import provenance
@@ -28,57 +26,6 @@ REFERENCE_FORMATS = sorted(
     (each for each in FORMATS.values() if each.is_reference), key=lambda each: each.name
 )
 DAY = "j F Y"
-
-
-class RecordView(View):
-    """The page of a record of one noun, which says how the record is cited."""
-
-    noun: Noun
-
-    def get(self, request, title=None, **key):
-        """Answer with the page of a record, or where it was moved."""
-        with read_snapshot():
-            record = self.find_record(**key)
-            return redirect_or_gone(request, record) or self.render_page(request, record)
-
-    def find_record(self, **key) -> Publishable:
-        """Return the record at an address, public or not."""
-        return get_object_or_404(self.noun.model, **key)
-
-    def render_page(self, request, record, preview="") -> HttpResponse:
-        """Answer with the page of a record as readers see it, or would."""
-        record = self.noun.model.objects.for_page().get(pk=record.pk)
-        context = {self.noun.name: record, "preview": preview}
-        context |= self.get_context(record)
-        context |= citation_context(request, record, **self.get_citation(record))
-        return render(request, f"catalogue/{self.noun.plural}/detail.html", context)
-
-    def get_context(self, record) -> dict:
-        """Return what the page shows besides the record."""
-        return {}
-
-    def get_citation(self, record) -> dict:
-        """Return how the record is cited, as `apa_citation` needs it."""
-        return {"code": record.code, "title": record.title, "kind": record.get_kind_display()}
-
-
-def redirect_or_gone(request, record: Publishable) -> HttpResponse | None:
-    """Return a redirect or an error page, or None if the page of the record can be shown.
-
-    Merged: 301 to the record that replaces it. Withdrawn: 410 with the reason. Not public: 404.
-    Public with another address: 301 to its address.
-    """
-    target = getattr(record, "merged_into", None)
-    if target is not None and target.is_public:
-        return HttpResponsePermanentRedirect(target.get_absolute_url())
-    if record.status == "withdrawn":
-        context = {"record": record, "replacements": record.replacements()}
-        return render(request, "catalogue/withdrawn.html", context, status=410)
-    if not record.is_public:
-        raise Http404
-    if request.path != record.get_absolute_url():
-        return HttpResponsePermanentRedirect(record.get_absolute_url())
-    return None
 
 
 def reference_urls(route: str, noun: Noun) -> list:

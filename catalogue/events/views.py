@@ -1,9 +1,9 @@
 """The page of an event."""
 
-from catalogue.citations.views import RecordView
 from catalogue.events.models import ParticipationRole
 from catalogue.events.nouns import EVENT
 from catalogue.facets.facet_index import Selection, facet_indexes
+from catalogue.listings.views import RecordView
 
 #: The roles whose organizations are cited as authors: the first one that any has.
 AUTHORS = (ParticipationRole.ORGANIZER, ParticipationRole.AUSPICES)

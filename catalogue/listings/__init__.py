@@ -1,1 +1,1 @@
-"""The list page, built once: filters, chips, pages and exports of one queryset."""
+"""The list of a noun and the page of one record, built once: filters, chips, pages and files."""

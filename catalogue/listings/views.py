@@ -1,16 +1,18 @@
-"""The list page: a noun declares what it shows, and this view answers with a page or a file."""
+"""The list of a noun, as a page or a file, and the page of one record: the noun declares both."""
 
 from operator import attrgetter
 
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import get_template
 from django.urls import path, reverse
 from django.utils.translation import get_language
 from django.views import View
 
-from catalogue.core.models import fetch_in_order
+from catalogue.citations.views import citation_context
+from catalogue.core.models import Publishable, fetch_in_order
+from catalogue.core.redirects import redirect_or_gone
 from catalogue.core.registry import Noun
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
@@ -220,3 +222,38 @@ def build_list_urls(route: str, view=ListingView, extensions=FORMATS, **options)
     ]
     values = path(f"{route}/values/<slug:facet>/", page, name=f"{name}-values")
     return [path(f"{route}/", page, name=name), values, *files]
+
+
+class RecordView(View):
+    """The page of a record of one noun, which says how the record is cited."""
+
+    noun: Noun
+
+    def get(self, request, title=None, **key):
+        """Answer with the page of a record, or where it was moved.
+
+        The title in an address finds nothing: a wrong one leads to the right address.
+        """
+        with read_snapshot():
+            record = self.find_record(**key)
+            return redirect_or_gone(request, record) or self.render_page(request, record)
+
+    def find_record(self, **key) -> Publishable:
+        """Return the record at an address, public or not."""
+        return get_object_or_404(self.noun.model, **key)
+
+    def render_page(self, request, record, preview="") -> HttpResponse:
+        """Answer with the page of a record as readers see it, or would."""
+        record = self.noun.model.objects.for_page().get(pk=record.pk)
+        context = {self.noun.name: record, "preview": preview}
+        context |= self.get_context(record)
+        context |= citation_context(request, record, **self.get_citation(record))
+        return render(request, f"catalogue/{self.noun.plural}/detail.html", context)
+
+    def get_context(self, record) -> dict:
+        """Return what the page shows besides the record."""
+        return {}
+
+    def get_citation(self, record) -> dict:
+        """Return how the record is cited, as `apa_citation` needs it."""
+        return {"code": record.code, "title": record.title, "kind": record.get_kind_display()}

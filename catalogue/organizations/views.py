@@ -2,7 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
-from catalogue.citations.views import RecordView
+from catalogue.listings.views import RecordView
 from catalogue.organizations.models import FormerSlug, Organization
 from catalogue.organizations.nouns import ORGANIZATION
 

@@ -1,7 +1,7 @@
 """The page of a practice."""
 
-from catalogue.citations.views import RecordView
 from catalogue.facets.facet_index import Selection, facet_indexes
+from catalogue.listings.views import RecordView
 from catalogue.practices.nouns import PRACTICE
 from catalogue.practices.relations import InvolvementRole
 from catalogue.practices.similar import find_similar

@@ -3,8 +3,9 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 
-from catalogue.citations.views import RecordView, citation_context
+from catalogue.citations.views import citation_context
 from catalogue.db.transactions import read_snapshot
+from catalogue.listings.views import RecordView
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.resolutions.nouns import RESOLUTION
 
