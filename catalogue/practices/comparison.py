@@ -28,19 +28,14 @@ def compare(request):
     codes = normalize_codes(request.GET.getlist("code"))
     with read_snapshot():
         errors = [describe_excess(codes)] if len(codes) > MAX_PRACTICES else []
-        asked = (
-            [] if errors else [each for each in codes if re.fullmatch(CodeConverter.regex, each)]
-        )
+        asked = [] if errors else [code for code in codes if is_code(code)]
         records = Practice.objects.published().filter(code__in=asked).for_page()
         found = {record.code: record for record in records}
         errors += [] if errors else [describe_unknown(code) for code in codes if code not in found]
         practices = [] if errors else [found[code] for code in codes]
         context = {
             "errors": errors,
-            "columns": [
-                (each, comparison_url([code for code in codes if code != each.code]))
-                for each in practices
-            ],
+            "columns": [(each, url_without(codes, each.code)) for each in practices],
             "rows": build_rows(practices) if len(practices) >= MIN_PRACTICES else [],
             "codes": list(found) if errors else codes,
             "can_add": len(practices) < MAX_PRACTICES,
@@ -48,6 +43,11 @@ def compare(request):
         }
         status = 400 if errors else 200
         return render(request, "catalogue/practices/compare.html", context, status=status)
+
+
+def is_code(text: str) -> bool:
+    """Return True if a text is written like the code of a record."""
+    return re.fullmatch(CodeConverter.regex, text) is not None
 
 
 def describe_unknown(code: str) -> str:
@@ -65,6 +65,11 @@ def describe_excess(codes: list[str]) -> str:
 def comparison_url(codes: list[str]) -> str:
     """Return the address at which practices stand side by side."""
     return f"{reverse('practice-compare')}?{urlencode({'code': codes}, doseq=True)}"
+
+
+def url_without(codes: list[str], code: str) -> str:
+    """Return the address of the same table without one practice."""
+    return comparison_url([each for each in codes if each != code])
 
 
 @dataclass(frozen=True)
