@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from django.db.models import Model
+from django.db.models import Manager, Model
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -147,9 +147,7 @@ def recommend(model: type[Model], name: str, label: str = "") -> Recommendation:
 
     def is_filled(record):
         value = getattr(record, name)
-        return (
-            value not in ("", None) if field.concrete and not field.many_to_many else value.exists()
-        )
+        return value.exists() if isinstance(value, Manager) else value not in ("", None)
 
     return Recommendation(label or field.verbose_name, anchor, is_filled)
 

@@ -32,8 +32,10 @@ class Event(Curated):
 
     code_prefix = "EV"
     needed_for_publication = {
-        "title": _("a title"), "summary": _("a summary"), "citations": _("a source"),
-    }  # fmt: skip
+        "title": _("a title"),
+        "summary": _("a summary"),
+        "citations": _("a source"),
+    }
     #: The rows inside an event: they are written, compared and restored with it.
     child_relations = ("participations", "citations")
     #: What lists, counts and search show together with an event (`catalogue/changelog/`).

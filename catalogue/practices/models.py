@@ -244,12 +244,18 @@ class Practice(Curated):
         )
 
 
-#: The written-out parts of a practice, in the order of the page: the text fields that only
-#: practices have. A new one is a new part.
-SECTIONS = tuple(
-    field.name
-    for field in Practice._meta.local_fields
-    if isinstance(field, models.CharField | models.TextField)
-    and not field.choices
-    and field.name not in {each.name for each in Curated._meta.local_fields} | NO_SECTIONS
-)
+def list_sections() -> tuple[str, ...]:
+    """Return the names of the written-out parts of a practice, in the order of the page.
+
+    They are the text fields that only practices have: a new one is a new part.
+    """
+    shared = {field.name for field in Curated._meta.local_fields}
+    texts = (
+        field.name
+        for field in Practice._meta.local_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices
+    )
+    return tuple(name for name in texts if name not in shared | NO_SECTIONS)
+
+
+SECTIONS = list_sections()

@@ -1,7 +1,6 @@
 """Versions of very many records, written in batches as one revision of the history."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers import json
@@ -47,8 +46,13 @@ def write_versions(model: type[models.Model], keys: Sequence[int], *, by, commen
         Version.objects.bulk_create(
             build_version(each, revision, str(record) if each is record else "")
             for record in records
-            for each in [record, *chain.from_iterable(m.all() for m in child_managers(record))]
+            for each in [record, *child_records(record)]
         )
+
+
+def child_records(record: models.Model) -> list[models.Model]:
+    """Return the child records of a record, table by table."""
+    return [child for manager in child_managers(record) for child in manager.all()]
 
 
 def build_version(record: models.Model, revision: Revision, name: str) -> Version:

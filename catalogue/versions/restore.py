@@ -120,7 +120,8 @@ def replace_children(manager, children: list[dict], record) -> None:
     """
     wanted = {values["id"] for values in children} - {None}
     has_references = manager.model._meta.related_objects
-    (manager.exclude(pk__in=wanted) if has_references else manager.all()).delete()
+    replaced = manager.exclude(pk__in=wanted) if has_references else manager.all()
+    replaced.delete()
     remaining = manager.model._base_manager.filter(pk__in=wanted)
     owners = dict(remaining.values_list("pk", manager.field.attname))
     for values in children:
