@@ -7,7 +7,7 @@ import logging
 import re
 import time
 from datetime import UTC, datetime
-from operator import itemgetter
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -59,22 +59,35 @@ class SessionLifetimeMiddleware(MiddlewareMixin):
             session[SEEN] = now
 
 
-def list_sessions(user) -> list[dict]:
-    """Return what is stored of the open sessions of a user, and their keys; the last used first."""
+class OpenSession(NamedTuple):
+    """A session that a user has open."""
+
+    key: str
+    since: datetime
+    seen: datetime
+    place: str
+    browser: str
+
+
+def list_sessions(user) -> list[OpenSession]:
+    """Return the open sessions of a user, the one used last first."""
     found = []
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         data = session.get_decoded()
         if data.get(SESSION_KEY) == str(user.pk):
-            stored = {name: data.get(name, "") for name in (PLACE, BROWSER)}
-            for name in (SINCE, SEEN):
-                stored[name] = datetime.fromtimestamp(data.get(name, 0), UTC)
-            found.append(stored | {"key": session.session_key})
-    return sorted(found, key=itemgetter(SEEN), reverse=True)
+            found.append(build_open_session(session.session_key, data))
+    return sorted(found, key=lambda each: each.seen, reverse=True)
+
+
+def build_open_session(key: str, data: dict) -> OpenSession:
+    """Return a session with its stored data as values."""
+    since, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN))
+    return OpenSession(key, since, seen, data.get(PLACE, ""), data.get(BROWSER, ""))
 
 
 def end_sessions(user, but: str = "") -> int:
     """End the sessions of a user, except the one with the key `but`; return their number."""
-    keys = [each["key"] for each in list_sessions(user) if each["key"] != but]
+    keys = [each.key for each in list_sessions(user) if each.key != but]
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 
