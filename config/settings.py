@@ -126,15 +126,13 @@ if CACHE_URL:
 # --- Databases -------------------------------------------------------------------------------
 
 DATABASE_URL = env.read_setting("DATABASE_URL", f"sqlite:///{VAR / 'catalogue.sqlite3'}")
-STATEMENT_TIMEOUT = env.read_setting(
-    "DATABASE_STATEMENT_TIMEOUT", 30, parse=int
-)  # seconds; 0: none
+# Seconds that a statement may take; 0: no limit.
+STATEMENT_TIMEOUT = env.read_setting("DATABASE_STATEMENT_TIMEOUT", 30, parse=int)
 # Seconds that an answer for readers may take in all; 0: no limit.
 PAGE_TIME_LIMIT = env.read_setting("PAGE_TIME_LIMIT", 5, parse=float)
 FILE_TIME_LIMIT = env.read_setting("FILE_TIME_LIMIT", 60, parse=float)
-PG_PROGRAMS = env.read_setting(
-    "PG_PROGRAMS", ""
-)  # a folder with pg_dump and psql, searched before PATH
+# A folder with pg_dump and psql, searched before PATH.
+PG_PROGRAMS = env.read_setting("PG_PROGRAMS", "")
 WRITE_LOCK_TIMEOUT = (
     60  # seconds that a writer waits for another one, such as an import of 5,000 rows
 )
@@ -266,9 +264,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "catalogue.operations.password_validators.GuessablePasswordValidator"},
     {"NAME": "catalogue.operations.password_validators.BreachedPasswordValidator"},
 ]
-BREACHED_PASSWORDS = env.read_setting(
-    "BREACHED_PASSWORDS", "", parse=env.parse_https_url
-)  # off unless set
+# Passwords are not looked up unless the address of such a service is set.
+BREACHED_PASSWORDS = env.read_setting("BREACHED_PASSWORDS", "", parse=env.parse_https_url)
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that an invitation works
 if MODE == "test":
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
