@@ -25,7 +25,7 @@ def list_classes() -> set[type]:
 
 def test_every_class_has_at_most_three_ancestors_of_ours():
     classes = list_classes()
-    assert len(classes) > 200  # the walk sees them
+    assert len(classes) > 250  # the walk sees them
     ancestors = {
         each: [c.__name__ for c in each.__mro__[1:] if c.__module__.startswith("catalogue.")]
         for each in classes
