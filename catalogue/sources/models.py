@@ -59,8 +59,8 @@ class Source(Dated):
         _("address opened"),
         default=False,
         help_text=_(
-            "Tick if an editor opened the address and read the text there, not if the "
-            "address was only copied from a list."
+            "Tick if an editor opened the address and read the text there; for example, not if "
+            "the address was only copied from a list."
         ),
     )
     other_url = cell_address(
