@@ -101,10 +101,10 @@ class NoneValueMixin:
 class RecordFacet(Facet):
     """A facet over records of another table; a stable field of theirs is the code.
 
-    `parent` is the path from such a record to the code of the value above it.
+    `parent_path` leads from such a record to the code of the value above it.
     """
 
-    parent = ""
+    parent_path = ""
 
     def __init__(self, path, *, values, code="slug", text="label", **options):
         super().__init__(path, **options)
@@ -116,10 +116,10 @@ class RecordFacet(Facet):
 
     def parents(self, used):
         """Return the code of the value above each record that has one."""
-        if not self.parent:
+        if not self.parent_path:
             return {}
-        above = self.values().filter(**{f"{self.parent}__isnull": False})
-        return dict(above.values_list(self.code, self.parent))
+        above = self.values().filter(**{f"{self.parent_path}__isnull": False})
+        return dict(above.values_list(self.code, self.parent_path))
 
     def pairs(self, public):
         """Return (key, code) for every linked record that is a value of this facet."""

@@ -31,7 +31,7 @@ class ResolutionFacet(RecordFacet):
 class ParagraphFacet(RecordFacet):
     """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
 
-    under, parent = "resolution", "resolution__code"
+    under, parent_path = "resolution", "resolution__code"
 
     def __init__(self, path, *, label):
         super().__init__(path, label=label, values=public_paragraphs, code="code", text="label")

@@ -15,7 +15,7 @@ class TreeFacet(RecordFacet):
 
     def __init__(self, *paths, **options):
         super().__init__(paths[0], **options)
-        self.paths, self.parent = paths, f"parent__{self.code}"
+        self.paths, self.parent_path = paths, f"parent__{self.code}"
 
     def pairs(self, public):
         """Return (key, code) for every record of the tree and for all those above it."""
@@ -64,7 +64,7 @@ class RegionFacet(TreeFacet):
 class CountryFacet(RecordFacet):
     """A facet over the countries and areas in which public records lie."""
 
-    under, parent = "region", "region__code"
+    under, parent_path = "region", "region__code"
 
     def __init__(self, path):
         super().__init__(
