@@ -62,10 +62,6 @@ SHARED_MODULES = {
 #: Modules that only one sibling imports, and why they are separate.
 SEPARATE = {
     "catalogue/coverage/states.py": "the numbers of one map, as matrix.py has those of the other",
-    "catalogue/imports/*_reader.py": "one reader per type of file",
-    "catalogue/imports/presenters.py": "what the pages show, apart from the views",
-    "catalogue/imports/undo.py": "the reverse of apply.py",
-    "catalogue/imports/validation.py": "the rules of a record, apart from the comparison of rows",
     "catalogue/operations/admin_site.py": "Django's place for an admin site",
     "catalogue/pages/redis_pages.py": "used only with CACHE_URL",
     "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
