@@ -110,9 +110,13 @@ class Planner:
                 lines[row.key] = row.line
             row.record = by_key.get(row.key)
             row.target = row.record and revisions.get(row.record.pk, row.record)
-            if not self.plan.in_place and getattr(row.record, "revises_id", 0) is None:
-                row.in_revision = row.record.is_public
+            row.in_revision = row.record is not None and self.needs_revision(row.record)
         self.note_new([row for row in self.plan.rows if row.record is None])
+
+    def needs_revision(self, record: models.Model) -> bool:
+        """Return True if a record stays as it is, and a revision of it is changed."""
+        is_reviewed = getattr(record, "revises_id", 0) is None
+        return is_reviewed and record.is_public and not self.plan.in_place
 
     def key_of(self, row: PlannedRow) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""
