@@ -139,9 +139,11 @@ def match_rows(held: list[models.Model], wanted: list[dict]):
     """
     matched, left = [None] * len(wanted), list(held)
     unique = identifying_fields(type(held[0])) if held else []
-    for compared in (unique, []):
+    first = list(wanted[0])[:1] if wanted else []
+    for names in (unique, first):
+        if not names:
+            continue
         for place, values in enumerate(wanted):
-            names = compared or list(values)[:1]
             if matched[place] is None:
                 found = (row for row in left if has_values(row, values, names))
                 matched[place] = next(found, None)
