@@ -8,7 +8,7 @@ from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import AddressState
 
 
-def address_state(path: str = "") -> Case:
+def address_state(path: str) -> Case:
     """Return the state of the address of a source; `path` leads there, and ends with `__`."""
     return Case(
         When(**{f"{path}url": ""}, then=Value(AddressState.MISSING.value)),
