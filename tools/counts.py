@@ -68,10 +68,14 @@ def find_words_in_sql(filterset) -> set[int]:
 
 def list_keys_in_sql(filterset) -> list[int]:
     """Return the keys of a list in their order, read from the database."""
-    order = filterset.list_orders().get(filterset.ranked_or_sorted)
-    ordered = filterset.queryset.order_by(*order or ()).values_list("pk", flat=True)
+    name = filterset.ranked_or_sorted
+    if name == "relevance":
+        ordered = filterset.ranked()
+    else:
+        fields = filterset.list_orders()[name]
+        ordered = filterset.queryset.order_by(*fields).values_list("pk", flat=True)
     found = find_keys_in_sql(filterset)
-    return [key for key in (ordered if order else filterset.ranked()) if key in found]
+    return [key for key in ordered if key in found]
 
 
 def count_values_in_sql(noun: Noun, address: QueryDict, name: str) -> Counter:
