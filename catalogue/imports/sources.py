@@ -10,11 +10,11 @@ from catalogue.imports.record_state import find_broken_rules
 from catalogue.sources.columns import SOURCES
 from catalogue.sources.models import Source
 
-#: A field of Source and the word for it in a file.
+#: A field of Source and the word for it in a file; `url_unopened` is the opposite of its field.
 SOURCE_WORDS = {
-    name: column.word
+    column.reads.row_field.removeprefix("source__"): column.word
     for column in SOURCES
-    if (name := column.reads.row_field.partition("__")[2]) and name != "url_opened"
+    if column.reads.row_field.startswith("source__") and column.word != "url_unopened"
 }
 #: What identifies a source without an address.
 UNADDRESSED_KEY = ("title", "publisher", "year")
