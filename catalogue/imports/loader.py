@@ -216,11 +216,11 @@ def analyze_tables() -> None:
 
 def fixture_nouns() -> list[Noun]:
     """Return the nouns with a file in `fixtures/`; each comes after those that its records name."""
-    named = {
-        noun: [e for e in all_nouns() if e is not noun and e.model in models_named_by(noun.model)]
-        for noun in all_nouns()
-    }
-    return [noun for noun in TopologicalSorter(named).static_order() if noun.fixture[0]]
+    named_by = {}
+    for noun in all_nouns():
+        others = models_named_by(noun.model) - {noun.model}
+        named_by[noun] = [each for each in all_nouns() if each.model in others]
+    return [noun for noun in TopologicalSorter(named_by).static_order() if noun.fixture[0]]
 
 
 def markable_nouns() -> list[Noun]:
