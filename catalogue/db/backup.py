@@ -111,21 +111,16 @@ def run_program(name: str, options: list[str], *, stdin=None, stdout=None) -> No
         connection.settings_dict, options
     )
     with tempfile.TemporaryFile() as errors:
-        with (
-            subprocess.Popen(  # noqa: S603 (the program is a setting, its arguments are ours)
-                [find_program(name), *command[1:]],
-                stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
-                stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
-                stderr=errors,
-                env=os.environ | (environment or {}),
-            ) as process
-        ):
+        process = subprocess.Popen(  # noqa: S603 (the program is a setting, its arguments are ours)
+            [find_program(name), *command[1:]],
+            stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
+            stdout=subprocess.PIPE if stdout else subprocess.DEVNULL,
+            stderr=errors,
+            env=os.environ | (environment or {}),
+        )
+        with process:
             try:
-                if stdout:
-                    shutil.copyfileobj(process.stdout, stdout)
-                if stdin:
-                    with suppress(BrokenPipeError):  # if it ends early, it reports the reason
-                        shutil.copyfileobj(stdin, process.stdin)
+                copy_streams(process, stdin, stdout)
             except BaseException:
                 process.kill()  # psql takes the end of its input as the moment to commit
                 raise
@@ -133,6 +128,15 @@ def run_program(name: str, options: list[str], *, stdin=None, stdout=None) -> No
             errors.seek(0)
             message = errors.read().decode(errors="replace").strip()[-500:]
             raise CommandError(f"{name} failed: {message}")
+
+
+def copy_streams(process: subprocess.Popen, stdin, stdout) -> None:
+    """Copy between a program and an open file in blocks."""
+    if stdout:
+        shutil.copyfileobj(process.stdout, stdout)
+    if stdin:
+        with suppress(BrokenPipeError):  # a program that ends early reports the reason
+            shutil.copyfileobj(stdin, process.stdin)
 
 
 def find_program(name: str) -> str:
