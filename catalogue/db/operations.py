@@ -30,6 +30,7 @@ class InstallChangelogTriggers(Operation):
 
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Install the triggers, with models that are given by name."""
+        # Those of an earlier migration go first.
         self.database_backwards(app_label, schema_editor, from_state, to_state)
         models = partial(to_state.apps.get_model, app_label)
         plan = TriggerPlan(models, self.tables, self.dependencies, self.trees)
@@ -39,7 +40,7 @@ class InstallChangelogTriggers(Operation):
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Remove all triggers of the log."""
         with schema_editor.connection.cursor() as cursor:
-            drops = trigger_backend(schema_editor.connection).drop_statements(cursor)
+            drops = list(trigger_backend(schema_editor.connection).drop_statements(cursor))
         for statement in drops:
             schema_editor.execute(statement, None)
 
