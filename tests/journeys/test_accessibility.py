@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 #: Ways of looking: width of the window (320: a window of 1280 at 400 %), and how it is coloured.
 WAYS = {
     "on a desktop": (1280, {}),
+    "dark on a desktop": (1280, {"color_scheme": "dark"}),
     "dark on a phone": (360, {"color_scheme": "dark"}),
     "at 400 % in forced colours": (320, {"forced_colors": "active"}),
 }
