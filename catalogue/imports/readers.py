@@ -147,7 +147,7 @@ def read_table(data: bytes, max_rows: float = MAX_IMPORT_ROWS) -> UploadedTable:
         elif any(cells):
             rows[number] = cells
         check_row_count(len(rows), max_rows)
-    while header and not header[-1] and not has_texts_from(len(header) - 1, rows):
+    while header and not header[-1] and not is_used(len(header) - 1, rows):
         header.pop()
     width = len(header)
     for cells in rows.values():
@@ -160,9 +160,9 @@ def read_table(data: bytes, max_rows: float = MAX_IMPORT_ROWS) -> UploadedTable:
     return UploadedTable(header, rows, from_workbook)
 
 
-def has_texts_from(place: int, rows: dict[int, list[str]]) -> bool:
-    """Return True if a row has a text in a column or after it."""
-    return any(any(cells[place:]) for cells in rows.values())
+def is_used(column: int, rows: dict[int, list[str]]) -> bool:
+    """Return True if a row has a text in a column, which is counted from 0."""
+    return any(column < len(cells) and cells[column] for cells in rows.values())
 
 
 def join_lines(text: str) -> str:

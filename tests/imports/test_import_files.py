@@ -111,6 +111,12 @@ def test_rows_and_columns_that_are_empty_are_passed_over():
     assert sheet.rows == {3: ["", "A", "tool"]}
 
 
+def test_a_row_with_more_cells_is_named_alone_beside_columns_that_are_empty():
+    with pytest.raises(UnreadableFile) as refused:
+        read_table(b"code,title,\r\n,A,\r\n,B,,more\r\n,C,\r\n")
+    assert refused.value.reasons == ["Row 3 has 4 cells, but there are 2 columns."]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_a_csv_of_any_country_is_read(by, delimiter):
     data = b"\xef\xbb\xbf" + written({"code": "", **NEW["practice"]}, delimiter=delimiter)
