@@ -44,10 +44,8 @@ NO_DATABASE = (
     "tests/house/test_settings.py",
     "tests/house/test_templates.py",
     "tests/house/test_walks.py",
-    "tests/imports/test_import_admin.py",
     "tests/imports/test_import_browser.py",
     "tests/imports/test_import_files.py",
-    "tests/imports/test_refusals.py",
     "tests/inspection",
     "tests/journeys",
     "tests/linkcheck/test_http_client.py",
@@ -65,7 +63,6 @@ NO_DATABASE = (
     "tests/operations/test_second_factor.py",
     "tests/operations/test_sessions.py",
     "tests/pages/test_styleguide.py",
-    "tests/synthetic",
     "tests/versions/test_browser.py",
 )
 #: They start servers, browsers and other programs, send very many requests, compare at length with
