@@ -155,13 +155,17 @@ def build_matrix(filterset) -> Matrix:
         ]
         for row, numbers in zip(rows, counts, strict=True)
     ]
-    totals = (
-        [base.intersection_cardinality(line.records) for line in lines]
-        for base, lines in zip(
-            map(selection.records_without, filterset.axes), (rows, columns), strict=True
-        )
+    in_rows, in_columns = (selection.records_without(axis) for axis in filterset.axes)
+    return Matrix(
+        rows,
+        columns,
+        cells,
+        [in_rows.intersection_cardinality(row.records) for row in rows],
+        [in_columns.intersection_cardinality(column.records) for column in columns],
+        len(selection),
+        most,
+        counted,
     )
-    return Matrix(rows, columns, cells, *totals, len(selection), most, counted)
 
 
 def build_cell(

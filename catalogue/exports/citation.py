@@ -13,13 +13,13 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 
 class WorkType(Enum):
-    """The type of a work, as far as reference managers distinguish types: its code in RIS."""
+    """The type of a work, as far as reference managers distinguish types."""
 
-    REPORT = "RPRT"
-    STANDARD = "STAND"
-    LAW = "LEGAL"
-    MEETING = "CONF"
-    OTHER = "GEN"
+    REPORT = "report"
+    STANDARD = "standard"
+    LAW = "law"
+    MEETING = "meeting"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ def list_response(view, filterset: ListFilterSet, chosen: Format) -> HttpRespons
     """Answer with a list as a file, or with 400 if anything in its address is wrong."""
     data, count = filterset.data, len(filterset.selection)
     options = {name: data[name] for name in chosen.parameters if name in data}
-    columns = data.get(COLUMNS_PARAMETER) if chosen.takes_columns else None
-    columns = columns.split(",") if columns else []
+    named = data.get(COLUMNS_PARAMETER, "") if chosen.takes_columns else ""
+    columns = named.split(",") if named else []
     errors = list_errors(filterset, chosen, options)
     errors += list_column_errors(columns, view.noun.export)
     errors += [f"{name}: {text}" for name, texts in filterset.errors.items() for text in texts]

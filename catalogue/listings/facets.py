@@ -156,6 +156,7 @@ class VerifiedFacet(NoneValueMixin, YearFacet):
     Years, because they stay true while an index is cached; how long ago does not.
     """
 
+    # These years have no decades above them.
     under, parents = None, Facet.parents
 
     def __init__(self):

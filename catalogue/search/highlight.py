@@ -182,7 +182,9 @@ class Highlighter:
             return None
         shown = f"{document['title']} {PART_SEPARATOR} {document['summary']}"
         missing = set(range(self.sought.count)) - {s.term for s in find_spans(shown, self.sought)}
-        for label, text in self._lines(document) if missing else ():
+        if not missing:
+            return None
+        for label, text in self._lines(document):
             found = find_spans(text, self.sought)
             if first := next((span for span in found if span.term in missing), None):
                 return Excerpt(str(label), make_excerpt(text, found, first))

@@ -85,7 +85,8 @@ def rebuild_documents(**kwargs) -> None:
 def is_complete() -> bool:
     """Return True if search has as many documents of each noun as there are public records."""
     with connection.cursor() as cursor:
-        for schema in (index.schema for index in search_indexes().values()):
+        for index in search_indexes().values():
+            schema = index.schema
             cursor.execute(
                 f"SELECT (SELECT count(*) FROM {schema.table}) = "
                 f"(SELECT count(*) FROM {schema.record_table} WHERE status = 'published')"

@@ -4,9 +4,17 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from catalogue.exports import provenance
-from catalogue.exports.citation import Reference, single_line
+from catalogue.exports.citation import Reference, WorkType, single_line
 from catalogue.exports.formats.base import REFERENCES, Format
 from catalogue.exports.table import ExportTable
+
+TYPES = {
+    WorkType.REPORT: "RPRT",
+    WorkType.STANDARD: "STAND",
+    WorkType.LAW: "LEGAL",
+    WorkType.MEETING: "CONF",
+    WorkType.OTHER: "GEN",
+}
 
 
 def write_ris(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
@@ -23,7 +31,7 @@ def ris_entry(reference: Reference, site: str) -> str:
 
 def ris_tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
     """Return the tags of a reference and their values; empty values are left out later."""
-    yield "TY", reference.work.value
+    yield "TY", TYPES[reference.work]
     yield "TI", reference.title
     yield from (("AU", body) for body in reference.bodies)
     yield "PY", f"{reference.year:04}" if reference.year else ""
