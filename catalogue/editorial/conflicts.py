@@ -37,8 +37,8 @@ def find_conflict(record, token: UUID | None) -> tuple[str, list[tuple[str, str]
     current = changed_content(record, before) if before else []
     text = _(
         "While this page was open, %(who)s changed %(what)s (%(when)s). Your changes were not "
-        "saved, but they are still in the form. The current content is shown below. Save "
-        "again to replace it with the content of the form."
+        "saved, but they are still in the form. The current content is shown at the top of the "
+        "page. Save again to replace it with the content of the form."
     ) % {
         "who": get_text_list(names, _("and")),
         "what": get_text_list([label for label, _content in current], _("and")) or _("it"),

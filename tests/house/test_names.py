@@ -76,7 +76,8 @@ STIFF = re.compile(
     r"\b(say whether|says? of itself|anew|somebody|whoever|nobody knows|stands? behind|"
     r"(?:is|are|be) taken for|(?:lean|leans|leaning) on|hand(?:s|ed|ing)? in|whereof|thereof|"
     r"tells? apart|told apart|comes? of (?:it|that|which)|came of|mend(?:s|ed|ing)?|under way|"
-    r"of which all|all that is|stands? there|beside the code|by themselves alone|at the desk)\b",
+    r"of which all|all that is|stands? there|take this list away|"
+    r"beside the code|by themselves alone|at the desk)\b",
     re.IGNORECASE,
 )
 
