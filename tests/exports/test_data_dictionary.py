@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings
 
 from catalogue.core.registry import listed_nouns
-from catalogue.management.commands.write_data_dictionary import update_document
+from tools.data_dictionary import update_document
 
 EXPORTS = {noun.export.name: (noun.model, noun.export) for noun in listed_nouns()}
 TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
@@ -12,7 +12,7 @@ TYPES = {"string", "integer", "gYear", "date", "dateTime", "boolean", "anyURI"}
 
 def test_the_document_is_written_from_the_declarations():
     text = (settings.ROOT / "docs" / "data.md").read_text()
-    assert update_document(text) == text, "./run manage write_data_dictionary"
+    assert update_document(text) == text, "./run data-dictionary"
     for noun in listed_nouns():
         for column in noun.export.columns:
             assert f"| `{column.name}` | {column.meaning} |" in text

@@ -115,7 +115,7 @@ def test_a_new_text_field_of_practices_takes_three_places(copy):
     line = '    field("lessons", "What was learned"),\n'
     replace_once(copy / columns, r'^    field\("adaptation"', f"{line}\\g<0>")
     run(copy, "manage.py", "makemigrations", "catalogue", "--name", "lessons", **TEST)
-    run(copy, "manage.py", "write_data_dictionary", **TEST)
+    run(copy, "-m", "tools.data_dictionary", **TEST)
     (migration,) = (path for path in changed_files(copy) if path.endswith("_lessons.py"))
     assert changed_files(copy) == {models, migration, columns}
     prove(copy, "new_field")
@@ -124,7 +124,7 @@ def test_a_new_text_field_of_practices_takes_three_places(copy):
 def test_a_new_export_format_is_one_file(copy):
     name = "catalogue/exports/formats/tsv.py"
     (copy / name).write_text(TSV)
-    run(copy, "manage.py", "write_data_dictionary", **TEST)
+    run(copy, "-m", "tools.data_dictionary", **TEST)
     assert changed_files(copy) == {name}
     prove(copy, "new_format")
 

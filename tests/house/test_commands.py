@@ -55,7 +55,7 @@ def test_commands_that_documents_name_exist(document):
     text = (ROOT / document).read_text() if (ROOT / document).exists() else ""
     offered = set(re.findall(r"^\./run ([\w-]+)", run("help").stdout, re.MULTILINE))
     checks = {"test", "check", "bench", "drill", "lighthouse", "screenshots", "compare-counts"}
-    files = {"format", "lock", "synthetic", "build-countries"}
+    files = {"format", "lock", "synthetic", "build-countries", "data-dictionary"}
     assert offered == checks | files | {"manage", "help"}
     assert set(re.findall(r"\./run ([\w-]+)", text)) <= offered
 

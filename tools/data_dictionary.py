@@ -1,28 +1,21 @@
-"""Write the tables of `docs/data.md` from the declarations of formats and columns."""
+"""`./run data-dictionary`: write the tables of `docs/data.md` from the declarations of the code."""
 
+import os
 import re
 from collections.abc import Iterable
 
+import django
 from django.conf import settings
-from django.core.management.base import BaseCommand
 
-from catalogue.core.registry import Noun, listed_nouns
-from catalogue.exports.columns import Column
-from catalogue.exports.formats import FORMATS
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from catalogue.core.registry import Noun, listed_nouns  # noqa: E402
+from catalogue.exports.columns import Column  # noqa: E402
+from catalogue.exports.formats import FORMATS  # noqa: E402
 
 #: A part of the document that is written by a program, with its name.
 GENERATED = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-
-class Command(BaseCommand):
-    """Write the tables of `docs/data.md`; run it after adding a column or a format."""
-
-    help = "Write the tables of docs/data.md from the declarations of formats and columns."
-    requires_system_checks = []
-
-    def handle(self, **options):
-        path = settings.ROOT / "docs" / "data.md"
-        path.write_text(update_document(path.read_text()))
 
 
 def update_document(text: str) -> str:
@@ -63,3 +56,8 @@ def format_table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     """Return a table in Markdown."""
     lines = [head, ("---",) * len(head), *rows]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+if __name__ == "__main__":
+    document = settings.ROOT / "docs" / "data.md"
+    document.write_text(update_document(document.read_text()))
