@@ -9,19 +9,3 @@ from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import OperativeParagraphAdmin, ResolutionAdmin
 from catalogue.sources.admin import SourceAdmin
 from catalogue.taxonomy.admin import CountryAdmin, RegionAdmin, TermAdmin
-
-__all__ = [
-    "IMPORT_PAGES",
-    "AccountAdmin",
-    "CountryAdmin",
-    "EventAdmin",
-    "NotApplicableAdmin",
-    "OperativeParagraphAdmin",
-    "OrganizationAdmin",
-    "PermissionGroupAdmin",
-    "PracticeAdmin",
-    "RegionAdmin",
-    "ResolutionAdmin",
-    "SourceAdmin",
-    "TermAdmin",
-]

@@ -23,33 +23,3 @@ from catalogue.resolutions.models import (
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
-
-__all__ = [
-    "Basis",
-    "Change",
-    "CodeSequence",
-    "Country",
-    "Event",
-    "EventCitation",
-    "Evidence",
-    "FormerSlug",
-    "Import",
-    "Involvement",
-    "LinkCheck",
-    "Measure",
-    "NotApplicable",
-    "OperativeParagraph",
-    "Organization",
-    "OrganizationCitation",
-    "Participation",
-    "Practice",
-    "PracticeCitation",
-    "PracticeRelation",
-    "Region",
-    "Resolution",
-    "ResolutionCitation",
-    "Sector",
-    "Source",
-    "StreamOfEffort",
-    "Threat",
-]

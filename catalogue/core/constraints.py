@@ -2,7 +2,8 @@
 
 import re
 
-from django.db.models import CheckConstraint, F, Q
+from django.core.exceptions import ValidationError
+from django.db.models import CheckConstraint, F, Model, Q
 from django.utils.translation import gettext as _
 
 
@@ -32,6 +33,16 @@ def require_web_address(noun: str, field: str) -> CheckConstraint:
         | Q(**{f"{field}__startswith": "https://"}),
         name=f"{noun}_{field}_is_http_or_https",
     )
+
+
+def list_violations(record: Model) -> list[str]:
+    """Return a sentence for each constraint that a record violates."""
+    try:
+        record.validate_unique()
+        record.validate_constraints()
+    except ValidationError as violations:
+        return [describe_violation(text) for text in violations.messages]
+    return []
 
 
 def describe_violation(message: str) -> str:

@@ -16,6 +16,8 @@ from catalogue.core import sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
 from catalogue.core.validators import validate_no_separator, validate_year
 
+#: The prefix of the codes of revisions, which use no codes of records.
+REVISION_PREFIX = "RV"
 #: Optional texts that share a cell of a file: they do not contain the separator of values.
 cell_field = partial(models.CharField, blank=True, validators=[validate_no_separator])
 long_cell_field = partial(models.TextField, blank=True, validators=[validate_no_separator])
@@ -170,10 +172,6 @@ class Verdict(models.TextChoices):
     CONFIRMED = "confirmed", _("Confirmed")
     PARTLY_CONFIRMED = "partly_confirmed", _("Partly confirmed")
     CORRECTED = "corrected", _("Corrected")
-
-
-#: The prefix of the codes of revisions, which use no codes of records.
-REVISION_PREFIX = "RV"
 
 
 class Curated(Publishable):

@@ -30,6 +30,12 @@ AXIS_CHOICES = [(name, label) for name, (label, _plural) in AXES.items()]
 DEFAULT_ROWS, DEFAULT_COLUMNS = "paragraph", "sector"
 #: The resolution whose paragraphs come first.
 FIRST_RESOLUTION = "2341"
+#: Why a cell is empty, and what it is in the CSV.
+EMPTY_CELL_TEXT = {
+    "gap": "0",  # no such practice is recorded
+    "not-applicable": "n/a",  # editors marked that there can be none
+    "not-mapped": "",  # no public practice is linked to the paragraph at all
+}
 SHADES = 5
 MAX_NAMED_LINES = 3  # most lines that the text summary names
 PRACTICE_HEADER = ["code", "title", "permalink", "row", "row_label", "columns", "columns_label"]
@@ -76,21 +82,7 @@ def axis_values(offered: FacetGroup, axis: str) -> list[tuple[str, str]]:
     mine = [value for value in tree.place if value[0] == axis]
     if chosen:
         return [value for value in mine if value in chosen or tree.above.get(value) in chosen]
-    return [value for value in mine if tree.depth[value] == first_depth(tree)]
-
-
-def first_depth(tree) -> int:
-    """Return the depth of the top level: below a single root, or that of the roots."""
-    roots = tree.children.get(None, [])
-    return int(len(roots) == 1 and roots[0] in tree.children)
-
-
-#: Why a cell is empty, and what it is in the CSV.
-EMPTY_CELL_TEXT = {
-    "gap": "0",  # no such practice is recorded
-    "not-applicable": "n/a",  # editors marked that there can be none
-    "not-mapped": "",  # no public practice is linked to the paragraph at all
-}
+    return [value for value in mine if tree.depth[value] == tree.first_depth]
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from django.db import OperationalError, connection, transaction
 _end: ContextVar[float | None] = ContextVar("end", default=None)
 #: Steps of SQLite between two looks at the clock: some tenths of a millisecond.
 SQLITE_PROGRESS_STEPS = 20_000
+#: Writers take turns: what has a higher number in the change log was committed later. Any number
+#: will do.
+WRITE_LOCK = "pg_advisory_xact_lock(2341)"
 
 
 class DeadlineExceeded(OperationalError):
@@ -123,11 +126,6 @@ def _send_statement_timeout():
     if connection.vendor == "postgresql" and connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute(statement_timeout_sql())
-
-
-#: Writers take turns: what has a higher number in the change log was committed later. Any number
-#: will do.
-WRITE_LOCK = "pg_advisory_xact_lock(2341)"
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from django.db import models
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import describe_violation
+from catalogue.core.constraints import list_violations
 from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
@@ -86,12 +86,8 @@ class RecordForm(forms.ModelForm):
 
     def validate_unique(self):
         super().validate_unique()
-        if not self.errors:
-            try:
-                self.instance.validate_unique()
-                self.instance.validate_constraints()
-            except ValidationError as violations:
-                self.add_error(None, [describe_violation(text) for text in violations.messages])
+        if not self.errors and (violations := list_violations(self.instance)):
+            self.add_error(None, violations)
 
 
 class EditForm(RecordForm):

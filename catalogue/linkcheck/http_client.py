@@ -23,6 +23,9 @@ WEB_PORTS = {"http": 80, "https": 443}
 UNICAST_NETWORK = ipaddress.ip_network("2000::/3")
 #: IPv6 addresses that contain one of IPv4 for a translator (RFC 6052).
 TRANSLATED_NETWORK = ipaddress.ip_network("64:ff9b::/96")
+SOCKET_TIMEOUT = 15  # seconds without any data
+MAX_REQUEST_SECONDS = 30  # seconds for a request in all, however slow the data
+MAX_TRIED_ADDRESSES = 3  # addresses of a host
 
 
 class UrlRefused(Exception):
@@ -67,11 +70,6 @@ def extract_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None
     if address in TRANSLATED_NETWORK:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return address.ipv4_mapped
-
-
-SOCKET_TIMEOUT = 15  # seconds without any data
-MAX_REQUEST_SECONDS = 30  # seconds for a request in all, however slow the data
-MAX_TRIED_ADDRESSES = 3  # addresses of a host
 
 
 class HostUnavailable(Exception):

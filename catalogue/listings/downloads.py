@@ -64,7 +64,7 @@ def build_about(view, filterset: ListFilterSet, chosen: Format) -> About:
         title=str(view.title),
         address=request.build_absolute_uri(view.get_url() + query),
         site=f"{request.scheme}://{request.get_host()}",
-        filters=[(active.filter, active.label) for active in list_active_filters(filterset)],
+        filters=[(each["filter"], each["label"]) for each in list_active_filters(filterset)],
     )
 
 

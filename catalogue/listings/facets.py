@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from copy import copy
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import django_filters as filters
@@ -17,6 +18,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.facets.facet_index import ROWS_PER_FETCH
+
+INITIAL_VALUES = 10  # values of a facet that show before "Show all"
+tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two versions and more
+#: A value: the parameter of its facet, and its code.
+FacetValue = tuple[str, str]
 
 
 class FacetField(forms.MultipleChoiceField):
@@ -28,9 +34,6 @@ class FacetField(forms.MultipleChoiceField):
 
     def validate(self, value):
         """Do nothing: the form checks the codes, since it knows the facet."""
-
-
-INITIAL_VALUES = 10  # values of a facet that show before "Show all"
 
 
 class Facet(filters.Filter):
@@ -186,12 +189,6 @@ class DecadeFacet(Facet):
         return re.fullmatch(r"[1-9][0-9]{2}0", code) is not None
 
 
-tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two versions and more
-
-#: A value: the parameter of its facet, and its code.
-FacetValue = tuple[str, str]
-
-
 class Option(NamedTuple):
     """A value on the page; `name` is the parameter, `depth` that in the tree of values."""
 
@@ -224,11 +221,15 @@ class ValueTree:
                 self.label[value] = labels[value].removeprefix(f"{labels[above]}, ")
         self.place = {value: place for place, value in enumerate(self.depth)}
 
+        roots = children.get(None, [])
+        #: The depth of the level that is shown first: below a single root, or that of the roots.
+        self.first_depth = int(len(roots) == 1 and roots[0] in children)
+
     @cached_property
     def top(self) -> list[FacetValue]:
-        """Return the first values of the top level, or of the second if there is a single root."""
-        depth = 1 if len(self.children.get(None, ())) == 1 else 0
-        return [value for value in self.depth if self.depth[value] <= depth][:INITIAL_VALUES]
+        """Return the first values that are not below the level that is shown first."""
+        shown = (value for value in self.depth if self.depth[value] <= self.first_depth)
+        return list(islice(shown, INITIAL_VALUES))
 
     def list_neighbours(self, value: FacetValue) -> Iterator[FacetValue]:
         """Yield a value, the values directly under it, and all above it."""

@@ -21,6 +21,8 @@ from catalogue.search.search_index import SearchIndex
 PAGE_SIZES = (20, 50, 100)
 #: Values that can be chosen in all facets together: the page has a link for each to drop it.
 MAX_CHOSEN_VALUES = 100
+TRACKING_PARAMETERS = ("fbclid", "gclid")
+FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
 class SharedFields(dict):
@@ -84,10 +86,6 @@ def build_form_class(filterset: type) -> type[ListForm]:
     made = type(f"{filterset.__name__}Form", (filterset._meta.form,), fields)
     made.base_fields = SharedFields(made.base_fields)
     return made
-
-
-TRACKING_PARAMETERS = ("fbclid", "gclid")
-FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
 def is_tracking_parameter(name: str) -> bool:
@@ -282,23 +280,17 @@ class ListFilterSet(filters.FilterSet):
         )
 
 
-@dataclass(frozen=True)
-class ActiveFilter:
-    """A filter in force: its label, its value, and the query string without it."""
+def list_active_filters(filterset: ListFilterSet) -> list[dict[str, str]]:
+    """Return each value of each filter in force, in the order of the filters.
 
-    filter: str
-    label: str
-    without: str
-
-
-def list_active_filters(filterset: ListFilterSet) -> list[ActiveFilter]:
-    """Return each value of each filter in force, in the order of the filters."""
+    It comes with the label of its filter and with the query string without it.
+    """
     return [
-        ActiveFilter(
-            str(filterset.form.fields[name].label),
-            label,
-            remove_parameter(filterset.applied, name, code),
-        )
+        {
+            "filter": str(filterset.form.fields[name].label),
+            "label": label,
+            "without": remove_parameter(filterset.applied, name, code),
+        }
         for name, value in filterset.form.cleaned_data.items()
         for code, label in label_filter_values(filterset, name, value)
     ]

@@ -1,7 +1,5 @@
 """What an empty list suggests: other spellings, one filter less, other values of a facet."""
 
-from dataclasses import dataclass
-
 from django.http import QueryDict
 
 from catalogue.listings.filterset import ListFilterSet, remove_parameter
@@ -13,17 +11,11 @@ MAX_SUGGESTED_VALUES = 3  # of a facet, instead of the chosen ones
 MAX_SUGGESTED_SEARCHES = 3
 
 
-@dataclass(frozen=True)
-class Suggestion:
-    """Another list that is not empty: its label, number of records and query string."""
-
-    label: str
-    count: int
-    state: str
-
-
 def build_suggestions(filterset: ListFilterSet) -> dict[str, list]:
-    """Return what the page of an empty list suggests; nothing for one with records."""
+    """Return what the page of an empty list suggests; nothing for one with records.
+
+    A suggestion is another list that is not empty: its label, number of records and query string.
+    """
     is_empty = not filterset.selection.records
     return {
         "fewer": suggest_fewer_filters(filterset) if is_empty else [],
@@ -32,17 +24,21 @@ def build_suggestions(filterset: ListFilterSet) -> dict[str, list]:
     }
 
 
-def suggest_fewer_filters(filterset: ListFilterSet) -> list[Suggestion]:
+def suggest_fewer_filters(filterset: ListFilterSet) -> list[dict]:
     """Return the filters without which there would be records, most records first."""
     fields = filterset.form.fields
     return [
-        Suggestion(str(fields[name].label), count, remove_parameter(filterset.applied, name))
+        {
+            "label": str(fields[name].label),
+            "count": count,
+            "state": remove_parameter(filterset.applied, name),
+        }
         for name, count in filterset.selection.counts_without_each().items()
         if count
     ]
 
 
-def suggest_other_values(filterset: ListFilterSet) -> list[tuple[str, list[Suggestion]]]:
+def suggest_other_values(filterset: ListFilterSet) -> list[tuple[str, list[dict]]]:
     """Return, for each facet in force, the other values that would give most records."""
     found = []
     for name, facet in filterset.facets.items():
@@ -52,18 +48,18 @@ def suggest_other_values(filterset: ListFilterSet) -> list[tuple[str, list[Sugge
         best = sorted((code for code in counts if counts[code]), key=lambda code: -counts[code])
         if best:
             values = [
-                Suggestion(
-                    facet.get_label(code),
-                    counts[code],
-                    replace_parameter(filterset.applied, name, code),
-                )
+                {
+                    "label": facet.get_label(code),
+                    "count": counts[code],
+                    "state": replace_parameter(filterset.applied, name, code),
+                }
                 for code in best[:MAX_SUGGESTED_VALUES]
             ]
             found.append((str(facet.label), values))
     return found
 
 
-def suggest_other_words(filterset: ListFilterSet) -> list[Suggestion]:
+def suggest_other_words(filterset: ListFilterSet) -> list[dict]:
     """Return other spellings if no record contains the words; other filters stay in force."""
     if not filterset.query.terms or filterset.found:
         return []
@@ -72,7 +68,8 @@ def suggest_other_words(filterset: ListFilterSet) -> list[Suggestion]:
     for typed in suggest_spellings(searched, filterset.query, version):
         records = matching_keys(searched, parse_query(typed), version)
         if count := others.intersection_cardinality(records):
-            found.append(Suggestion(typed, count, replace_parameter(filterset.applied, "q", typed)))
+            state = replace_parameter(filterset.applied, "q", typed)
+            found.append({"label": typed, "count": count, "state": state})
     return found[:MAX_SUGGESTED_SEARCHES]
 
 

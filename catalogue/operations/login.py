@@ -22,6 +22,7 @@ from catalogue.operations.second_factor import verify_code
 from catalogue.operations.sessions import SINCE
 
 RECENT_LOGIN_SECONDS = 10 * 60  # seconds after a login in which no view asks again
+log = logging.getLogger(__name__)
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -95,9 +96,6 @@ def require_recent_login(view):
         return HttpResponseRedirect(f"{reverse('admin:confirm')}?{back}")
 
     return view_or_confirm
-
-
-log = logging.getLogger(__name__)
 
 
 class ChoosePasswordView(PasswordResetConfirmView):

@@ -7,7 +7,6 @@ import logging
 import re
 import time
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
@@ -59,35 +58,24 @@ class SessionLifetimeMiddleware(MiddlewareMixin):
             session[SEEN] = now
 
 
-class OpenSession(NamedTuple):
-    """A session that a user has open."""
+def list_sessions(user) -> list[dict]:
+    """Return the open sessions of a user, the one used last first.
 
-    key: str
-    since: datetime
-    seen: datetime
-    place: str
-    browser: str
-
-
-def list_sessions(user) -> list[OpenSession]:
-    """Return the open sessions of a user, the one used last first."""
+    Each has its key, when it began (`since`) and was last `seen`, its place and its browser.
+    """
     found = []
     for session in Session.objects.filter(expire_date__gt=timezone.now()):
         data = session.get_decoded()
         if data.get(SESSION_KEY) == str(user.pk):
-            found.append(build_open_session(session.session_key, data))
-    return sorted(found, key=lambda each: each.seen, reverse=True)
-
-
-def build_open_session(key: str, data: dict) -> OpenSession:
-    """Return a session with its stored data as values."""
-    since, seen = (datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN))
-    return OpenSession(key, since, seen, data.get(PLACE, ""), data.get(BROWSER, ""))
+            times = {name: datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN)}
+            origin = {name: data.get(name, "") for name in (PLACE, BROWSER)}
+            found.append({"key": session.session_key, **times, **origin})
+    return sorted(found, key=lambda each: each[SEEN], reverse=True)
 
 
 def end_sessions(user, but: str = "") -> int:
     """End the sessions of a user, except the one with the key `but`; return their number."""
-    keys = [each.key for each in list_sessions(user) if each.key != but]
+    keys = [each["key"] for each in list_sessions(user) if each["key"] != but]
     Session.objects.filter(session_key__in=keys).delete()
     return len(keys)
 

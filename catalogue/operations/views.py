@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 from catalogue.operations import replica
 from catalogue.search.search_index import is_complete
 
+CONTACT_VALIDITY = timedelta(days=180)  # a year at most
+
 
 @never_cache
 @require_safe
@@ -76,9 +78,6 @@ def check_search() -> str:
 
 
 HEALTH_CHECKS = {"database": check_database, "migrations": check_migrations, "search": check_search}
-
-
-CONTACT_VALIDITY = timedelta(days=180)  # a year at most
 
 
 @require_safe

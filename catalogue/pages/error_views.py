@@ -33,6 +33,11 @@ CODE_PATTERN = re.compile(r"\b[A-Z]{2}-\d+\b")
 FILE_PATTERN = re.compile(r"\.[A-Za-z0-9]{1,5}/?$")
 #: Words of addresses that name a page, not a record.
 PAGE_WORDS = {"values", "compare", "coverage", "states", "timeline", "statistics"}
+DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
+#: Errors after which a request can be repeated soon: their names in 503.html, and in how many
+#: seconds.
+UNAVAILABLE = {DeadlineExceeded: ("deadline", 60), ServerBusy: ("busy", 30)}
+DATABASE_AWAY = ("database", 10)
 log = logging.getLogger(__name__)
 
 
@@ -98,19 +103,10 @@ def find_records(words: str, version) -> list[tuple]:
     return lines[:MAX_RESULTS]
 
 
-DISK_FULL_ERRORS = (errno.ENOSPC, errno.EDQUOT)
-
-
 def permission_denied(request, exception):
     """Answer 403, and log who was refused what."""
     log.warning("%s may not %s %r.", request.user, request.method, request.path)
     return defaults.permission_denied(request, exception)
-
-
-#: Errors after which a request can be repeated soon: their names in 503.html, and in how many
-#: seconds.
-UNAVAILABLE = {DeadlineExceeded: ("deadline", 60), ServerBusy: ("busy", 30)}
-DATABASE_AWAY = ("database", 10)
 
 
 def server_error(request) -> HttpResponse:

@@ -15,17 +15,16 @@ from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import Resolution
 from catalogue.taxonomy.models import Region, Sector
 
+HOME_PRACTICES = 6  # records on the home page
+#: The workshop whose participants asked for a map of initiatives and guidance.
+FOUNDING_EVENT = "EV-0029"
+
 
 def count_totals() -> dict[str, int]:
     """Count the public records of each noun, and the verified practices."""
     numbers = {noun.plural: len(facet_indexes.index(noun).records) for noun in listed_nouns()}
     verified = Practice.objects.published().filter(last_verified_on__isnull=False).count()
     return numbers | {"verified": verified}
-
-
-HOME_PRACTICES = 6  # records on the home page
-#: The workshop whose participants asked for a map of initiatives and guidance.
-FOUNDING_EVENT = "EV-0029"
 
 
 def home(request):

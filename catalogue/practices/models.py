@@ -13,6 +13,10 @@ from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
 from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
 
+#: Text fields of a practice that are not parts of their own on the page.
+NO_SECTIONS = {"title", "summary", "other_participants"}
+SUMMARY_LIMIT = 600  # characters: one to three sentences
+
 
 class PracticeKind(models.TextChoices):
     """What sort of practice it is."""
@@ -24,11 +28,6 @@ class PracticeKind(models.TextChoices):
     STANDARD = "standard", _("Standard")
     LEGISLATION = "legislation", _("Legislation")
     TRAINING = "training", _("Training")
-
-
-#: Text fields of a practice that are not parts of their own on the page.
-NO_SECTIONS = {"title", "summary", "other_participants"}
-SUMMARY_LIMIT = 600  # characters: one to three sentences
 
 
 class Practice(Curated):

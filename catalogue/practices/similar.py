@@ -5,7 +5,6 @@ so that a catalogue of a million practices is as fast as one of three hundred.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
@@ -25,14 +24,6 @@ SHARED_PHRASES = {
     "sector": ngettext_lazy("the sector %(names)s", "%(count)d sectors", "count"),
     "organization": ngettext_lazy("the body %(names)s", "%(count)d bodies", "count"),
 }
-
-
-@dataclass(frozen=True)
-class SimilarPractice:
-    """A practice similar to another one, and in words what both have."""
-
-    practice: Practice
-    reason: str
 
 
 class BitmapSums:
@@ -68,12 +59,11 @@ class BitmapSums:
         return found, rest if len(found) < most else BitMap()
 
 
-def find_similar(
-    practice: Practice, index: FacetIndex, known: Iterable[int]
-) -> list[SimilarPractice]:
+def find_similar(practice: Practice, index: FacetIndex, known: Iterable[int]) -> list[dict]:
     """Return the public practices most similar to one, without those whose keys are `known`.
 
-    One query, whatever the size. Equally similar ones are in the order of title and code.
+    Each comes with its reason: in words what both have. One query, whatever the size. Equally
+    similar ones are in the order of title and code.
     """
     held = records_by_value(practice, index)
     weights = {value: value_weight(value, records, index) for value, records in held.items()}
@@ -88,7 +78,7 @@ def find_similar(
     shared = {key: [value for value, records in held.items() if key in records] for key in keys}
     nearest = sorted(keys, key=lambda key: -sum(weights[value] for value in shared[key]))
     return [
-        SimilarPractice(other, describe_shared(shared[other.pk], index))
+        {"practice": other, "reason": describe_shared(shared[other.pk], index)}
         for other in fetch_in_order(Practice.objects.published(), nearest)
     ]
 

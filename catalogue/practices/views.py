@@ -33,7 +33,7 @@ class PracticeDetail(RecordView):
             "selection": Selection(index, {}),
             "related": related,
             "near": near,
-            "compared": [practice.code, *(each.practice.code for each in near[:COMPARED])],
+            "compared": [practice.code, *(each["practice"].code for each in near[:COMPARED])],
         }
 
     def get_citation(self, practice):

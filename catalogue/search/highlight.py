@@ -7,7 +7,7 @@ is HTML in which the text is escaped.
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
@@ -22,7 +22,7 @@ from catalogue.search.search_index import SearchIndex
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
 ACCENTS = re.compile(r"[\u0300-\u036f]+")
 EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
-
+LONGEST_WHOLE_WORD = 40  # characters of a word that no excerpt cuts
 LATE_PORTER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
 #: It is not thread-safe: concurrent threads would get wrong stems or an IndexError.
 stemmer, stemmer_lock = snowballstemmer.stemmer("porter"), Lock()
@@ -150,26 +150,19 @@ def word_boundary(text: str, at: int, step: int) -> int:
     """Return the position of a word boundary at or after `at`; `at` if there is no blank."""
     if at <= 0 or at >= len(text):
         return max(0, min(at, len(text)))
-    for place in range(at, max(0, min(len(text), at + step * MAX_WORD_LENGTH)), step):
+    for place in range(at, max(0, min(len(text), at + step * LONGEST_WHOLE_WORD)), step):
         if text[place - 1].isspace():
             return place
     return at
 
 
-MAX_WORD_LENGTH = 40  # longest word that is not cut
-
-
-@dataclass
 class Highlighter:
     """Marks the words of a search on the cards of some records; `documents` are by key."""
 
-    index: SearchIndex
-    query: SearchQuery
-    documents: dict[int, dict[str, str]]
-    sought: SearchTerms = field(init=False)
-
-    def __post_init__(self):
-        self.sought = compile_terms(self.query)
+    def __init__(
+        self, index: SearchIndex, query: SearchQuery, documents: dict[int, dict[str, str]]
+    ):
+        self.index, self.sought, self.documents = index, compile_terms(query), documents
 
     def highlight(self, text: str) -> SafeString:
         """Return a text as HTML with the words of the search marked."""

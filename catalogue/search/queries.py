@@ -7,7 +7,7 @@ from itertools import chain
 from django.db import connection
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.changelog.queries import CatalogueVersion
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.search import search_backend
 from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
@@ -16,35 +16,31 @@ from catalogue.search.search_index import SearchIndex
 
 #: More records than this are not ranked: it would take seconds.
 MAX_RANKED_RECORDS = 10_000
-
-
-#: Recent results. Use it inside a read snapshot, so that results belong to their version;
-#: `version` is that of the snapshot, if already known.
+SIMILARITY_WORD = re.compile(r"[^\W_]{3,}")
+MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
+#: Recent results. Use it inside a read snapshot, with its version, so that they belong together.
 answers = VersionedCache(256)
 
 
 def matching_keys(
-    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None
 ) -> BitMap:
     """Return the keys of the public records of a noun that match a query; none without words."""
     if not query.terms and not query.excluded:
         return BitMap()
     return answers.get_or_make(
-        version or current_version(),
+        version,
         (index.name, query),
         lambda: BitMap(_keys(search_backend().match_documents(index.schema, query))),
     )
 
 
 def ranked_keys(
-    index: SearchIndex,
-    query: SearchQuery,
-    last_key: str,
-    version: CatalogueVersion | None = None,
+    index: SearchIndex, query: SearchQuery, last_key: str, version: CatalogueVersion | None
 ) -> array:
     """Return the keys that match a query with terms, the best first, then by `last_key`."""
     return answers.get_or_make(
-        version or current_version(),
+        version,
         (index.name, query, last_key),
         lambda: array("I", _keys(search_backend().rank_documents(index.schema, query, last_key))),
     )
@@ -68,10 +64,6 @@ def _keys(statement: Statement):
     with connection.cursor() as cursor:
         cursor.execute(*statement)
         return chain.from_iterable(cursor.fetchall())
-
-
-SIMILARITY_WORD = re.compile(r"[^\W_]{3,}")
-MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
 
 
 def longest_words(text: str) -> list[str]:

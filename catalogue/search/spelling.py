@@ -14,7 +14,7 @@ from django.db.models import Model
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.changelog.queries import CatalogueVersion
 from catalogue.core.models import public_only
 from catalogue.db import transactions
 from catalogue.search.highlight import WORD, fold_word, stem_word
@@ -31,7 +31,7 @@ _reading = threading.Lock()
 
 
 def suggest_spellings(
-    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None = None
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None
 ) -> Iterator[str]:
     """Return searches in which unknown words are replaced by known ones, the nearest first.
 
@@ -94,7 +94,7 @@ def get_vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict
     """
     with transactions.acquire_lock(_reading):
         return answers.get_or_make(
-            version or current_version(),
+            version,
             (index.name, "vocabulary"),
             lambda: read_vocabulary(index),
         )

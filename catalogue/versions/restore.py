@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.core.constraints import describe_violation
+from catalogue.core.constraints import list_violations
 from catalogue.core.models import Status
 from catalogue.versions.cloning import NOT_CONTENT, content_fields, many_to_many_fields
 from catalogue.versions.content import child_values, field_values
@@ -85,13 +85,8 @@ def save_valid(record, **options) -> None:
         with transaction.atomic():
             record.save(**options)
     except IntegrityError as error:
-        try:
-            record.validate_unique()
-            record.validate_constraints()
-        except ValidationError as violations:
-            messages = [describe_violation(text) for text in violations.messages]
-            raise ValidationError(messages) from error
-        raise ValidationError(_("It does not fit to what other records say now.")) from error
+        unknown = _("It does not fit to what other records say now.")
+        raise ValidationError(list_violations(record) or unknown) from error
 
 
 def restore_relations(version: Version, record, parsed: dict | None) -> None:

@@ -66,7 +66,7 @@ Practice.objects.create(title="Drones", summary="x", kind="tool", status="publis
 search = search_indexes()["practice"]
 print(
     sorted(Practice.objects.values_list("title", flat=True)),
-    [len(matching_keys(search, parse_query(words))) for words in ("old port", "drones")],
+    [len(matching_keys(search, parse_query(words), None)) for words in ("old port", "drones")],
     is_complete(),
     Change.objects.filter(noun="old").count(),
     "catalogue_search_state" in connection.introspection.table_names(),

@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
@@ -62,9 +63,10 @@ def test_no_migration_is_missing():
 
 
 def test_every_model_has_the_label_of_the_app():
-    for name in models.__all__:
-        model = getattr(models, name)
-        assert model._meta.label == f"catalogue.{name}"
+    for model in apps.get_models():
+        if model.__module__.startswith("catalogue."):
+            assert model._meta.label == f"catalogue.{model.__name__}"
+            assert getattr(models, model.__name__) is model, "catalogue/models.py"
 
 
 def test_styles_know_no_left_and_right():

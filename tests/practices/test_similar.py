@@ -100,7 +100,7 @@ def test_the_nearest_are_those_that_a_slow_comparison_finds(seed):
     chance_catalogue(random.Random(seed))
     everybody = {practice: values(practice) for practice in Practice.objects.published()}
     for practice in everybody:
-        assert [each.practice.code for each in near(practice)] == slow_twin(practice, everybody)
+        assert [each["practice"].code for each in near(practice)] == slow_twin(practice, everybody)
 
 
 def test_why_a_practice_is_near_is_said_in_words():
@@ -115,7 +115,7 @@ def test_why_a_practice_is_near_is_said_in_words():
     said = (
         "Shares paragraphs 2341-2 and 2341-3, 2 measures, the sector Stadiums and the body A body"
     )
-    assert only.reason == said
+    assert only["reason"] == said
 
 
 def test_what_few_practices_have_weighs_more():
@@ -123,7 +123,7 @@ def test_what_few_practices_have_weighs_more():
     practice = make_practice(sectors=[common], measures=[rare])
     alike = make_practice(title="Z", measures=[rare])
     others = [make_practice(title=f"A {n}", sectors=[common]) for n in range(6)]
-    found = [each.practice for each in near(practice)]
+    found = [each["practice"] for each in near(practice)]
     assert found == [alike, *others[: MOST_SIMILAR - 1]]
 
 

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+from catalogue.changelog.queries import current_version
 from catalogue.models import Practice
 from catalogue.practices.filters import PracticeFilter
 from catalogue.search.queries import matching_keys, ranked_keys
@@ -13,13 +14,14 @@ PRACTICES = PracticeFilter.searched
 
 def found(typed: str, searched: SearchIndex = PRACTICES) -> set:
     """Return the records that answer a search."""
-    return set(searched.model.objects.filter(pk__in=matching_keys(searched, parse_query(typed))))
+    keys = matching_keys(searched, parse_query(typed), current_version())
+    return set(searched.model.objects.filter(pk__in=keys))
 
 
 def best(typed: str, searched: SearchIndex = PRACTICES) -> list:
     """Return the records that answer a search, the best first."""
     last_key = "code" if searched.model is Practice else "id"
-    keys = list(ranked_keys(searched, parse_query(typed), last_key))
+    keys = list(ranked_keys(searched, parse_query(typed), last_key, current_version()))
     records = searched.model.objects.in_bulk(keys)
     return [records[key] for key in keys]
 

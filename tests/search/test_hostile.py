@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from catalogue.changelog.queries import current_version
 from catalogue.models import Practice
 from catalogue.pages.middleware import MAX_ADDRESS_LENGTH
 from catalogue.search.queries import matching_keys, ranked_keys
@@ -53,10 +54,10 @@ class TestHostileQueries:
     @example(typed="\U0001f600" * 512)
     def test_are_answered(self, records, typed):
         query = parse_query(typed)
-        found = matching_keys(PRACTICES, query)
+        found = matching_keys(PRACTICES, query, current_version())
         assert set(found) <= set(Practice.objects.published().values_list("pk", flat=True))
         if query.terms:
-            ranked = ranked_keys(PRACTICES, query, "code")
+            ranked = ranked_keys(PRACTICES, query, "code", current_version())
             assert sorted(ranked) == list(found)
 
     @settings(

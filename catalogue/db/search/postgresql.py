@@ -23,8 +23,12 @@ LATE_PORTER_ENDINGS = (
 )
 TOKENS = "asciiword, word, numword, int, uint, float, sfloat, version"
 COLUMNS = ", ".join(COLUMN_WEIGHTS)
-
-
+#: A term among stems: a phrase of its words.
+PHRASE = "phraseto_tsquery('catalogue_stems', catalogue_stemmable(catalogue_plain(%s)))"
+#: A term of which the last word is the beginning of a word. Without a word in it, it is NULL.
+BEGINNING = (
+    "(nullif(phraseto_tsquery('catalogue_words', catalogue_plain(%s))::text, '') || ':*')::tsquery"
+)
 FUNCTIONS = (
     """
     CREATE OR REPLACE FUNCTION catalogue_plain(typed text) RETURNS text
@@ -159,14 +163,6 @@ def document_triggers(schema):
         f"CREATE OR REPLACE TRIGGER {table}_emptied AFTER TRUNCATE ON {schema.record_table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_emptied()"
     )
-
-
-#: A term among stems: a phrase of its words.
-PHRASE = "phraseto_tsquery('catalogue_stems', catalogue_stemmable(catalogue_plain(%s)))"
-#: A term of which the last word is the beginning of a word. Without a word in it, it is NULL.
-BEGINNING = (
-    "(nullif(phraseto_tsquery('catalogue_words', catalogue_plain(%s))::text, '') || ':*')::tsquery"
-)
 
 
 def use_index(text: str, parameters: list) -> Statement:

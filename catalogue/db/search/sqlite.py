@@ -11,6 +11,11 @@ COLUMNS = ", ".join(COLUMN_WEIGHTS)
 ACCENTS = "unicode61 remove_diacritics 2"
 #: The full-text tables of a noun by what is added to the name of its table, and their tokenizers.
 TOKENIZERS = {"stems": f"porter {ACCENTS}", "words": ACCENTS}
+#: What keeps a full-text table equal to the documents. FTS5 needs the old text to remove it.
+FULL_TEXT_INSERTS = {
+    "insert": ("NEW", "{name} (rowid, {columns}) VALUES (NEW.key, {values})"),
+    "delete": ("OLD", "{name} ({name}, rowid, {columns}) VALUES ('delete', OLD.key, {values})"),
+}
 
 
 def create_documents(schema):
@@ -79,13 +84,6 @@ def rank_documents(schema, query, last_key):
         f"WHERE record.id = found.key ORDER BY place, score, record.{last_key}",
         parameters,
     )
-
-
-#: What keeps a full-text table equal to the documents. FTS5 needs the old text to remove it.
-FULL_TEXT_INSERTS = {
-    "insert": ("NEW", "{name} (rowid, {columns}) VALUES (NEW.key, {values})"),
-    "delete": ("OLD", "{name} ({name}, rowid, {columns}) VALUES ('delete', OLD.key, {values})"),
-}
 
 
 def full_text_triggers(table: str):
