@@ -55,11 +55,11 @@ def when_ready(server):
 
 
 def child_exit(server, worker):
-    """Drop the gauges of a worker that has ended."""
+    """Drop the gauges of a worker that has ended; its counters stay."""
     if metrics_address:
-        from catalogue.operations import metrics
+        from prometheus_client import multiprocess
 
-        metrics.forget_worker(worker.pid)
+        multiprocess.mark_process_dead(worker.pid)
 
 
 def on_exit(server):

@@ -5,7 +5,10 @@ enough to be published, and are published unless the test says otherwise.
 """
 
 import datetime
+from contextlib import contextmanager
 from itertools import count
+
+import reversion
 
 from catalogue import models
 
@@ -15,6 +18,15 @@ _numbers = count(1)
 def next_number() -> int:
     """Return a number that no other record of this process has."""
     return next(_numbers)
+
+
+@contextmanager
+def record_changes(*, comment: str, by=None):
+    """Store what is saved in the block as one revision in the name of `by`: all or nothing."""
+    with reversion.create_revision(atomic=True):
+        reversion.set_user(by)
+        reversion.set_comment(comment)
+        yield
 
 
 def make_sector(**fields):

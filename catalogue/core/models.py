@@ -18,9 +18,19 @@ from catalogue.core.validators import validate_no_separator, validate_year
 
 #: The prefix of the codes of revisions, which use no codes of records.
 REVISION_PREFIX = "RV"
+#: Texts and relations that may be empty.
+long_text_field = partial(models.TextField, blank=True)
+many_to_many_field = partial(models.ManyToManyField, blank=True)
 #: Optional texts that share a cell of a file: they do not contain the separator of values.
 cell_field = partial(models.CharField, blank=True, validators=[validate_no_separator])
-long_cell_field = partial(models.TextField, blank=True, validators=[validate_no_separator])
+long_cell_field = partial(long_text_field, validators=[validate_no_separator])
+#: The place of a row among those of its record.
+position_field = partial(
+    models.PositiveSmallIntegerField,
+    _("position"),
+    default=0,
+    help_text=_("The order on the page, for example: 1 for the first."),
+)
 #: A year that may not be known.
 year_field = partial(
     models.PositiveSmallIntegerField, null=True, blank=True, validators=[validate_year]
@@ -104,9 +114,8 @@ class Publishable(Dated):
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
     )
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
-    withdrawal_reason = models.TextField(
+    withdrawal_reason = long_text_field(
         _("reason for withdrawal"),
-        blank=True,
         help_text=_("Shown to the public, for example: replaced by the edition of 2022."),
     )
 
@@ -184,9 +193,8 @@ class Curated(Publishable):
 
     author = link_user(_("author"))
     reviewer = link_user(_("reviewer"))
-    review_note = models.TextField(
+    review_note = long_text_field(
         _("review note"),
-        blank=True,
         help_text=_(
             "What has to be settled first, for example: is the figure of 40 airports "
             "from 2018 or 2019? Never public."
@@ -225,7 +233,7 @@ class Curated(Publishable):
         help_text=_("What was changed and why, for example: dates corrected from the report."),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    returned_because = models.TextField(_("what has to be corrected"), blank=True, editable=False)
+    returned_because = long_text_field(_("what has to be corrected"), editable=False)
     revises = models.OneToOneField(
         "self",
         models.CASCADE,

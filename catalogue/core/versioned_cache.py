@@ -50,6 +50,3 @@ class VersionedCache:
         """Remove every value."""
         with self._lock:
             self._entries.clear()
-
-    def __len__(self):
-        return len(self._entries)

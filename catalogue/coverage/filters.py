@@ -37,10 +37,7 @@ class CoverageFilter(PracticeFilter):
             self.data.get("columns") or DEFAULT_COLUMNS,
         )
         if "paragraph" in self.axes and not {"resolution", "paragraph"} & set(self.data):
+            known = self.index.values["resolution"].labels
+            first = [FIRST_RESOLUTION] if FIRST_RESOLUTION in known else list(known)[:1]
             self.data = self.data.copy()
-            self.data.setlist("resolution", self.first_resolution())
-
-    def first_resolution(self) -> list[str]:
-        """Return the resolution whose paragraphs are shown by default."""
-        known = self.index.values["resolution"].labels
-        return [FIRST_RESOLUTION] if FIRST_RESOLUTION in known else list(known)[:1]
+            self.data.setlist("resolution", first)

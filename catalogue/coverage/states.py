@@ -63,13 +63,10 @@ def build_state_areas(filterset) -> list[Area]:
         found = map(area, children.get(parent, ()))
         return [each for each in found if each.tiles or each.parts]
 
-    return unwrap_world(areas(None))
-
-
-def unwrap_world(areas: list[Area]) -> list[Area]:
-    """Return the subregions of the World if it is the only top region: it needs no heading."""
-    alone = len(areas) == 1 and areas[0].parts and not areas[0].tiles
-    return areas[0].parts if alone else areas
+    top = areas(None)
+    # The World needs no heading if it is the only top region.
+    alone = len(top) == 1 and top[0].parts and not top[0].tiles
+    return top[0].parts if alone else top
 
 
 def tiles_by_region(filterset, counted: BitMap) -> dict[str, list[Tile]]:

@@ -4,7 +4,13 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated, cell_field
+from catalogue.core.models import (
+    Curated,
+    cell_field,
+    long_text_field,
+    many_to_many_field,
+    position_field,
+)
 from catalogue.core.validators import validate_no_separator
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
@@ -86,36 +92,31 @@ class Event(Curated):
         verbose_name=_("country"),
         help_text=_("For example: Japan. Empty for an event that was held online."),
     )
-    summary = models.TextField(
+    summary = long_text_field(
         _("summary"),
-        blank=True,
         help_text=_(
             "What it was about and its outcome, for example: 60 officials compared "
             "how stadiums are protected and noted the need for a map of guidance."
         ),
     )
-    other_participants = models.TextField(
+    other_participants = long_text_field(
         _("other participants"),
-        blank=True,
         help_text=_(
             "Groups without a record of their own, for example: hotel owners of the host city."
         ),
     )
-    sectors = models.ManyToManyField(
+    sectors = many_to_many_field(
         Sector,
-        blank=True,
         verbose_name=_("sectors"),
         help_text=_("What it dealt with, for example: aviation."),
     )
-    measures = models.ManyToManyField(
+    measures = many_to_many_field(
         Measure,
-        blank=True,
         verbose_name=_("measures"),
         help_text=_("What it dealt with, for example: public-private partnership."),
     )
-    resolutions = models.ManyToManyField(
+    resolutions = many_to_many_field(
         Resolution,
-        blank=True,
         verbose_name=_("resolutions discussed"),
         help_text=_("Resolutions that were on its agenda, for example: S/RES/2341 (2017)."),
     )
@@ -157,11 +158,7 @@ class Participation(models.Model):
         choices=ParticipationRole,
         help_text=_("Its part, for example: organizer."),
     )
-    position = models.PositiveSmallIntegerField(
-        _("position"),
-        default=0,
-        help_text=_("The order on the page, for example: 1 for the first."),
-    )
+    position = position_field()
 
     objects = RoleQuerySet.as_manager()
 

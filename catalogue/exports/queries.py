@@ -82,10 +82,6 @@ def read_related_cells(
 ) -> list[Cells]:
     """Return the cells of columns over the rows of a record, several for one cell."""
     by_key = defaultdict(list)
-    if len(columns) == 1:
-        for key, value in found:
-            by_key[key].append(value)
-        return [[by_key[key] for key in keys]]
     for row in found:
         by_key[row[0]].append(row)
     rows = [by_key[key] for key in keys]

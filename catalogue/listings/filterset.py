@@ -274,10 +274,8 @@ class ListFilterSet(filters.FilterSet):
     @property
     def sort(self) -> str:
         """Return the chosen order, or the default."""
-        chosen = self.form.cleaned_data.get("sort")
-        return (
-            chosen if chosen and (chosen != "relevance" or self.query.terms) else self.default_sort
-        )
+        chosen = self.form.cleaned_data.get("sort") if self._can_sort() else ""
+        return chosen or self.default_sort
 
 
 def list_active_filters(filterset: ListFilterSet) -> list[dict[str, str]]:

@@ -133,8 +133,3 @@ def serve_metrics(address: tuple[str, int]) -> None:
     """Serve the metrics at an address, in a thread of the process that answers no readers."""
     multiprocess.MultiProcessCollector(registry)
     start_http_server(address[1], addr=address[0], registry=registry)
-
-
-def forget_worker(pid: int) -> None:
-    """Drop the gauges of a process that has ended; its counters stay."""
-    multiprocess.mark_process_dead(pid)

@@ -28,16 +28,19 @@ def index_bodies(path: str) -> RelatedText:
     return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
 
 
-class OrganizationKindFacet(Facet):
+class OrganizationKindFacet(RecordFacet):
     """A facet over the kinds of the public organizations of other records."""
 
-    def __init__(self, path):
-        super().__init__(path, label=_("Kind of organization"), choices=OrganizationKind.choices)
+    labels = Facet.labels  # of the choices, also those of no organization
 
-    def pairs(self, public):
-        """Return (key, kind) for every public organization of a record."""
-        offered = {f"{self.field_name}__in": Organization.objects.published().order_by()}
-        return public.filter(**offered).values_list("pk", f"{self.field_name}__kind")
+    def __init__(self, path):
+        super().__init__(
+            path,
+            label=_("Kind of organization"),
+            choices=OrganizationKind.choices,
+            values=Organization.objects.published,
+            code="kind",
+        )
 
 
 class OrganizationFilter(ListFilterSet):

@@ -28,7 +28,9 @@ def compare(request):
     codes = normalize_codes(request.GET.getlist("code"))
     with read_snapshot():
         errors = [describe_excess(codes)] if len(codes) > MAX_PRACTICES else []
-        asked = [] if errors else [code for code in codes if is_code(code)]
+        asked = (
+            [] if errors else [code for code in codes if re.fullmatch(CodeConverter.regex, code)]
+        )
         records = Practice.objects.published().filter(code__in=asked).for_page()
         found = {record.code: record for record in records}
         errors += [] if errors else [describe_unknown(code) for code in codes if code not in found]
@@ -43,11 +45,6 @@ def compare(request):
         }
         status = 400 if errors else 200
         return render(request, "catalogue/practices/compare.html", context, status=status)
-
-
-def is_code(text: str) -> bool:
-    """Return True if a text is written like the code of a record."""
-    return re.fullmatch(CodeConverter.regex, text) is not None
 
 
 def describe_unknown(code: str) -> str:

@@ -6,7 +6,7 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_end_after_start
-from catalogue.core.models import Curated, year_field
+from catalogue.core.models import Curated, long_text_field, many_to_many_field, year_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
@@ -98,108 +98,94 @@ class Practice(Curated):
         help_text=_("The last year, for example: 2022. Empty while it goes on."),
     )
 
-    sectors = models.ManyToManyField(
+    sectors = many_to_many_field(
         Sector,
-        blank=True,
         verbose_name=_("sectors"),
         help_text=_(
             "What is protected, for example: aviation. At least one before it is published."
         ),
     )
-    measures = models.ManyToManyField(
+    measures = many_to_many_field(
         Measure,
-        blank=True,
         verbose_name=_("measures"),
         help_text=_(
             "What is done, for example: risk assessment. At least one before it is published."
         ),
     )
-    threats = models.ManyToManyField(
+    threats = many_to_many_field(
         Threat,
-        blank=True,
         verbose_name=_("threats"),
         help_text=_(
             "What it is done against, for example: vehicle attack. Empty where it is against all."
         ),
     )
-    countries = models.ManyToManyField(
+    countries = many_to_many_field(
         Country,
-        blank=True,
         verbose_name=_("countries"),
         help_text=_(
             "Where it is applied, for example: Singapore. Empty for a regional or global practice."
         ),
     )
-    regions = models.ManyToManyField(
+    regions = many_to_many_field(
         Region,
-        blank=True,
         verbose_name=_("regions"),
         help_text=_(
             "Only where the scope is wider than the countries above, for example: Africa, or World."
         ),
     )
-    events = models.ManyToManyField(
+    events = many_to_many_field(
         Event,
-        blank=True,
         verbose_name=_("events"),
         help_text=_("Where it was presented, for example: the APEC workshop in Tokyo in 2018."),
     )
     organizations = models.ManyToManyField(Organization, through="Involvement")
-    other_participants = models.TextField(
+    other_participants = long_text_field(
         _("other participants"),
-        blank=True,
         help_text=_(
             "Groups without a record of their own, for example: owners of shopping centres."
         ),
     )
 
-    how_it_works = models.TextField(
+    how_it_works = long_text_field(
         _("how it works"),
-        blank=True,
         help_text=_(
             "The steps, in enough detail to be repeated elsewhere, for example: each site "
             "names an officer, who inspects it twice a year with the police."
         ),
     )
-    results = models.TextField(
+    results = long_text_field(
         _("results reported"),
-        blank=True,
         help_text=_(
             "The results, and who reports them, for example: 120 sites assessed by 2021, "
             "according to the ministry."
         ),
     )
-    success_factors = models.TextField(
+    success_factors = long_text_field(
         _("what made it work"),
-        blank=True,
         help_text=_("For example: one contact person for all operators; the checklist is free."),
     )
-    resources = models.TextField(
+    resources = long_text_field(
         _("resources and cost"),
-        blank=True,
         help_text=_(
             "Staff, money and time where a source gives them, for example: two officers "
             "and a website."
         ),
     )
-    limits = models.TextField(
+    limits = long_text_field(
         _("limits and risks"),
-        blank=True,
         help_text=_(
             "What it does not do, or what may go wrong, for example: small operators "
             "lack staff for it."
         ),
     )
-    safeguards = models.TextField(
+    safeguards = long_text_field(
         _("human-rights and legal safeguards"),
-        blank=True,
         help_text=_(
             "For example: images are deleted after 30 days; an ombudsperson hears complaints."
         ),
     )
-    adaptation = models.TextField(
+    adaptation = long_text_field(
         _("adapting it elsewhere"),
-        blank=True,
         help_text=_(
             "What others have to change, for example: national law has to allow the "
             "sharing of plans."

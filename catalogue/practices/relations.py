@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import cell_field
+from catalogue.core.models import cell_field, position_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -48,9 +48,7 @@ class Basis(models.Model):
             "In half a sentence, for example: shares plans with operators, as the paragraph asks."
         ),
     )
-    position = models.PositiveSmallIntegerField(
-        _("position"), default=0, help_text=_("The strongest first, for example: 1.")
-    )
+    position = position_field(help_text=_("The strongest first, for example: 1."))
 
     objects = BasisQuerySet.as_manager()
 
@@ -97,11 +95,7 @@ class Involvement(models.Model):
             "Its part, for example: lead for the body that runs it, funder for one that pays."
         ),
     )
-    position = models.PositiveSmallIntegerField(
-        _("position"),
-        default=0,
-        help_text=_("The order on the page, for example: 1 for the first."),
-    )
+    position = position_field()
 
     objects = RoleQuerySet.as_manager()
 
@@ -223,10 +217,6 @@ class PracticeRelation(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.other}"
-
-    def get_kind_from_other_end(self):
-        """Return what the relation is called on the page of the other practice."""
-        return FROM_OTHER_END[self.kind]
 
 
 class PracticeCitation(Citation):

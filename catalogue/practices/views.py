@@ -3,7 +3,7 @@
 from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.listings.views import RecordView
 from catalogue.practices.nouns import PRACTICE
-from catalogue.practices.relations import InvolvementRole
+from catalogue.practices.relations import FROM_OTHER_END, InvolvementRole
 from catalogue.practices.similar import find_similar
 
 #: The roles whose organizations are cited as authors: the first one that any has.
@@ -25,8 +25,7 @@ class PracticeDetail(RecordView):
         index = facet_indexes.index(PRACTICE)
         related = [(r.get_kind_display(), r.other, r.reason) for r in practice.relations.all()]
         related += [
-            (r.get_kind_from_other_end(), r.practice, r.reason)
-            for r in practice.relations_from.all()
+            (FROM_OTHER_END[r.kind], r.practice, r.reason) for r in practice.relations_from.all()
         ]
         near = find_similar(practice, index, {other.pk for _kind, other, _reason in related})
         return {

@@ -33,8 +33,8 @@ TERM = re.compile(
 class SearchQuery:
     """A parsed search. A term is a word or a phrase, as it was typed.
 
-    `begins` says that the last term may also be the beginning of a longer word. `typed` says that
-    there was anything but blanks.
+    `last_is_prefix` says that the last term may also be the beginning of a longer word, `has_text`
+    that there was anything but blanks.
     """
 
     terms: tuple[str, ...] = ()

@@ -18,25 +18,17 @@ def address_state(path: str) -> Case:
     )
 
 
-class AddressFacet(Facet):
-    """A facet over the states of the addresses of what a record cites.
+class SourceHealthFacet(NoneValueMixin, Facet):
+    """A facet over the addresses of sources, and over having no source at all.
 
     A record has the state of each of its sources: with two sources it can stand at two values.
     """
-
-    def pairs(self, public):
-        """Return (key, state) for every source of every public record."""
-        cited = public.filter(**{f"{self.field_name}__isnull": False})
-        return cited.values_list("pk", address_state(f"{self.field_name}__"))
-
-
-class SourceHealthFacet(NoneValueMixin, AddressFacet):
-    """A facet over the addresses of sources, and over having no source at all."""
 
     def __init__(self, path):
         super().__init__(
             path,
             label=_("Addresses of sources"),
             choices=AddressState.choices,
+            value=address_state(f"{path}__"),
             none=("no_source", _("No source is recorded")),
         )

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
-from catalogue.core.models import Dated, cell_field, year_field
+from catalogue.core.models import Dated, cell_field, position_field, year_field
 from catalogue.core.validators import (
     MaxWordsValidator,
     validate_no_separator,
@@ -147,11 +147,7 @@ class Citation(models.Model):
         blank=True,
         help_text=_("The day on which it was read, for example: 14/03/2026."),
     )
-    position = models.PositiveSmallIntegerField(
-        _("position"),
-        default=0,
-        help_text=_("The order on the page, for example: 1 for the first."),
-    )
+    position = position_field()
 
     class Meta:
         abstract = True

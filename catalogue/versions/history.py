@@ -3,8 +3,6 @@
 django-reversion stores the versions. The version of a record comes with those of its child records.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from uuid import UUID
 
 import reversion
@@ -36,15 +34,6 @@ def register_models() -> None:
 def get_root_record(record: Model) -> Model:
     """Return the record whose history covers `record`: of a paragraph its resolution."""
     return getattr(record, "root_record", record)
-
-
-@contextmanager
-def record_changes(*, comment: str, by=None) -> Iterator[None]:
-    """Store what is saved in the block as one revision in the name of `by`: all or nothing."""
-    with reversion.create_revision(atomic=True):
-        reversion.set_user(by)
-        reversion.set_comment(comment)
-        yield
 
 
 def add_comment(comment: str) -> None:

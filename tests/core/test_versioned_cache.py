@@ -17,7 +17,6 @@ def test_nothing_is_stored_without_a_version():
     assert cache.get_or_make(None, "a", lambda: 1) == 1
     cache.set(None, "a", 1)
     assert cache.get(None, "a") is None
-    assert len(cache) == 0
 
 
 def test_the_least_recently_used_value_is_dropped():
@@ -46,4 +45,4 @@ def test_threads_share_it():
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(work, range(4)))
-    assert len(cache) == 50
+    assert sum(cache.get(1, key) is not None for key in range(100)) == 50

@@ -10,7 +10,7 @@ from django.db.models import Model
 
 from catalogue.imports.models import Import
 from catalogue.practices.models import Practice
-from catalogue.versions import history, revisions
+from catalogue.versions import revisions
 from tests import factories as make
 from tests.hostile.planting import PRIVATE, parts, plant
 from tests.imports.tables import NEW, look, written
@@ -133,7 +133,7 @@ class Hidden:
 
     def add_history(self) -> None:
         """Leave versions with their comments, a line of the log, and a record that was deleted."""
-        with history.record_changes(comment=self.word("comment of a version"), by=self.people[0]):
+        with make.record_changes(comment=self.word("comment of a version"), by=self.people[0]):
             draft = make.make_practice(
                 title=self.word("title of a version"),
                 status="draft",
@@ -141,7 +141,7 @@ class Hidden:
                 measures=[],
                 organizations=[],
             )
-        with history.record_changes(comment=self.word("comment of a deletion"), by=self.people[0]):
+        with make.record_changes(comment=self.word("comment of a deletion"), by=self.people[0]):
             draft.delete()
         LogEntry.objects.create(
             user=self.people[0],

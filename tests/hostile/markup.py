@@ -82,10 +82,10 @@ class Planted:
         self.person.refresh_from_db()
         for record in first_records():
             for why in (LONG, SHORT):
-                with history.record_changes(comment=why, by=self.person):
+                with make.record_changes(comment=why, by=self.person):
                     record.save()
                     history.add_version(record)
-        with history.record_changes(comment=LONG, by=self.person):
+        with make.record_changes(comment=LONG, by=self.person):
             make.make_practice(title=LONG, status="draft").delete()
         LogEntry.objects.create(
             user=self.person,

@@ -111,7 +111,7 @@ def prove(copy: Path, name: str) -> None:
 def test_a_new_text_field_of_practices_takes_three_places(copy):
     models, columns = "catalogue/practices/models.py", "catalogue/practices/columns.py"
     field = '    lessons = models.TextField(_("lessons"), blank=True)\n'
-    replace_once(copy / models, r"^    adaptation = models\.TextField\(", f"{field}\\g<0>")
+    replace_once(copy / models, r"^    adaptation = long_text_field\(", f"{field}\\g<0>")
     line = '    field("lessons", "What was learned"),\n'
     replace_once(copy / columns, r'^    field\("adaptation"', f"{line}\\g<0>")
     run(copy, "manage.py", "makemigrations", "catalogue", "--name", "lessons", **TEST)

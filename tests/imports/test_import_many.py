@@ -11,7 +11,13 @@ from catalogue import models
 from catalogue.imports.apply import apply_import, undo_import
 from catalogue.versions import bulk_versions, content, history, revisions
 from catalogue.versions.cloning import child_managers
-from tests.factories import make_event, make_organization, make_practice, make_sector
+from tests.factories import (
+    make_event,
+    make_organization,
+    make_practice,
+    make_sector,
+    record_changes,
+)
 from tests.imports.tables import bring_in, look, written
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +100,7 @@ def test_revisions_that_are_begun_together_are_as_those_begun_alone(by):
 @pytest.mark.parametrize("noun", ["practice", "event"])
 def test_snapshots_of_many_are_those_of_the_history(by, noun, practice):
     record = practice if noun == "practice" else make_event(sectors=[make_sector()])
-    with history.record_changes(comment="One.", by=by):
+    with record_changes(comment="One.", by=by):
         record.save()
     one = history.get_versions(record).first()
     bulk_versions.write_versions(type(record), [record.pk], by=by, comment="Many.")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from catalogue.versions import history
 from tests.admin.conftest import editor, person, reviewer, seat  # noqa: F401  (fixtures)
 from tests.factories import (
     make_country,
@@ -10,13 +9,14 @@ from tests.factories import (
     make_organization,
     make_paragraph,
     make_practice,
+    record_changes,
 )
 
 
 @pytest.fixture
 def practice(db):
     """Return a published practice with something in every relation and every table of rows."""
-    with history.record_changes(comment="Loaded."):
+    with record_changes(comment="Loaded."):
         found = make_practice(
             title="As readers see it",
             countries=[make_country()],

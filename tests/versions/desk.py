@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from catalogue.versions import cloning, history
 from tests.admin.desk import address
+from tests.factories import record_changes
 
 
 def move(record, name):
@@ -32,7 +33,7 @@ def newest(record):
 
 def change(record, **fields):
     """Save a record with other values, and return its version."""
-    with history.record_changes(comment="Changed."):
+    with record_changes(comment="Changed."):
         for name, value in fields.items():
             setattr(record, name, value)
         record.save()

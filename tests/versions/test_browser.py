@@ -6,11 +6,16 @@ import pytest
 from django.test import Client
 
 from catalogue.models import Practice
-from catalogue.versions import history
 from tests.admin.conftest import make_person
 from tests.admin.desk import address
 from tests.admin.records import make_practice
-from tests.factories import make_measure, make_organization, make_sector, make_source
+from tests.factories import (
+    make_measure,
+    make_organization,
+    make_sector,
+    make_source,
+    record_changes,
+)
 from tests.journeys.steps import overflow, violations
 
 pytestmark = [
@@ -99,7 +104,7 @@ def seats(browser, live_server, page_problems):
 
 def kept_practice(**fields):
     """Make a practice whose history has begun."""
-    with history.record_changes(comment="Written."):
+    with record_changes(comment="Written."):
         practice = make_practice(**fields)
         practice.save()
     return practice
@@ -167,7 +172,7 @@ def test_two_people_at_one_record(seats):
 
 def test_a_restore_while_somebody_writes(seats):
     practice = kept_practice(title="First")
-    with history.record_changes(comment="Changed."):
+    with record_changes(comment="Changed."):
         practice.title = "Second"
         practice.save()
     one, two = seats("editor"), seats("reviewer")
@@ -193,7 +198,7 @@ PAGES = ["change", "history", "compare", "move/return", "move/publish", "deleted
 @pytest.mark.parametrize("width", [320, 1280])
 def test_the_pages_of_the_desk_are_accessible_and_fit(seats, width):
     practice = kept_practice(title="First", status="in_review")
-    with history.record_changes(comment="Changed."):
+    with record_changes(comment="Changed."):
         practice.title = "A title of many words " * 6
         practice.save()
     seat = seats("reviewer")

@@ -13,6 +13,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
+from tests.factories import record_changes
 from tests.versions.desk import move, restore
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def told(answer) -> str:
 @pytest.fixture
 def practice():
     """Return a draft whose history has begun."""
-    with history.record_changes(comment="Written."):
+    with record_changes(comment="Written."):
         found = make_practice(title="First", summary="A summary.")
         found.save()
     return found
@@ -154,7 +155,7 @@ class TestRows:
     @pytest.fixture
     def practice(self):
         """Return a draft with two sources."""
-        with history.record_changes(comment="Written."):
+        with record_changes(comment="Written."):
             found = make_practice(sources=[make_source(title="One"), make_source(title="Two")])
             found.save()
         return found
@@ -215,7 +216,7 @@ class TestOthers:
         ("make", "field"), [(make_body, "name"), (make_resolution, "title"), (make_source, "title")]
     )
     def test_a_second_save_is_refused(self, editor, reviewer, make, field):
-        with history.record_changes(comment="Written."):
+        with record_changes(comment="Written."):
             record = make()
             record.save()
         page = open_form(editor, record)
@@ -229,7 +230,7 @@ class TestOthers:
         assert "superuser changed it (" in told(send(reviewer, sector, page, label="Mine"))
 
     def test_a_paragraph_is_guarded_with_its_resolution(self, editor, reviewer):
-        with history.record_changes(comment="Written."):
+        with record_changes(comment="Written."):
             paragraph = make_paragraph(resolution=make_resolution())
             paragraph.resolution.save()
         page = open_form(editor, paragraph)
@@ -239,7 +240,7 @@ class TestOthers:
         assert send(editor, paragraph, answer).status_code == 302
 
     def test_a_resolution_is_guarded_with_its_paragraphs(self, editor, reviewer):
-        with history.record_changes(comment="Written."):
+        with record_changes(comment="Written."):
             paragraph = make_paragraph(resolution=make_resolution())
             paragraph.resolution.save()
         page = open_form(editor, paragraph.resolution)

@@ -14,6 +14,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
+from tests.factories import record_changes
 from tests.sizes import count_cases
 from tests.versions.desk import change
 
@@ -99,7 +100,7 @@ def test_a_line_that_stands_there_twice_is_counted_twice():
 def test_a_change_in_the_measures_of_a_paragraph_is_seen():
     paragraph = make_paragraph()
     one = change(paragraph.resolution)
-    with history.record_changes(comment="Changed."):
+    with record_changes(comment="Changed."):
         paragraph.measures.set([make_practice().measures.get()])
         history.add_version(paragraph.resolution)
     two = history.get_versions(paragraph.resolution).first()

@@ -24,7 +24,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
-from tests.factories import make_country, make_region
+from tests.factories import make_country, make_region, record_changes
 from tests.versions.desk import move, newest, restore
 
 pytestmark = pytest.mark.django_db
@@ -251,7 +251,7 @@ def test_whatever_is_written_is_kept(editor, reviewer, tmp_path, write):
 def test_records_without_a_history_get_their_first_version():
     records = [make() for make in EVERY.values()]
     known = make_practice()
-    with history.record_changes(comment="Saved."):
+    with record_changes(comment="Saved."):
         known.save()
     assert write_initial_versions() >= len(records)
     for record in {history.get_root_record(each) for each in records}:

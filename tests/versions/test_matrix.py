@@ -12,6 +12,7 @@ from catalogue.editorial.workflow import get_transitions
 from catalogue.versions import history, revisions
 from tests.admin.desk import address, filled_in, list_address
 from tests.admin.records import PUBLISHABLE
+from tests.factories import record_changes
 from tests.sizes import SIZE
 from tests.versions.matrix import (
     ALONE,
@@ -58,13 +59,13 @@ def make(noun, state):
     last = User.objects.get(username="L")
     status = {"revision": "published", "revision_in_review": "published"}.get(state, state)
     words = {"withdrawal_reason": "Superseded."} if state == "withdrawn" else {}
-    with history.record_changes(comment="Written."):
+    with record_changes(comment="Written."):
         record = PUBLISHABLE[noun](**{NAMES[noun]: OLD}, status=status, **words)
         record.save()
     if state.startswith("revision"):
-        with history.record_changes(comment="Begun."):
+        with record_changes(comment="Begun."):
             record = revisions.begin_revision(record, by=last)
-    with history.record_changes(comment="Changed."):
+    with record_changes(comment="Changed."):
         setattr(record, NAMES[noun], NEW)
         record.status = {"revision_in_review": "in_review", "revision": "draft"}.get(state, status)
         record.changed_by, record.change_note = last, "Because."

@@ -8,7 +8,7 @@ from catalogue.models import Practice
 from catalogue.versions import content, history
 from tests.admin.desk import address, list_address, save
 from tests.admin.records import make_practice
-from tests.factories import make_measure
+from tests.factories import make_measure, record_changes
 from tests.versions.desk import move
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_looking_keeps_nothing(editor):
 def test_no_version_is_ever_dropped(editor):
     practice = make_practice()
     for number in range(30):
-        with history.record_changes(comment=str(number)):
+        with record_changes(comment=str(number)):
             practice.title = f"Title {number}"
             practice.save()
     assert history.get_versions(practice).count() == 30

@@ -4,9 +4,8 @@ import pytest
 
 from catalogue.editorial.workflow import make_transition
 from catalogue.models import Practice
-from catalogue.versions import history
 from tests.admin.desk import address, list_address, said, save
-from tests.factories import make_source
+from tests.factories import make_source, record_changes
 from tests.versions.desk import begin, move
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +25,7 @@ class TestMovedOn:
     def moved_on(self, revision, practice, person):
         """Change the record itself."""
         superuser = person("superuser")
-        with history.record_changes(comment="Corrected.", by=superuser):
+        with record_changes(comment="Corrected.", by=superuser):
             make_transition("withdraw", practice, by=superuser, text="Wrong.")
             make_transition("reopen", practice, by=superuser)
             practice.summary = "A corrected summary."

@@ -17,6 +17,7 @@ from tests.admin.records import (
     make_sector,
     make_source,
 )
+from tests.factories import record_changes
 from tests.sizes import count_cases
 from tests.versions.desk import change
 from tests.versions.desk import restore as restore_at_desk
@@ -176,7 +177,7 @@ class Desk:
 
     def edit(self, what, value):
         """Make one edit as one save."""
-        with history.record_changes(comment=what):
+        with record_changes(comment=what):
             make_rows = getattr(self, f"edit_{what}", None)
             if make_rows:
                 make_rows(value)
@@ -225,7 +226,7 @@ def test_restoring_any_version_gives_exactly_its_content(db, edits, data):
         for _ in range(2):
             version = data.draw(st.sampled_from(versions))
             record = Practice.objects.get(pk=desk.practice.pk)
-            with history.record_changes(comment="Restored."):
+            with record_changes(comment="Restored."):
                 restore.restore_version(version, record, by=None)
                 history.add_version(record)
             now = content.read_record(Practice.objects.get(pk=record.pk))

@@ -13,6 +13,7 @@ from tests.factories import (
     make_organization,
     make_practice,
     make_sector,
+    record_changes,
 )
 from tests.versions.desk import begin, content, move
 
@@ -152,7 +153,7 @@ def test_what_is_not_published_has_no_revision(editor, person):
 
 
 def test_an_event_is_revised_with_its_rows_and_what_names_it(editor, reviewer):
-    with history.record_changes(comment="Loaded."):
+    with record_changes(comment="Loaded."):
         event = make_event(title="A meeting", organizations=[make_organization()])
         event.save()
     practice = make_practice(events=[event])
