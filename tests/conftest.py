@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from catalogue.changelog.models import Change
 from catalogue.changelog.writes import bulk_write
 from catalogue.imports.loader import RecordLoader, analyze_tables
-from catalogue.pages.middleware import get_build_digest, page_cache
+from catalogue.pages.middleware import compute_build_digest, page_cache
 
 # Without a deadline for each case: on a busy machine a case may take its time.
 hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)
@@ -114,7 +114,10 @@ class RealRecords:
 def digest_loaded_files() -> str:
     """Return a digest of the code and of the files that are loaded."""
     files = sorted((settings.ROOT / "fixtures").iterdir())
-    contents = [get_build_digest().encode(), *(file.read_bytes() for file in files)]
+    contents = [
+        compute_build_digest(settings.ROOT).encode(),
+        *(file.read_bytes() for file in files),
+    ]
     return hashlib.sha256(b"".join(contents)).hexdigest()
 
 

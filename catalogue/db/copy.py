@@ -8,22 +8,8 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db import connection
-from django.db.models import (
-    BooleanField,
-    CharField,
-    DateField,
-    DateTimeField,
-    Expression,
-    F,
-    Field,
-    Func,
-    IntegerField,
-    OrderBy,
-    QuerySet,
-    TextField,
-    Value,
-)
+from django.db import connection, models
+from django.db.models import Expression, F, Field, Func, OrderBy, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from catalogue.db import transactions
@@ -57,20 +43,23 @@ class CellRules:
         match shown:
             case _ if type(shown) in self.prefixes:
                 prefix = Value(self.prefixes[type(shown)])
-                return Concat(prefix, value, output_field=TextField())
-            case CharField() | TextField():
+                return Concat(prefix, value, output_field=models.TextField())
+            case models.CharField() | models.TextField():
                 return value
-            case DateTimeField():
-                return Func(value, template=MOMENT, output_field=TextField())
-            case DateField():
-                return Func(value, template=DAY, output_field=TextField())
-            case BooleanField() | IntegerField():
-                return Cast(value, TextField())
+            case models.DateTimeField():
+                return Func(value, template=MOMENT, output_field=models.TextField())
+            case models.DateField():
+                return Func(value, template=DAY, output_field=models.TextField())
+            case models.BooleanField() | models.IntegerField():
+                return Cast(value, models.TextField())
         raise CannotCopy(f"no text for {shown!r}")
 
     def is_escaped(self, shown: Field) -> bool:
         """Return True if a spreadsheet could evaluate a value of this field."""
-        return isinstance(shown, CharField | TextField) and type(shown) not in self.prefixes
+        return (
+            isinstance(shown, models.CharField | models.TextField)
+            and type(shown) not in self.prefixes
+        )
 
 
 @dataclass(frozen=True)

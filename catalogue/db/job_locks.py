@@ -6,8 +6,7 @@ database. Both end with the process, however it ends.
 
 import fcntl
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from django.db import connection
@@ -20,12 +19,10 @@ class JobRunning(Exception):
     """Another process is doing this job."""
 
 
-@contextmanager
-def hold_job_lock(name: str, *, wait: bool = False) -> Iterator[None]:
+def hold_job_lock(name: str, *, wait: bool = False) -> AbstractContextManager[None]:
     """Hold the lock of a job inside; if another process has it, wait or raise JobRunning."""
     vendors = {"postgresql": _postgresql_lock, "sqlite": _sqlite_lock}
-    with vendors[connection.vendor](name, wait):
-        yield
+    return vendors[connection.vendor](name, wait)
 
 
 @contextmanager

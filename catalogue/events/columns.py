@@ -2,16 +2,7 @@
 
 from catalogue.events.models import Event, ParticipationRole
 from catalogue.exports.citation import Reference, WorkType, nonempty_texts, reference_from_row
-from catalogue.exports.columns import (
-    choice,
-    dates,
-    derived,
-    field,
-    key,
-    link,
-    links,
-    permalink,
-)
+from catalogue.exports.columns import choice, dates, derived, field, key, link, links, permalink
 from catalogue.exports.table import Export
 from catalogue.organizations.columns import role_columns
 from catalogue.sources.columns import SOURCES

@@ -25,15 +25,14 @@ tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two 
 FacetValue = tuple[str, str]
 
 
-class FacetField(forms.MultipleChoiceField):
-    """The codes of a facet in an address."""
+class FacetField(forms.Field):
+    """The codes of a facet in an address; the form checks them, since it knows the facet."""
+
+    widget = forms.SelectMultiple
 
     def to_python(self, value):
         """Return each code once, without the blank ones that a plain form sends."""
-        return [code for code in dict.fromkeys(super().to_python(value)) if code]
-
-    def validate(self, value):
-        """Do nothing: the form checks the codes, since it knows the facet."""
+        return [code for code in dict.fromkeys(value) if code]
 
 
 class Facet(filters.Filter):

@@ -21,11 +21,7 @@ from catalogue.exports.formats.base import Format
 from catalogue.facets.facet_index import FacetIndex, facet_indexes
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
-from catalogue.listings.filterset import (
-    PAGE_SIZES,
-    clear_filters,
-    list_active_filters,
-)
+from catalogue.listings.filterset import PAGE_SIZES, clear_filters, list_active_filters
 from catalogue.listings.suggestions import build_suggestions
 
 card_cache = VersionedCache(20_000)  # some 28 megabytes

@@ -4,6 +4,7 @@ import gzip
 import hashlib
 import re
 from functools import cache
+from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -78,7 +79,7 @@ class PageCacheMiddleware:
 
     def __init__(self, get_response):
         self.get_response, self.shared_pages = get_response, connect_shared_pages()
-        self.build_digest = get_build_digest()
+        self.build_digest = compute_build_digest(settings.ROOT)
 
     def __call__(self, request):
         if not is_public_page(request):
@@ -131,12 +132,7 @@ def connect_shared_pages():
 
 
 @cache
-def get_build_digest() -> str:
-    """Return the digest of the build that this process runs."""
-    return compute_build_digest(settings.ROOT)
-
-
-def compute_build_digest(root) -> str:
+def compute_build_digest(root: Path) -> str:
     """Return a digest of code, templates and styles: pages of another build differ.
 
     It is the same on every machine with the same build, whatever the folder and the file times.

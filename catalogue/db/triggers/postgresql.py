@@ -6,12 +6,7 @@ Needs PostgreSQL 14 or newer (CREATE OR REPLACE TRIGGER).
 from collections.abc import Iterator
 
 from catalogue.db.transactions import WRITE_LOCK
-from catalogue.db.triggers.trigger_plan import (
-    CHANGELOG_TABLE,
-    IN_BULK,
-    MAX_LOG_ROWS,
-    TriggerPlan,
-)
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE, IN_BULK, MAX_LOG_ROWS, TriggerPlan
 
 RANDOM_TOKEN = "(random() * 9007199254740991)::bigint"  # noqa: S105 (a function)
 INSERT = f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key)"

@@ -2,12 +2,7 @@
 
 from collections.abc import Iterator
 
-from catalogue.db.triggers.trigger_plan import (
-    CHANGELOG_TABLE,
-    IN_BULK,
-    MAX_LOG_ROWS,
-    TriggerPlan,
-)
+from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE, IN_BULK, MAX_LOG_ROWS, TriggerPlan
 
 RANDOM_TOKEN = "random()"  # noqa: S105 (a function)
 PREFIX = "changes_"
