@@ -7,14 +7,15 @@ triggers that follow from it; `tests/db/test_operations.py` says when a new one 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from secrets import randbits
 
 from django.apps import apps
 from django.db import connection, transaction
 from django.db.models import Model
 from django.dispatch import Signal
 
+from catalogue.changelog.models import Change
 from catalogue.db.transactions import acquire_write_lock
-from catalogue.db.triggers import trigger_backend
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
 #: Tables of which readers see nothing, or whose writers log what readers see (`log_changes`).
@@ -56,24 +57,18 @@ def bulk_write() -> Iterator[None]:
 
     No other transaction sees anything of it before the end, and none can write meanwhile.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic():
         acquire_write_lock()
-        cursor.execute(f"INSERT INTO {CHANGELOG_TABLE} (id, token, noun) VALUES (0, 0, '')")
+        Change.objects.create(pk=0, token=0)
         yield
-        cursor.execute(f"DELETE FROM {CHANGELOG_TABLE} WHERE id = 0")
+        Change.objects.filter(pk=0).delete()
         log_changes(*tracked_models())
         bulk_write_finished.send(sender=None)
 
 
 def log_changes(*nouns: str) -> None:
     """Log that all records of some nouns may have changed; of an empty name, only pages."""
-    with connection.cursor() as cursor:
-        for noun in nouns:
-            cursor.execute(
-                f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key) "
-                f"VALUES ({trigger_backend().RANDOM_TOKEN}, %s, NULL)",
-                [noun],
-            )
+    Change.objects.bulk_create(Change(token=randbits(62), noun=noun) for noun in nouns)
 
 
 def log_migration(**kwargs) -> None:

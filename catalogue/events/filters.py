@@ -4,12 +4,12 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event, EventKind
 from catalogue.listings.facets import Facet, VerifiedFacet, YearFacet
-from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet, index_bodies
-from catalogue.resolutions.filters import ResolutionFacet
+from catalogue.listings.filterset import ListFilterSet, YearFilter
+from catalogue.organizations.filters import index_bodies, organization_facet
+from catalogue.resolutions.filters import resolution_facet
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
-from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
+from catalogue.taxonomy.filters import TermFacet, country_facet, region_facet
 from catalogue.taxonomy.models import Measure, Sector
 
 
@@ -31,18 +31,18 @@ class EventFilter(ListFilterSet):
         text=("other_participants",),
     )
     sorts = {
-        "latest": Sort(_("Latest first"), ("-start",)),
-        "earliest": Sort(_("Earliest first"), ("start",)),
-        "newest": Sort(_("Newest record"), ("-published_at",)),
-        "title": Sort(_("Title"), ("title",)),
+        "latest": (_("Latest first"), "-start"),
+        "earliest": (_("Earliest first"), "start"),
+        "newest": (_("Newest record"), "-published_at"),
+        "title": (_("Title"), "title"),
     }
 
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
-    resolution = ResolutionFacet("resolutions")
-    region = RegionFacet("country__region")
-    country = CountryFacet("country")
-    organization = OrganizationFacet("organizations")
+    resolution = resolution_facet("resolutions")
+    region = region_facet("country__region")
+    country = country_facet("country")
+    organization = organization_facet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=EventKind.choices)
     year = YearFacet("start__year", label=_("Year"))
     verified = VerifiedFacet()

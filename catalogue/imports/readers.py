@@ -6,14 +6,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import yaml
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
-from catalogue.exports.cells import unescape_formula
+from catalogue.exports.cells import plain_text, unescape_formula
 
 MAX_FILE_BYTES = 20 * 1024 * 1024  # 5,000 long records are some 10 MB
 MAX_IMPORT_ROWS = 5_000
@@ -306,20 +306,14 @@ def refuse_bomb(data: bytes) -> None:
 def workbook_text(cell, row: int) -> str:
     """Return a cell as our CSV would write it, whatever type the spreadsheet gave it."""
     value = cell.value
-    if value is None:
-        return ""
     if cell.data_type == "e":
         what = {"row": row, "column": cell.column_letter, "error": value}
         raise UnreadableFile(
             _("Row %(row)d, column %(column)s: the cell holds the error %(error)s.") % what
         )
-    if isinstance(value, bool):
-        return "true" if value else "false"
     if isinstance(value, datetime):
         is_day = value.hour == value.minute == value.second == 0  # kept as its midnight
-        return value.date().isoformat() if is_day else value.isoformat(timespec="seconds") + "Z"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return join_lines(str(value))
+        value = value.date() if is_day else value.replace(tzinfo=UTC)
+    elif isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return join_lines(plain_text(value))

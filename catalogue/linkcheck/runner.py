@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain, zip_longest
 from urllib.parse import urlsplit
@@ -25,17 +24,14 @@ class NetworkUnavailable(Exception):
     """None of several hosts could be reached: our own network may be down."""
 
 
-@dataclass
 class LinkCheckRun:
     """Checks addresses one after the other, and saves the results in batches."""
 
-    client: PoliteClient
-    today: date
-    report: Callable[[str], None]
-    counts: Counter = field(default_factory=Counter)
-    broken: list[Source] = field(default_factory=list)
-    waiting: list[SourceResult] = field(default_factory=list)
-    connected: bool = False
+    def __init__(self, client: PoliteClient, today: date, report: Callable[[str], None]):
+        self.client, self.today, self.report = client, today, report
+        self.counts, self.connected = Counter(), False
+        self.broken: list[Source] = []
+        self.waiting: list[SourceResult] = []
 
     def check_all(self, sources: Sequence[Source]) -> None:
         """Check sources; NetworkUnavailable if no host can be reached."""

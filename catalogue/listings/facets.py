@@ -40,16 +40,18 @@ class Facet(filters.Filter):
 
     `path` is the lookup from the noun to the value, or to what `value` is an expression over; by
     default it is the value. Values without a record are shown, because a gap is information, unless
-    `only_used` is set. `group_label` names the facet together with the one under it.
+    `only_used` is set. The page lists the values under those of the facet `under`, if there is one;
+    the `group_label` of that one names both.
     """
 
     field_class = FacetField
-    #: The facet under whose values the page lists the values of this one.
     under: str | None = None
 
-    def __init__(self, path, *, label, choices=(), value=None, only_used=False, group_label=""):
+    def __init__(
+        self, path, *, label, choices=(), value=None, only_used=False, group_label="", under=None
+    ):
         super().__init__(field_name=path, label=label)
-        self.value = value or path
+        self.value, self.under = value or path, under or self.under
         self.choices, self.only_used, self.group_label = choices, only_used, group_label
 
     def __deepcopy__(self, memo):
@@ -107,11 +109,9 @@ class RecordFacet(Facet):
     `parent_path` leads from such a record to the code of the value above it.
     """
 
-    parent_path = ""
-
-    def __init__(self, path, *, values, code="slug", text="label", **options):
+    def __init__(self, path, *, values, code="slug", text="label", parent_path="", **options):
         super().__init__(path, **options)
-        self.values, self.code, self.text = values, code, text
+        self.values, self.code, self.text, self.parent_path = values, code, text, parent_path
 
     def labels(self, used):
         """Return the code and label of every record of the table."""

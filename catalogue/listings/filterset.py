@@ -1,12 +1,12 @@
 """The filters and orders of a list, the form that checks its address, and the active filters."""
 
 from array import array
-from dataclasses import dataclass
 from functools import cache, cached_property
 from operator import ge, le
 
 import django_filters as filters
 from django import forms
+from django.db.models import OrderBy
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -93,14 +93,6 @@ def is_tracking_parameter(name: str) -> bool:
     return name in TRACKING_PARAMETERS or name.startswith("utm_")
 
 
-@dataclass(frozen=True)
-class Sort:
-    """An order of a list: its label and its fields; the code is added as last one."""
-
-    label: str
-    by: tuple
-
-
 class YearFilter(filters.Filter):
     """The first or last year of a range."""
 
@@ -113,12 +105,12 @@ class YearFilter(filters.Filter):
 class ListFilterSet(filters.FilterSet):
     """The filters, search and orders of one noun's list.
 
-    A noun declares `searched`, `sorts` (the first is the default), its facets, `year_from` and
-    `year_to`.
+    A noun declares `searched`, its facets, `year_from`, `year_to`, and in `sorts` the label and the
+    field of each order. The first one is the default; `last_key` makes each unambiguous.
     """
 
     searched: SearchIndex
-    sorts: dict[str, Sort] = {}
+    sorts: dict[str, tuple[str, str | OrderBy]] = {}
     last_key = "code"
     #: Parameters that are not removed when filters are cleared.
     unfiltered_parameters = ("q", "sort", "per_page")
@@ -153,7 +145,8 @@ class ListFilterSet(filters.FilterSet):
     @classmethod
     def sort_choices(cls):
         """Return the orders of this list, relevance first."""
-        return [("relevance", _("Relevance"))] + [(key, s.label) for key, s in cls.sorts.items()]
+        declared = [(key, label) for key, (label, _by) in cls.sorts.items()]
+        return [("relevance", _("Relevance")), *declared]
 
     @cached_property
     def facets(self) -> dict[str, Facet]:
@@ -196,8 +189,8 @@ class ListFilterSet(filters.FilterSet):
 
     @classmethod
     def list_orders(cls) -> dict[str, tuple]:
-        """Return the fields of each order; the last key makes it unambiguous."""
-        return {name: (*sort.by, cls.last_key) for name, sort in cls.sorts.items()}
+        """Return the fields of each order."""
+        return {name: (by, cls.last_key) for name, (_label, by) in cls.sorts.items()}
 
     def values_of(self, facet: Facet) -> FacetValues:
         """Return the values of a facet in the index."""

@@ -1,26 +1,24 @@
 """Filters of the list of organizations."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
-from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.listings.filterset import ListFilterSet, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
-from catalogue.taxonomy.filters import CountryFacet, RegionFacet
+from catalogue.taxonomy.filters import country_facet, region_facet
 
-
-class OrganizationFacet(RecordFacet):
-    """A facet over the public organizations of other records."""
-
-    def __init__(self, path):
-        super().__init__(
-            path,
-            label=_("Organization"),
-            values=Organization.objects.published,
-            text="name",
-            only_used=True,
-        )
+#: A facet over the public organizations of other records.
+organization_facet = partial(
+    RecordFacet,
+    label=_("Organization"),
+    values=Organization.objects.published,
+    text="name",
+    only_used=True,
+)
 
 
 def index_bodies(path: str) -> RelatedText:
@@ -57,14 +55,14 @@ class OrganizationFilter(ListFilterSet):
         ),
     )
     sorts = {
-        "title": Sort(_("Name"), ("name",)),
-        "newest": Sort(_("Newest record"), ("-published_at",)),
+        "title": (_("Name"), "name"),
+        "newest": (_("Newest record"), "-published_at"),
     }
     last_key = "slug"
 
     kind = Facet("kind", label=_("Kind"), choices=OrganizationKind.choices)
-    region = RegionFacet("country__region")
-    country = CountryFacet("country")
+    region = region_facet("country__region")
+    country = country_facet("country")
     parent = RecordFacet(
         "parent", label=_("Part of"), values=Organization.objects.published, text="name",
         only_used=True,

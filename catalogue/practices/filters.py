@@ -5,14 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, VerifiedFacet, YearFacet
-from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
-from catalogue.organizations.filters import OrganizationFacet, OrganizationKindFacet, index_bodies
+from catalogue.listings.filterset import ListFilterSet, YearFilter
+from catalogue.organizations.filters import OrganizationKindFacet, index_bodies, organization_facet
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
-from catalogue.resolutions.filters import ParagraphFacet, ResolutionFacet
+from catalogue.resolutions.filters import public_paragraphs, resolution_facet
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
-from catalogue.taxonomy.filters import CountryFacet, RegionFacet, TermFacet
+from catalogue.taxonomy.filters import TermFacet, country_facet, region_facet
 from catalogue.taxonomy.models import Measure, Sector, Threat
 
 
@@ -46,19 +46,22 @@ class PracticeFilter(ListFilterSet):
         ),
     )
     sorts = {
-        "verified": Sort(_("Recently verified"), (F("last_verified_on").desc(nulls_last=True),)),
-        "newest": Sort(_("Newest"), ("-published_at",)),
-        "title": Sort(_("Title"), ("title",)),
+        "verified": (_("Recently verified"), F("last_verified_on").desc(nulls_last=True)),
+        "newest": (_("Newest"), "-published_at"),
+        "title": (_("Title"), "title"),
     }
 
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
     threat = TermFacet("threats", label=_("Threat"), values=Threat.objects.all)
-    resolution = ResolutionFacet("basis__paragraph__resolution")
-    paragraph = ParagraphFacet("basis__paragraph", label=_("Operative paragraph"))
-    region = RegionFacet("regions", "countries__region")
-    country = CountryFacet("countries")
-    organization = OrganizationFacet("organizations")
+    resolution = resolution_facet("basis__paragraph__resolution")
+    paragraph = RecordFacet(
+        "basis__paragraph", label=_("Operative paragraph"), under="resolution",
+        parent_path="resolution__code", values=public_paragraphs, code="code", text="label",
+    )  # fmt: skip
+    region = region_facet("regions", "countries__region")
+    country = country_facet("countries")
+    organization = organization_facet("organizations")
     organization_kind = OrganizationKindFacet("organizations")
     kind = Facet("kind", label=_("Kind"), choices=PracticeKind.choices)
     event = RecordFacet(

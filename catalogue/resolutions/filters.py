@@ -1,4 +1,6 @@
-"""Filters of the list of resolutions, and the facet over paragraphs that practices use."""
+"""Filters of the list of resolutions, and what other nouns offer of resolutions."""
+
+from functools import partial
 
 from django.db.models import Value
 from django.db.models.functions import Concat
@@ -6,35 +8,22 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
-from catalogue.listings.filterset import ListFilterSet, Sort, YearFilter
+from catalogue.listings.filterset import ListFilterSet, YearFilter
 from catalogue.resolutions.models import OperativeParagraph, Organ, Resolution
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet
 from catalogue.taxonomy.models import Measure
 
-
-class ResolutionFacet(RecordFacet):
-    """A facet over the public resolutions, the newest first."""
-
-    def __init__(self, path):
-        super().__init__(
-            path,
-            label=_("Resolution"),
-            group_label=_("Resolution and paragraph"),
-            values=Resolution.objects.published,
-            code="code",
-            text="symbol",
-        )
-
-
-class ParagraphFacet(RecordFacet):
-    """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
-
-    under, parent_path = "resolution", "resolution__code"
-
-    def __init__(self, path, *, label):
-        super().__init__(path, label=label, values=public_paragraphs, code="code", text="label")
+#: A facet over the public resolutions, the newest first.
+resolution_facet = partial(
+    RecordFacet,
+    label=_("Resolution"),
+    group_label=_("Resolution and paragraph"),
+    values=Resolution.objects.published,
+    code="code",
+    text="symbol",
+)
 
 
 def public_paragraphs():
@@ -57,9 +46,9 @@ class ResolutionFilter(ListFilterSet):
         ),
     )
     sorts = {
-        "adopted": Sort(_("Newest adopted"), ("-adopted_on",)),
-        "newest": Sort(_("Newest record"), ("-published_at",)),
-        "title": Sort(_("Symbol"), ("symbol",)),
+        "adopted": (_("Newest adopted"), "-adopted_on"),
+        "newest": (_("Newest record"), "-published_at"),
+        "title": (_("Symbol"), "symbol"),
     }
 
     measure = TermFacet("paragraphs__measures", label=_("Measure"), values=Measure.objects.all)

@@ -1,5 +1,7 @@
 """Facets over the controlled words: a chosen parent includes its children."""
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.facets.facet_index import ROWS_PER_FETCH
@@ -46,32 +48,24 @@ class TermFacet(TreeFacet):
         return [(slug, label) for slug, label, retired in terms if not retired or slug in used]
 
 
-class RegionFacet(TreeFacet):
-    """A facet over the regions of M49, in its order."""
-
-    def __init__(self, *paths):
-        super().__init__(
-            *paths,
-            label=_("Region"),
-            group_label=_("Region and country"),
-            values=Region.objects.all,
-            code="code",
-            text="name",
-            only_used=True,
-        )
-
-
-class CountryFacet(RecordFacet):
-    """A facet over the countries and areas in which public records lie."""
-
-    under, parent_path = "region", "region__code"
-
-    def __init__(self, path):
-        super().__init__(
-            path,
-            label=_("Country"),
-            values=Country.objects.all,
-            code="code",
-            text="name",
-            only_used=True,
-        )
+#: A facet over the regions of M49, in its order.
+region_facet = partial(
+    TreeFacet,
+    label=_("Region"),
+    group_label=_("Region and country"),
+    values=Region.objects.all,
+    code="code",
+    text="name",
+    only_used=True,
+)
+#: A facet over the countries and areas in which public records lie.
+country_facet = partial(
+    RecordFacet,
+    label=_("Country"),
+    under="region",
+    parent_path="region__code",
+    values=Country.objects.all,
+    code="code",
+    text="name",
+    only_used=True,
+)
