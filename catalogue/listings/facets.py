@@ -104,7 +104,7 @@ class NoneValueMixin:
 
 
 class RecordFacet(Facet):
-    """A facet over records of another table; a stable field of theirs is the code.
+    """A facet over records of another table, or over fixed choices for a field of theirs, the code.
 
     `parent_path` leads from such a record to the code of the value above it.
     """
@@ -114,8 +114,8 @@ class RecordFacet(Facet):
         self.values, self.code, self.text, self.parent_path = values, code, text, parent_path
 
     def labels(self, used):
-        """Return the code and label of every record of the table."""
-        return list(self.values().values_list(self.code, self.text))
+        """Return the choices, or the code and label of every record of the table."""
+        return super().labels(used) or list(self.values().values_list(self.code, self.text))
 
     def parents(self, used):
         """Return the code of the value above each record that has one."""

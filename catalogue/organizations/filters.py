@@ -26,21 +26,6 @@ def index_bodies(path: str) -> RelatedText:
     return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
 
 
-class OrganizationKindFacet(RecordFacet):
-    """A facet over the kinds of the public organizations of other records."""
-
-    labels = Facet.labels  # of the choices, also those of no organization
-
-    def __init__(self, path):
-        super().__init__(
-            path,
-            label=_("Kind of organization"),
-            choices=OrganizationKind.choices,
-            values=Organization.objects.published,
-            code="kind",
-        )
-
-
 class OrganizationFilter(ListFilterSet):
     """What a reader can ask of organizations."""
 
@@ -63,10 +48,7 @@ class OrganizationFilter(ListFilterSet):
     kind = Facet("kind", label=_("Kind"), choices=OrganizationKind.choices)
     region = region_facet("country__region")
     country = country_facet("country")
-    parent = RecordFacet(
-        "parent", label=_("Part of"), values=Organization.objects.published, text="name",
-        only_used=True,
-    )  # fmt: skip
+    parent = organization_facet("parent", label=_("Part of"))
     decade = DecadeFacet("founded", label=_("Decade founded"), group_label=_("Year founded"))
     year = YearFacet("founded", label=_("Year founded"))
     source_health = SourceHealthFacet("citations__source")

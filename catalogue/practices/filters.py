@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.events.models import Event
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, VerifiedFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, YearFilter
-from catalogue.organizations.filters import OrganizationKindFacet, index_bodies, organization_facet
+from catalogue.organizations.filters import index_bodies, organization_facet
+from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.filters import public_paragraphs, resolution_facet
@@ -62,7 +63,10 @@ class PracticeFilter(ListFilterSet):
     region = region_facet("regions", "countries__region")
     country = country_facet("countries")
     organization = organization_facet("organizations")
-    organization_kind = OrganizationKindFacet("organizations")
+    organization_kind = RecordFacet(
+        "organizations", label=_("Kind of organization"), choices=OrganizationKind.choices,
+        values=Organization.objects.published, code="kind",
+    )  # fmt: skip
     kind = Facet("kind", label=_("Kind"), choices=PracticeKind.choices)
     event = RecordFacet(
         "events", label=_("Event"), values=Event.objects.published, code="code", text="title",
