@@ -4,7 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.contrib.messages import get_messages
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -35,21 +35,36 @@ TABLES = {
 NAMES = {"practice": "title", "event": "title", "organization": "name", "resolution": "title"}
 GROUPS = {"E": "Editors", "R": "Reviewers", "L": "Reviewers"}
 OLD, NEW = "As it was first", "As it was changed"
-#: A small run tries one cell of so many; a full one tries every cell.
-ONE_OF = {"page": 1, "form": 1, "list": 1} if SIZE != "small" else {
-    "page": 7, "form": 31, "list": 13,
-}  # fmt: skip
+#: A full run tries every cell on SQLite. A small one, and any on PostgreSQL, tries one of so many:
+#: who may do what does not depend on the database, and what is done has its own tests on both.
+EVERY_CELL = SIZE != "small" and connection.vendor == "sqlite"
+ONE_OF = {"page": 1, "form": 1, "list": 1} if EVERY_CELL else {"page": 7, "form": 31, "list": 13}
+
+
+class Desk(Client):
+    """A browser that opens the form of a record once: each button is pressed in the same state."""
+
+    def __init__(self):
+        super().__init__()
+        self.forms = {}
+
+    def open_form(self, record) -> dict:
+        """Return what the form of a record holds, or nothing if there is none."""
+        if record.pk not in self.forms:
+            page = self.get(address(record))
+            self.forms[record.pk] = filled_in(page) if page.status_code == 200 else {}
+        return self.forms[record.pk]
 
 
 @pytest.fixture
 def clients(db):
     """Return a browser for every role."""
-    found = {"A": Client()}
+    found = {"A": Desk()}
     for role in "NERLS":
         person = User.objects.create_user(role, is_staff=True, is_superuser=role == "S")
         if role in GROUPS:
             person.groups.add(Group.objects.get(name=GROUPS[role]))
-        found[role] = Client()
+        found[role] = Desk()
         found[role].force_login(person)
     return found
 
@@ -94,10 +109,9 @@ def by_page(client, done, record):
 
 def by_form(client, done, record):
     """Press a button under the form of a record; who has no form sends one all the same."""
-    page = client.get(address(record))
-    typed = filled_in(page) if page.status_code == 200 else {}
+    typed = client.open_form(record)
     if done == "save":
-        typed |= {NAMES[record._meta.model_name]: "X", "change_note": "Because."}
+        typed = typed | {NAMES[record._meta.model_name]: "X", "change_note": "Because."}
     return client.post(address(record), typed | {f"_{done}": "1"})
 
 
