@@ -8,26 +8,44 @@ from catalogue.models import Practice
 from catalogue.operations.sessions import MAX_SESSION_SECONDS, SEEN
 from catalogue.pages.middleware import page_cache
 from tests.admin.desk import address, list_address
-from tests.journeys.steps import violations, visit
+from tests.journeys.steps import ALL_BUT_CONTRAST, CONTRAST, RULES, violations, visit
 from tools.inspection.pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
-#: Ways of looking: width of the window (320: a window of 1280 at 400 %), and how it is coloured.
+DARK, FORCED = {"color_scheme": "dark"}, {"forced_colors": "active"}
+#: Ways of looking at every page: width of the window (320: a window of 1280 at 400 %), how it is
+#: coloured, and the rules that are checked. Contrast takes longest; it is the same in any width.
 WAYS = {
-    "on a desktop": (1280, {}),
-    "dark on a desktop": (1280, {"color_scheme": "dark"}),
-    "dark on a phone": (360, {"color_scheme": "dark"}),
-    "at 400 % in forced colours": (320, {"forced_colors": "active"}),
+    "on a desktop": (1280, {}, RULES),
+    "dark on a desktop": (1280, DARK, CONTRAST),
+    "dark on a phone": (360, DARK, ALL_BUT_CONTRAST),
+    "at 400 % in forced colours": (320, FORCED, ALL_BUT_CONTRAST),
 }
+#: Contrast on pages with parts or colours that only narrow windows or forced colours have.
+NARROW_WAYS = {
+    "dark on a phone": (360, DARK, CONTRAST),
+    "at 400 % in forced colours": (320, FORCED, CONTRAST),
+}
+NARROW_KINDS = [
+    "home",
+    "list under filters",
+    "list at a wrong address",
+    "practices side by side",
+    "coverage under a filter",
+    "map of States under filters",
+    "timeline",
+    "statistics",
+    "style",
+]
 
 
-def broken_rules(page) -> dict[str, list[str]]:
+def broken_rules(page, ways=WAYS) -> dict[str, list[str]]:
     """Return what breaks a rule on a page, by the way of looking."""
     found = {}
-    for way, (width, colours) in WAYS.items():
+    for way, (width, colours, rules) in ways.items():
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(**{"color_scheme": "light", "forced_colors": "none"} | colours)
-        found[way] = violations(page)
+        found[way] = violations(page, rules)
     return {way: broken for way, broken in found.items() if broken}
 
 
@@ -35,6 +53,12 @@ def broken_rules(page) -> dict[str, list[str]]:
 def test_a_page_breaks_no_rule(page, page_problems, kind):
     visit(page, kind, page_problems)
     assert broken_rules(page) == {}
+
+
+@pytest.mark.parametrize("kind", NARROW_KINDS)
+def test_what_only_a_narrow_page_has_is_seen(page, page_problems, kind):
+    visit(page, kind, page_problems)
+    assert broken_rules(page, NARROW_WAYS) == {}
 
 
 def test_open_filters_on_a_phone_break_no_rule(window):
@@ -64,7 +88,7 @@ def test_no_page_breaks_a_rule_from_right_to_left(arabic, arabic_window, page_pr
         visit(arabic_window, kind, page_problems)
         root = arabic_window.locator("html")
         assert (root.get_attribute("lang"), root.get_attribute("dir")) == ("ar", "rtl")
-        assert violations(arabic_window) == [], kind
+        assert violations(arabic_window, ALL_BUT_CONTRAST) == [], kind
 
 
 # --- The editors' desk -----------------------------------------------------------------------
@@ -127,6 +151,12 @@ def test_a_page_of_the_desk_breaks_no_rule(desk, name):
     assert broken_rules(desk) == {}
 
 
+@pytest.mark.parametrize("name", ["index", "change", "history"])
+def test_what_only_a_narrow_page_of_the_desk_has_is_seen(desk, name):
+    desk.goto(desk_pages()[name])
+    assert broken_rules(desk, NARROW_WAYS) == {}
+
+
 def test_an_open_list_of_choices_at_the_desk_breaks_no_rule(desk):
     desk.goto(desk_pages()["change"])
     desk.get_by_role("combobox", name="Sectors").first.click()
@@ -151,5 +181,5 @@ def test_the_desk_breaks_no_rule_from_right_to_left(arabic, arabic_window, edito
     for name, place in desk_pages().items():
         arabic_window.goto(place)
         assert arabic_window.locator("html").get_attribute("dir") == "rtl"
-        assert violations(arabic_window) == [], name
+        assert violations(arabic_window, ALL_BUT_CONTRAST) == [], name
     arabic_window.context.clear_cookies()
