@@ -5,7 +5,12 @@ from catalogue.core.models import CodeSequence
 from catalogue.coverage.models import NotApplicable
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.imports.models import Import
-from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
+from catalogue.organizations.models import (
+    FormerSlug,
+    Organization,
+    OrganizationCitation,
+    OrganizationOtherName,
+)
 from catalogue.practices.models import Practice
 from catalogue.practices.relations import (
     Basis,
@@ -15,6 +20,7 @@ from catalogue.practices.relations import (
     PracticeRelation,
 )
 from catalogue.resolutions.models import (
+    CrosswalkEntry,
     OperativeParagraph,
     Resolution,
     ResolutionCitation,
@@ -22,4 +28,14 @@ from catalogue.resolutions.models import (
 )
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
-from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+from catalogue.taxonomy.models import (
+    Country,
+    CountryOtherName,
+    Measure,
+    MeasureOtherName,
+    Region,
+    Sector,
+    SectorOtherName,
+    Threat,
+    ThreatOtherName,
+)

@@ -89,8 +89,8 @@ def make_check(source, failed_days=0, **fields):
     )  # fmt: skip
 
 
-def make_organization(**fields):
-    """Make a published organization."""
+def make_organization(*, other_names=(), **fields):
+    """Make a published organization, with other names in this order."""
     n = next_number()
     defaults = {
         "name": f"Organization {n}",
@@ -99,7 +99,10 @@ def make_organization(**fields):
         "status": "published",
         "summary": "A body.",
     }
-    return models.Organization.objects.create(**defaults | fields)
+    organization = models.Organization.objects.create(**defaults | fields)
+    for position, name in enumerate(other_names, start=1):
+        organization.other_names.create(name=name, position=position)
+    return organization
 
 
 def make_resolution(number=None, year=2017, organ="S", **fields):

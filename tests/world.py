@@ -15,6 +15,7 @@ from tests.factories import (
     make_sector,
     make_source,
     make_threat,
+    next_number,
 )
 
 
@@ -33,6 +34,9 @@ class World:
         self.paragraphs = self.make_paragraphs(n)
         self.events = [self.make_event(place) for place in range(n)]
         self.practices = [self.make_practice(place) for place in range(n)]
+        for owner in [*self.sectors, *self.measures, *self.threats, *self.countries]:
+            for _ in range(n):
+                owner.other_names.create(name=f"other name {next_number()}")
         self.relate()
 
     def make_organizations(self, n):
@@ -45,7 +49,7 @@ class World:
             successor=successor,
             country=self.countries[0],
             website="https://example.org/",
-            other_names="One\nTwo",
+            other_names=["One", "Two"],
             founded=2001,
         )
         for body in others:

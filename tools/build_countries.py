@@ -1,7 +1,8 @@
 """`./run build-countries`: write fixtures/countries.yaml from two maintained packages.
 
 Codes come from pycountry (ISO 3166-1, as Debian keeps it); subregion and membership of the United
-Nations from the table of country_converter. Names follow the United Nations' own usage.
+Nations from the table of country_converter. Names follow the United Nations' own usage. The other
+names that editors have put into the file stay.
 """
 
 import argparse
@@ -49,11 +50,14 @@ def country_name(alpha2: str, iso_name: str) -> str:
     return f"{head} ({tail})" if comma and tail.endswith(" of") else iso_name
 
 
-def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]:
+def build_countries(
+    table: Iterable[str], regions: dict[str, str], other_names: dict[str, list]
+) -> list[dict]:
     """Return one entry for each code of ISO 3166-1, in the order of codes.
 
     `table` is the text of country_converter's `country_data.tsv`; `regions` gives M49 codes by
-    name. A region that M49 does not name is a KeyError.
+    name, `other_names` the other names of countries by code. A region that M49 does not name is a
+    KeyError.
     """
     codes = regions | NO_SUBREGION
     facts = {
@@ -68,8 +72,14 @@ def build_countries(table: Iterable[str], regions: dict[str, str]) -> list[dict]
             "region": REGIONS.get(country.alpha_2) or codes[facts[country.alpha_3]["UNregion"]],
             "un_member": bool(facts[country.alpha_3]["UNmember"]),
         }
+        | ({"other_names": other_names[country.alpha_2]} if country.alpha_2 in other_names else {})
         for country in sorted(pycountry.countries, key=lambda each: each.alpha_2)
     ]
+
+
+def list_other_names(entries: list[dict]) -> dict[str, list]:
+    """Return the other names of countries by code."""
+    return {each["code"]: each["other_names"] for each in entries if "other_names" in each}
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -78,8 +88,11 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("table", type=Path, help="country_data.tsv of country_converter")
     options = parser.parse_args(arguments)
     regions = yaml.safe_load((FIXTURES / "regions.yaml").read_text())["regions"]
+    stored = yaml.safe_load((FIXTURES / "countries.yaml").read_text())["countries"]
     with options.table.open(encoding="utf-8") as lines:
-        entries = build_countries(lines, {each["name"]: each["code"] for each in regions})
+        entries = build_countries(
+            lines, {each["name"]: each["code"] for each in regions}, list_other_names(stored)
+        )
     text = yaml.safe_dump({"countries": entries}, allow_unicode=True, sort_keys=False)
     (FIXTURES / "countries.yaml").write_text(text, encoding="utf-8")
     print(f"{len(entries)} countries and areas written.")

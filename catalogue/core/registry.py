@@ -15,10 +15,12 @@ from django.utils.text import capfirst
 class Noun:
     """A kind of record: its model, how it is named, and what lists, files and search need of it.
 
-    `key` is the field by which files name a record, `title` the one that readers know it by,
-    `plural` the word for many of them in addresses. `public` returns the public records; with
-    `has_pages` each has a page of its own. `fixture` is the file with its records in `fixtures/`,
-    and the name above them in that file.
+    `key` is the field by which files name a record; where it is empty, the records linked by
+    `key_links` name it together. `title` is the field that readers know it by, `plural` the word
+    for many of them in addresses.
+    `public` returns the public records; with `has_pages` each has a page of its own. `fixture` is
+    the file with its records in `fixtures/`, and the name above them in that file. With `load_once`
+    the file is for an empty catalogue: a record that was there before belongs to the editors.
 
     A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
     stands beside a record in a search over all nouns, where the nouns come in their `search_order`)
@@ -33,6 +35,8 @@ class Noun:
     public: Callable[[], QuerySet]
     has_pages: bool = True
     fixture: tuple[str, str | None] = ("", None)
+    key_links: tuple[str, ...] = ()
+    load_once: bool = False
     filterset: Any = None
     export: Any = None
     search_note: Callable[[Any], str] | None = None

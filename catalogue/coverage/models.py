@@ -4,6 +4,7 @@ from itertools import combinations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Dated
@@ -52,7 +53,11 @@ class NotApplicable(Dated):
             models.CheckConstraint(
                 condition=exactly_two("paragraph", "measure", "threat", "sector"),
                 name="an_empty_cell_has_a_row_and_a_column",
-            )
+            ),
+            models.UniqueConstraint(
+                *(Coalesce(name, 0) for name in ("paragraph", "measure", "threat", "sector")),
+                name="an_empty_cell_is_marked_once",
+            ),
         ]
 
     def __str__(self):

@@ -82,3 +82,22 @@ class CreateSearchIndex(Operation):
     def describe(self):
         """Return what migrate shows."""
         return f"Create the search index of {self.model_name}"
+
+
+class DropSearchIndex(CreateSearchIndex):
+    """Drops the search index of a noun, before what it searches is renamed or removed.
+
+    A later `CreateSearchIndex` creates it for the new fields.
+    """
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Drop the index."""
+        super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Create the index again."""
+        super().database_forwards(app_label, schema_editor, from_state, to_state)
+
+    def describe(self):
+        """Return what migrate shows."""
+        return f"Drop the search index of {self.model_name}"

@@ -80,9 +80,10 @@ def build_inline(model, fields: list[str], **options) -> type[BaseInline]:
     return type(f"{model.__name__}Inline", (BaseInline,), shared | options)
 
 
-def citation_inline(model) -> type[BaseInline]:
-    """Return the inline for the places in sources that support a record."""
-    return build_inline(model, ["position", "source", "locator", "quotation", "accessed_on"])
+def citation_inline(model, *fields: str) -> type[BaseInline]:
+    """Return the inline for the places in sources that support a record, with further fields."""
+    shared = ["position", "source", "locator", "quotation", "accessed_on"]
+    return build_inline(model, [*shared, *fields])
 
 
 class VersionedAdmin(admin.ModelAdmin):

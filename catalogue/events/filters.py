@@ -23,7 +23,7 @@ class EventFilter(ListFilterSet):
         names=(
             "city",
             RelatedText(_("Country"), "country", ("name", "region__name")),
-            index_bodies("participations"),
+            *index_bodies("participations"),
             RelatedText(_("Sectors"), "sectors", ("label",)),
             RelatedText(_("Measures"), "measures", ("label",)),
             RelatedText(_("Resolutions"), "resolutions", ("symbol", "title")),

@@ -50,7 +50,7 @@ class Event(Curated):
         "measures",
         "resolutions",
         "country__region",
-        "participations__organization",
+        "participations__organization__other_names",
         "citations__source",
     )
 

@@ -1,6 +1,5 @@
 """Apply a previewed import, or undo one: in one transaction and one revision, or not at all."""
 
-from collections import defaultdict
 from functools import partial
 
 import reversion
@@ -20,7 +19,7 @@ from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan
 from catalogue.imports.planner import prefetch_for
 from catalogue.imports.preview import check_permission, find_marks, model_of
 from catalogue.imports.readers import ImportRefused
-from catalogue.imports.record_state import find_broken_rules, write_rows, write_state
+from catalogue.imports.record_state import NewRows, find_broken_rules, write_state
 from catalogue.imports.sources import source_key, stored_sources
 from catalogue.sources.models import Citation, Source
 from catalogue.versions import bulk_versions, restore, revisions
@@ -83,7 +82,6 @@ class PlanWriter:
     def __init__(self, plan: Plan, by, why: str, report: ProgressCallback = report_nothing):
         self.plan, self.model, self.by, self.why = plan, plan.model, by, why
         self.report, self.key = report, get_noun(plan.model).key
-        self.through: dict[type, list] = defaultdict(list)
         self.begun: list[models.Model] = []
 
     def write(self) -> dict:
@@ -120,15 +118,12 @@ class PlanWriter:
         for record, code in zip(new, codes, strict=True):
             record.code = code
         self.model._base_manager.bulk_create(new)
+        new_rows = NewRows()
         for row, record in zip(rows, records, strict=True):
             if record.pk is None:
                 self.attempt(row, record.save)
-            for name, links in row.state.links.items():
-                self.add_links(record, name, links)
-            for name, values in row.state.rows.items():
-                self.attempt(row, partial(self.add_rows, record, name, values))
-        for model, made in self.through.items():
-            model._base_manager.bulk_create(made)
+            self.attempt(row, partial(new_rows.add, record, row.state))
+        new_rows.write()
         return records
 
     def make_record(self, row: PlannedRow) -> models.Model:
@@ -139,25 +134,6 @@ class PlanWriter:
         if isinstance(record, Curated):
             record.author = self.by
         return record
-
-    def add_links(self, record, name: str, links: list) -> None:
-        """Collect the links of a new record to others."""
-        field = self.model._meta.get_field(name)
-        through, owner = field.remote_field.through, field.m2m_column_name()
-        for other in dict.fromkeys(links):
-            link = through(**{owner: record.pk, field.m2m_reverse_name(): other.pk})
-            self.through[through].append(link)
-
-    def add_rows(self, record, name: str, rows: list[dict]) -> None:
-        """Collect the rows of a new record; rows with links of their own are saved at once."""
-        relation = self.model._meta.get_field(name)
-        if any(isinstance(value, list) for values in rows for value in values.values()):
-            write_rows(getattr(record, name), record, [], rows)
-            return
-        owner = {relation.field.name: record}
-        self.through[relation.related_model] += [
-            relation.related_model(**owner, **values) for values in rows
-        ]
 
     def begin_revisions(self, rows: list[PlannedRow]) -> None:
         """Begin revisions of published records, which stay as they are."""

@@ -1,6 +1,6 @@
 """Load records without an editor: the YAML files of a folder, or one table; all or nothing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -9,8 +9,10 @@ from math import inf
 from pathlib import Path
 
 import reversion
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from reversion.models import Version
 
 from catalogue.changelog.writes import bulk_write, watched_tables
 from catalogue.core.models import Publishable
@@ -18,17 +20,19 @@ from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
 from catalogue.imports.apply import PlanWriter
 from catalogue.imports.models import RowAction
 from catalogue.imports.planner import plan_import
-from catalogue.imports.readers import FileEntry, ImportRefused, read_table, read_yaml
+from catalogue.imports.readers import FileEntry, ImportRefused, UploadedTable, read_table, read_yaml
 from catalogue.imports.record_state import (
+    NewRows,
     RecordState,
     find_broken_rules,
     has_changes,
+    save_values,
     write_state,
 )
 from catalogue.imports.resolvers import RecordIndex, Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
-from catalogue.imports.sources import merge_sources, stored_sources
+from catalogue.imports.sources import find_differences, merge_sources, source_key, stored_sources
 from catalogue.sources.models import Source
 from catalogue.versions.bulk_versions import write_versions
 from catalogue.versions.history import versioned_models
@@ -58,7 +62,7 @@ class RecordLoader:
         self.problems: list[str] = []
         self.index = RecordIndex()
         self.report = report
-        self.written: dict[type[models.Model], set[int]] = defaultdict(set)
+        self.written: dict[type[models.Model], list[models.Model]] = defaultdict(list)
 
     def run(self, path: Path) -> list[LoadOutcome]:
         """Load a folder of YAML files, or one CSV or XLSX.
@@ -78,9 +82,13 @@ class RecordLoader:
         return outcomes
 
     def write_history(self, comment: str) -> None:
-        """Store versions of the records that were written from a folder."""
+        """Store versions of the records that were written from a folder, with the reason."""
         for model in versioned_models():
-            write_versions(model, sorted(self.written[model]), by=None, comment=comment)
+            reasons: dict[str, list[int]] = defaultdict(list)
+            for record in self.written[model]:
+                reasons[f"{comment}{describe_verification(record)}"].append(record.pk)
+            for reason, keys in reasons.items():
+                write_versions(model, sorted(keys), by=None, comment=reason)
 
     def refuse_problems(self) -> None:
         """Raise ImportRefused if there is a problem."""
@@ -94,6 +102,7 @@ class RecordLoader:
         try:
             sheet = read_table(path.read_bytes(), max_rows=inf)
             model = find_model(sheet.header)
+            new_keys = self.create_named(model, list_new_rows(path.name, sheet, model))
             plan = plan_import(sheet, model, in_place=True)
             self.problems += [
                 f"{path.name}, row {row.line}{each.column and f', {each.column}'}: {each.text}"
@@ -108,8 +117,12 @@ class RecordLoader:
         except ImportRefused as refusal:
             self.problems += [f"{path.name}: {reason}" for reason in refusal.reasons]
         self.refuse_problems()
-        created, updated, unchanged, _errors = plan.counts().values()
-        outcome = LoadOutcome(model, created, updated, unchanged)
+        counts = Counter(
+            RowAction.CREATE if row.record and row.record.pk in new_keys else row.action
+            for row in plan.rows
+        )
+        order = (RowAction.CREATE, RowAction.UPDATE, RowAction.UNCHANGED)
+        outcome = LoadOutcome(model, *(counts[action] for action in order))
         self.report(str(outcome))
         return [outcome]
 
@@ -131,7 +144,8 @@ class RecordLoader:
         entries = {}
         for noun in nouns:
             file, under = noun.fixture
-            entries[noun.model] = read_yaml(folder / file, noun.key, self.problems, under=under)
+            key = (noun.key,) if noun.key else noun.key_links
+            entries[noun.model] = read_yaml(folder / file, key, self.problems, under=under)
         for model, records in entries.items():
             for entry in records:
                 check_record(entry, schema_of(model))
@@ -140,68 +154,149 @@ class RecordLoader:
 
     def load_sources(self, entries) -> LoadOutcome:
         """Make the sources of all records, so that each address is one source."""
-        listed = [
-            each
+        cited = [
+            (entry, each)
             for records in entries.values()
             for entry in records
             for each in entry.data.get("sources", [])
         ]
         outcome, sources = LoadOutcome(Source), stored_sources()
-        for key, values in merge_sources(listed).items():
-            record = sources.setdefault(key, Source())
+        merged = merge_sources([data for _entry, data in cited])
+        for entry, data in cited:
+            for word, text in find_differences(data, merged[source_key(data)]):
+                entry.add_problem(text, f"sources.{word}")
+        new = []
+        for key, values in merged.items():
             entry = FileEntry("sources", str(key[0]), {}, problems=self.problems)
-            self.apply(entry, record, RecordState(values), outcome)
+            if key in sources:
+                self.update(entry, sources[key], RecordState(values), outcome)
+            else:
+                sources[key] = Source()
+                new.append((entry, sources[key], RecordState(values)))
+        self.create(new)
+        outcome.created = len(new)
         self.index.sources = sources
         self.report(str(outcome))
         return outcome
 
     def load_entries(self, model: type[models.Model], entries: list[FileEntry]) -> LoadOutcome:
         """Create or update the records of one kind."""
-        outcome = LoadOutcome(model, created=self.create_named(model, entries))
-        present = self.index.all(model)
-        key = get_noun(model).key
-        records = [present.get(entry.key) or model(**{key: entry.key}) for entry in entries]
+        outcome, new_keys = LoadOutcome(model), self.create_named(model, entries)
         states = [Resolver(entry, model, self.index).resolve() for entry in entries]
+        records = self.find_records(get_noun(model), entries, states)
         if states:  # read at once what will be compared one by one
-            stored = [each for each in records if each.pk]
+            stored = [each for each in records if each and each.pk]
             models.prefetch_related_objects(stored, *states[0].links, *states[0].rows)
+        new = []
         for entry, record, state in zip(entries, records, states, strict=True):
-            self.apply(entry, record, state, outcome)
+            if record is None:
+                outcome.unchanged += 1
+            elif record.pk is None or record.pk in new_keys:
+                new.append((entry, record, state))
+            else:
+                self.update(entry, record, state, outcome)
+        self.create(new)
+        outcome.created = len(new)
         self.index.forget(model)
-        outcome.updated -= outcome.created if model in models_named_by(model) else 0
         self.report(str(outcome))
         return outcome
 
-    def create_named(self, model: type[models.Model], entries: list[FileEntry]) -> int:
-        """Create the records that others of their kind may name, and return how many are new."""
-        if model not in models_named_by(model):
-            return 0
-        noun, present = get_noun(model), self.index.all(model)
-        new = [entry for entry in entries if entry.key not in present]
-        for entry in new:
-            values = {noun.key: entry.key, noun.title: entry.data[noun.title]}
-            self.written[model].add(model.objects.create(**values).pk)
-        self.index.forget(model)
-        return len(new)
+    def create(self, new: list[tuple[FileEntry, models.Model, RecordState]]) -> None:
+        """Write new records, and then the links and rows of all of them together."""
+        rows = NewRows()
+        for entry, record, state in new:
+            self.attempt(entry, partial(save_values, record, state.values))
+            if record.pk:
+                self.attempt(entry, partial(rows.add, record, state))
+                self.check_publication(entry, record, state)
+                self.written[type(record)].append(record)
+        try:
+            rows.write()
+        except IntegrityError:  # one by one, to find the record
+            for entry, record, state in new:
+                self.attempt(entry, partial(write_state, record, state))
 
-    def apply(
+    def update(
         self, entry: FileEntry, record: models.Model, state: RecordState, outcome: LoadOutcome
     ):
-        """Write a record if the database holds something else; a broken rule is a problem."""
-        is_new = record.pk is None
-        if not is_new and not has_changes(record, state):
+        """Change a record if the database holds something else."""
+        if not has_changes(record, state):
             outcome.unchanged += 1
             return
-        broken = find_broken_rules(partial(transaction.atomic(write_state), record, state))
-        for name, text in broken:
+        self.attempt(entry, partial(write_state, record, state))
+        self.check_publication(entry, record, state)
+        self.written[type(record)].append(record)
+        outcome.updated += 1
+
+    def attempt(self, entry: FileEntry, step: Callable[[], object]) -> None:
+        """Take a step; every rule that it breaks is a problem."""
+        for name, text in find_broken_rules(transaction.atomic(step)):
             entry.add_problem(f"{name}: {text}" if name else text)
-        if not broken and isinstance(record, Publishable) and record.is_public:
-            for what in type(record).objects.get(pk=record.pk).missing_for_publication():
-                entry.add_problem(f"is published and lacks {what}")
-        if not broken:
-            self.written[type(record)].add(record.pk)
-        outcome.created += is_new
-        outcome.updated += not is_new
+
+    def check_publication(self, entry: FileEntry, record: models.Model, state: RecordState) -> None:
+        """Add a problem for everything that a published record lacks."""
+        if isinstance(record, Publishable) and record.is_public:
+            held = state.links | state.rows
+            for name, what in record.needed_for_publication.items():
+                if not (held[name] if name in held else getattr(record, name)):
+                    entry.add_problem(f"is published and lacks {what}")
+
+    def find_records(self, noun: Noun, entries: list[FileEntry], states: list[RecordState]) -> list:
+        """Return the record of each entry: stored, new, or None where it is left to the editors."""
+        if noun.key:
+            present = self.index.all(noun.model)
+            return [present.get(each.key) or noun.model(**{noun.key: each.key}) for each in entries]
+        names = [f"{link}_id" for link in noun.key_links]
+        present = {
+            tuple(getattr(each, name) for name in names): each for each in noun.model.objects.all()
+        }
+        if noun.load_once:  # also what an editor changed or deleted since
+            versions = Version.objects.get_for_model(noun.model)
+            present |= {tuple(each.field_dict[name] for name in names): None for each in versions}
+        keys = [
+            tuple(getattr(state.values[link], "pk", None) for link in noun.key_links)
+            for state in states
+        ]
+        return [present[key] if key in present else noun.model() for key in keys]
+
+    def create_named(self, model: type[models.Model], entries: list[FileEntry]) -> set[int]:
+        """Create the records that others of their kind may name, and return the new keys."""
+        if model not in models_named_by(model):
+            return set()
+        noun, present = get_noun(model), self.index.all(model)
+        new = [
+            model.objects.create(**{noun.key: entry.key, noun.title: entry.data[noun.title]})
+            for entry in entries
+            if entry.key not in present
+        ]
+        self.index.forget(model)
+        return {each.pk for each in new}
+
+
+def list_new_rows(file: str, sheet: UploadedTable, model: type[models.Model]) -> list[FileEntry]:
+    """Return the rows of a table, by key and title, that other rows may name if they are new.
+
+    A row with a wrong key or title is left out: what is wrong is found when the table is planned.
+    """
+    noun, entries = get_noun(model), {}
+    names = [noun.key, noun.title]
+    others = [each.name for each in model._meta.fields if each.name not in names]
+    for cells in sheet.rows.values() if set(names) <= set(sheet.header) else ():
+        values = {name: cells[sheet.header.index(name)].strip() for name in names}
+        if not find_broken_rules(partial(model(**values).clean_fields, others)):
+            entries[values[noun.key]] = FileEntry(file, values[noun.key], values)
+    return list(entries.values())
+
+
+def describe_verification(record: models.Model) -> str:
+    """Return what the last verification of a record found, as the end of a comment."""
+    if not getattr(record, "verdict", ""):
+        return ""
+    what = {
+        "day": date_format(record.last_verified_on, "j F Y"),
+        "verdict": record.get_verdict_display().lower(),
+    }
+    return _("; verified on %(day)s: %(verdict)s") % what
 
 
 def analyze_tables() -> None:

@@ -68,9 +68,9 @@ class FileEntry:
 
 
 def read_yaml(
-    path: Path, key: str, problems: list[str], *, under: str | None = None
+    path: Path, key: tuple[str, ...], problems: list[str], *, under: str | None = None
 ) -> list[FileEntry]:
-    """Return the records of a file, named by their field `key`: a list, or that under a name.
+    """Return the records of a file, named by the fields of `key`: a list, or that under a name.
 
     A file that cannot be read, a record that is no mapping and a repeated key are problems.
     """
@@ -87,12 +87,13 @@ def read_yaml(
         return []
     entries: dict[str, FileEntry] = {}
     for position, data in enumerate(content, start=1):
-        name = data.get(key) if isinstance(data, dict) else None
-        entry = FileEntry(path.name, str(name or f"record {position}"), data, position, problems)
+        given = data if isinstance(data, dict) else {}
+        name = " ".join(str(given[field]) for field in key if given.get(field))
+        entry = FileEntry(path.name, name or f"record {position}", data, position, problems)
         if not name:
-            entry.add_problem(f"has no {key!r}")
+            entry.add_problem(f"has no {' and '.join(map(repr, key))}")
         elif name in entries:
-            entry.add_problem(f"{key!r} is given twice")
+            entry.add_problem(f"{' and '.join(map(repr, key))} is given twice")
         else:
             entries[name] = entry
     return list(entries.values())

@@ -1,11 +1,12 @@
 """What a record should hold, compared with what the database holds, and written."""
 
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 
 from catalogue.versions.cloning import owner_field
 
@@ -113,10 +114,55 @@ def save_values(record: models.Model, values: dict) -> None:
     """Set fields of a record and save it."""
     for name, value in values.items():
         setattr(record, name, value)
+    check_values(record)
+    record.save()
+
+
+def check_values(record: models.Model) -> None:
+    """Raise ValidationError if a value of a record breaks a rule."""
     # Foreign keys were looked up already; to check them again would cost a query each.
     record.clean_fields(exclude=[each.name for each in record._meta.fields if each.is_relation])
     record.clean()
-    record.save()
+
+
+class NewRows:
+    """The links and rows of new records: collected first, and then written table by table."""
+
+    def __init__(self):
+        self.tables: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+
+    def add(self, record: models.Model, state: RecordState) -> None:
+        """Collect what belongs to a record. Raise ValidationError if a value breaks a rule."""
+        for name, links in state.links.items():
+            self.add_links(record, name, links)
+        for name, rows in state.rows.items():
+            self.add_rows(record, name, rows)
+
+    def add_links(self, record: models.Model, name: str, links: list[models.Model]) -> None:
+        """Collect the links of a record to others."""
+        field = record._meta.get_field(name)
+        through, owner = field.remote_field.through, field.m2m_column_name()
+        for other in dict.fromkeys(links):
+            link = through(**{owner: record.pk, field.m2m_reverse_name(): other.pk})
+            self.tables[through].append(link)
+
+    def add_rows(self, record: models.Model, name: str, rows: list[dict]) -> None:
+        """Collect the rows of a record; rows with links of their own are saved at once."""
+        relation = record._meta.get_field(name)
+        if any(isinstance(value, list) for values in rows for value in values.values()):
+            write_rows(getattr(record, name), record, [], rows)
+            return
+        for values in rows:
+            row = relation.related_model(**{relation.field.name: record}, **values)
+            check_values(row)
+            self.tables[relation.related_model].append(row)
+
+    def write(self) -> None:
+        """Write everything, and forget it. Raise IntegrityError if a row breaks a rule."""
+        tables, self.tables = self.tables, defaultdict(list)
+        with transaction.atomic():
+            for model, made in tables.items():
+                model._base_manager.bulk_create(made)
 
 
 def write_rows(manager, record: models.Model, held: list[models.Model], wanted: list[dict]) -> None:

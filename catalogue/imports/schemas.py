@@ -120,10 +120,25 @@ def schema_of(model: type[models.Model]) -> Schema:
         for column in export.columns:
             add_column(schema, column)
     else:
-        names = [each.name for each in model._meta.fields if each.editable and not each.primary_key]
-        schema.words.update({name: make_field(model, name) for name in names})
+        schema.words.update(words_of_fields(model))
+        for relation in getattr(model, "child_relations", ()):
+            words = words_of_fields(model._meta.get_field(relation).related_model, of=model)
+            schema.words[relation] = Field(list, words=words, relation=relation)
     schema.words.update(words_without_column(model))
     return schema
+
+
+def words_of_fields(model: type[models.Model], of: type[models.Model] | None = None) -> dict:
+    """Return a word for each field that editors fill in; rows have none for the record they are of.
+
+    The position of a row is that in the file.
+    """
+    return {
+        each.name: make_field(model, each.name)
+        for each in model._meta.fields
+        if each.editable and not each.primary_key and each.name != "position"
+        and not (of and each.related_model is of)
+    }  # fmt: skip
 
 
 def models_named_by(model: type[models.Model]) -> set[type[models.Model]]:

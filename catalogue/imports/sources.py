@@ -4,6 +4,8 @@ A table cites the sources that the catalogue has and brings new ones along; it c
 other records, published ones too, may cite the same source.
 """
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from catalogue.imports.record_state import find_broken_rules
@@ -42,6 +44,13 @@ def merge_sources(descriptions: list[dict]) -> dict[tuple, dict]:
         if data.get("url_unopened"):
             fields["url_opened"] = False
     return sources
+
+
+def find_differences(data: dict, source: dict) -> Iterator[tuple[str, str]]:
+    """Yield (word, text) for what a record says of a source other than an earlier record does."""
+    for name, word in SOURCE_WORDS.items():
+        if data.get(word) and data[word] != source[name]:
+            yield word, f"{data[word]!r}, but {source[name]!r} in another record"
 
 
 def stored_sources() -> dict[tuple, Source]:

@@ -12,10 +12,13 @@ from django.db.models import Q
 NOUNS = ["practice", "event", "organization", "resolution", "source"]
 RELATED_ROWS = [
     "basis", "evidence", "eventcitation", "formerslug", "involvement", "operativeparagraph",
-    "organizationcitation", "participation", "practicecitation", "practicerelation",
-    "resolutioncitation", "streamofeffort",
+    "organizationcitation", "organizationothername", "participation", "practicecitation",
+    "practicerelation", "resolutioncitation", "streamofeffort",
 ]  # fmt: skip
 VOCABULARIES = ["sector", "measure", "threat", "region", "country"]
+OTHER_NAMES = ["sectorothername", "measureothername", "threatothername", "countryothername"]
+#: What reviewers mark of paragraphs, terms and pairs of them; it is public at once.
+MARKS = ["notapplicable", "crosswalkentry"]
 PUBLISHABLE = ["practice", "event", "organization", "resolution"]
 
 
@@ -27,14 +30,13 @@ def list_codenames(verbs: list[str], models: list[str]) -> list[str]:
 EDITORS = [
     *list_codenames(["add", "change", "view"], NOUNS),
     *list_codenames(["add", "change", "delete", "view"], RELATED_ROWS),
-    *list_codenames(["view"], [*VOCABULARIES, "notapplicable"]),
+    *list_codenames(["view"], [*VOCABULARIES, *OTHER_NAMES, *MARKS]),
 ]
 REVIEWERS = [
     *EDITORS,
     *list_codenames(["publish"], PUBLISHABLE),
     *list_codenames(["add", "change"], VOCABULARIES),
-    # A mark that a cell of the coverage map is not applicable is public at once.
-    *list_codenames(["add", "change", "delete"], ["notapplicable"]),
+    *list_codenames(["add", "change", "delete"], [*OTHER_NAMES, *MARKS]),
 ]
 
 

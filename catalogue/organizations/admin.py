@@ -5,8 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
 from catalogue.editorial.record_page import recommend
-from catalogue.organizations.models import FormerSlug, Organization, OrganizationCitation
+from catalogue.organizations.models import (
+    FormerSlug,
+    Organization,
+    OrganizationCitation,
+    OrganizationOtherName,
+)
 from catalogue.organizations.views import OrganizationDetail
+from catalogue.taxonomy.admin import other_name_inline
 
 
 @admin.register(Organization)
@@ -23,11 +29,15 @@ class OrganizationAdmin(PublishableAdmin):
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
     list_filter = ["status", "kind", "country"]
     list_select_related = ["country", "parent"]
-    search_fields = ["name", "acronym", "other_names", "slug"]
+    search_fields = ["name", "acronym", "other_names__name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
-    inlines = [citation_inline(OrganizationCitation), build_inline(FormerSlug, ["slug"])]
+    inlines = [
+        other_name_inline(OrganizationOtherName),
+        citation_inline(OrganizationCitation),
+        build_inline(FormerSlug, ["slug"]),
+    ]
     fieldsets = [
-        (_("What it is"), {"fields": ["name", "acronym", "other_names", "kind", "slug"]}),
+        (_("What it is"), {"fields": ["name", "acronym", "kind", "slug"]}),
         (_("What it does"), {"fields": ["summary", "website"]}),
         (
             _("Place and history"),

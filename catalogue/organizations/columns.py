@@ -9,12 +9,13 @@ from catalogue.exports.columns import (
     dates,
     derived,
     field,
+    in_rows,
     key,
     link,
     permalink,
 )
 from catalogue.exports.table import Export
-from catalogue.organizations.models import Organization, nonempty_lines
+from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
 from catalogue.sources.columns import SOURCES
 
@@ -37,12 +38,22 @@ def role_columns(relation: str, **roles: tuple[str, str]) -> list[Column]:
     return columns
 
 
+OTHER_NAMES = in_rows(
+    "other_names",
+    RelatedRows("other_names"),
+    [
+        field("name", "Other names"),
+        field("language", "Language of each: ISO 639; empty: English"),
+        field("needs_review", "`true`: the name was not checked yet"),
+    ],
+)
+
 COLUMNS = [
     key("slug", "Stable code of the organization, as in its address"),
     permalink("organization-list", "slug"),
     field("acronym", "Acronym"),
     field("name", "Name"),
-    field("other_names", "Other names", several=True, finish=nonempty_lines),
+    *OTHER_NAMES,
     *choice("kind", "Kind of body: a fixed word"),
     *link("parent", "slug", "name", "Organization of which it is part: code"),
     *link("successor", "slug", "name", "Organization that succeeded it: code"),
@@ -63,7 +74,9 @@ def organization_reference(row: dict) -> Reference:
         work=WorkType.OTHER,
         code=row["slug"],
         title=row["name"],
-        keywords=tuple(nonempty_texts([row["acronym"], *row["other_names"], row["country_label"]])),
+        keywords=tuple(
+            nonempty_texts([row["acronym"], *row["other_names_name"], row["country_label"]])
+        ),
     )
 
 

@@ -21,9 +21,13 @@ organization_facet = partial(
 )
 
 
-def index_bodies(path: str) -> RelatedText:
+def index_bodies(path: str) -> tuple[RelatedText, RelatedText]:
     """Return the names of the organizations of another noun, for its search index."""
-    return RelatedText(_("Bodies"), f"{path}__organization", ("name", "acronym", "other_names"))
+    bodies = f"{path}__organization"
+    return (
+        RelatedText(_("Bodies"), bodies, ("name", "acronym")),
+        RelatedText(_("Other names of bodies"), f"{bodies}__other_names", ("name",)),
+    )
 
 
 class OrganizationFilter(ListFilterSet):
@@ -34,7 +38,7 @@ class OrganizationFilter(ListFilterSet):
         title=("name", "acronym"),
         summary=("summary",),
         names=(
-            "other_names",
+            RelatedText(_("Other names"), "other_names", ("name",)),
             RelatedText(_("Country"), "country", ("name", "region__name")),
             RelatedText(_("Part of"), "parent", ("name", "acronym")),
         ),

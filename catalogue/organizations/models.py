@@ -10,7 +10,7 @@ from catalogue.core.constraints import (
     require_end_after_start,
     require_web_address,
 )
-from catalogue.core.models import Publishable, cell_field, long_cell_field, year_field
+from catalogue.core.models import Publishable, cell_field, year_field
 from catalogue.core.validators import (
     validate_no_cycle,
     validate_no_separator,
@@ -18,7 +18,7 @@ from catalogue.core.validators import (
 )
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
-from catalogue.taxonomy.models import Country
+from catalogue.taxonomy.models import Country, OtherName, name_once
 
 
 class OrganizationKind(models.TextChoices):
@@ -38,9 +38,9 @@ class Organization(Publishable):
     """A body named in a practice or an event."""
 
     #: What lists, counts and search show together with an organization (`catalogue/changelog/`).
-    index_dependencies = ("parent", "country__region", "citations__source")
+    index_dependencies = ("parent", "country__region", "citations__source", "other_names")
     #: The rows inside an organization: they are written, compared and restored with it.
-    child_relations = ("citations", "former_slugs")
+    child_relations = ("other_names", "citations", "former_slugs")
 
     name = models.CharField(
         _("name"),
@@ -52,13 +52,6 @@ class Organization(Publishable):
         _("acronym"),
         max_length=40,
         help_text=_("For example: ICAO. Empty where it has none."),
-    )
-    other_names = long_cell_field(
-        _("other names"),
-        help_text=_(
-            "One name a line, for example the name in its own language: Organisation de "
-            "l’aviation civile internationale."
-        ),
     )
     slug = models.SlugField(
         _("slug"),
@@ -162,15 +155,15 @@ class Organization(Publishable):
         """Return the acronym, or the name where there is none."""
         return self.acronym or self.name
 
-    @property
-    def other_name_list(self):
-        """Return its other names, one a line in the field."""
-        return nonempty_lines(self.other_names)
 
+class OrganizationOtherName(OtherName):
+    """Another name of an organization: a former or short one, or that in its own language."""
 
-def nonempty_lines(text: str) -> list[str]:
-    """Return the lines of a text that hold something."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+    organization = models.ForeignKey(Organization, models.CASCADE)
+
+    class Meta(OtherName.Meta):
+        abstract = False
+        constraints = [name_once("organization", "organization")]
 
 
 class OrganizationCitation(Citation):

@@ -18,6 +18,7 @@ class OrganizationQuerySet(CitingQuerySet):
         part_of = self.model.objects.published()
         whole = self.select_related("country", "parent", "successor").with_sources()
         return whole.prefetch_related(
+            Prefetch("other_names", self.related("other_names").shown(), to_attr="shown_names"),
             Prefetch("children", part_of),
             Prefetch("predecessors", part_of),
             Prefetch("involvements", self.related("involvements").in_public("practice")),

@@ -19,7 +19,7 @@ from catalogue.listings.facets import Option
 from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
-from catalogue.practices.relations import Basis, BasisRelation, Involvement
+from catalogue.practices.relations import Basis, BasisRelation, Involvement, PracticeCitation
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.search.highlight import Excerpt
 from catalogue.sources.link_checks import LinkCheck
@@ -73,8 +73,10 @@ def sample_records() -> dict:
         number="3",
         code="2341-3",
         heading=_("Awareness"),
+        verb="calls upon",
         summary=_("Asks States to make attacks on critical infrastructure better known."),
     )
+    paragraph.answers = 57
     reason = _("the manual opens with it")
     label, definition = _("Civil aviation"), _("Airports, aircraft, air cargo and airmail.")
     aviation = Sector(slug="aviation", label=label, definition=definition)
@@ -88,6 +90,7 @@ def sample_records() -> dict:
             Involvement(role="partner", organization=police),
         ],
         "basis": Basis(paragraph=paragraph, relation=BasisRelation.CITES, reason=reason),
+        "paragraph": paragraph,
         "word": {"term": aviation, "practices": 57, "events": 0, "children": [below]},
         "terms": [aviation, Sector(slug="water", label="Water")],
     }
@@ -97,7 +100,7 @@ def sample_sources() -> dict:
     """Return how a practice is cited, and two sources: only one was reached and is quoted."""
     book = Source(
         title="Guide pratique", publisher="SGDSN", year=2024, language="fr", url_opened=True,
-        url="https://example.org/guide", archived_url="https://example.org/archive",
+        url="https://example.org/guide", media="pdf", archived_url="https://example.org/archive",
     )  # fmt: skip
     LinkCheck(source=book, address=book.url, reached_on=SAMPLE_DAY)
     other = Source(title="演習の手引き", language="ja", url="https://example.org/ja")
@@ -111,8 +114,8 @@ def sample_sources() -> dict:
     return {
         "citation": citation,
         "citations": [
-            Thing(source=book, locator="p. 23", **quoted),
-            Thing(source=other, locator="", quotation="", accessed_on=None),
+            PracticeCitation(source=book, locator="p. 23", is_the_practice=True, **quoted),
+            PracticeCitation(source=other),
         ],
         "permalink": SAMPLE_PERMALINK,
     }

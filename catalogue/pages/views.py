@@ -12,6 +12,7 @@ from catalogue.exports.formats import FORMATS
 from catalogue.facets.facet_index import Selection, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
+from catalogue.practices.relations import EvidenceKind
 from catalogue.resolutions.models import Resolution
 from catalogue.taxonomy.models import Region, Sector
 
@@ -63,7 +64,13 @@ def build_home_context() -> dict:
 def about(request):
     """Answer with what is in the catalogue, how records are made, and what it is not."""
     with read_snapshot():
-        context = {"totals": count_totals(), "founding_event": get_founding_event()}
+        evidence = Selection(facet_indexes.index(PRACTICE), {}).counts("evidence")
+        context = {
+            "totals": count_totals(),
+            "with_results": Practice.objects.published().exclude(results="").count(),
+            "evaluated": evidence.get(EvidenceKind.EVALUATED, 0),
+            "founding_event": get_founding_event(),
+        }
     return render(request, "catalogue/pages/about.html", context)
 
 

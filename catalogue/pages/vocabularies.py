@@ -94,7 +94,10 @@ def term_detail(request, noun: Noun, slug: str):
     """Answer with one term: definition, relatives, paragraphs and newest practices."""
     with read_snapshot():
         below = Prefetch("children", noun.model.objects.order_by("order", "slug"))
-        terms = noun.model.objects.select_related("parent").prefetch_related(below)
+        names = noun.model.other_names.rel.related_model.objects.shown()
+        terms = noun.model.objects.select_related("parent").prefetch_related(
+            below, Prefetch("other_names", names, to_attr="shown_names")
+        )
         term, index = get_object_or_404(terms, slug=slug), facet_indexes.index(PRACTICE)
         word, *children = count_terms(noun, [term, *term.children.all()], index)
         tagged = index.values[noun.name].records_with_any([slug])

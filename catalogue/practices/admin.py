@@ -103,7 +103,7 @@ class PracticeAdmin(CuratedAdmin):
     search_fields = ["code", "title", "summary"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]
     inlines = [
-        citation_inline(PracticeCitation),
+        citation_inline(PracticeCitation, "is_the_practice"),
         build_inline(Involvement, ["position", "organization", "role"]),
         BasisInline,
         build_inline(Evidence, ["kind", "by_whom", "finding"]),

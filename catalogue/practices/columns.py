@@ -22,7 +22,7 @@ from catalogue.organizations.columns import role_columns
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.querysets import BasisQuerySet, RelationQuerySet
 from catalogue.practices.relations import InvolvementRole
-from catalogue.sources.columns import SOURCES
+from catalogue.sources.columns import source_columns
 
 BASIS = in_rows(
     "basis",
@@ -36,6 +36,7 @@ BASIS = in_rows(
         ),
         field("paragraph", "Number of the paragraph", "paragraph__number"),
         derived("code", "Code of the paragraph, as in addresses: `2341-3`", "paragraph__code"),
+        derived("heading", "Heading of the paragraph, by the editors", "paragraph__heading"),
         field(
             "relation",
             "`cites`: the practice rests on the paragraph. `subject`: the judgement of the editors",
@@ -112,7 +113,9 @@ COLUMNS = [
     *VERIFICATION,
     derived("version", "Version of the record"),
     *dates(),
-    *SOURCES,
+    *source_columns(
+        [field("is_the_practice", "`true`: the document is the practice itself, such as the guide")]
+    ),
     field("summary", "Summary"),
     field("how_it_works", "How it works"),
     field("results", "Results reported, and by whom"),

@@ -10,7 +10,7 @@ from catalogue.organizations.filters import index_bodies, organization_facet
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.practices.models import Practice, PracticeKind
 from catalogue.practices.relations import EvidenceKind
-from catalogue.resolutions.filters import public_paragraphs, resolution_facet
+from catalogue.resolutions.filters import ParagraphFacet, public_paragraphs, resolution_facet
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet, country_facet, region_facet
@@ -25,7 +25,7 @@ class PracticeFilter(ListFilterSet):
         title=("code", "title"),
         summary=("summary",),
         names=(
-            index_bodies("involvements"),
+            *index_bodies("involvements"),
             RelatedText(_("Sectors"), "sectors", ("label",)),
             RelatedText(_("Measures"), "measures", ("label",)),
             RelatedText(_("Threats"), "threats", ("label",)),
@@ -56,9 +56,9 @@ class PracticeFilter(ListFilterSet):
     measure = TermFacet("measures", label=_("Measure"), values=Measure.objects.all)
     threat = TermFacet("threats", label=_("Threat"), values=Threat.objects.all)
     resolution = resolution_facet("basis__paragraph__resolution")
-    paragraph = RecordFacet(
+    paragraph = ParagraphFacet(
         "basis__paragraph", label=_("Operative paragraph"), under="resolution",
-        parent_path="resolution__code", values=public_paragraphs, code="code", text="label",
+        parent_path="resolution__code", values=public_paragraphs, code="code",
     )  # fmt: skip
     region = region_facet("regions", "countries__region")
     country = country_facet("countries")

@@ -53,7 +53,7 @@ class Practice(Curated):
         "countries__region",
         "regions",
         "events",
-        "involvements__organization",
+        "involvements__organization__other_names",
         "basis__paragraph__resolution",
         "evidence",
         "citations__source",

@@ -223,6 +223,13 @@ class PracticeCitation(Citation):
     """A place in a source that a practice cites."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="citations")
+    is_the_practice = models.BooleanField(
+        _("is the practice itself"),
+        default=False,
+        help_text=_(
+            "Tick if the document is the practice, for example the guide, and not a text about it."
+        ),
+    )
 
     class Meta(Citation.Meta):
         abstract = False

@@ -13,6 +13,7 @@ from catalogue.editorial.admin import (
 from catalogue.editorial.forms import ChangeNoteForm
 from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.resolutions.models import (
+    CrosswalkEntry,
     OperativeParagraph,
     Resolution,
     ResolutionCitation,
@@ -108,3 +109,16 @@ class OperativeParagraphAdmin(VersionedAdmin):
     def view_on_site(self, obj):
         """Return the address of its page, or of its resolution's; none while that is a draft."""
         return obj.get_absolute_url() if obj.resolution.is_public else None
+
+
+@admin.register(CrosswalkEntry)
+class CrosswalkAdmin(VersionedAdmin):
+    """Admin pages of the pairs of paragraphs that ask for related things."""
+
+    fields = ["from_paragraph", "relation", "to_paragraph", "reason", "judged_by"]
+    autocomplete_fields = ["from_paragraph", "to_paragraph"]
+    list_display = ["__str__", "reason", "judged_by"]
+    list_filter = ["relation", "judged_by"]
+    list_select_related = ["from_paragraph__resolution", "to_paragraph__resolution"]
+    search_fields = ["from_paragraph__code", "to_paragraph__code", "reason", "judged_by"]
+    list_per_page = 100

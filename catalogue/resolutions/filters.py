@@ -2,9 +2,6 @@
 
 from functools import partial
 
-from django.db.models import Value
-from django.db.models.functions import Concat
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.listings.facets import Facet, RecordFacet, YearFacet
@@ -26,11 +23,18 @@ resolution_facet = partial(
 )
 
 
+class ParagraphFacet(RecordFacet):
+    """A facet over the numbered paragraphs of public resolutions, resolution by resolution."""
+
+    def labels(self, used):
+        """Return the code and name of every paragraph."""
+        return [(each.code, str(each)) for each in self.values().select_related("resolution")]
+
+
 def public_paragraphs():
     """Return the paragraphs that have a page, resolution by resolution, the newest first."""
-    label = Concat("resolution__symbol", Value(gettext(", para. ")), "number")
-    public = OperativeParagraph.objects.public().annotate(label=label)
-    return public.order_by("-resolution__adopted_on", "resolution__symbol", "order")
+    order = ("-resolution__adopted_on", "resolution__symbol", "order")
+    return OperativeParagraph.objects.public().order_by(*order)
 
 
 class ResolutionFilter(ListFilterSet):

@@ -2,11 +2,14 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Greatest, Least
 from django.urls import reverse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
-from catalogue.core.models import Publishable, cell_field, long_cell_field
+from catalogue.core.models import Dated, Publishable, cell_field, long_cell_field
 from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
@@ -196,9 +199,10 @@ class OperativeParagraph(models.Model):
         ]
 
     def __str__(self):
-        if not self.number:
-            return f"{self.resolution.symbol}, number not confirmed: {self.summary[:60]}"
-        return f"{self.resolution.symbol}, para. {self.number}"
+        parts = [self.short_name or gettext("number not confirmed"), self.heading]
+        if not any([self.number, self.heading]):
+            parts[1] = Truncator(self.summary).chars(60)
+        return f"{self.resolution.symbol}, {' - '.join(filter(None, parts))}"
 
     def save(self, *args, **kwargs):
         self.set_code()
@@ -209,6 +213,11 @@ class OperativeParagraph(models.Model):
         if not self.number:
             return self.resolution.get_absolute_url()
         return reverse("paragraph-detail", args=[self.resolution.slug, self.number_code])
+
+    @property
+    def short_name(self):
+        """Return what it is called beside its resolution; empty where its number is not known."""
+        return gettext("para. %s") % self.number if self.number else ""
 
     @property
     def permalink(self):
@@ -269,6 +278,79 @@ class StreamOfEffort(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class CrosswalkRelation(models.TextChoices):
+    """What one paragraph is to a paragraph of another resolution."""
+
+    SAME_DEMAND = "same_demand", _("asks for the same as")
+    NARROWER = "narrower", _("is narrower than")
+    WIDER = "wider", _("is wider than")
+    OVERLAPS = "overlaps", _("overlaps with")
+    FOLLOWS_UP = "follows_up", _("follows up")
+
+
+class CrosswalkEntry(Dated):
+    """Two paragraphs of different resolutions that ask for related things, and who judged so."""
+
+    from_paragraph = models.ForeignKey(
+        OperativeParagraph,
+        models.CASCADE,
+        related_name="crosswalk_from",
+        verbose_name=_("paragraph"),
+        help_text=_("Type its resolution and number, for example: 2396-28."),
+    )
+    relation = models.CharField(
+        _("relation"),
+        max_length=12,
+        choices=CrosswalkRelation,
+        help_text=_("What the first is to the second, for example: is narrower than."),
+    )
+    to_paragraph = models.ForeignKey(
+        OperativeParagraph,
+        models.CASCADE,
+        related_name="crosswalk_to",
+        verbose_name=_("other paragraph"),
+        help_text=_("A paragraph of another resolution, for example: 2341-4."),
+    )
+    reason = models.TextField(
+        _("reason"),
+        validators=[validate_no_separator],
+        help_text=_("What they share, for example: both ask for exchange of information."),
+    )
+    judged_by = models.CharField(
+        _("judged by"),
+        max_length=120,
+        validators=[validate_no_separator],
+        help_text=_("Who says so, for example: editors."),
+    )
+
+    class Meta:
+        ordering = ["from_paragraph__code", "to_paragraph__code"]
+        verbose_name = _("crosswalk entry")
+        verbose_name_plural = _("crosswalk")
+        constraints = [
+            models.UniqueConstraint(
+                Least("from_paragraph", "to_paragraph"),
+                Greatest("from_paragraph", "to_paragraph"),
+                name="two_paragraphs_are_in_the_crosswalk_once",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(from_paragraph=models.F("to_paragraph")),
+                name="the_crosswalk_leads_to_another_paragraph",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_paragraph.code} {self.get_relation_display()} {self.to_paragraph.code}"
+
+    def clean(self):
+        super().clean()
+        ends = {each for each in (self.from_paragraph_id, self.to_paragraph_id) if each}
+        resolutions = OperativeParagraph.objects.filter(pk__in=ends).values("resolution").distinct()
+        if len(ends) == 2 and resolutions.count() == 1:
+            text = _("Choose a paragraph of another resolution.")
+            raise ValidationError({"to_paragraph": text})
 
 
 class ResolutionCitation(Citation):

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from catalogue.core.registry import Noun
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter
-from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.resolutions.models import CrosswalkEntry, OperativeParagraph, Resolution
 
 RESOLUTION = Noun(
     model=Resolution,
@@ -26,4 +26,14 @@ PARAGRAPH = Noun(
     title="heading",
     plural="paragraphs",
     public=lambda: OperativeParagraph.objects.public().select_related("resolution"),
+)
+CROSSWALK = Noun(
+    model=CrosswalkEntry,
+    key="",
+    key_links=("from_paragraph", "to_paragraph"),
+    title="reason",
+    plural="crosswalk",
+    public=CrosswalkEntry.objects.all,
+    has_pages=False,
+    fixture=("crosswalk.yaml", None),
 )

@@ -44,16 +44,12 @@ def paragraph_detail(request, slug, number):
 
 
 def cite_paragraph(request, paragraph) -> dict:
-    """Return how a paragraph is cited: with its symbol, its number and what editors call it."""
-    name = gettext("%(symbol)s, paragraph %(number)s") % {
-        "symbol": paragraph.resolution.symbol,
-        "number": paragraph.number,
-    }
+    """Return how a paragraph is cited: by its name."""
     return citation_context(
         request,
         paragraph,
         code=paragraph.code,
-        title=f"{name}: {paragraph.heading}" if paragraph.heading else name,
+        title=str(paragraph),
         kind=gettext("Operative paragraph"),
         bodies=[organ_name(paragraph.resolution)],
         year=paragraph.resolution.year,

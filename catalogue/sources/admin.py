@@ -59,12 +59,12 @@ class SourceAdmin(VersionedAdmin):
     tasks = [
         Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look)
     ]
-    list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "year"]
+    list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "media", "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
     date_hierarchy = "updated_at"
     readonly_fields = ["whether_reached", "citing_records", "created_at", "updated_at"]
     fieldsets = [
-        (_("Document"), {"fields": ["title", "publisher", ("year", "language")]}),
+        (_("Document"), {"fields": ["title", "publisher", ("year", "language", "media")]}),
         (
             _("Where it can be read"),
             {

@@ -4,9 +4,11 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import require_web_address
+from catalogue.core.languages import get_language_name, language_field
 from catalogue.core.models import Dated, cell_field, position_field, year_field
 from catalogue.core.validators import (
     MaxWordsValidator,
@@ -30,6 +32,14 @@ class AddressState(models.TextChoices):
     UNCHECKED = "unchecked", _("At least one was not opened yet")
     BROKEN = "broken", _("At least one could not be reached")
     MISSING = "no_address", _("At least one source has no address")
+
+
+class Media(models.TextChoices):
+    """The form of the text at an address."""
+
+    WEB = "web", _("Web page")
+    PDF = "pdf", _("PDF")
+    VIDEO = "video", _("Video")
 
 
 class Source(Dated):
@@ -74,8 +84,13 @@ class Source(Dated):
             "https://web.archive.org/web/2020/https://www.example.org/report.pdf"
         ),
     )
-    language = models.CharField(
-        _("language"), max_length=8, blank=True, help_text=_("ISO 639 code, for example: fr")
+    language = language_field(_("language"), help_text=_("ISO 639 code, for example: fr"))
+    media = models.CharField(
+        _("form"),
+        max_length=8,
+        choices=Media,
+        blank=True,
+        help_text=_("What opens at the address, for example: PDF. Empty where nobody has looked."),
     )
     read_in = cell_field(
         _("read in"),
@@ -149,6 +164,8 @@ class Citation(models.Model):
     )
     position = position_field()
 
+    is_the_practice = False  # only a practice cites what it is itself
+
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
@@ -157,6 +174,17 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.source}, {self.locator}" if self.locator else str(self.source)
+
+    @property
+    def document_facts(self) -> list[str]:
+        """Return what is known of the document at the address: nothing where there is none."""
+        source = self.source
+        facts = [
+            gettext("The document itself") if self.is_the_practice else "",
+            source.get_media_display(),
+            get_language_name(source.language) if source.language else "",
+        ]
+        return [fact for fact in facts if fact] if source.url else []
 
 
 def cite_place_once(noun: str) -> models.UniqueConstraint:

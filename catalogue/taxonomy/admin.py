@@ -3,9 +3,14 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import VersionedAdmin
+from catalogue.editorial.admin import BaseInline, VersionedAdmin, build_inline
 from catalogue.editorial.forms import EditForm, RecordForm
-from catalogue.taxonomy.models import Country, Measure, Region, Sector, Threat
+from catalogue.taxonomy.models import Country, CountryOtherName, Measure, Region, Sector, Threat
+
+
+def other_name_inline(model, *fields: str) -> type[BaseInline]:
+    """Return the inline for the other names of a record, with further fields."""
+    return build_inline(model, ["position", "name", "language", "needs_review", *fields])
 
 
 class StableAdmin(VersionedAdmin):
@@ -27,7 +32,7 @@ class TermAdmin(StableAdmin):
     list_display = ["label", "slug", "parent", "order", "retired"]
     list_filter = ["retired", "parent"]
     list_select_related = ["parent"]
-    search_fields = ["label", "slug", "definition"]
+    search_fields = ["label", "slug", "definition", "other_names__name"]
     date_hierarchy = "updated_at"
     readonly_fields = ["created_at", "updated_at"]
     fieldsets = [
@@ -35,6 +40,10 @@ class TermAdmin(StableAdmin):
         (_("Place in the vocabulary"), {"fields": ["parent", "order", "retired"]}),
         (_("Dates"), {"fields": [("created_at", "updated_at")]}),
     ]
+
+    def get_inlines(self, request, obj):
+        """Offer the other names, which each vocabulary has in a table of its own."""
+        return [other_name_inline(self.model.other_names.rel.related_model, "meant_for_several")]
 
     def get_search_results(self, request, queryset, search_term):
         """Offer no retired term where one is chosen by typing; the list still finds it."""
@@ -67,5 +76,6 @@ class CountryAdmin(StableAdmin):
     list_display = ["name", "code", "alpha3", "region", "un_member"]
     list_filter = ["un_member", "region"]
     list_select_related = ["region"]
-    search_fields = ["name", "code", "alpha3"]
+    search_fields = ["name", "code", "alpha3", "other_names__name"]
     fields = ["name", ("code", "alpha3", "numeric"), "region", "un_member"]
+    inlines = [other_name_inline(CountryOtherName)]

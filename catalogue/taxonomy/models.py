@@ -1,12 +1,16 @@
 """The controlled words of the catalogue, each an editable table."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import refuse_self_reference
-from catalogue.core.models import Dated
+from catalogue.core.languages import language_field
+from catalogue.core.models import Dated, position_field
 from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
+
+ENGLISH = ("", "en")  # a name of no stated language is English, or the same in all
 
 
 def make_parent_field() -> models.ForeignKey:
@@ -25,6 +29,8 @@ class Term(Dated):
     """One word of a vocabulary: a stable code, a label, and what it means here."""
 
     tree = "parent"  # records under a term count for the terms above it
+    #: The rows inside a term: they are written, compared and restored with it.
+    child_relations = ("other_names",)
 
     slug = models.CharField(
         _("code"), max_length=60, unique=True, validators=[validate_stable_code]
@@ -80,6 +86,125 @@ class Threat(Term):
         constraints = [refuse_self_reference("threat", "parent")]
 
 
+class OtherNameQuerySet(models.QuerySet):
+    """Other names of terms, countries and organizations."""
+
+    def shown(self):
+        """Keep the English ones: pages show them, and others are only searched."""
+        return self.filter(language__in=ENGLISH)
+
+
+class OtherName(models.Model):
+    """A name that people type for a term, a country or an organization, beside its own.
+
+    Each of these has a table of its own.
+    """
+
+    name = models.CharField(
+        _("name"),
+        max_length=200,
+        validators=[validate_no_separator],
+        help_text=_("As people write it, for example: shopping mall."),
+    )
+    language = language_field(
+        _("language"),
+        help_text=_(
+            "ISO 639 code, for example: fr. Empty for English. Names in other languages are "
+            "searched and not shown."
+        ),
+    )
+    needs_review = models.BooleanField(
+        _("needs review"),
+        default=False,
+        help_text=_("Tick until it was checked, for example: if it came from a general list."),
+    )
+    position = position_field()
+
+    objects = OtherNameQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        default_related_name = "other_names"
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+
+    def __str__(self):
+        return self.name
+
+
+def name_once(noun: str, field: str) -> models.UniqueConstraint:
+    """Return the constraint that a record, linked by a field, has a name once in a language."""
+    article = "an" if noun[0] in "aeiou" else "a"
+    name = f"{article}_{noun}_has_another_name_once"
+    return models.UniqueConstraint(fields=[field, "name", "language"], name=name)
+
+
+class TermOtherName(OtherName):
+    """Another name of a term; it leads to this term alone, unless it is meant for several."""
+
+    meant_for_several = models.BooleanField(
+        _("meant for several terms"),
+        default=False,
+        help_text=_(
+            "Tick if it leads to other terms too, for example: car bomb, to explosives and to "
+            "vehicle attack."
+        ),
+    )
+
+    class Meta(OtherName.Meta):
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if not self.meant_for_several and (others := list_terms_named(self)):
+            what = {"name": self.name, "terms": ", ".join(others)}
+            text = _("“%(name)s” leads to %(terms)s too: say so there and here, or change it.")
+            raise ValidationError({"name": text % what})
+
+
+class SectorOtherName(TermOtherName):
+    """Another name of a sector."""
+
+    term = models.ForeignKey(Sector, models.CASCADE)
+
+    class Meta(TermOtherName.Meta):
+        abstract = False
+        constraints = [name_once("sector", "term")]
+
+
+class MeasureOtherName(TermOtherName):
+    """Another name of a measure."""
+
+    term = models.ForeignKey(Measure, models.CASCADE)
+
+    class Meta(TermOtherName.Meta):
+        abstract = False
+        constraints = [name_once("measure", "term")]
+
+
+class ThreatOtherName(TermOtherName):
+    """Another name of a threat."""
+
+    term = models.ForeignKey(Threat, models.CASCADE)
+
+    class Meta(TermOtherName.Meta):
+        abstract = False
+        constraints = [name_once("threat", "term")]
+
+
+def list_terms_named(other_name: TermOtherName) -> list[str]:
+    """Return the labels of the other terms that a name leads to, as label or as other name."""
+    named = models.Q(label__iexact=other_name.name)
+    named |= models.Q(other_names__name__iexact=other_name.name)
+    found = []
+    for model in (Sector, Measure, Threat):
+        is_own = isinstance(other_name, model.other_names.rel.related_model)
+        own = {"pk": other_name.term_id} if is_own else {"pk__in": []}
+        found.append(model.objects.filter(named).exclude(**own).order_by().values_list("label"))
+    return sorted(label for (label,) in found[0].union(*found[1:]))
+
+
 class Region(models.Model):
     """A region of the United Nations M49 standard, in the tree below the World."""
 
@@ -111,7 +236,8 @@ class Region(models.Model):
 class Country(models.Model):
     """A country or area of ISO 3166-1, in its M49 subregion; named as the United Nations does."""
 
-    child_relations = ()  # nothing stands inside it; its history is kept as that of a record
+    #: The rows inside a country: they are written, compared and restored with it.
+    child_relations = ("other_names",)
 
     code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
     alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
@@ -131,3 +257,13 @@ class Country(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class CountryOtherName(OtherName):
+    """Another name of a country or area: it is searched, and never shown as its name."""
+
+    country = models.ForeignKey(Country, models.CASCADE)
+
+    class Meta(OtherName.Meta):
+        abstract = False
+        constraints = [name_once("country", "country")]

@@ -122,6 +122,13 @@ def format_value(each: models.Field, value) -> str:
     return str(value)
 
 
+def format_part(each: models.Field, value) -> str:
+    """Return the value of a field as a part of a line, where “No” would say nothing."""
+    if isinstance(each, models.BooleanField):
+        return str(each.verbose_name) if value else ""
+    return format_value(each, value)
+
+
 def record_names(model, keys: list) -> list[str]:
     """Return the names of records by their keys; one that was deleted is named by its key."""
     known = model._base_manager.in_bulk([int(key) for key in keys])
@@ -142,7 +149,7 @@ def describe_child(relation, child: dict) -> str:
     """Return the values of a child record as one line."""
     model, hidden = relation.related_model, {"id", relation.field.name, *ORDER_FIELDS}
     parts = [
-        format_value(each, child.get(each.attname))
+        format_part(each, child.get(each.attname))
         for each in model._meta.concrete_fields
         if each.name not in hidden
     ]

@@ -1,6 +1,6 @@
 """Records as the desk meets them: drafts ready for publication, each with relations of its own."""
 
-from catalogue.models import NotApplicable
+from catalogue.models import CrosswalkEntry, NotApplicable
 from tests import factories
 
 
@@ -42,6 +42,16 @@ def make_mark(**fields):
     return NotApplicable.objects.create(**pair | {"reason": "notapplicable"} | fields)
 
 
+def make_crosswalk_entry(**fields):
+    """Pair two paragraphs of different resolutions."""
+    pair = {
+        "from_paragraph": factories.make_paragraph(),
+        "to_paragraph": factories.make_paragraph(),
+    }
+    words = {"relation": "overlaps", "reason": "crosswalkentry", "judged_by": "editors"}
+    return CrosswalkEntry.objects.create(**pair | words | fields)
+
+
 #: How to make a record of each noun that can be published, ready for it.
 PUBLISHABLE = {
     "practice": make_practice,
@@ -64,7 +74,8 @@ EVERY = (
         "source": make_source,
         "operativeparagraph": make_paragraph,
         "notapplicable": make_mark,
+        "crosswalkentry": make_crosswalk_entry,
     }
 )
 #: What is public at once, and so is not for editors.
-FOR_REVIEWERS = {*VOCABULARIES, "notapplicable"}
+FOR_REVIEWERS = {*VOCABULARIES, "notapplicable", "crosswalkentry"}

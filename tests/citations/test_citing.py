@@ -61,7 +61,7 @@ def test_a_paragraph_is_cited_with_its_resolution_and_what_editors_call_it():
     paragraph = make_paragraph(resolution, number="3", heading="Awareness")
     day = f"{resolution.updated_at:%-d %B %Y}"
     assert cited(paragraph) == (
-        "United Nations Security Council. (2017). S/RES/2341 (2017), paragraph 3: Awareness "
+        "United Nations Security Council. (2017). S/RES/2341 (2017), para. 3 - Awareness "
         f"[Operative paragraph]. Catalogue of Counter-Terrorism Good Practices, 2341-3, last "
         f"changed {day}. Retrieved {TODAY}, from http://testserver/resolutions/s-res-2341-2017/3/"
     )

@@ -79,6 +79,39 @@ def cite_twice(make_record):
     return violate
 
 
+def name_twice(make_record):
+    def violate():
+        record = make_record()
+        for _ in range(2):
+            record.other_names.create(name="Mall")
+
+    return violate
+
+
+def mark_twice():
+    cell = {"sector": make.make_sector(), "threat": make.make_threat()}
+    for _ in range(2):
+        models.NotApplicable.objects.create(**cell, reason="x")
+
+
+def pair(from_paragraph, to_paragraph):
+    models.CrosswalkEntry.objects.create(
+        from_paragraph=from_paragraph, to_paragraph=to_paragraph, relation="overlaps",
+        reason="x", judged_by="editors",
+    )  # fmt: skip
+
+
+def pair_twice():
+    one, other = make.make_paragraph(), make.make_paragraph()
+    pair(one, other)
+    pair(other, one)
+
+
+def pair_with_itself():
+    paragraph = make.make_paragraph()
+    pair(paragraph, paragraph)
+
+
 def same_number_twice():
     resolution = make.make_resolution(2341)
     make.make_paragraph(resolution, "3")
@@ -149,6 +182,14 @@ VIOLATIONS = {
     "an_empty_cell_has_a_row_and_a_column": lambda: models.NotApplicable.objects.create(
         sector=make.make_sector(), reason="x"
     ),
+    "an_empty_cell_is_marked_once": mark_twice,
+    "a_sector_has_another_name_once": name_twice(make.make_sector),
+    "a_measure_has_another_name_once": name_twice(make.make_measure),
+    "a_threat_has_another_name_once": name_twice(make.make_threat),
+    "a_country_has_another_name_once": name_twice(make.make_country),
+    "an_organization_has_another_name_once": name_twice(make.make_organization),
+    "two_paragraphs_are_in_the_crosswalk_once": pair_twice,
+    "the_crosswalk_leads_to_another_paragraph": pair_with_itself,
     "event_end_is_not_before_start": lambda: make.make_event(end=datetime.date(2018, 4, 23)),
     "an_organization_has_a_role_in_an_event_once": twice(
         lambda: make.make_event().participations,

@@ -34,8 +34,9 @@ def test_a_model_is_no_second_noun():
 
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.name)
 def test_a_noun_names_fields_of_its_model_and_a_file_that_is_there(noun):
-    for name in (noun.key, noun.title):
-        assert noun.model._meta.get_field(name).concrete
+    assert bool(noun.key) != bool(noun.key_links)
+    for name in (noun.key, *noun.key_links, noun.title):
+        assert not name or noun.model._meta.get_field(name).concrete
     assert noun.public().model is noun.model
     assert not noun.fixture[0] or (settings.ROOT / "fixtures" / noun.fixture[0]).is_file()
 

@@ -129,7 +129,7 @@ def test_so_is_text_that_is_made_to_break_it():
     ("noun", "names", "sayable"),
     [
         ("practices", ["code", "title", "sectors"], True),
-        ("organizations", ["slug", "other_names"], False),
+        ("organizations", ["slug", "other_names_name"], True),
         ("practices", ["code"], False),
     ],
 )

@@ -80,10 +80,16 @@ SOURCES = parallel(
     archived_url=lambda citation: citation.source.archived_url,
     read_in=lambda citation: citation.source.read_in,
     language=lambda citation: citation.source.language,
+    media=lambda citation: citation.source.media,
     quotation=lambda citation: citation.quotation,
     accessed_on=lambda citation: citation.accessed_on,
 )
 
+ITSELF = parallel(
+    "sources",
+    lambda practice: practice.citations.all(),
+    is_the_practice=lambda citation: citation.is_the_practice,
+)
 PRACTICE = (
     own("code")
     | permalink()
@@ -112,6 +118,7 @@ PRACTICE = (
         resolution=lambda basis: basis.paragraph.resolution.symbol,
         paragraph=lambda basis: basis.paragraph.number,
         code=lambda basis: basis.paragraph.code,
+        heading=lambda basis: basis.paragraph.heading,
         relation=lambda basis: basis.relation,
         reason=lambda basis: basis.reason,
     )
@@ -137,6 +144,7 @@ PRACTICE = (
     }
     | own("review_due_on", "version", "published_at", "updated_at")
     | SOURCES
+    | ITSELF
     | own(
         "summary", "how_it_works", "results", "success_factors", "resources", "limits",
         "safeguards", "adaptation",
@@ -168,7 +176,13 @@ ORGANIZATION = (
     own("slug")
     | permalink()
     | own("acronym", "name")
-    | {"other_names": lambda organization: organization.other_name_list}
+    | parallel(
+        "other_names",
+        lambda organization: organization.other_names.all(),
+        name=lambda other: other.name,
+        language=lambda other: other.language,
+        needs_review=lambda other: other.needs_review,
+    )
     | chosen("kind")
     | single("parent", "slug", "name")
     | single("successor", "slug", "name")
@@ -221,7 +235,11 @@ NOUNS = {
             "participations__organization",
         ],
     ),
-    "organizations": (Organization, ORGANIZATION, [*CITED, "parent", "successor", "country"]),
+    "organizations": (
+        Organization,
+        ORGANIZATION,
+        [*CITED, "other_names", "parent", "successor", "country"],
+    ),
     "resolutions": (Resolution, RESOLUTION, [*CITED, "paragraphs__measures"]),
 }  # fmt: skip
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from catalogue.core.models import Dated
 from catalogue.editorial.workflow import DIRECT_TRANSITIONS, REVIEW_TRANSITIONS
 from catalogue.imports.models import Import
-from catalogue.models import NotApplicable, Practice
+from catalogue.models import CrosswalkEntry, NotApplicable, Practice
 from catalogue.versions import history, revisions
 from tests import factories as make
 from tests.hostile.planting import plant
@@ -63,6 +63,10 @@ class Planted:
         self.revision = revisions.begin_revision(self.world.practices[0], by=self.person)
         pair = {"sector": self.world.sectors[0], "measure": self.world.measures[0]}
         NotApplicable.objects.create(**pair, reason="x")
+        CrosswalkEntry.objects.create(
+            from_paragraph=self.world.paragraphs[0], to_paragraph=make.make_paragraph(),
+            relation="overlaps", reason="x", judged_by="x",
+        )  # fmt: skip
         self.write()
         self.keep()
         self.hand_in()

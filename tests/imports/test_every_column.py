@@ -37,6 +37,8 @@ OTHER = {
     "sources_url": "https://other.example.org/a", "sources_url_unopened": "true",
     "sources_also_read_at": "https://other.example.org/b",
     "sources_archived_url": "https://other.example.org/c", "sources_language": "fr",
+    "sources_media": "pdf", "sources_is_the_practice": "true", "other_names_language": "fr",
+    "other_names_needs_review": "true",
     "sources_accessed_on": "2020-02-03",
 }  # fmt: skip
 #: Cells that have to change with another one.
@@ -55,7 +57,8 @@ def make_full(model):
         models.Practice: make_full_practice,
     }
     cited = factories.make_source(
-        title="A report", publisher="CTED", year=2001, language="en", read_in="A library",
+        title="A report", publisher="CTED", year=2001, language="en", media="web",
+        read_in="A library",
         other_url="https://example.org/b", archived_url="https://example.org/c", url_opened=True,
     )  # fmt: skip
     resolution, another = factories.make_resolution(2341), factories.make_resolution(2396)
@@ -84,10 +87,12 @@ def make_full_resolution(body, country, paragraphs):
 
 def make_full_organization(body, country, paragraphs):
     """Return an organization with a parent and a successor."""
-    return factories.make_organization(
-        status="draft", acronym="A", other_names="One\nTwo", parent=body, successor=body,
-        country=country, founded=1950, ended=1990, website="https://example.org/", summary="S",
+    record = factories.make_organization(
+        status="draft", acronym="A", parent=body, successor=body, country=country,
+        founded=1950, ended=1990, website="https://example.org/", summary="S",
     )  # fmt: skip
+    record.other_names.create(name="Organe", language="nl", position=1)
+    return record
 
 
 def make_full_event(body, country, paragraphs):
@@ -196,7 +201,7 @@ def copy_vocabularies(folder):
     """Put the real vocabularies and resolutions into a folder, without other records."""
     for name in ("taxonomy", "regions", "countries", "resolutions"):
         shutil.copy(settings.ROOT / "fixtures" / f"{name}.yaml", folder)
-    for name in ("organizations", "events"):
+    for name in ("organizations", "events", "crosswalk", "not_applicable"):
         (folder / f"{name}.yaml").write_text("[]")
 
 

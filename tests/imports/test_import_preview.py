@@ -31,7 +31,7 @@ NOUNS = {
 def catalogue(practice):
     """Have a public record of each noun, with rows, names in other scripts and hostile texts."""
     make_practice(title="=1+1", summary='\'- a list\n- of lines, "quoted"; and | no', started=2018)
-    body = make_organization(name="Ведомство", other_names="One\nTwo", founded=1999)
+    body = make_organization(name="Ведомство", other_names=["One", "Two"], founded=1999)
     body.citations.create(source=make_source(url="", title="+ a report", year=2001), locator="p. 3")
     resolution = make_resolution(2341, title="On gates", url="https://example.org/2341")
     make_paragraph(resolution, "2", summary="Calls upon States.", heading="@ gates")

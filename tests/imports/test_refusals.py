@@ -1,5 +1,6 @@
 """Files with errors: each error is named with its file and record, and nothing is taken over."""
 
+import copy
 import shutil
 from functools import cache
 
@@ -34,6 +35,14 @@ PRACTICE = {
     "lead": ["cted"],
     "sources": [{"title": "A report", "publisher": "CTED", "url": "https://example.org/"}],
 }
+PAIR = {
+    "from_paragraph": "2396-28",
+    "to_paragraph": "2341-4",
+    "relation": "narrower",
+    "reason": "Both ask for exchange of information.",
+    "judged_by": "editors",
+}
+EMPTY_CELL = {"paragraph": "2341-3", "sector": "water", "reason": "The paragraph is about laws."}
 
 
 @pytest.fixture
@@ -44,6 +53,7 @@ def folder(tmp_path):
     countries, resolutions = read_fixture("countries")["countries"], read_fixture("resolutions")
     write(tmp_path, countries={"countries": countries[:2]}, resolutions=resolutions[:2])
     write(tmp_path, organizations=[ORGANIZATION], events=[EVENT], practices=[PRACTICE])
+    write(tmp_path, crosswalk=[PAIR], not_applicable=[EMPTY_CELL])
     return tmp_path
 
 
@@ -151,6 +161,67 @@ def test_a_file_that_is_no_list_of_records_is_named(folder, content):
 def test_a_missing_file_is_named(folder):
     (folder / "events.yaml").unlink()
     assert any(problem.startswith("events.yaml: cannot be read") for problem in problems(folder))
+
+
+def test_a_pair_of_paragraphs_is_named_by_both_of_them(folder):
+    write(folder, crosswalk=[PAIR | {"relation": "similar"}])
+    said = "crosswalk.yaml, 2396-28 2341-4: relation: 'similar' is unknown; use "
+    assert problems(folder)[0].startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"paragraph": "2341-99"}, "not_applicable.yaml, 2341-99 water: paragraph: '2341-99'"),
+        ({"sector": "watr"}, "not_applicable.yaml, 2341-3 watr: sector: 'watr' is unknown"),
+        ({"sector": None}, "not_applicable.yaml, 2341-3: Choose exactly two"),
+        ({"reason": ""}, "not_applicable.yaml, 2341-3 water: reason is missing"),
+        ({"shade": "dark"}, "not_applicable.yaml, 2341-3 water: unknown word 'shade'"),
+    ],
+)
+def test_an_error_in_an_empty_cell_is_named_with_the_cell(folder, change, said):
+    write(folder, not_applicable=[EMPTY_CELL | change])
+    assert any(each.startswith(said) for each in problems(folder)), problems(folder)
+
+
+def test_a_cell_is_marked_once(folder):
+    write(folder, not_applicable=[EMPTY_CELL, EMPTY_CELL])
+    (said,) = problems(folder)
+    assert "not_applicable.yaml, 2341-3 water:" in said
+    assert "given twice" in said
+
+
+def change_term(folder, **words):
+    """Write the vocabularies with other words for civil aviation."""
+    taxonomy = copy.deepcopy(read_fixture("taxonomy"))
+    next(each for each in taxonomy["sectors"] if each["slug"] == "aviation").update(words)
+    write(folder, taxonomy=taxonomy)
+
+
+def test_a_name_of_two_terms_is_refused_unless_it_is_meant_for_several(folder):
+    name = {"name": "Water"}
+    change_term(folder, other_names=[name])
+    (said,) = problems(folder)
+    assert said.startswith("taxonomy.yaml, aviation: name: “Water” leads to Water too")
+    change_term(folder, other_names=[name | {"meant_for_several": True}])
+    RecordLoader().run(folder)
+
+
+@pytest.mark.parametrize("code", ["xx", "FR", "french"])
+def test_a_language_is_one_of_iso_639(folder, code):
+    change_term(folder, other_names=[{"name": "avion", "language": code}])
+    (said,) = problems(folder)
+    assert said.startswith(f"taxonomy.yaml, aviation: language: “{code}” is no language code")
+
+
+def test_two_records_say_the_same_of_a_source(folder):
+    (source,) = PRACTICE["sources"]
+    other = PRACTICE | {"code": "GP-0002", "sources": [source | {"title": "A guide"}]}
+    write(folder, practices=[PRACTICE, other])
+    (said,) = problems(folder)
+    assert said == (
+        "practices.yaml, GP-0002: sources.title: 'A guide', but 'A report' in another record"
+    )
 
 
 def test_a_stream_of_an_unknown_measure_is_refused(folder):

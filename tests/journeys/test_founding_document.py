@@ -45,5 +45,5 @@ def test_the_page_about_the_catalogue_states_the_need_to_map(page):
 
 def test_the_compendium_is_listed_under_the_paragraph_that_it_cites(page):
     page.goto("/practices/GP-0001/")
-    follow(page, "S/RES/2341 (2017), paragraph 7")
+    follow(page, "S/RES/2341 (2017), para. 7 - Sharing good practices")
     assert page.get_by_role("link", name=COMPENDIUM, exact=True).is_visible()

@@ -77,7 +77,7 @@ def test_paper_is_white_for_a_reader_who_prefers_dark(window):
 
 #: Where most is to be printed, besides pages of KINDS.
 LONGEST = {
-    "practice": "/practices/GP-0121/",
+    "practice": "/practices/GP-0387/",
     "resolution": "/resolutions/s-res-2341-2017/",
     "organization": "/organizations/unoct/",
     "event": KINDS["event"],
@@ -87,13 +87,17 @@ LONGEST = {
 }
 
 
+#: A record with very much in it takes a third sheet.
+SHEETS = dict.fromkeys(("practice", "resolution", "organization", "event"), 3)
+
+
 @pytest.mark.parametrize("kind", LONGEST)
-def test_what_is_read_on_paper_takes_two_sheets_at_most(page, kind):
+def test_what_is_read_on_paper_takes_few_sheets(page, kind):
     page.goto(LONGEST[kind])
     page.emulate_media(media="print")
     margin = dict.fromkeys(["top", "bottom", "left", "right"], "15mm")
     printed = page.pdf(format="A4", prefer_css_page_size=True, margin=margin)
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) in (1, 2)
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= SHEETS.get(kind, 2)
 
 
 def test_the_whole_map_is_on_paper(page):

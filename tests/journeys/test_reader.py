@@ -66,7 +66,12 @@ def test_a_record_leads_to_its_paragraph_its_resolution_and_the_workshop_and_bac
     choose(page)
     listed = page.url
     follow(page, "APEC Consolidated Counter-Terrorism and Secure Trade Strategy")
-    follow(page, "S/RES/2341 (2017), paragraph 8", "S/RES/2341 (2017)", EVENT)
+    follow(
+        page,
+        "S/RES/2341 (2017), para. 8 - Regional and cross-border cooperation",
+        "S/RES/2341 (2017)",
+        EVENT,
+    )
     assert page.get_by_role("heading", level=1).inner_text() == EVENT
     for _ in range(4):
         page.go_back()

@@ -86,7 +86,7 @@ def make_records(status):
 
 def hide_organization(status, body, practice, event):
     fields = hidden(status, "zqbody") | {"name": "zqbodyname", "acronym": "ZQBODY"}
-    secret = make_organization(slug="zqbody", other_names="zqbodyother", **fields)
+    secret = make_organization(slug="zqbody", other_names=["zqbodyother"], **fields)
     make_organization(
         slug="zqbodychild", parent=body, successor=body, **fields | {"name": "zqbodychild"}
     )

@@ -84,7 +84,7 @@ def test_a_measure_says_which_paragraphs_ask_for_it_and_which_preambles_name_it(
     other.streams.create(measure=measure, name="hidden stream")
     make_practice(paragraphs=[paragraph])
     text = read("/measures/awareness/")
-    assert "2341-3 Make it known. 1 practice" in text
+    assert "2341-3 Make it known. Its number is not confirmed. 1 practice" in text
     assert "S/RES/2341 (2017) : public awareness" in text
     for hidden in ("Not public", "Without a number", "hidden stream"):
         assert hidden not in text

@@ -37,7 +37,7 @@ def worded(rolled_back):
 def linked(rolled_back):
     """Make a practice with every sort of link, and one with nearly the same codes."""
     resolution = make_resolution(2341, title="On critical infrastructure")
-    body = make_organization(name="Civil Air Body", acronym="CAB", other_names="Corps aérien")
+    body = make_organization(name="Civil Air Body", acronym="CAB", other_names=["Corps aérien"])
     event = make_event(title="Workshop of Tokyo", organizations=[body])
     country = make_country(name="Côte d’Ivoire", region=make_region(name="Eastern Asia"))
     practice = make_practice(

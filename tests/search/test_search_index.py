@@ -32,7 +32,7 @@ STEPS = count_cases(60, 200)
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])
 def test_what_is_not_public_is_in_no_document(status):
     fields = {"status": status, "withdrawal_reason": "For a reason"}
-    body = make_organization(name="zqbody", acronym="ZQ", other_names="zqother", **fields)
+    body = make_organization(name="zqbody", acronym="ZQ", other_names=["zqother"], **fields)
     event = make_event(title="zqevent", summary="zqevent", **fields)
     resolution = make_resolution(9876, title="zqresolution", **fields)
     paragraph = make_paragraph(resolution, "7", summary="zqparagraph")

@@ -103,7 +103,7 @@ def refuse_if_in_use(replace: bool) -> None:
 def load_vocabularies() -> None:
     """Load vocabularies, regions and countries from the fixtures."""
     loader = RecordLoader()
-    nouns = [noun for noun in fixture_nouns() if not noun.export]
+    nouns = [noun for noun in fixture_nouns() if noun.key and not noun.export]
     for model, entries in loader.read_files(settings.ROOT / "fixtures", nouns).items():
         loader.load_entries(model, entries)
     loader.refuse_problems()

@@ -22,10 +22,13 @@ class Command(BaseCommand):
             help="a folder of YAML files (fixtures), or a CSV or XLSX with columns of an export",
         )  # fmt: skip
         parser.add_argument(
+            "--why", default="", help="the reason, for the history of what is created or changed"
+        )
+        parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when there is a practice already"
         )
 
-    def handle(self, *, path, if_empty, **options):
+    def handle(self, *, path, why, if_empty, **options):
         if if_empty and Practice.objects.exists():
             self.stdout.write("Records are there already; nothing was loaded.")
             return
@@ -33,7 +36,7 @@ class Command(BaseCommand):
             with transaction.atomic():
                 loader = RecordLoader(report=self.stdout.write)
                 loader.run(path)
-                loader.write_history(f"Loaded from {path.name}")
+                loader.write_history(why or f"Loaded from {path.name}")
         except ImportRefused as refused:
             problems = refused.reasons
             raise CommandError(
