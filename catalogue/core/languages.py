@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 def validate_language(value):
     """Raise ValidationError for a text that is no language code of ISO 639, such as `fr`."""
     if not value.islower() or value not in Locale("en").languages:
-        text = _("“%(code)s” is no language code of ISO 639, such as fr.")
+        text = _("“%(code)s” is not a language code of ISO 639, for example fr.")
         raise ValidationError(text, code="language", params={"code": value})
 
 

@@ -20,7 +20,7 @@ class Noun:
     for many of them in addresses.
     `public` returns the public records; with `has_pages` each has a page of its own. `fixture` is
     the file with its records in `fixtures/`, and the name above them in that file. With `load_once`
-    the file is for an empty catalogue: a record that was there before belongs to the editors.
+    a record that an editor changed or deleted is not loaded again.
 
     A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
     stands beside a record in a search over all nouns, where the nouns come in their `search_order`)

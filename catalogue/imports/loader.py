@@ -26,6 +26,7 @@ from catalogue.imports.record_state import (
     RecordState,
     find_broken_rules,
     has_changes,
+    has_values,
     save_values,
     write_state,
 )
@@ -34,9 +35,11 @@ from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import find_differences, merge_sources, source_key, stored_sources
 from catalogue.sources.models import Source
+from catalogue.taxonomy.models import find_ambiguous_names
 from catalogue.versions.bulk_versions import write_versions
 from catalogue.versions.history import versioned_models
 
+VERIFICATION = {"last_verified_on", "verdict"}
 #: The title of every synthetic record begins with it.
 SYNTHETIC_MARK = "[Synthetic]"
 
@@ -58,11 +61,12 @@ class LoadOutcome:
 class RecordLoader:
     """Loads files once, and collects what is wrong with them."""
 
-    def __init__(self, report: Callable[[str], None] = lambda line: None):
+    def __init__(self, report: Callable[[str], None] = lambda line: None, why: str = ""):
         self.problems: list[str] = []
         self.index = RecordIndex()
-        self.report = report
-        self.written: dict[type[models.Model], list[models.Model]] = defaultdict(list)
+        self.report, self.why = report, why
+        #: What is added to the reason in the history, by the keys of the records that were written.
+        self.written: dict[type[models.Model], dict[int, str]] = defaultdict(dict)
 
     def run(self, path: Path) -> list[LoadOutcome]:
         """Load a folder of YAML files, or one CSV or XLSX.
@@ -85,8 +89,8 @@ class RecordLoader:
         """Store versions of the records that were written from a folder, with the reason."""
         for model in versioned_models():
             reasons: dict[str, list[int]] = defaultdict(list)
-            for record in self.written[model]:
-                reasons[f"{comment}{describe_verification(record)}"].append(record.pk)
+            for key, ending in self.written[model].items():
+                reasons[f"{comment}{ending}"].append(key)
             for reason, keys in reasons.items():
                 write_versions(model, sorted(keys), by=None, comment=reason)
 
@@ -111,7 +115,7 @@ class RecordLoader:
             ]
             if not self.problems:
                 with reversion.create_revision(manage_manually=True):
-                    PlanWriter(plan, None, f"Loaded from {path.name}").write()
+                    PlanWriter(plan, None, self.why or f"Loaded from {path.name}").write()
         except OSError as error:
             self.problems.append(f"{path.name}: cannot be read: {error}")
         except ImportRefused as refusal:
@@ -134,6 +138,8 @@ class RecordLoader:
         outcomes = [self.load_sources(entries)]
         self.refuse_problems()  # what cites a source that could not be made would fail as well
         outcomes += [self.load_entries(model, each) for model, each in entries.items()]
+        for term, text in find_ambiguous_names():
+            FileEntry("taxonomy.yaml", term.slug, {}, problems=self.problems).add_problem(text)
         self.refuse_problems()
         return outcomes
 
@@ -182,13 +188,19 @@ class RecordLoader:
     def load_entries(self, model: type[models.Model], entries: list[FileEntry]) -> LoadOutcome:
         """Create or update the records of one kind."""
         outcome, new_keys = LoadOutcome(model), self.create_named(model, entries)
-        states = [Resolver(entry, model, self.index).resolve() for entry in entries]
-        records = self.find_records(get_noun(model), entries, states)
+        noun, states, whole = get_noun(model), [], []
+        for entry in entries:
+            before = len(self.problems)
+            state = Resolver(entry, model, self.index).resolve()
+            if noun.key or len(self.problems) == before:  # a pair with an unknown record is none
+                whole.append(entry)
+                states.append(state)
+        records = self.find_records(noun, whole, states)
         if states:  # read at once what will be compared one by one
             stored = [each for each in records if each and each.pk]
             models.prefetch_related_objects(stored, *states[0].links, *states[0].rows)
         new = []
-        for entry, record, state in zip(entries, records, states, strict=True):
+        for entry, record, state in zip(whole, records, states, strict=True):
             if record is None:
                 outcome.unchanged += 1
             elif record.pk is None or record.pk in new_keys:
@@ -203,17 +215,17 @@ class RecordLoader:
 
     def create(self, new: list[tuple[FileEntry, models.Model, RecordState]]) -> None:
         """Write new records, and then the links and rows of all of them together."""
-        rows = NewRows()
+        rows, written = NewRows(), []
         for entry, record, state in new:
-            self.attempt(entry, partial(save_values, record, state.values))
-            if record.pk:
-                self.attempt(entry, partial(rows.add, record, state))
+            save, add = partial(save_values, record, state.values), partial(rows.add, record, state)
+            if self.attempt(entry, save) and self.attempt(entry, add):
+                written.append((entry, record, state))
                 self.check_publication(entry, record, state)
-                self.written[type(record)].append(record)
+                self.written[type(record)][record.pk] = describe_verification(record)
         try:
             rows.write()
         except IntegrityError:  # one by one, to find the record
-            for entry, record, state in new:
+            for entry, record, state in written:
                 self.attempt(entry, partial(write_state, record, state))
 
     def update(
@@ -223,15 +235,19 @@ class RecordLoader:
         if not has_changes(record, state):
             outcome.unchanged += 1
             return
+        is_verified = not has_values(record, state.values, VERIFICATION & state.values.keys())
         self.attempt(entry, partial(write_state, record, state))
         self.check_publication(entry, record, state)
-        self.written[type(record)].append(record)
+        found = describe_verification(record) if is_verified else ""
+        self.written[type(record)][record.pk] = found
         outcome.updated += 1
 
-    def attempt(self, entry: FileEntry, step: Callable[[], object]) -> None:
-        """Take a step; every rule that it breaks is a problem."""
-        for name, text in find_broken_rules(transaction.atomic(step)):
+    def attempt(self, entry: FileEntry, step: Callable[[], object]) -> bool:
+        """Take a step, and return True if it breaks no rule; every broken rule is a problem."""
+        broken = find_broken_rules(transaction.atomic(step))
+        for name, text in broken:
             entry.add_problem(f"{name}: {text}" if name else text)
+        return not broken
 
     def check_publication(self, entry: FileEntry, record: models.Model, state: RecordState) -> None:
         """Add a problem for everything that a published record lacks."""
@@ -246,15 +262,26 @@ class RecordLoader:
         if noun.key:
             present = self.index.all(noun.model)
             return [present.get(each.key) or noun.model(**{noun.key: each.key}) for each in entries]
-        names = [f"{link}_id" for link in noun.key_links]
-        present = {
-            tuple(getattr(each, name) for name in names): each for each in noun.model.objects.all()
-        }
-        if noun.load_once:  # also what an editor changed or deleted since
-            versions = Version.objects.get_for_model(noun.model)
-            present |= {tuple(each.field_dict[name] for name in names): None for each in versions}
+        fields = {link: noun.model._meta.get_field(link) for link in noun.key_links}
+
+        def identify(keys: dict) -> frozenset:
+            """Return what the linked records are, whichever of two of a kind comes first."""
+            linked = ((each.related_model, keys[each.attname]) for each in fields.values())
+            return frozenset(pair for pair in linked if pair[1])
+
+        present = {identify(vars(each)): each for each in noun.model.objects.all()}
+        if noun.load_once:
+            for each in Version.objects.get_for_model(noun.model).select_related("revision"):
+                key = identify(each.field_dict)
+                if each.revision.user_id or key not in present:  # changed, deleted or moved since
+                    present[key] = None
         keys = [
-            tuple(getattr(state.values[link], "pk", None) for link in noun.key_links)
+            identify(
+                {
+                    each.attname: getattr(state.values[link], "pk", None)
+                    for link, each in fields.items()
+                }
+            )
             for state in states
         ]
         return [present[key] if key in present else noun.model() for key in keys]

@@ -129,7 +129,7 @@ def schema_of(model: type[models.Model]) -> Schema:
 
 
 def words_of_fields(model: type[models.Model], of: type[models.Model] | None = None) -> dict:
-    """Return a word for each field that editors fill in; rows have none for the record they are of.
+    """Return a word for each field that editors fill in; rows leave out the link to their record.
 
     The position of a row is that in the file.
     """

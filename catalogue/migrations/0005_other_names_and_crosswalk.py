@@ -1,7 +1,9 @@
 """Other names of terms, countries and organizations; the crosswalk; what a citation is."""
 
+import json
 import uuid
 from importlib import import_module
+from itertools import count
 
 import django.db.models.deletion
 from django.conf import settings
@@ -76,6 +78,39 @@ def split_names(apps, schema_editor):
         )
 
 
+def move_names_in_history(apps, schema_editor):
+    """Make rows of the other names in old versions of organizations, as new versions have them."""
+    Version, Name = apps.get_model("reversion", "Version"), apps.get_model("catalogue", "OrganizationOtherName")
+    kinds = apps.get_model("contenttypes", "ContentType").objects
+    kind, _ = kinds.get_or_create(app_label="catalogue", model="organizationothername")
+    keys = {(each.organization_id, each.name): each.pk for each in Name.objects.all()}
+    unused = count(max(keys.values(), default=0) + 1_000_000)  # for names that are gone
+    old = {"content_type__app_label": "catalogue", "content_type__model": "organization"}
+    for version in Version.objects.filter(**old):
+        (data,) = json.loads(version.serialized_data)
+        text = data["fields"].pop("other_names", None)
+        if text is None:
+            continue
+        version.serialized_data = json.dumps([data])
+        version.save(update_fields=["serialized_data"])
+        owner = int(version.object_id)
+        names = dict.fromkeys(line.strip()[:200] for line in text.splitlines() if line.strip())
+        for position, name in enumerate(names, start=1):
+            if (owner, name) not in keys:
+                keys[owner, name] = next(unused)
+            key = keys[owner, name]
+            fields = {
+                "name": name, "language": "", "needs_review": False, "position": position,
+                "organization": owner,
+            }
+            row = {"model": "catalogue.organizationothername", "pk": key, "fields": fields}
+            Version.objects.create(
+                revision_id=version.revision_id, object_id=str(key), content_type=kind,
+                db=version.db, format="json", object_repr="other name",
+                serialized_data=json.dumps([row]),
+            )
+
+
 def join_names(apps, schema_editor):
     """Put the other names of each organization into its text again."""
     for body in apps.get_model("catalogue", "Organization").objects.prefetch_related("other_names"):
@@ -113,6 +148,7 @@ class Migration(migrations.Migration):
         ("catalogue", "0004_import_plan"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
+        ("reversion", "0002_add_index_on_version_for_content_type_and_db"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -124,6 +160,7 @@ class Migration(migrations.Migration):
         make_other_names("country", "country"),
         *map(make_term_names, ("sector", "measure", "threat")),
         migrations.RunPython(split_names, join_names, elidable=True),
+        migrations.RunPython(move_names_in_history, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("organization", "other_names_text"),
         migrations.AddField(
             "practicecitation",

@@ -68,15 +68,15 @@ COLUMNS = [
 
 
 def organization_reference(row: dict) -> Reference:
-    """Return a row of the list of organizations as a reference."""
+    """Return a row of the list of organizations as a reference, with its English names."""
+    names = zip(row["other_names_name"], row["other_names_language"], strict=True)
+    english = [name for name, language in names if not language]
     return reference_from_row(
         row,
         work=WorkType.OTHER,
         code=row["slug"],
         title=row["name"],
-        keywords=tuple(
-            nonempty_texts([row["acronym"], *row["other_names_name"], row["country_label"]])
-        ),
+        keywords=tuple(nonempty_texts([row["acronym"], *english, row["country_label"]])),
     )
 
 

@@ -33,7 +33,9 @@ CROSSWALK = Noun(
     key_links=("from_paragraph", "to_paragraph"),
     title="reason",
     plural="crosswalk",
-    public=CrosswalkEntry.objects.all,
+    public=lambda: CrosswalkEntry.objects.filter(
+        from_paragraph__resolution__status="published", to_paragraph__resolution__status="published"
+    ),
     has_pages=False,
     fixture=("crosswalk.yaml", None),
 )

@@ -164,7 +164,7 @@ class Citation(models.Model):
     )
     position = position_field()
 
-    is_the_practice = False  # only a practice cites what it is itself
+    is_the_practice = False  # PracticeCitation has a field for it
 
     class Meta:
         abstract = True

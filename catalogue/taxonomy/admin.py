@@ -74,7 +74,7 @@ class CountryAdmin(StableAdmin):
 
     stable_fields = ["code", "alpha3", "numeric"]
     list_display = ["name", "code", "alpha3", "region", "un_member"]
-    list_filter = ["un_member", "region"]
+    list_filter = ["un_member", "other_names__needs_review", "region"]
     list_select_related = ["region"]
     search_fields = ["name", "code", "alpha3", "other_names__name"]
     fields = ["name", ("code", "alpha3", "numeric"), "region", "un_member"]

@@ -1,5 +1,8 @@
 """The controlled words of the catalogue, each an editable table."""
 
+from collections import defaultdict
+from collections.abc import Iterator
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
@@ -9,8 +12,6 @@ from catalogue.core.constraints import refuse_self_reference
 from catalogue.core.languages import language_field
 from catalogue.core.models import Dated, position_field
 from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
-
-ENGLISH = ("", "en")  # a name of no stated language is English, or the same in all
 
 
 def make_parent_field() -> models.ForeignKey:
@@ -91,7 +92,7 @@ class OtherNameQuerySet(models.QuerySet):
 
     def shown(self):
         """Keep the English ones: pages show them, and others are only searched."""
-        return self.filter(language__in=ENGLISH)
+        return self.filter(language="")
 
 
 class OtherName(models.Model):
@@ -132,6 +133,11 @@ class OtherName(models.Model):
     def __str__(self):
         return self.name
 
+    def clean(self):
+        super().clean()
+        if self.language == "en":  # English has no code here
+            self.language = ""
+
 
 def name_once(noun: str, field: str) -> models.UniqueConstraint:
     """Return the constraint that a record, linked by a field, has a name once in a language."""
@@ -157,10 +163,8 @@ class TermOtherName(OtherName):
 
     def clean(self):
         super().clean()
-        if not self.meant_for_several and (others := list_terms_named(self)):
-            what = {"name": self.name, "terms": ", ".join(others)}
-            text = _("“%(name)s” leads to %(terms)s too: say so there and here, or change it.")
-            raise ValidationError({"name": text % what})
+        if not self.meant_for_several and (others := list_other_terms(self)):
+            raise ValidationError({"name": describe_ambiguity(self.name, others)})
 
 
 class SectorOtherName(TermOtherName):
@@ -193,7 +197,7 @@ class ThreatOtherName(TermOtherName):
         constraints = [name_once("threat", "term")]
 
 
-def list_terms_named(other_name: TermOtherName) -> list[str]:
+def list_other_terms(other_name: TermOtherName) -> list[str]:
     """Return the labels of the other terms that a name leads to, as label or as other name."""
     named = models.Q(label__iexact=other_name.name)
     named |= models.Q(other_names__name__iexact=other_name.name)
@@ -203,6 +207,33 @@ def list_terms_named(other_name: TermOtherName) -> list[str]:
         own = {"pk": other_name.term_id} if is_own else {"pk__in": []}
         found.append(model.objects.filter(named).exclude(**own).order_by().values_list("label"))
     return sorted(label for (label,) in found[0].union(*found[1:]))
+
+
+def describe_ambiguity(name: str, terms: list[str]) -> str:
+    """Return what is wrong with a name that leads to other terms, which are given by label."""
+    text = _(
+        "“%(name)s” leads to %(terms)s too: tick “meant for several terms” at each, or change it."
+    )
+    return text % {"name": name, "terms": ", ".join(terms)}
+
+
+def find_ambiguous_names() -> Iterator[tuple[Term, str]]:
+    """Yield (term, what is wrong) for each name that leads to other terms and may not."""
+    terms = [
+        term
+        for model in (Sector, Measure, Threat)
+        for term in model.objects.prefetch_related("other_names")
+    ]
+    named: dict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        names = {each.name.casefold() for each in term.other_names.all()}
+        for name in names | {term.label.casefold()}:
+            named[name].append(term)
+    for term in terms:
+        for each in term.other_names.all():
+            others = [other.label for other in named[each.name.casefold()] if other is not term]
+            if others and not each.meant_for_several:
+                yield term, describe_ambiguity(each.name, others)
 
 
 class Region(models.Model):

@@ -18,7 +18,8 @@ from catalogue import models
 from catalogue.imports.loader import RecordLoader, fixture_nouns
 from catalogue.imports.schemas import schema_of
 from catalogue.versions.bulk_versions import write_versions
-from tests.factories import make_sector
+from tests.admin.conftest import make_person
+from tests.factories import make_sector, record_changes
 from tools import build_countries
 
 pytestmark = pytest.mark.django_db
@@ -258,11 +259,20 @@ class TestNotApplicable:
 
     def test_a_changed_reason_stays(self, loaded):
         mark = models.NotApplicable.objects.first()
-        mark.reason = "Another reason."
-        mark.save()
+        with record_changes(comment="Said better", by=make_person("superuser")):
+            mark.reason = "Another reason."
+            mark.save()
         assert self.load() == (0, 0)
         mark.refresh_from_db()
         assert mark.reason == "Another reason."
+
+    def test_a_reason_that_no_editor_wrote_follows_the_file(self, loaded):
+        mark = models.NotApplicable.objects.first()
+        wanted = mark.reason
+        models.NotApplicable.objects.filter(pk=mark.pk).update(reason="An older reason.")
+        assert self.load() == (0, 1)
+        mark.refresh_from_db()
+        assert mark.reason == wanted
 
     def test_a_mark_that_was_moved_to_another_cell_stays_there(self, loaded):
         mark, sector = models.NotApplicable.objects.first(), make_sector()
@@ -287,6 +297,18 @@ def test_the_history_says_where_a_record_is_from_and_what_its_verification_found
     comments = comments_of(corrected)
     assert comments == [f"Third reading; verified on {day}: corrected"]
     assert comments_of(models.Organization.objects.first()) == ["Third reading"]
+
+
+def test_a_pair_of_the_crosswalk_whose_ends_were_swapped_is_the_same_pair(real_records):
+    entry = models.CrosswalkEntry.objects.first()
+    one, other = entry.from_paragraph, entry.to_paragraph
+    entry.from_paragraph, entry.to_paragraph = other, one
+    entry.save()
+    outcomes = {each.model: each for each in RecordLoader().run(FOLDER)}
+    found = outcomes[models.CrosswalkEntry]
+    assert (found.created, found.updated) == (0, 1)
+    entry.refresh_from_db()
+    assert entry.from_paragraph == one
 
 
 def comments_of(record) -> list[str]:

@@ -165,8 +165,8 @@ def test_a_missing_file_is_named(folder):
 
 def test_a_pair_of_paragraphs_is_named_by_both_of_them(folder):
     write(folder, crosswalk=[PAIR | {"relation": "similar"}])
-    said = "crosswalk.yaml, 2396-28 2341-4: relation: 'similar' is unknown; use "
-    assert problems(folder)[0].startswith(said)
+    (said,) = problems(folder)
+    assert said.startswith("crosswalk.yaml, 2396-28 2341-4: relation: 'similar' is unknown; use ")
 
 
 @pytest.mark.parametrize(
@@ -207,11 +207,20 @@ def test_a_name_of_two_terms_is_refused_unless_it_is_meant_for_several(folder):
     RecordLoader().run(folder)
 
 
+@pytest.mark.parametrize("other", [("sectors", 1), ("measures", 0)])
+def test_a_name_of_two_new_terms_is_refused(folder, other):
+    taxonomy = copy.deepcopy(read_fixture("taxonomy"))
+    for vocabulary, place in [("sectors", 0), other]:
+        taxonomy[vocabulary][place]["other_names"] = [{"name": "zq word"}]
+    write(folder, taxonomy=taxonomy)
+    assert any("“zq word” leads to" in each for each in problems(folder))
+
+
 @pytest.mark.parametrize("code", ["xx", "FR", "french"])
 def test_a_language_is_one_of_iso_639(folder, code):
     change_term(folder, other_names=[{"name": "avion", "language": code}])
     (said,) = problems(folder)
-    assert said.startswith(f"taxonomy.yaml, aviation: language: “{code}” is no language code")
+    assert said.startswith(f"taxonomy.yaml, aviation: language: “{code}” is not a language code")
 
 
 def test_two_records_say_the_same_of_a_source(folder):

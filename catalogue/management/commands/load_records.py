@@ -34,7 +34,7 @@ class Command(BaseCommand):
             return
         try:
             with transaction.atomic():
-                loader = RecordLoader(report=self.stdout.write)
+                loader = RecordLoader(report=self.stdout.write, why=why)
                 loader.run(path)
                 loader.write_history(why or f"Loaded from {path.name}")
         except ImportRefused as refused:
