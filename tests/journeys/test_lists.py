@@ -11,14 +11,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 @pytest.fixture
 def listed(page):
-    """Open the list of practices, with a mark that would be gone if it were loaded anew."""
+    """Open the list of practices, with a mark that is lost when the page is loaded again."""
     page.goto("/practices/")
     page.evaluate("window.mark = true")
     return page
 
 
 def is_the_same_document(page) -> bool:
-    """Say whether the page was not loaded anew."""
+    """Return True if the page was not loaded again."""
     return page.evaluate("window.mark === true")
 
 
