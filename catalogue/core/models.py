@@ -1,6 +1,9 @@
 """Abstract base models of the nouns, and the queryset of those that can be published."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -155,9 +158,13 @@ class Publishable(Dated):
         """Return the public records that replace this one."""
         return []
 
-    def missing_for_publication(self) -> list[str]:
-        """Return the names of everything that is missing for publication."""
-        values = {name: getattr(self, name) for name in self.needed_for_publication}
+    def missing_for_publication(self, held: Mapping[str, Any] = MappingProxyType({})) -> list[str]:
+        """Return the names of everything that is missing for publication.
+
+        `held` has relations that are written later, by name.
+        """
+        names = self.needed_for_publication
+        values = {name: held[name] if name in held else getattr(self, name) for name in names}
         return [
             self.needed_for_publication[name]
             for name, value in values.items()

@@ -139,7 +139,9 @@ class RecordLoader:
         self.refuse_problems()  # what cites a source that could not be made would fail as well
         outcomes += [self.load_entries(model, each) for model, each in entries.items()]
         for term, text in find_ambiguous_names():
-            FileEntry("taxonomy.yaml", term.slug, {}, problems=self.problems).add_problem(text)
+            FileEntry("taxonomy.yaml", term.slug, {}, problems=self.problems).add_problem(
+                text, "name"
+            )
         self.refuse_problems()
         return outcomes
 
@@ -252,10 +254,8 @@ class RecordLoader:
     def check_publication(self, entry: FileEntry, record: models.Model, state: RecordState) -> None:
         """Add a problem for everything that a published record lacks."""
         if isinstance(record, Publishable) and record.is_public:
-            held = state.links | state.rows
-            for name, what in record.needed_for_publication.items():
-                if not (held[name] if name in held else getattr(record, name)):
-                    entry.add_problem(f"is published and lacks {what}")
+            for what in record.missing_for_publication(state.links | state.rows):
+                entry.add_problem(f"is published and lacks {what}")
 
     def find_records(self, noun: Noun, entries: list[FileEntry], states: list[RecordState]) -> list:
         """Return the record of each entry: stored, new, or None where it is left to the editors."""

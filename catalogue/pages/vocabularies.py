@@ -16,7 +16,7 @@ from catalogue.facets.facet_index import FacetIndex, facet_indexes
 from catalogue.practices.models import Practice
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.models import OperativeParagraph, StreamOfEffort
-from catalogue.taxonomy.models import Measure, Term
+from catalogue.taxonomy.models import Measure, Term, get_other_name_model
 from catalogue.taxonomy.nouns import MEASURE, SECTOR, THREAT
 
 TERM_PRACTICES = 6  # on the page of a term
@@ -94,7 +94,7 @@ def term_detail(request, noun: Noun, slug: str):
     """Answer with one term: definition, relatives, paragraphs and newest practices."""
     with read_snapshot():
         below = Prefetch("children", noun.model.objects.order_by("order", "slug"))
-        names = noun.model.other_names.rel.related_model.objects.shown()
+        names = get_other_name_model(noun.model).objects.shown()
         terms = noun.model.objects.select_related("parent").prefetch_related(
             below, Prefetch("other_names", names, to_attr="shown_names")
         )

@@ -5,7 +5,15 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import BaseInline, VersionedAdmin, build_inline
 from catalogue.editorial.forms import EditForm, RecordForm
-from catalogue.taxonomy.models import Country, CountryOtherName, Measure, Region, Sector, Threat
+from catalogue.taxonomy.models import (
+    Country,
+    CountryOtherName,
+    Measure,
+    Region,
+    Sector,
+    Threat,
+    get_other_name_model,
+)
 
 
 def other_name_inline(model, *fields: str) -> type[BaseInline]:
@@ -43,7 +51,7 @@ class TermAdmin(StableAdmin):
 
     def get_inlines(self, request, obj):
         """Offer the other names, which each vocabulary has in a table of its own."""
-        return [other_name_inline(self.model.other_names.rel.related_model, "meant_for_several")]
+        return [other_name_inline(get_other_name_model(self.model), "meant_for_several")]
 
     def get_search_results(self, request, queryset, search_term):
         """Offer no retired term where one is chosen by typing; the list still finds it."""

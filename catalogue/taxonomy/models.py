@@ -139,6 +139,11 @@ class OtherName(models.Model):
             self.language = ""
 
 
+def get_other_name_model(model: type[models.Model]) -> type[OtherName]:
+    """Return the model of the other names of a noun."""
+    return model._meta.get_field("other_names").related_model
+
+
 def name_once(noun: str, field: str) -> models.UniqueConstraint:
     """Return the constraint that a record, linked by a field, has a name once in a language."""
     article = "an" if noun[0] in "aeiou" else "a"
@@ -161,8 +166,12 @@ class TermOtherName(OtherName):
     class Meta(OtherName.Meta):
         abstract = True
 
-    def clean(self):
-        super().clean()
+    def validate_constraints(self, exclude=None):
+        """Check what no constraint of the database can: other terms are in other tables.
+
+        Loading does so once for all names: see `find_ambiguous_names`.
+        """
+        super().validate_constraints(exclude)
         if not self.meant_for_several and (others := list_other_terms(self)):
             raise ValidationError({"name": describe_ambiguity(self.name, others)})
 
@@ -203,7 +212,7 @@ def list_other_terms(other_name: TermOtherName) -> list[str]:
     named |= models.Q(other_names__name__iexact=other_name.name)
     found = []
     for model in (Sector, Measure, Threat):
-        is_own = isinstance(other_name, model.other_names.rel.related_model)
+        is_own = isinstance(other_name, get_other_name_model(model))
         own = {"pk": other_name.term_id} if is_own else {"pk__in": []}
         found.append(model.objects.filter(named).exclude(**own).order_by().values_list("label"))
     return sorted(label for (label,) in found[0].union(*found[1:]))

@@ -5,6 +5,7 @@ import pytest
 from catalogue import models
 from catalogue.versions.history import get_versions
 from catalogue.versions.revisions import begin_revision
+from tests import factories
 from tests.admin.desk import address, filled_in, list_address, said, save
 from tests.admin.records import (
     make_body,
@@ -214,6 +215,19 @@ def test_a_former_address_is_not_the_address_of_another_one(reviewer):
     row = {"former_slugs__TOTAL_FORMS": "1", "former_slugs__0__slug": other.slug}
     row |= {"former_slugs__0__organization": body.pk}
     assert "is found at this address today" in errors(save(reviewer, body, **row))
+
+
+def test_a_name_of_another_term_is_refused_at_its_field(reviewer):
+    factories.make_threat(label="Drones")
+    sector = factories.make_sector()
+    row = {"other_names__TOTAL_FORMS": "1", "other_names__0__name": "drones"}
+    row |= {"other_names__0__term": sector.pk, "other_names__0__position": "1"}
+    response = save(reviewer, sector, **row)
+    assert response.text.count("“drones” leads to Drones too") == 1
+    assert not sector.other_names.exists()
+    saved = save(reviewer, sector, **row, other_names__0__meant_for_several="on")
+    assert saved.status_code == 302
+    assert sector.other_names.get().name == "drones"
 
 
 def test_a_text_keeps_its_line_ends_and_does_not_count_as_changed(editor):
