@@ -255,17 +255,17 @@ AXES_ENABLE_ADMIN = False  # see the log; `manage.py axes_reset` opens a login a
 AXES_VERBOSE = AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True  # our own log has it
 
+PASSWORD_HASHERS = ["catalogue.operations.password_hasher.BoundedPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
+    {"NAME": "catalogue.operations.password_validators.MaximumLengthValidator"},
     {"NAME": "catalogue.operations.password_validators.GuessablePasswordValidator"},
     {"NAME": "catalogue.operations.password_validators.BreachedPasswordValidator"},
 ]
 # Passwords are not looked up unless the address of such a service is set.
 BREACHED_PASSWORDS = env.read_setting("BREACHED_PASSWORDS", "", parse=env.parse_https_url)
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60  # seconds that an invitation works
-if MODE == "test":
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

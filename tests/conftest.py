@@ -17,12 +17,15 @@ from django.db import connection, transaction
 from catalogue.changelog.models import Change
 from catalogue.changelog.writes import bulk_write
 from catalogue.imports.loader import RecordLoader, analyze_tables
+from catalogue.operations.password_hasher import BoundedPasswordHasher
 from catalogue.pages.middleware import compute_build_digest, page_cache
 
 # Without a deadline for each case: on a busy machine a case may take its time.
 hypothesis.settings.register_profile("catalogue", deadline=None, database=None, print_blob=True)
 hypothesis.settings.load_profile("catalogue")
 
+# The rounds that make hashing slow do not change what it does.
+BoundedPasswordHasher.iterations = 1
 
 # Django and its models stay for the whole run; to look through them for garbage would take long.
 gc.set_threshold(50_000, 50, 1000)

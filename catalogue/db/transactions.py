@@ -26,7 +26,7 @@ class DeadlineExceeded(OperationalError):
 
 
 class ServerBusy(OperationalError):
-    """The server is making as many answers of this kind as it may."""
+    """The server is doing as much of this expensive work as it may."""
 
 
 @contextmanager
@@ -86,9 +86,9 @@ def acquire_lock(lock):
 
 
 @contextmanager
-def take_slot(slots):
-    """Take one slot of a semaphore inside; raise ServerBusy if all are taken."""
-    if not slots.acquire(blocking=False):
+def take_slot(slots, timeout: float = 0):
+    """Take one slot of a semaphore inside; raise ServerBusy if none is free in so many seconds."""
+    if not slots.acquire(timeout=timeout):
         raise ServerBusy("all slots are taken")
     try:
         yield

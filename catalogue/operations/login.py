@@ -16,8 +16,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
-from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from catalogue.operations.password_hasher import refuse_long_password
 from catalogue.operations.second_factor import verify_code
 from catalogue.operations.sessions import SINCE
 
@@ -28,7 +28,8 @@ log = logging.getLogger(__name__)
 class LoginForm(AdminAuthenticationForm):
     """Name, password and, if a second factor is required, a code.
 
-    The answer is the same whichever is wrong, so that nobody learns that a password was right.
+    The answer is the same, and takes as long, whichever is wrong, so that nobody learns that a
+    password was right.
     """
 
     code = forms.CharField(
@@ -38,12 +39,13 @@ class LoginForm(AdminAuthenticationForm):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
     refused = _(
-        "The name, the password or the code is not right. A code does once: wait for the next."
+        "The name, the password or the code is not right. A code does once: wait for the next. "
+        "Without an app or backup codes, ask an administrator."
     )
-    not_enrolled = _("A second factor is required. Ask an administrator to enrol you.")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["password"].validators.append(refuse_long_password)
         if not settings.SECOND_FACTOR:
             del self.fields["code"]
 
@@ -53,23 +55,30 @@ class LoginForm(AdminAuthenticationForm):
         return ValidationError(self.refused, code="invalid_login")
 
     def clean(self):
-        """Check the code too, if the password is right."""
-        cleaned = super().clean()
+        """Check the code too, whether or not the password is right."""
+        code = self.cleaned_data.get("code", "")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            if settings.SECOND_FACTOR:
+                verify_code(None, code)
+            raise
         if settings.SECOND_FACTOR and (user := self.get_user()) is not None:
-            self.check_code(user, cleaned.get("code", ""))
+            user.otp_device = verify_code(user, code)
+            if user.otp_device is None:
+                self.refuse(user, "wrong code, or no second factor")
         return cleaned
 
-    def check_code(self, user, code: str) -> None:
-        """Set the device of the typed code; a wrong code counts as a wrong password."""
-        if not TOTPDevice.objects.filter(user=user, confirmed=True).exists():
-            raise ValidationError(self.not_enrolled, code="not_enrolled")
-        user.otp_device = verify_code(user, code)
-        if user.otp_device is None:
-            credentials = {"username": user.get_username()}
-            user_login_failed.send(
-                __name__, credentials=credentials, request=self.request, why="wrong code"
-            )
-            raise self.get_invalid_login_error()
+    def confirm_login_allowed(self, user):
+        """Refuse users who may not enter the admin."""
+        if not (user.is_active and user.is_staff):
+            self.refuse(user, "no access to the desk")
+
+    def refuse(self, user, why: str) -> None:
+        """Refuse a user whose password is right as if it were wrong, and count it as such."""
+        credentials = {"username": user.get_username()}
+        user_login_failed.send(__name__, credentials=credentials, request=self.request, why=why)
+        raise self.get_invalid_login_error()
 
 
 class ConfirmLoginForm(LoginForm):

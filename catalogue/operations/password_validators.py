@@ -10,6 +10,12 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from catalogue.operations.password_hasher import (
+    MAX_PASSWORD_LENGTH,
+    get_length_text,
+    refuse_long_password,
+)
+
 #: Words about the catalogue, which add nothing to a password. docs/security.md lists them too.
 CONTEXT_WORDS = (
     "catalogue", "catalog", "counter", "terrorism", "terrorist", "terror", "good", "practices",
@@ -56,11 +62,21 @@ def count_guesses(piece: str) -> int:
     return 1 if len(piece) == 1 or piece in load_common_passwords() else len(piece)
 
 
+class MaximumLengthValidator:
+    """Refuses passwords that are too long; the others look only at those that are not."""
+
+    def validate(self, password, user=None):
+        refuse_long_password(password)
+
+    def get_help_text(self):
+        return get_length_text()
+
+
 class GuessablePasswordValidator:
     """Refuses common passwords, short combinations of them, and words of the catalogue."""
 
     def validate(self, password, user=None):
-        if count_parts(password) < MIN_PARTS:
+        if len(password) <= MAX_PASSWORD_LENGTH and count_parts(password) < MIN_PARTS:
             raise ValidationError(self.get_help_text(), code="password_easy_to_guess")
 
     def get_help_text(self):
@@ -75,7 +91,7 @@ class BreachedPasswordValidator:
 
     def validate(self, password, user=None):
         """Raise ValidationError if the service knows a password; an error of it is only logged."""
-        if not settings.BREACHED_PASSWORDS:
+        if not settings.BREACHED_PASSWORDS or len(password) > MAX_PASSWORD_LENGTH:
             return
         try:
             known = is_breached(password)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django_otp.plugins.otp_static.models import StaticDevice, StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from catalogue.operations.password_hasher import take_hashing_turn
 from catalogue.operations.sessions import end_sessions
 
 BACKUP_CODES = 10  # given to a user, each longer than a code of the app
@@ -18,26 +19,34 @@ HASH_ROUNDS = 600_000  # of PBKDF2, as for passwords
 HASH_LENGTH = 16  # characters of a digest, 96 bits: what django-otp's table holds
 
 
-@transaction.atomic
 def verify_code(user, typed: str):
     """Return the device of a user to which a code belongs, or None; a code works once.
 
-    The row is locked, so that a code sent twice at the same moment works once.
+    For the same code as much is hashed for every user, also for None, whose password is wrong.
     """
     code = typed.replace(" ", "").replace("-", "").lower()
     is_of_app = code.isdecimal() and len(code) == APP_CODE_DIGITS
     kind = TOTPDevice if is_of_app else StaticDevice
-    for device in kind.objects.select_for_update().filter(user=user, confirmed=True):
-        if not device.verify_is_allowed()[0]:
-            return None  # too soon after a wrong one
-        if device.verify_token(code if is_of_app else hash_backup_code(device, code)):
-            return device
-    return None
+    device = kind.objects.filter(user=user, confirmed=True).first()
+    token = code if is_of_app else hash_backup_code(device.name if device else "", code)
+    return device and use_token(device, token)
 
 
-def hash_backup_code(device: StaticDevice, code: str) -> str:
-    """Return the stored form of a backup code; the salt is in the name of the device."""
-    digest = pbkdf2_hmac("sha256", code.encode(), device.name.encode(), HASH_ROUNDS)
+@transaction.atomic
+def use_token(device, token: str):
+    """Return the device if a token is good for it now, or None.
+
+    The row is locked, so that a code sent twice at the same moment works once.
+    """
+    device = type(device).objects.select_for_update().filter(pk=device.pk).first()
+    allowed = device and device.verify_is_allowed()[0]  # not too soon after a wrong code
+    return device if allowed and device.verify_token(token) else None
+
+
+def hash_backup_code(salt: str, code: str) -> str:
+    """Return the stored form of a backup code; the salt is the name of its device."""
+    with take_hashing_turn():
+        digest = pbkdf2_hmac("sha256", code.encode(), salt.encode(), HASH_ROUNDS)
     return urlsafe_b64encode(digest).decode()[:HASH_LENGTH]
 
 
@@ -58,6 +67,6 @@ def enrol_user(user) -> tuple[str, list[str]]:
         for _ in range(BACKUP_CODES)
     ]
     StaticToken.objects.bulk_create(
-        StaticToken(device=backup, token=hash_backup_code(backup, code)) for code in codes
+        StaticToken(device=backup, token=hash_backup_code(backup.name, code)) for code in codes
     )
     return app.config_url, [f"{code[:5]}-{code[5:]}" for code in codes]

@@ -1,0 +1,139 @@
+"""Hashing passwords is expensive: few at a time, and none that is too long."""
+
+import io
+
+import pytest
+from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+
+from catalogue.db.transactions import ServerBusy, take_slot
+from catalogue.operations import password_hasher, password_validators
+from catalogue.operations.login import build_invitation_link
+from catalogue.operations.password_hasher import MAX_PASSWORD_LENGTH, BoundedPasswordHasher
+from catalogue.operations.second_factor import hash_backup_code
+
+pytestmark = pytest.mark.django_db
+NAME, PASSWORD = "admin", "brick lantern orchid quay"
+LONG = "brick lantern orchid " * 30_000  # 600 kB
+SIGN_IN = {"username": NAME, "password": PASSWORD}
+
+
+@pytest.fixture
+def user():
+    """Make an administrator."""
+    return User.objects.create_superuser(NAME, password=PASSWORD)
+
+
+@pytest.fixture
+def browser(user):
+    """Return the browser of the administrator, who has just signed in."""
+    client = Client(raise_request_exception=False)
+    client.post("/admin/login/", SIGN_IN)
+    return client
+
+
+class TestBusy:
+    """One password is hashed at a time, one more waits, and all others are sent away."""
+
+    @pytest.fixture(autouse=True)
+    def impatient(self, monkeypatch):
+        """Wait for nobody."""
+        monkeypatch.setattr(password_hasher, "MAX_WAIT", 0)
+
+    @pytest.mark.parametrize("slots", ["_turn", "_places"])
+    def test_who_finds_no_place_or_waits_too_long_is_told_when_to_come_back(
+        self, slots, user, caplog
+    ):
+        semaphore = getattr(password_hasher, slots)
+        taken = [semaphore.acquire() for _ in range(semaphore._value)]
+        try:
+            answer = Client(raise_request_exception=False).post("/admin/login/", SIGN_IN)
+        finally:
+            semaphore.release(len(taken))
+        assert (answer.status_code, answer["Retry-After"]) == (503, "30")
+        assert "passwords checked" in answer.text
+        assert "try again in 30 seconds" in answer.text
+        assert "Traceback" not in caplog.text
+        assert Client().post("/admin/login/", SIGN_IN).status_code == 302
+
+    def test_whatever_hashes_takes_a_turn(self, user, browser, settings):
+        settings.SECOND_FACTOR = False
+        account = "/admin/auth/user/"
+        new = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+        chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+        link = Client(raise_request_exception=False)
+        form = link.get(build_invitation_link(User.objects.get()), follow=True).redirect_chain[-1][
+            0
+        ]
+        with take_slot(password_hasher._turn):
+            answers = [
+                browser.post("/admin/confirm/", {"password": PASSWORD}),
+                browser.post("/admin/password_change/", chosen | {"old_password": PASSWORD}),
+                browser.post(f"{account}add/", new | {"username": "other"}),
+                browser.post(f"{account}{user.pk}/password/", new),
+                link.post(form, chosen),
+            ]
+            with pytest.raises(ServerBusy):
+                hash_backup_code("salt", "code")
+        assert [answer.status_code for answer in answers] == [503] * 5
+        assert not User.objects.filter(username="other").exists()
+
+
+class TestLength:
+    """What is too long is refused in words before anything looks at it."""
+
+    @pytest.fixture(autouse=True)
+    def blind(self, user, browser, monkeypatch):
+        """Fail where a long password would be looked at."""
+
+        def refuse(text, *args):
+            assert len(text) <= MAX_PASSWORD_LENGTH
+            return 4
+
+        monkeypatch.setattr(password_validators, "count_parts", refuse)
+        monkeypatch.setattr(password_validators, "is_breached", refuse)
+
+    def test_the_longest_is_taken(self):
+        longest = LONG[:MAX_PASSWORD_LENGTH]
+        assert check_password(longest, make_password(longest))
+
+    def test_signing_in(self):
+        for name in (NAME, "nobody"):
+            answer = Client().post("/admin/login/", {"username": name, "password": LONG})
+            assert "A password has at most 1,024 characters." in answer.text
+
+    def test_forms(self, user, browser, settings):
+        settings.BREACHED_PASSWORDS = "https://breached.example/"
+        new = {"usable_password": "true", "password1": LONG, "password2": LONG}
+        chosen = {"new_password1": LONG, "new_password2": LONG}
+        link = Client()
+        form = link.get(build_invitation_link(User.objects.get()), follow=True).redirect_chain[-1][
+            0
+        ]
+        answers = [
+            browser.post("/admin/confirm/", {"password": LONG}),
+            browser.post("/admin/password_change/", chosen | {"old_password": PASSWORD}),
+            browser.post("/admin/password_change/", chosen | {"old_password": LONG}),
+            browser.post("/admin/auth/user/add/", new | {"username": "other"}),
+            browser.post(f"/admin/auth/user/{user.pk}/password/", new),
+            link.post(form, chosen),
+        ]
+        for answer in answers:
+            assert answer.status_code == 200
+            errors = answer.text.partition("errorlist")[2]
+            assert "A password has at most 1,024 characters." in errors
+
+    def test_commands(self, monkeypatch):
+        monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", LONG)
+        words = {"username": "other", "email": "", "interactive": False, "stdout": io.StringIO()}
+        with pytest.raises(CommandError, match="at most 1,024 characters"):
+            call_command("createsuperuser", **words)
+        with pytest.raises(ValidationError):
+            make_password(LONG)
+
+
+def test_passwords_of_earlier_versions_are_still_right():
+    assert BoundedPasswordHasher.algorithm == "pbkdf2_sha256"
