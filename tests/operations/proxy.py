@@ -56,7 +56,9 @@ def adapted(folder: Path, plain: int, tls: int, behind: int) -> str:
         "/etc/ssl/catalogue.pem": str(folder / "cert.pem"),
         "/etc/ssl/private/catalogue.key": str(folder / "key.pem"),
         "/var/cache/nginx/catalogue": str(folder / "cache"),
-        "rate=10r/s": "rate=1r/m",  # so slow that no request of a test is let through meanwhile
+        # So slow that no request of a test is let through meanwhile.
+        "rate=10r/s": "rate=1r/m",
+        "rate=30r/m": "rate=1r/m",
     }
     text = re.sub(r"listen \[::\].*\n", "", EXAMPLE.read_text())
     text = text.replace("listen 443", f"listen 127.0.0.1:{tls}")

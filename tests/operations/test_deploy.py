@@ -16,6 +16,18 @@ from tests.serving import environment, served
 from tools.installations import Installation
 
 UNITS = settings.ROOT / "deploy/systemd"
+#: What every answer carries, also those of nginx itself.
+HEADERS = {
+    "strict-transport-security",
+    "content-security-policy",
+    "x-content-type-options",
+    "referrer-policy",
+}
+
+
+def list_missing_headers(answer, names=HEADERS) -> list[str]:
+    """Return the headers that an answer does not carry."""
+    return sorted(names - answer.headers.keys())
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +65,8 @@ def test_who_comes_without_tls_is_sent_on(gunicorn, tmp_path):
     with nginx(tmp_path, gunicorn.port) as (_tls, plain):
         moved = plain.ask("/practices/?sort=title")
     assert moved.status == 301
+    assert list_missing_headers(moved, HEADERS - {"strict-transport-security"}) == []
+    assert "strict-transport-security" not in moved.headers  # RFC 6797, 7.2
     assert moved.headers["location"] == f"https://{NAME}/practices/?sort=title"
 
 
@@ -66,6 +80,34 @@ def test_readers_are_served_through_the_proxy(site):
     assert site.ask("/practices/", If_None_Match=page.headers["etag"]).status == 304
     assert "Synthetic" in site.ask("/practices.csv").text
     assert site.ask("/health/ready").json["ready"] is True
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize("path", ["/", "/practices.csv", "/nothing/", "/admin/login/", "style"])
+def test_what_the_catalogue_answers_has_each_header_once(site, path):
+    if path == "style":
+        path = re.search(r'href="(/static/css/[^"]+\.css)"', site.ask("/").text)[1]
+    for _first_and_cached in range(2):
+        connection = site.connect()
+        connection.request("GET", path, headers=site.headers)
+        names = [name.lower() for name, _value in connection.getresponse().getheaders()]
+        connection.close()
+        assert {name: names.count(name) for name in HEADERS} == dict.fromkeys(HEADERS, 1)
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize(
+    ("status", "request_parts"),
+    [
+        (400, {"path": "/", "Content_Length": "many"}),
+        (405, {"path": "/", "method": "TRACE"}),
+        (413, {"path": "/admin/login/", "method": "POST", "Content_Length": str(10**9)}),
+        (414, {"path": "/" + "a" * 8_200}),
+    ],
+)
+def test_what_nginx_answers_itself_carries_the_headers_too(site, status, request_parts):
+    answer = site.ask(**request_parts)
+    assert (answer.status, list_missing_headers(answer)) == (status, [])
 
 
 @pytest.mark.nginx
@@ -101,7 +143,23 @@ def test_who_asks_for_one_selection_after_the_other_waits_and_plain_pages_do_not
     assert late
     assert late[0].headers["retry-after"] == "5"
     assert "Please wait" in late[0].text
+    assert list_missing_headers(late[0]) == []
     assert {site.ask("/practices/").status for _ in range(70)} == {200}
+
+
+@pytest.mark.nginx
+@pytest.mark.parametrize(
+    "path", ["login/", "confirm/", "password/", "password_change/", "auth/user/add/", "//login/"]
+)
+def test_forms_with_a_password_are_limited_and_pages_beside_them_are_not(site, path):
+    answers = [site.ask(f"/admin/{path}", "POST") for _ in range(30)]
+    late = [answer for answer in answers if answer.status == 429]
+    assert len(late) == 9
+    assert late[0].headers["retry-after"] == "5"
+    assert "sign-ins" in late[0].text
+    assert list_missing_headers(late[0]) == []
+    assert {site.ask("/admin/login/").status for _ in range(30)} == {200}
+    assert site.ask("/admin/logout/", "POST").status == 403
 
 
 @pytest.mark.nginx
@@ -124,6 +182,7 @@ def test_without_gunicorn_it_is_said_when_to_come_back_and_styles_are_kept(produ
         away = site.ask("/practices/")
         assert (away.status, away.headers["retry-after"]) == (503, "10")
         assert "away for a moment" in away.text
+        assert list_missing_headers(away) == []
         assert site.ask(style).body == before.body
 
 
