@@ -5,8 +5,9 @@ import logging
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, LoginView
 from django.http import HttpResponseRedirect
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from catalogue.editorial.forms import RecordAutocompleteView
 from catalogue.operations.login import (
     ChoosePasswordView,
     ConfirmLoginForm,
+    InvitationForm,
     LoginForm,
     require_recent_login,
 )
@@ -43,7 +45,8 @@ class CatalogueAdminSite(AdminSite):
         ours = [
             path("confirm/", self.admin_view(self.confirm), name="confirm"),
             path("account/", self.admin_view(self.account), name="account"),
-            path("password/<uidb64>/<token>/", self.choose_password, name="choose_password"),
+            path("password/", self.open_invitation, name="invitation"),
+            path("password/<uidb64>/", self.choose_password, name="choose_password"),
         ]
         return ours + super().get_urls()
 
@@ -70,9 +73,19 @@ class CatalogueAdminSite(AdminSite):
             log.info("%s changed the password.", request.user)
         return response
 
-    def choose_password(self, request, **link):
-        """Let a user with a link from an administrator choose a password."""
-        return ChoosePasswordView.as_view(extra_context=self.each_context(request))(request, **link)
+    def open_invitation(self, request):
+        """Move the token of an invitation to the session."""
+        form = InvitationForm(request.POST or None)
+        if form.is_valid():
+            key, request.session[INTERNAL_RESET_SESSION_TOKEN] = form.cleaned_data["code"]
+            return redirect("admin:choose_password", key)
+        context = self.each_context(request) | {"form": form, "title": _("Choose a password")}
+        return TemplateResponse(request, "admin/invitation.html", context)
+
+    def choose_password(self, request, uidb64):
+        """Let a user whose session has the token of an invitation choose a password."""
+        view = ChoosePasswordView.as_view(extra_context=self.each_context(request))
+        return view(request, uidb64=uidb64, token=ChoosePasswordView.reset_url_token)
 
     def confirm(self, request):
         """Ask the user for password and code again; the session gets a new key."""

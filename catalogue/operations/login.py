@@ -108,7 +108,7 @@ def require_recent_login(view):
 
 
 class ChoosePasswordView(PasswordResetConfirmView):
-    """The page of an invitation: the link works once, for a day, and logs nobody in."""
+    """The page on which an invited user chooses a password, which logs nobody in."""
 
     success_url = reverse_lazy("admin:login")
 
@@ -117,8 +117,33 @@ class ChoosePasswordView(PasswordResetConfirmView):
         return super().form_valid(form)
 
 
+class InvitationForm(forms.Form):
+    """The code of an invitation, which works once, for a day.
+
+    It is the fragment of a link. Browsers send no fragments, so no log of any server has it; a
+    script moves it into this form.
+    """
+
+    code = forms.CharField(
+        label=_("What follows # in your link"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_code(self):
+        """Return the key of the user and the token of a code that works."""
+        key, _slash, token = self.cleaned_data["code"].partition("/")
+        user = ChoosePasswordView().get_user(key)
+        if not default_token_generator.check_token(user, token):
+            raise ValidationError(
+                _("This link does not work: it was used, or is older than a day. Ask for another.")
+            )
+        return key, token
+
+
 def build_invitation_link(user) -> str:
     """Return the address at which a user can choose a password."""
     key = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("admin:choose_password", args=[key, default_token_generator.make_token(user)])
-    return f"https://{settings.ALLOWED_HOSTS[0]}{path}" if settings.IN_PRODUCTION else path
+    host = f"https://{settings.ALLOWED_HOSTS[0]}" if settings.IN_PRODUCTION else ""
+    token = default_token_generator.make_token(user)
+    return f"{host}{reverse('admin:invitation')}#{key}/{token}"

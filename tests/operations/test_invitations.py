@@ -8,8 +8,10 @@ from django.core.management import call_command
 from django.test import Client
 
 from catalogue.operations.login import build_invitation_link
+from tests.operations.invitations import open_invitation
 
 pytestmark = pytest.mark.django_db
+DOES_NOT_WORK = "This link does not work: it was used, or is older than a day."
 PASSWORD, NEW = "a long enough pass phrase", "quite another pass phrase"
 
 
@@ -22,11 +24,11 @@ def user():
 def choose(link, password=NEW, browser=None):
     """Open a link, send a password, and return the answer."""
     browser = browser or Client()
-    form = browser.get(link, follow=True)
-    if not form.redirect_chain:
-        return form
-    where = form.redirect_chain[-1][0]
-    return browser.post(where, {"new_password1": password, "new_password2": password})
+    answer = open_invitation(browser, link)
+    if answer.status_code == 200:
+        return answer
+    sent = {"new_password1": password, "new_password2": password}
+    return browser.post(answer["Location"], sent)
 
 
 def test_the_link_works_once_and_signs_nobody_in(user, caplog):
@@ -39,7 +41,8 @@ def test_the_link_works_once_and_signs_nobody_in(user, caplog):
     assert answer["Location"] == "/admin/login/"
     assert "editor chose a password by a link." in caplog.text
     assert browser.get("/admin/").status_code == 302
-    assert "The password reset link was invalid" in choose(link).text
+    assert DOES_NOT_WORK in choose(link).text
+    assert "was invalid" in browser.get(f"/admin/password/{link.split('#')[1].split('/')[0]}/").text
     user.refresh_from_db()
     assert user.check_password(NEW)
 
@@ -47,11 +50,20 @@ def test_the_link_works_once_and_signs_nobody_in(user, caplog):
 def test_it_ends_after_a_day_and_with_a_change_of_the_password(user, settings, monkeypatch):
     link = build_invitation_link(user)
     settings.PASSWORD_RESET_TIMEOUT = -1
-    assert "invalid" in choose(link).text
+    assert DOES_NOT_WORK in choose(link).text
     settings.PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
     user.set_password(PASSWORD)
     user.save()
-    assert "invalid" in choose(link).text
+    assert DOES_NOT_WORK in choose(link).text
+
+
+@pytest.mark.parametrize("code", ["", "x", "/", "NA/", "MQ/abc-def", "\xe9/\0", "//" * 200])
+def test_another_code_does_not_work_and_begins_no_session(code, user):
+    browser = Client()
+    answer = browser.post("/admin/password/", {"code": code})
+    assert answer.status_code == 200
+    assert "errorlist" in answer.text
+    assert "sessionid" not in browser.cookies
 
 
 def test_a_forgotten_password_passes_no_second_factor(user, settings):
@@ -65,4 +77,24 @@ def test_a_forgotten_password_passes_no_second_factor(user, settings):
 
 def test_in_production_the_link_is_whole(user, settings):
     settings.IN_PRODUCTION, settings.ALLOWED_HOSTS = True, ["catalogue.example.org"]
-    assert build_invitation_link(user).startswith("https://catalogue.example.org/admin/password/")
+    assert build_invitation_link(user).startswith("https://catalogue.example.org/admin/password/#")
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_a_browser_sends_the_code_in_no_address(user, page, live_server):
+    sent = []
+    page.on("request", lambda request: sent.append(f"{request.url} {request.headers}"))
+    link = build_invitation_link(user)
+    page.goto(live_server.url + link)
+    page.get_by_label("New password:").fill(NEW)
+    page.get_by_label("Confirm password:").fill(NEW)
+    page.get_by_role("button", name="Change my password").click()
+    page.get_by_label("Username").wait_for()
+    user.refresh_from_db()
+    assert user.check_password(NEW)
+    token = link.rpartition("/")[2]
+    assert [each for each in sent if token in each] == []
+    page.goto(live_server.url + link)
+    page.get_by_text(DOES_NOT_WORK).wait_for()
+    assert token not in page.url

@@ -14,6 +14,7 @@ from catalogue.operations import password_hasher, password_validators
 from catalogue.operations.login import build_invitation_link
 from catalogue.operations.password_hasher import MAX_PASSWORD_LENGTH, BoundedPasswordHasher
 from catalogue.operations.second_factor import hash_backup_code
+from tests.operations.invitations import open_invitation
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD = "admin", "brick lantern orchid quay"
@@ -65,9 +66,7 @@ class TestBusy:
         new = {"usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
         chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
         link = Client(raise_request_exception=False)
-        form = link.get(build_invitation_link(User.objects.get()), follow=True).redirect_chain[-1][
-            0
-        ]
+        form = open_invitation(link, build_invitation_link(User.objects.get()))["Location"]
         with take_slot(password_hasher._turn):
             answers = [
                 browser.post("/admin/confirm/", {"password": PASSWORD}),
@@ -110,9 +109,7 @@ class TestLength:
         new = {"usable_password": "true", "password1": LONG, "password2": LONG}
         chosen = {"new_password1": LONG, "new_password2": LONG}
         link = Client()
-        form = link.get(build_invitation_link(User.objects.get()), follow=True).redirect_chain[-1][
-            0
-        ]
+        form = open_invitation(link, build_invitation_link(User.objects.get()))["Location"]
         answers = [
             browser.post("/admin/confirm/", {"password": LONG}),
             browser.post("/admin/password_change/", chosen | {"old_password": PASSWORD}),

@@ -11,7 +11,7 @@ import pytest
 from tests.operations.test_headers import lacking
 from tests.serving import LONG_LIMITS
 from tools.installations import create_installation
-from tools.servers import HANG, run_gunicorn
+from tools.servers import HANG, run_gunicorn, wait_until
 
 KIND = "sqlite" if os.environ["DATABASE_URL"].startswith("sqlite") else "postgresql"
 SERVER = os.environ["DATABASE_URL"]
@@ -134,6 +134,31 @@ def test_the_first_administrator_is_enrolled_by_a_command_and_needs_the_code(por
     assert sign_in(port, code)[0] == []
     assert installation.manage("end_sessions", "admin") == "Sessions ended: 1.\n"
     assert ask(port, "/admin/", headers=headers)[0] == 302
+
+
+def test_no_log_has_what_an_invitation_lets_one_do(port, installation):
+    """The access log of gunicorn has its real format."""
+    log = installation.folder / "server.log"
+    _address, _hash, code = installation.manage("invite", "admin").strip().partition("#")
+    _status, headers, page = ask(port, "/admin/password/")
+    cookies = [headers["Set-Cookie"].partition(";")[0]]
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+
+    def send(path, referer, **words):
+        sent = urlencode(words | {"csrfmiddlewaretoken": token})
+        form = {"Cookie": "; ".join(cookies), "Content-Type": "application/x-www-form-urlencoded"}
+        return ask(port, path, "POST", HTTPS | form | {"Referer": referer}, sent)
+
+    status, headers, _text = send("/admin/password/", HTTPS["Referer"], code=code)
+    assert status == 302
+    cookies += [each.partition(";")[0] for each in headers.get_all("Set-Cookie")]
+    chosen = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+    status, _headers, _text = send(headers["Location"], HTTPS["Referer"], **chosen)
+    assert status == 302
+    request = f'"POST {headers["Location"]} HTTP/1.1" 302'
+    wait_until(lambda: request in log.read_text(), log.read_text)  # written after the answer
+    assert "admin chose a password by a link." in log.read_text()
+    assert code.partition("/")[2] not in log.read_text()
 
 
 NAMES = f"Host: {HOST}\r\nX-Forwarded-Proto: https\r\n"
