@@ -2,16 +2,17 @@
 
 import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from xml.parsers import expat
 
 import yaml
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl.chartsheet import Chartsheet
+from openpyxl.reader.excel import ExcelReader
 
 from catalogue.exports.cells import plain_text, unescape_formula
 
@@ -245,13 +246,23 @@ def decode(data: bytes) -> str:
 
 # --- Workbooks ---------------------------------------------------------------------------------
 
-ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+ZIP, ZIP_ENTRY, OLD_OFFICE = b"PK\x03\x04", b"PK\x01\x02", b"\xd0\xcf\x11\xe0"
 #: A workbook of 5,000 long records unzips to some 30 MB.
-MOST_UNZIPPED = 100 * 1024 * 1024
+MOST_UNZIPPED = 64 * 1024 * 1024
 MOST_PARTS = 500
+#: Elements and attributes: of a part; and of a row, a shared text, or a part without these, since
+#: openpyxl holds all of such a thing in memory.
+MOST_MARKUP = 5_000_000
+MOST_MARKUP_AT_ONCE = 200_000
+READ_ONE_BY_ONE = frozenset({"row", "si"})
+#: A cell holds 32,767 characters; whatever is between two tags is held in memory.
+MOST_BETWEEN_TAGS = 1024 * 1024
+PIECE = 64 * 1024
 LAST_ROW = 1_048_576  # of a sheet
-#: What a workbook never needs, and what makes a small text large when it is read.
-DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zipfile.zlib.error, OSError, EOFError, ValueError,
+    NotImplementedError, RuntimeError,
+)  # fmt: skip
 
 
 def is_workbook(data: bytes) -> bool:
@@ -268,9 +279,10 @@ def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
 
     Raise UnreadableFile for a broken one.
     """
-    refuse_bomb(data)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        reader = WorkbookReader(data)
+        reader.read()
+        book = reader.wb
         sheet = book["Records"] if "Records" in book.sheetnames else book.worksheets[0]
         sheet.reset_dimensions()  # the size that the file gives for itself need not be true
         for number, row in enumerate(sheet.iter_rows(max_col=MAX_IMPORT_COLUMNS + 1), start=1):
@@ -284,24 +296,129 @@ def read_workbook(data: bytes) -> Iterator[tuple[int, list[str]]]:
         raise UnreadableFile(_("The workbook cannot be read (%(error)s).") % what) from error
 
 
-def refuse_bomb(data: bytes) -> None:
-    """Raise UnreadableFile for an archive that is far larger than it looks; unpack none of it."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNZIPPED:
-                what = {"most": MOST_UNZIPPED // 1024**2}
-                raise UnreadableFile(_("The workbook unzips to more than %(most)d MB.") % what)
-            names = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
-            if any(DECLARED.search(archive.read(part)) for part in names):
-                raise UnreadableFile(
-                    _("The workbook holds declarations that no spreadsheet writes.")
-                )
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError,
-            NotImplementedError, RuntimeError, zipfile.zlib.error) as error:  # fmt: skip
+class WorkbookReader(ExcelReader):
+    """openpyxl's reader of a workbook, which sees only parts that were checked."""
+
+    def __init__(self, data: bytes):
+        archive = CheckedArchive(data)
+        super().__init__(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        self.archive = archive
+
+    def read_chartsheet(self, sheet, rel) -> None:
+        """Leave a sheet empty that has only a chart."""
+        self.wb._add_sheet(Chartsheet(parent=self.wb, title=sheet.name))
+
+
+class CheckedArchive(zipfile.ZipFile):
+    """The parts of a workbook, all of which were unpacked once, in pieces, under one counter.
+
+    What a part says of its size is not believed. Only XML without declarations can be opened.
+    """
+
+    def __init__(self, data: bytes):
+        if data.count(ZIP_ENTRY) > MOST_PARTS:
+            raise UnreadableFile(
+                _("The workbook has more than %(most)d parts.") % {"most": MOST_PARTS}
+            )
+        self.unzipped, self.markup = 0, {}
+        try:
+            super().__init__(io.BytesIO(data))
+            for part in self.infolist():
+                self.check_part(part)
+        except BROKEN_ARCHIVE as error:
+            raise UnreadableFile(
+                _("The file looks like a workbook, but its archive is broken.")
+            ) from error
+
+    def check_part(self, part: zipfile.ZipInfo) -> None:
+        """Unpack a part and forget it. Raise UnreadableFile for what no spreadsheet writes."""
+        is_encrypted = part.flag_bits & 0x1
+        if is_encrypted or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise UnreadableFile(
+                _("The workbook has a password, or is packed in a way no spreadsheet uses.")
+            )
+        before, checker = self.unzipped, PartChecker()
+        part.file_size = 2 * MOST_UNZIPPED  # otherwise no more is read than the part says
+        with super().open(part) as unpacked:
+            while piece := unpacked.read(PIECE):
+                self.unzipped += len(piece)
+                if self.unzipped > MOST_UNZIPPED:
+                    what = {"most": MOST_UNZIPPED // 1024**2}
+                    raise UnreadableFile(_("The workbook unzips to more than %(most)d MB.") % what)
+                checker.feed(piece)
+        part.file_size = self.unzipped - before
+        if checker.is_xml_part():
+            self.markup[part] = checker.markup
+
+    def open(self, name, *args, **options):
+        """Open a part that is XML without declarations; as others, it is missing."""
+        part = self.getinfo(name)
+        if part not in self.markup:
+            raise KeyError(name)
+        return super().open(part, *args, **options)
+
+    def read(self, name, pwd=None):
+        """Return a part that is not too large to be held in memory as a tree."""
+        if self.markup.get(self.getinfo(name), 0) > MOST_MARKUP_AT_ONCE:
+            raise UnreadableFile(_("The workbook has more styles or sheets than can be read."))
+        return super().read(name, pwd)
+
+
+class PartChecker:
+    """A parser for the pieces of a part of a workbook, which may be XML or not.
+
+    It is the parser that openpyxl uses, so it understands the same encodings.
+    """
+
+    def __init__(self):
+        self.parser = expat.ParserCreate()
+        self.parser.StartDoctypeDeclHandler = self.refuse_declaration
+        self.parser.StartElementHandler = self.count_element
+        self.fed = self.last_tag = self.rows = self.markup = self.markup_at_once = 0
+        self.is_xml = True
+
+    def feed(self, piece: bytes) -> None:
+        """Read a piece. Raise UnreadableFile for declarations, and for more than can be held."""
+        if not self.is_xml:
+            return
+        self.parse(piece)
+        self.fed += len(piece)
+        if self.is_xml and self.fed - self.last_tag > MOST_BETWEEN_TAGS:
+            self.refuse_size()
+
+    def parse(self, piece: bytes, is_final: bool = False) -> None:
+        """Give a piece to the parser, and notice if the part is no XML."""
+        try:
+            self.parser.Parse(piece, is_final)
+        except (expat.ExpatError, LookupError, ValueError):  # unknown encodings raise the others
+            self.is_xml = False
+
+    def is_xml_part(self) -> bool:
+        """Return True if all that was read is one whole text in XML."""
+        if self.is_xml:
+            self.parse(b"", is_final=True)
+        return self.is_xml
+
+    def count_element(self, name: str, attributes: dict) -> None:
+        """Count an element with its attributes, and remember where it begins."""
+        self.last_tag = self.parser.CurrentByteIndex
+        if name.rpartition(":")[2] in READ_ONE_BY_ONE:
+            self.rows, self.markup_at_once = self.rows + 1, 0
+        self.markup += 1 + len(attributes)
+        self.markup_at_once += 1 + len(attributes)
+        is_full = self.markup > MOST_MARKUP or self.rows > LAST_ROW
+        if is_full or self.markup_at_once > MOST_MARKUP_AT_ONCE:
+            self.refuse_size()
+
+    def refuse_size(self) -> None:
+        """Raise UnreadableFile for what would need too much memory to be read."""
         raise UnreadableFile(
-            _("The file looks like a workbook, but its archive is broken.")
-        ) from error
+            _("The workbook holds longer texts, or more rows or cells, than any sheet.")
+        )
+
+    def refuse_declaration(self, *declaration) -> None:
+        """Raise UnreadableFile: what spreadsheets never write can make a small text large."""
+        raise UnreadableFile(_("The workbook holds declarations that no spreadsheet writes."))
 
 
 def workbook_text(cell, row: int) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from tools import postgres
-from tools.drills import backups, crawling, drafts, faults, hostile, load, random_cases
+from tools.drills import backups, crawling, drafts, faults, hostile, load, random_cases, workbooks
 from tools.servers import ToolFailed
 
 #: A drill is a module: its docstring describes it, and its function `report` runs it on one kind
@@ -22,6 +22,7 @@ DRILLS = {
     "hostile": hostile,
     "load": load,
     "random": random_cases,
+    "workbooks": workbooks,
 }
 KINDS = ("sqlite", "postgresql")
 
