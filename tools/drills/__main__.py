@@ -9,7 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from tools import postgres
-from tools.drills import backups, crawling, drafts, faults, hostile, load, random_cases, workbooks
+from tools.drills import (
+    backups,
+    crawling,
+    damages,
+    drafts,
+    faults,
+    hostile,
+    load,
+    random_cases,
+    workbooks,
+)
 from tools.servers import ToolFailed
 
 #: A drill is a module: its docstring describes it, and its function `report` runs it on one kind
@@ -17,6 +27,7 @@ from tools.servers import ToolFailed
 DRILLS = {
     "backups": backups,
     "crawling": crawling,
+    "damages": damages,
     "drafts": drafts,
     "faults": faults,
     "hostile": hostile,
