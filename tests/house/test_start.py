@@ -56,6 +56,8 @@ def test_one_command_leads_to_the_first_page(tmp_path, port, database_url):
     with run_server(["./run"], environment, port, output, "/") as server:
         assert urllib.request.urlopen(f"http://127.0.0.1:{port}/").status == 200
     assert server.process.returncode == 0
+    written = [tmp_path / "var", *(tmp_path / "var").glob("catalogue.sqlite3*")]
+    assert not [path for path in written if path.stat().st_mode & 0o077], "others may read them"
     said = output.read_text()
     assert f"http://127.0.0.1:{port}/" in said
     assert "  editor " in said
