@@ -78,6 +78,7 @@ SLOW = (
     "tests/coverage/test_real_states.py",
     "tests/db/test_carried_over.py",
     "tests/db/test_operations.py",
+    "tests/db/test_required_objects.py",
     "tests/drills",
     "tests/events/test_timeline.py",
     "tests/exports/test_office.py",

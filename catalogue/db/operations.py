@@ -7,6 +7,7 @@ write a migration with a new operation of its kind: it replaces what the earlier
 
 from functools import partial
 
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.operations.base import Operation
 
 from catalogue.db.search import search_backend
@@ -33,9 +34,13 @@ class InstallChangelogTriggers(Operation):
         # Those of an earlier migration go first.
         self.database_backwards(app_label, schema_editor, from_state, to_state)
         models = partial(to_state.apps.get_model, app_label)
-        plan = TriggerPlan(models, self.tables, self.dependencies, self.trees)
-        for statement in trigger_backend(schema_editor.connection).create_statements(plan):
+        for statement in self.create_statements(models, schema_editor.connection):
             schema_editor.execute(statement, None)
+
+    def create_statements(self, models, connection):
+        """Return the statements that create the triggers; `models` gives the models by name."""
+        plan = TriggerPlan(models, self.tables, self.dependencies, self.trees)
+        return trigger_backend(connection).create_statements(plan)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Remove all triggers of the log."""
@@ -65,7 +70,7 @@ class CreateSearchIndex(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         """Drop what an earlier migration made, create the index, and write all documents."""
         backend = search_backend(schema_editor.connection)
-        schema = self._schema(app_label, to_state)
+        schema = self._schema(partial(to_state.apps.get_model, app_label))
         for make in (backend.drop_documents, backend.create_documents, backend.fill_documents):
             for statement in make(schema):
                 schema_editor.execute(statement, None)
@@ -73,11 +78,16 @@ class CreateSearchIndex(Operation):
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
         """Drop the index."""
         backend = search_backend(schema_editor.connection)
-        for statement in backend.drop_documents(self._schema(app_label, from_state)):
+        schema = self._schema(partial(from_state.apps.get_model, app_label))
+        for statement in backend.drop_documents(schema):
             schema_editor.execute(statement, None)
 
-    def _schema(self, app_label, state):
-        return DocumentSchema(state.apps.get_model(app_label, self.model_name), self.columns)
+    def create_statements(self, models, connection):
+        """Return the statements that create the index; `models` gives the models by name."""
+        return search_backend(connection).create_documents(self._schema(models))
+
+    def _schema(self, models):
+        return DocumentSchema(models(self.model_name), self.columns)
 
     def describe(self):
         """Return what migrate shows."""
@@ -101,3 +111,20 @@ class DropSearchIndex(CreateSearchIndex):
     def describe(self):
         """Return what migrate shows."""
         return f"Drop the search index of {self.model_name}"
+
+
+def find_installed_operations(app_label: str) -> dict[str, Operation]:
+    """Return the operations that are in effect after all migrations, by what they install."""
+    graph = MigrationLoader(None, ignore_no_migrations=True).graph
+    (leaf,) = graph.leaf_nodes(app_label)
+    found: dict[str, Operation] = {}
+    for key in graph.forwards_plan(leaf):
+        for operation in graph.nodes[key].operations:
+            match operation:
+                case InstallChangelogTriggers():
+                    found["triggers"] = operation
+                case DropSearchIndex():
+                    found.pop(operation.model_name, None)
+                case CreateSearchIndex():
+                    found[operation.model_name] = operation
+    return found

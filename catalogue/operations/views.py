@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from catalogue.db.required_objects import describe_missing_objects, recall_missing_objects
 from catalogue.operations import replica
 from catalogue.search.search_index import is_complete
 
@@ -72,12 +73,22 @@ def check_migrations() -> str:
     return f"{len(waiting)} not applied" if waiting else "ok"
 
 
+def check_objects() -> str:
+    """Return "ok" if the database holds every table, index, constraint, trigger it must hold."""
+    return describe_missing_objects(recall_missing_objects()) or "ok"
+
+
 def check_search() -> str:
     """Return "ok" if the search index has the schema of this code."""
     return "ok" if is_complete() else "out of step"
 
 
-HEALTH_CHECKS = {"database": check_database, "migrations": check_migrations, "search": check_search}
+HEALTH_CHECKS = {
+    "database": check_database,
+    "migrations": check_migrations,
+    "objects": check_objects,
+    "search": check_search,
+}
 
 
 @require_safe

@@ -8,27 +8,17 @@ from django.db.migrations.writer import OperationWriter
 
 from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.changelog.writes import log_migration, tracked_models, watched_tables
-from catalogue.db.operations import CreateSearchIndex, InstallChangelogTriggers
+from catalogue.db.operations import (
+    CreateSearchIndex,
+    InstallChangelogTriggers,
+    find_installed_operations,
+)
 from catalogue.models import Practice, Sector
 from catalogue.search.search_index import search_indexes
 from tests.factories import make_practice, make_sector
 from tests.search.finding import found, index_of
 
 LABEL = "catalogue"
-
-
-def migrated_operations() -> dict[str, object]:
-    """Return the last operation of each kind in the migrations, by what it installs."""
-    loader = MigrationLoader(None, ignore_no_migrations=True)
-    (leaf,) = loader.graph.leaf_nodes(LABEL)
-    found = {}
-    for key in loader.graph.forwards_plan(leaf):
-        for operation in loader.graph.nodes[key].operations:
-            if isinstance(operation, InstallChangelogTriggers):
-                found["triggers"] = operation
-            elif isinstance(operation, CreateSearchIndex):
-                found[operation.model_name] = operation
-    return found
 
 
 def declared_triggers() -> InstallChangelogTriggers:
@@ -54,14 +44,14 @@ def declared_operations() -> dict[str, object]:
 
 @pytest.mark.parametrize("name", ["triggers", "event", "organization", "practice", "resolution"])
 def test_the_migrations_install_what_is_declared(name):
-    declared, migrated = declared_operations()[name], migrated_operations()[name]
+    declared, migrated = declared_operations()[name], find_installed_operations(LABEL)[name]
     if declared.deconstruct() != migrated.deconstruct():
         text, imports = OperationWriter(declared, indentation=2).serialize()
         pytest.fail(f"Write a migration with this operation ({', '.join(imports)}):\n{text}")
 
 
 def test_everything_declared_is_compared():
-    assert declared_operations().keys() == migrated_operations().keys()
+    assert declared_operations().keys() == find_installed_operations(LABEL).keys()
     assert declared_operations().keys() == {
         "triggers", "event", "organization", "practice", "resolution",
     }  # fmt: skip

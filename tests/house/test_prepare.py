@@ -4,7 +4,7 @@ import os
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 
 from catalogue.management.commands import prepare
 from tests.factories import make_event
@@ -26,6 +26,15 @@ def test_the_order_of_the_steps_and_trial_accounts_only_locally(calls, settings,
     call_command("prepare")
     steps = ["migrate", "load_records", "collectstatic", "status"]
     assert calls == steps + ["create_trial_accounts"] * (mode == "local")
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_not_whole_is_refused(calls):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX an_address_is_one_source")
+    with pytest.raises(CommandError, match="missing: index an_address_is_one_source"):
+        call_command("prepare")
+    assert calls == ["migrate"]
 
 
 @pytest.mark.django_db

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.db.required_objects import forget_missing_objects
 from catalogue.operations import views
 from catalogue.operations.log_formatters import JsonFormatter
 from catalogue.operations.middleware import current_request_id
@@ -27,7 +28,8 @@ def test_it_is_ready_when_database_migrations_and_search_are():
     make_practice()
     answer = Client().get("/health/ready")
     assert answer.status_code == 200
-    assert answer.json() == {"ready": True, "database": "ok", "migrations": "ok", "search": "ok"}
+    passed = dict.fromkeys(["database", "migrations", "objects", "search"], "ok")
+    assert answer.json() == {"ready": True} | passed
     assert "no-store" in answer["Cache-Control"]
 
 
@@ -38,6 +40,34 @@ def test_a_search_that_lost_its_documents_is_not_ready():
     answer = Client().get("/health/ready")
     assert answer.status_code == 503
     assert answer.json()["search"] == "out of step"
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("DROP INDEX an_address_is_one_source", "index an_address_is_one_source"),
+        ("DROP TABLE catalogue_search_event CASCADE", "table catalogue_search_event"),
+    ],
+)
+def test_a_database_that_is_not_whole_is_not_ready(statement, words):
+    forget_missing_objects()
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            statement = statement.removesuffix(" CASCADE")
+        cursor.execute(statement)
+    answer = Client().get("/health/ready")
+    assert answer.status_code == 503
+    assert words in answer.json()["objects"]
+    forget_missing_objects()
+
+
+def test_the_database_is_compared_once_a_minute():
+    forget_missing_objects()
+    make_practice()
+    for queries in (1, 0):
+        with CaptureQueriesContext(connection) as seen:
+            assert views.check_objects() == "ok"
+        assert len(seen) == queries
 
 
 def test_a_migration_that_waits_is_told(monkeypatch):

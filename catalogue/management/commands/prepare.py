@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 
 from catalogue.db.job_locks import hold_job_lock
+from catalogue.db.required_objects import describe_missing_objects, find_missing_objects
 from catalogue.versions.bulk_versions import write_initial_versions
 
 
@@ -32,6 +33,15 @@ def collect_static_files() -> bool:
     call_command("collectstatic", interactive=False, verbosity=0)
     record.write_text(digest.hexdigest())
     return True
+
+
+def check_objects_exist() -> None:
+    """Raise CommandError if the database lacks anything that it must hold."""
+    if words := describe_missing_objects(find_missing_objects()):
+        raise CommandError(
+            f"The database is not whole ({words}). It was restored in part, or changed by hand. "
+            "Restore a whole backup into an empty database."
+        )
 
 
 class Command(BaseCommand):
@@ -57,6 +67,7 @@ class Command(BaseCommand):
         """Do every step, while no other process prepares."""
         self.step("1/4", "Database")
         call_command("migrate", interactive=False, verbosity=0)
+        check_objects_exist()
         self.step("2/4", "Records")
         call_command("load_records", if_empty=True)
         if with_history and (number := write_initial_versions()):
