@@ -20,6 +20,7 @@ def build_logging_setting(form: str) -> dict:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             "django.request": {"filters": ["one_line"]},
             "django.security.DisallowedHost": {"filters": ["one_line"]},
+            "django.security.DisallowedModelAdminLookup": {"filters": ["one_line"]},
             "catalogue": {"handlers": [], "level": "INFO", "propagate": True},
         },
     }

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
 from catalogue.editorial import record_page, views, workflow
+from catalogue.editorial.changelist import get_strict_changelist
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
@@ -97,6 +98,7 @@ class VersionedAdmin(admin.ModelAdmin):
     formfield_overrides = FORMFIELD_OVERRIDES
     change_form_template = "admin/record.html"
     list_per_page = 50
+    get_changelist = get_strict_changelist
     pages = [
         ("deleted/", views.deleted_view, "deleted"),
         ("<path:pk>/compare/", views.compare_view, "compare"),

@@ -7,6 +7,7 @@ from django.utils.decorators import method_decorator
 from django_otp.plugins.otp_static.admin import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDevice
 
+from catalogue.editorial.changelist import get_strict_changelist
 from catalogue.operations.login import require_recent_login
 
 # Only `manage.py enrol_second_factor` gives a second factor: the admin would show its secrets.
@@ -18,6 +19,7 @@ protect = method_decorator(require_recent_login)
 class AccountAdmin(UserAdmin):
     """Accounts; changes require a recent login."""
 
+    get_changelist = get_strict_changelist
     changeform_view = protect(UserAdmin.changeform_view)
     changelist_view = protect(UserAdmin.changelist_view)
     delete_view = protect(UserAdmin.delete_view)
@@ -28,6 +30,7 @@ class AccountAdmin(UserAdmin):
 class PermissionGroupAdmin(GroupAdmin):
     """Groups and their permissions; changes require a recent login."""
 
+    get_changelist = get_strict_changelist
     changeform_view = protect(GroupAdmin.changeform_view)
     changelist_view = protect(GroupAdmin.changelist_view)
     delete_view = protect(GroupAdmin.delete_view)
