@@ -132,6 +132,7 @@ ON_BOTH = (
     "tests/imports/test_import_apply.py",
     "tests/imports/test_import_many.py",
     "tests/imports/test_import_undo.py",
+    "tests/imports/test_loading_again.py",
     "tests/listings/test_twin.py",
     "tests/search",
     "tests/versions/test_restore.py",

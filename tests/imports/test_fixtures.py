@@ -3,23 +3,16 @@
 import csv
 import datetime
 import io
-import shutil
 from collections import Counter
 
 import pytest
 import yaml
 from django.conf import settings
-from django.core.management import call_command
 from django.test import Client
-from django.utils.formats import date_format
-from reversion.models import Version
 
 from catalogue import models
 from catalogue.imports.loader import RecordLoader, fixture_nouns
 from catalogue.imports.schemas import schema_of
-from catalogue.versions.bulk_versions import write_versions
-from tests.admin.conftest import make_person
-from tests.factories import make_sector, record_changes
 from tools import build_countries
 
 pytestmark = pytest.mark.django_db
@@ -240,77 +233,3 @@ def test_the_founding_document_is_in_the_catalogue_and_linked(real_records):
     assert "should be mapped" in event.summary
     for path in ("/", "/about/"):
         assert event.get_absolute_url() in Client().get(path).text
-
-
-class TestNotApplicable:
-    """Cells that can hold nothing: what editors made of them stays when files are loaded again."""
-
-    @pytest.fixture
-    def loaded(self, real_records):
-        """Have the history of the marks that were loaded."""
-        keys = list(models.NotApplicable.objects.values_list("pk", flat=True))
-        write_versions(models.NotApplicable, keys, by=None, comment="Loaded from fixtures")
-
-    def load(self) -> tuple:
-        """Load the files again, and return what became of the marks."""
-        outcomes = {each.model: each for each in RecordLoader().run(FOLDER)}
-        found = outcomes[models.NotApplicable]
-        return found.created, found.updated
-
-    def test_a_changed_reason_stays(self, loaded):
-        mark = models.NotApplicable.objects.first()
-        with record_changes(comment="Said better", by=make_person("superuser")):
-            mark.reason = "Another reason."
-            mark.save()
-        assert self.load() == (0, 0)
-        mark.refresh_from_db()
-        assert mark.reason == "Another reason."
-
-    def test_a_reason_that_no_editor_wrote_follows_the_file(self, loaded):
-        mark = models.NotApplicable.objects.first()
-        wanted = mark.reason
-        models.NotApplicable.objects.filter(pk=mark.pk).update(reason="An older reason.")
-        assert self.load() == (0, 1)
-        mark.refresh_from_db()
-        assert mark.reason == wanted
-
-    def test_a_mark_that_was_moved_to_another_cell_stays_there(self, loaded):
-        mark, sector = models.NotApplicable.objects.first(), make_sector()
-        mark.sector = sector
-        mark.save()
-        assert self.load() == (0, 0)
-        mark.refresh_from_db()
-        assert mark.sector == sector
-
-    def test_a_mark_that_was_deleted_stays_away(self, loaded):
-        before = models.NotApplicable.objects.count()
-        models.NotApplicable.objects.first().delete()
-        assert self.load() == (0, 0)
-        assert models.NotApplicable.objects.count() == before - 1
-
-
-def test_the_history_says_where_a_record_is_from_and_what_its_verification_found(tmp_path):
-    shutil.copytree(FOLDER, tmp_path, dirs_exist_ok=True)
-    call_command("load_records", tmp_path, why="Third reading", stdout=io.StringIO())
-    corrected = models.Practice.objects.filter(verdict="corrected").first()
-    day = date_format(corrected.last_verified_on, "j F Y")
-    comments = comments_of(corrected)
-    assert comments == [f"Third reading; verified on {day}: corrected"]
-    assert comments_of(models.Organization.objects.first()) == ["Third reading"]
-
-
-def test_a_pair_of_the_crosswalk_whose_ends_were_swapped_is_the_same_pair(real_records):
-    entry = models.CrosswalkEntry.objects.first()
-    one, other = entry.from_paragraph, entry.to_paragraph
-    entry.from_paragraph, entry.to_paragraph = other, one
-    entry.save()
-    outcomes = {each.model: each for each in RecordLoader().run(FOLDER)}
-    found = outcomes[models.CrosswalkEntry]
-    assert (found.created, found.updated) == (0, 1)
-    entry.refresh_from_db()
-    assert entry.from_paragraph == one
-
-
-def comments_of(record) -> list[str]:
-    """Return why each version of a record was made."""
-    return [version.revision.comment for version in Version.objects.get_for_object(record)]

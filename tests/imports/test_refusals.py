@@ -1,72 +1,23 @@
 """Files with errors: each error is named with its file and record, and nothing is taken over."""
 
-import copy
-import shutil
-from functools import cache
-
 import pytest
-import yaml
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from catalogue import models
 from catalogue.imports.loader import RecordLoader
 from catalogue.imports.readers import ImportRefused
+from tests.imports.folders import (
+    EMPTY_CELL,
+    EVENT,
+    PAIR,
+    PRACTICE,
+    read_fixture,
+    real_terms,
+    shorten_resolutions,
+    write_files,
+)
 
 pytestmark = pytest.mark.django_db
-
-ORGANIZATION = {"slug": "cted", "name": "CTED", "kind": "un_entity"}
-EVENT = {
-    "code": "EV-0001",
-    "title": "A workshop",
-    "kind": "workshop",
-    "status": "draft",
-    "start": "2018-04-24",
-    "organizers": ["cted"],
-}
-PRACTICE = {
-    "code": "GP-0001",
-    "title": "A practice",
-    "kind": "tool",
-    "status": "published",
-    "summary": "What is done.",
-    "sectors": ["aviation"],
-    "measures": ["awareness"],
-    "lead": ["cted"],
-    "sources": [{"title": "A report", "publisher": "CTED", "url": "https://example.org/"}],
-}
-PAIR = {
-    "from_paragraph": "2396-28",
-    "to_paragraph": "2341-4",
-    "relation": "narrower",
-    "reason": "Both ask for exchange of information.",
-    "judged_by": "editors",
-}
-EMPTY_CELL = {"paragraph": "2341-3", "sector": "water", "reason": "The paragraph is about laws."}
-
-
-@pytest.fixture
-def folder(tmp_path):
-    """Return a folder with one record of each noun beside the real terms and regions."""
-    for name in ("taxonomy", "regions"):
-        shutil.copy(settings.ROOT / "fixtures" / f"{name}.yaml", tmp_path)
-    countries, resolutions = read_fixture("countries")["countries"], read_fixture("resolutions")
-    write(tmp_path, countries={"countries": countries[:2]}, resolutions=resolutions[:2])
-    write(tmp_path, organizations=[ORGANIZATION], events=[EVENT], practices=[PRACTICE])
-    write(tmp_path, crosswalk=[PAIR], not_applicable=[EMPTY_CELL])
-    return tmp_path
-
-
-@cache
-def read_fixture(name: str):
-    """Return what one of the real files holds."""
-    return yaml.safe_load((settings.ROOT / "fixtures" / f"{name}.yaml").read_text())
-
-
-def write(folder, **files):
-    """Write files of records."""
-    for name, records in files.items():
-        (folder / f"{name}.yaml").write_text(yaml.safe_dump(records))
 
 
 def problems(folder) -> list[str]:
@@ -125,14 +76,14 @@ def test_the_small_folder_is_fine(folder):
     ],
 )
 def test_an_error_is_named_with_its_file_and_record(folder, change, said):
-    write(folder, practices=[PRACTICE | change])
+    write_files(folder, practices=[PRACTICE | change])
     found = problems(folder)
     assert any(said in problem for problem in found), found
     assert all(problem.startswith(("practices.yaml, GP-", "sources, ")) for problem in found)
 
 
 def test_all_errors_are_said_at_once(folder):
-    write(
+    write_files(
         folder,
         events=[EVENT | {"organizers": ["nobody"], "end": "2018-04-23"}],
         practices=[PRACTICE | {"sectors": ["a"]}, PRACTICE | {"code": "GP-0002", "lead": ["b"]}],
@@ -143,7 +94,7 @@ def test_all_errors_are_said_at_once(folder):
 
 
 def test_a_record_without_a_key_or_with_one_twice_is_named(folder):
-    write(folder, practices=[PRACTICE, PRACTICE, {"title": "Nameless"}, "no record"])
+    write_files(folder, practices=[PRACTICE, PRACTICE, {"title": "Nameless"}, "no record"])
     found = "\n".join(problems(folder))
     assert "practices.yaml, GP-0001: 'code' is given twice" in found
     assert "practices.yaml, record 3: has no 'code'" in found
@@ -164,7 +115,7 @@ def test_a_missing_file_is_named(folder):
 
 
 def test_a_pair_of_paragraphs_is_named_by_both_of_them(folder):
-    write(folder, crosswalk=[PAIR | {"relation": "similar"}])
+    write_files(folder, crosswalk=[PAIR | {"relation": "similar"}])
     (said,) = problems(folder)
     assert said.startswith("crosswalk.yaml, 2396-28 2341-4: relation: 'similar' is unknown; use ")
 
@@ -180,12 +131,12 @@ def test_a_pair_of_paragraphs_is_named_by_both_of_them(folder):
     ],
 )
 def test_an_error_in_an_empty_cell_is_named_with_the_cell(folder, change, said):
-    write(folder, not_applicable=[EMPTY_CELL | change])
+    write_files(folder, not_applicable=[EMPTY_CELL | change])
     assert any(each.startswith(said) for each in problems(folder)), problems(folder)
 
 
 def test_a_cell_is_marked_once(folder):
-    write(folder, not_applicable=[EMPTY_CELL, EMPTY_CELL])
+    write_files(folder, not_applicable=[EMPTY_CELL, EMPTY_CELL])
     (said,) = problems(folder)
     assert "not_applicable.yaml, 2341-3 water:" in said
     assert "given twice" in said
@@ -193,9 +144,9 @@ def test_a_cell_is_marked_once(folder):
 
 def change_term(folder, **words):
     """Write the vocabularies with other words for civil aviation."""
-    taxonomy = copy.deepcopy(read_fixture("taxonomy"))
+    taxonomy = real_terms()
     next(each for each in taxonomy["sectors"] if each["slug"] == "aviation").update(words)
-    write(folder, taxonomy=taxonomy)
+    write_files(folder, taxonomy=taxonomy)
 
 
 def test_a_name_of_two_terms_is_refused_unless_it_is_meant_for_several(folder):
@@ -209,10 +160,10 @@ def test_a_name_of_two_terms_is_refused_unless_it_is_meant_for_several(folder):
 
 @pytest.mark.parametrize("other", [("sectors", 1), ("measures", 0)])
 def test_a_name_of_two_new_terms_is_refused(folder, other):
-    taxonomy = copy.deepcopy(read_fixture("taxonomy"))
+    taxonomy = real_terms()
     for vocabulary, place in [("sectors", 0), other]:
         taxonomy[vocabulary][place]["other_names"] = [{"name": "zq word"}]
-    write(folder, taxonomy=taxonomy)
+    write_files(folder, taxonomy=taxonomy)
     assert any("“zq word” leads to" in each for each in problems(folder))
 
 
@@ -226,7 +177,7 @@ def test_a_language_is_one_of_iso_639(folder, code):
 def test_two_records_say_the_same_of_a_source(folder):
     (source,) = PRACTICE["sources"]
     other = PRACTICE | {"code": "GP-0002", "sources": [source | {"title": "A guide"}]}
-    write(folder, practices=[PRACTICE, other])
+    write_files(folder, practices=[PRACTICE, other])
     (said,) = problems(folder)
     assert said == (
         "practices.yaml, GP-0002: sources.title: 'A guide', but 'A report' in another record"
@@ -236,13 +187,13 @@ def test_two_records_say_the_same_of_a_source(folder):
 def test_a_stream_of_an_unknown_measure_is_refused(folder):
     resolution = read_fixture("resolutions")[0]
     streams = [{"name": "planning", "measure": "unpreparedness"}]
-    write(folder, resolutions=[resolution | {"streams": streams}])
+    write_files(folder, resolutions=[resolution | {"streams": streams}])
     said = "S/RES/2341 (2017): streams: 'unpreparedness' is unknown"
     assert any(said in problem for problem in problems(folder))
 
 
 def test_the_command_tells_every_error_and_fails(folder):
-    write(folder, practices=[PRACTICE | {"sectors": ["a"], "measures": ["b"]}])
+    write_files(folder, practices=[PRACTICE | {"sectors": ["a"], "measures": ["b"]}])
     with pytest.raises(CommandError) as refused:
         call_command("load_records", folder)
     assert "Nothing was loaded. Errors: 4" in str(refused.value)
@@ -251,19 +202,19 @@ def test_the_command_tells_every_error_and_fails(folder):
 def test_a_changed_file_updates_its_record_and_keeps_what_points_to_it(folder):
     RecordLoader().run(folder)
     basis = {"resolution": "S/RES/2341 (2017)", "paragraph": "2", "relation": "cites"}
-    write(folder, practices=[PRACTICE | {"title": "Another title", "basis": [basis]}])
+    write_files(folder, practices=[PRACTICE | {"title": "Another title", "basis": [basis]}])
     RecordLoader().run(folder)
     practice = models.Practice.objects.get()
     assert practice.title == "Another title"
     assert practice.basis.get().paragraph.code == "2341-2"
-    write(folder, resolutions=changed_summary(folder))
+    write_files(folder, resolutions=change_summary())
     RecordLoader().run(folder)
     assert practice.basis.get().paragraph.summary == "Changed."
 
 
-def changed_summary(folder):
-    """Return the resolutions with another summary of paragraph 2 of resolution 2341."""
-    resolutions = yaml.safe_load((folder / "resolutions.yaml").read_text())
+def change_summary() -> list[dict]:
+    """Return the resolutions of the folder with another summary of one paragraph."""
+    resolutions = shorten_resolutions()
     for paragraph in resolutions[0]["paragraphs"]:
         if paragraph.get("paragraph") == "2":
             paragraph["summary"] = "Changed."
