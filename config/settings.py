@@ -221,6 +221,8 @@ SESSION_COOKIE_AGE = (
     8 * 60 * 60
 )  # since an editor was last active (catalogue/operations/sessions.py)
 SESSION_COOKIE_SAMESITE = "Lax"
+# Not in a cookie of its own: messages name drafts.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None  # until the browser is closed
 if IN_PRODUCTION:

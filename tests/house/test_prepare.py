@@ -1,6 +1,7 @@
 """What happens before every start: in order, safe to repeat, and cheap the second time."""
 
 import os
+import shutil
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -70,6 +71,21 @@ def test_static_files_are_collected_again_only_when_one_changed(tmp_path, settin
     (source / "new.css").write_text("a { color: red }")
     assert prepare.collect_static_files()
     assert (tmp_path / "static" / "new.css").read_text() == "a { color: red }"
+
+
+def test_what_prepare_remembers_of_static_files_is_not_among_them(tmp_path, settings):
+    """All that is in their folder is served."""
+    source, root = tmp_path / "source", tmp_path / "static"
+    for folder in (source, root):
+        folder.mkdir()
+    (source / "new.css").write_text("a {}")
+    (root / ".sources.sha256").write_text("of an earlier version")
+    settings.STATICFILES_DIRS, settings.STATIC_ROOT = [source], root
+    assert prepare.collect_static_files()
+    assert [path.name for path in root.iterdir() if not path.is_dir()] == ["new.css"]
+    assert not prepare.collect_static_files()
+    shutil.rmtree(root)
+    assert prepare.collect_static_files()
 
 
 @pytest.mark.django_db

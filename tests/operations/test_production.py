@@ -120,6 +120,21 @@ def sign_in(port, code):
     return [each for each in headers.get_all("Set-Cookie") or [] if "sessionid" in each], text
 
 
+def cause_message(port, session):
+    """Do at the desk what is confirmed by a message; return the names of all cookies set."""
+    _status, first, page = ask(port, "/admin/account/", headers=HTTPS | {"Cookie": session})
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    cookie = f"{session}; {first['Set-Cookie'].partition(';')[0]}"
+    form = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
+    sent = urlencode({"csrfmiddlewaretoken": token})
+    status, second, _text = ask(port, "/admin/account/", "POST", HTTPS | form, sent)
+    assert status == 302
+    _status, third, page = ask(port, "/admin/account/", headers=HTTPS | {"Cookie": cookie})
+    assert "0 sessions were ended." in page
+    found = [each.get_all("Set-Cookie") or [] for each in (first, second, third)]
+    return {cookie.partition("=")[0] for cookies in found for cookie in cookies}
+
+
 def test_the_first_administrator_is_enrolled_by_a_command_and_needs_the_code(port, installation):
     cookies, text = sign_in(port, "")
     assert cookies == []
@@ -131,6 +146,9 @@ def test_the_first_administrator_is_enrolled_by_a_command_and_needs_the_code(por
         assert word in cookies[0]
     headers = HTTPS | {"Cookie": cookies[0].partition(";")[0]}
     assert ask(port, "/admin/", headers=headers)[0] == 200
+    names = cause_message(port, headers["Cookie"])
+    assert names >= {"__Host-csrftoken"}
+    assert all(name.startswith("__Host-") for name in names)
     assert sign_in(port, code)[0] == []
     assert installation.manage("end_sessions", "admin") == "Sessions ended: 1.\n"
     assert ask(port, "/admin/", headers=headers)[0] == 302

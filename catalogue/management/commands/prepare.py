@@ -23,8 +23,9 @@ def collect_static_files() -> bool:
     for name, path in sorted(sources.items()):
         facts = path.stat()
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    record = root / ".sources.sha256"
-    if record.exists() and record.read_text() == digest.hexdigest():
+    record = root.with_suffix(".sha256")  # beside the folder: all that is in it is served
+    (root / ".sources.sha256").unlink(missing_ok=True)  # of earlier versions
+    if root.is_dir() and record.exists() and record.read_text() == digest.hexdigest():
         return False
     # collectstatic does not replace a copy that is newer than its source, as after an upgrade with
     # old file times. Copies with a hash stay, because a running server still serves them.
