@@ -117,6 +117,7 @@ SLOW = (
     "tests/versions/test_matrix.py",
     "tests/versions/test_nothing_is_lost.py",
     "tests/versions/test_rebase.py",
+    "tests/versions/test_turns.py",
 )
 #: What depends on the database most: search, counts, triggers, SQL of exports, imports.
 ON_BOTH = (

@@ -169,11 +169,11 @@ def _sqlite_snapshot():
         connection.transaction_mode = mode
 
 
-def extend_lock_timeout() -> None:
-    """Let this transaction wait for another writer for a minute.
+def acquire_write_lock() -> None:
+    """Wait for other writers, for a minute, before any record is locked: no deadlock can arise.
 
-    Readers learn sooner that something is wrong. On SQLite everybody waits as long, since only
-    writers wait there.
+    The lock ends with the transaction. Readers learn sooner that something is wrong. On SQLite the
+    transaction has waited when it began, and everybody waits as long, since only writers wait.
     """
     if connection.vendor != "postgresql":
         return
@@ -181,14 +181,4 @@ def extend_lock_timeout() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = %s", [f"{waits}s"])
         cursor.execute("SET LOCAL statement_timeout = %s", [f"{works and works + waits}s"])
-
-
-def acquire_write_lock() -> None:
-    """Wait for other writers before any record is locked, so that no deadlock can arise.
-
-    The lock ends with the transaction. On SQLite the transaction has waited when it began.
-    """
-    extend_lock_timeout()
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {WRITE_LOCK}")
+        cursor.execute(f"SELECT {WRITE_LOCK}")

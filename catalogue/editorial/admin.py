@@ -16,7 +16,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Publishable, Status
 from catalogue.editorial import record_page, views, workflow
 from catalogue.editorial.changelist import get_strict_changelist
-from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
     ChangeNoteForm,
@@ -25,7 +24,7 @@ from catalogue.editorial.forms import (
     RecordForm,
     list_relations,
 )
-from catalogue.editorial.record_page import admin_url, list_duplicates, model_admin_url
+from catalogue.editorial.record_page import admin_url, list_duplicates
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
@@ -179,12 +178,7 @@ class VersionedAdmin(admin.ModelAdmin):
         """Show what was typed if the record was deleted meanwhile."""
         if request.method != "POST":
             return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
-        return views.render_page(
-            request, "admin/gone.html", None, self, status=410, title=_("It was deleted"),
-            posted_texts=posted_texts(request, self.model),
-            deleted=model_admin_url(self.model, "deleted"),
-            can_recover=self.has_add_permission(request),
-        )  # fmt: skip
+        return views.render_gone_page(request, self)
 
     # --- Saving ---------------------------------------------------------------------------------
 

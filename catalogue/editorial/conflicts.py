@@ -17,7 +17,7 @@ from catalogue.versions.history import find_version_by_token, get_versions
 
 #: Inputs of a form into which nobody types.
 TECHNICAL_INPUTS = re.compile(
-    r"_\w+|csrf\w+|edit_token|initial-.+|.+-(id|DELETE|\w+_FORMS)|.+-__prefix__-.+"
+    r"_\w+|csrf\w+|edit_token|post|initial-.+|.+-(id|DELETE|\w+_FORMS)|.+-__prefix__-.+"
 )
 
 

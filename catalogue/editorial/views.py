@@ -21,6 +21,7 @@ from reversion.models import Version
 
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.editorial import workflow
+from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.record_page import VERDICT_INPUT, admin_url, model_admin_url
 from catalogue.editorial.verification import verify_record
 from catalogue.editorial.workflow import Transition, has_right
@@ -28,13 +29,17 @@ from catalogue.versions import history, revisions
 from catalogue.versions.content import read_content, read_version
 from catalogue.versions.diff import compare_contents
 from catalogue.versions.restore import recover_record, restore_version
+from catalogue.versions.revisions import RecordGone
 
 
 def get_record(request, pk, model_admin):
-    """Return a record that the user may see; raise Http404 or PermissionDenied otherwise."""
+    """Return a record that the user may see; raise Http404 or PermissionDenied otherwise.
+
+    Raise RecordGone where a button was pressed: it was there when the page was opened.
+    """
     record = model_admin.get_object(request, pk)
     if record is None:
-        raise Http404
+        raise RecordGone(model_admin.model) if request.method == "POST" else Http404
     if not model_admin.has_view_permission(request, record):
         raise PermissionDenied
     return record
@@ -47,6 +52,16 @@ def render_page(request, template: str, record, model_admin, *, status: int = 20
         "original": record, "back": record and admin_url(record),
     }  # fmt: skip
     return render(request, template, shared | context, status=status)
+
+
+def render_gone_page(request, model_admin):
+    """Return the page for a record that is no longer there, with what was typed."""
+    return render_page(
+        request, "admin/gone.html", None, model_admin, status=410, title=_("It is no longer there"),
+        posted_texts=posted_texts(request, model_admin.model),
+        deleted=model_admin_url(model_admin.model, "deleted"),
+        can_recover=model_admin.has_add_permission(request),
+    )  # fmt: skip
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.changelog.writes import bulk_write, watched_tables
+from catalogue.changelog.writes import bulk_write, exclusive_write, watched_tables
 from catalogue.core.models import Publishable
 from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
 from catalogue.imports.apply import PlanWriter
@@ -74,7 +74,7 @@ class RecordLoader:
         Raise ImportRefused with every error found, and leave the database as it was.
         """
         # An empty catalogue has no one to tell of each record.
-        with transaction.atomic() if Source.objects.exists() else bulk_write():
+        with exclusive_write() if Source.objects.exists() else bulk_write():
             if any(synthetic_records(noun).exists() for noun in markable_nouns()):
                 text = _(
                     "This catalogue is synthetic, and real records are never put beside made-up "

@@ -1,6 +1,7 @@
 """The admin site: who may enter, and the pages about one's own account."""
 
 import logging
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticToken
 
 from catalogue.editorial.forms import RecordAutocompleteView
+from catalogue.editorial.views import render_gone_page
 from catalogue.operations.login import (
     ChoosePasswordView,
     ConfirmLoginForm,
@@ -23,6 +25,7 @@ from catalogue.operations.login import (
     require_recent_login,
 )
 from catalogue.operations.sessions import end_sessions, list_sessions
+from catalogue.versions.revisions import RecordGone
 
 log = logging.getLogger(__name__)
 #: What a browser deletes when a user logs out.
@@ -49,6 +52,18 @@ class CatalogueAdminSite(AdminSite):
             path("password/<uidb64>/", self.choose_password, name="choose_password"),
         ]
         return ours + super().get_urls()
+
+    def admin_view(self, view, cacheable=False):
+        """Show the page for a record that is no longer there, wherever a view notices that."""
+
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            try:
+                return view(request, *args, **kwargs)
+            except RecordGone as gone:
+                return render_gone_page(request, self.get_model_admin(gone.model))
+
+        return super().admin_view(answer, cacheable)
 
     def autocomplete_view(self, request):
         """Answer what is typed into a field for a relation."""

@@ -2,7 +2,7 @@
 
 import reversion
 
-from catalogue.db.transactions import extend_lock_timeout
+from catalogue.db.transactions import acquire_write_lock
 
 TOO_MANY_REQUESTS = 429  # what was counted to reach this answer stays counted
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
@@ -19,7 +19,8 @@ class ErrorResponse(Exception):
 class AtomicRevisionMiddleware:
     """Middleware: one revision and one transaction for each request that may change records.
 
-    What was saved before a request was refused, or failed, is rolled back.
+    Such requests take turns, also with imports: each sees what the one before it has saved. What
+    was saved before a request was refused, or failed, is rolled back.
     """
 
     def __init__(self, get_response):
@@ -32,7 +33,7 @@ class AtomicRevisionMiddleware:
             return self.get_response(request)
         try:
             with reversion.create_revision(atomic=True):
-                extend_lock_timeout()
+                acquire_write_lock()  # before a view locks or even reads a record
                 response = self.get_response(request)
                 if response.status_code >= 400 and response.status_code != TOO_MANY_REQUESTS:
                     raise ErrorResponse(response)

@@ -24,9 +24,23 @@ from catalogue.versions.cloning import (
 from catalogue.versions.content import read_record, read_version
 
 
+class RecordGone(Exception):
+    """A record of this model was deleted meanwhile, or was a revision that has been published."""
+
+    def __init__(self, model):
+        super().__init__(model.__name__)
+        self.model = model
+
+
 def lock_for_update(record) -> None:
-    """Read a record again and keep others from changing it until the transaction ends."""
-    record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+    """Read a record again and keep others from changing it until the transaction ends.
+
+    Raise RecordGone if it is no longer there.
+    """
+    try:
+        record.refresh_from_db(from_queryset=type(record)._base_manager.select_for_update())
+    except type(record).DoesNotExist:
+        raise RecordGone(type(record)) from None
 
 
 def is_revision(record) -> bool:

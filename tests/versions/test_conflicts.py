@@ -255,7 +255,7 @@ def test_what_was_typed_for_a_record_that_was_deleted_meanwhile_is_shown(editor,
     answer = send(editor, practice, page, title="Mine", citations__0__locator="p. 7")
     text = answer.content.decode()
     assert answer.status_code == 410
-    assert "Another user deleted this record" in text
+    assert "another user deleted this record" in text
     assert '<dt>Title</dt><dd dir="auto">Mine</dd>' in text
     assert '<dt>Citations 1: Page, section or case study</dt><dd dir="auto">p. 7</dd>' in text
     assert "csrfmiddlewaretoken" not in text.partition('id="content-main"')[2]

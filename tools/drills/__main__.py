@@ -18,6 +18,7 @@ from tools.drills import (
     hostile,
     load,
     random_cases,
+    turns,
     workbooks,
 )
 from tools.servers import ToolFailed
@@ -33,6 +34,7 @@ DRILLS = {
     "hostile": hostile,
     "load": load,
     "random": random_cases,
+    "turns": turns,
     "workbooks": workbooks,
 }
 KINDS = ("sqlite", "postgresql")
