@@ -23,7 +23,7 @@ def collect_static_files() -> bool:
     for name, path in sorted(sources.items()):
         facts = path.stat()
         digest.update(f"{name}\0{facts.st_size}\0{facts.st_mtime_ns}\n".encode())
-    record = root.with_suffix(".sha256")  # beside the folder: all that is in it is served
+    record = root.with_suffix(".sha256")  # not in the folder, whose files are all served
     (root / ".sources.sha256").unlink(missing_ok=True)  # of earlier versions
     if root.is_dir() and record.exists() and record.read_text() == digest.hexdigest():
         return False
