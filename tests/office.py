@@ -29,8 +29,9 @@ def pytest_terminal_summary(terminalreporter):
     PROGRAM.report(terminalreporter)
 
 
-#: Comma, double quotes, UTF-8: what its window proposes; without a window it must be told.
-OPEN_CSV = "--infilter=CSV:44,34,76,1"
+#: Comma or another separator, double quotes, UTF-8: what its window proposes; without a window it
+#: must be told.
+OPEN_CSV = "--infilter=CSV:{delimiter},34,76,1"
 #: The same for saving; every text in quotes, each cell as it is shown.
 SAVE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
 
@@ -41,16 +42,19 @@ def convert_to_csv(files: list[Path], folder: Path) -> list[bytes]:
     return [(folder / f"{file.stem}.csv").read_bytes() for file in files]
 
 
-def convert_to_workbooks(files: list[Path], folder: Path) -> list[Path]:
+def convert_to_workbooks(files: list[Path], folder: Path, delimiter: str = ",") -> list[Path]:
     """Open files of one type in LibreOffice, and save them as workbooks in a folder."""
-    convert(files, folder, "xlsx")
+    convert(files, folder, "xlsx", delimiter)
     return [folder / f"{file.stem}.xlsx" for file in files]
 
 
-def convert(files: list[Path], folder: Path, to: str) -> None:
-    """Open files in LibreOffice, with a profile of their own, and save them in another form."""
+def convert(files: list[Path], folder: Path, to: str, delimiter: str = ",") -> None:
+    """Open files in LibreOffice, with a profile of their own, and save them in another form.
+
+    `delimiter` is what separates the cells of a CSV.
+    """
     profile = f"-env:UserInstallation={(folder.parent / 'profile').as_uri()}"
-    opening = [OPEN_CSV] if files[0].suffix == ".csv" else []
+    opening = [OPEN_CSV.format(delimiter=ord(delimiter))] if files[0].suffix == ".csv" else []
     command = [find_office(), profile, "--headless", *opening, "--convert-to", to]
     subprocess.run(
         [*command, "--outdir", folder, *files], check=True, capture_output=True, timeout=HANG

@@ -20,7 +20,10 @@ LINES_PER_WRITE = 500
 #: A moment in UTC to the second, and a day, both in ISO form.
 MOMENT = """to_char(%(expressions)s AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')"""
 DAY = "to_char(%(expressions)s, 'YYYY-MM-DD')"
-ESCAPED = "CASE WHEN {0} ~ %s THEN '''' || {0} WHEN {0} <> '' THEN {0} END"
+#: An apostrophe before each sign inside a cell, then one before the cell. An empty cell becomes
+#: NULL, which COPY does not quote.
+ESCAPED = r"""NULLIF(regexp_replace(
+    CASE WHEN {0} ~ %s THEN regexp_replace({0}, %s, '\1''\2', 'g') ELSE {0} END, %s, ''''), '')"""
 
 
 class CannotCopy(Exception):
@@ -29,13 +32,18 @@ class CannotCopy(Exception):
 
 @dataclass(frozen=True)
 class CellRules:
-    """How values become cells: what joins several, which texts get an apostrophe in front.
+    """How values become cells: what joins several, where texts get an apostrophe.
+
+    `formula` is an expression for what gets one in front; `breaks` has the characters after which
+    `inner_formula` is looked for, whose second group gets one.
 
     `prefixes` has what is put before the values of a class of fields; these get no apostrophe.
     """
 
     separator: str
     formula: str
+    breaks: str
+    inner_formula: str
     prefixes: dict[type[Field], str] = field(default_factory=dict)
 
     def text(self, value: F, shown: Field) -> Expression | F:
@@ -106,8 +114,8 @@ def build_copy_statement(
         for name, column, is_escaped in zip(part.cells, columns, escaped, strict=True):
             cells[name] = f"part{place}.{column}", is_escaped
     listed = [cells[name] for name in names]
-    params += [rules.formula for _cell, is_escaped in listed if is_escaped]
-    # An empty cell is NULL, which COPY does not quote.
+    escape_params = [f"[{rules.breaks}]", rules.inner_formula, f"^(?={rules.formula})"]
+    params += escape_params * sum(is_escaped for _cell, is_escaped in listed)
     texts = ", ".join(ESCAPED.format(c) if is_escaped else c for c, is_escaped in listed)
     joins = " ".join(f"LEFT JOIN part{n} ON part{n}.key = listed.key" for n in range(len(parts)))
     sql = (  # what a reader gave is among the parameters

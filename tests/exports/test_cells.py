@@ -1,13 +1,16 @@
 """A cell is text that no spreadsheet evaluates, and comes back as it was."""
 
+import csv
 import datetime
+import io
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from catalogue.exports.cells import cell_text, escape_formula, unescape_formula
+from catalogue.exports.cells import BLANKS, cell_text, escape_formula, unescape_formula
 from catalogue.exports.columns import SitePath
+from catalogue.exports.formats.csv import csv_lines
 
 NASTY = [
     "=1+1",
@@ -46,6 +49,53 @@ def test_a_guard_is_taken_off_exactly(text):
 def test_nothing_that_begins_a_formula_is_left(text):
     shown = escape_formula(text)
     assert not shown.lstrip(" \ufeff\t\r\n").startswith(tuple("=+-@＝＋－＠"))
+
+
+INNER = [
+    ("Semicolon;=1+41;end", "Semicolon;'=1+41;end"),
+    ("a\t@SUM(1)", "a\t'@SUM(1)"),
+    ("a; \u00a0+1;-2", "a; \u00a0'+1;'-2"),
+    ("a;'=1", "a;''=1"),
+    ('a;"=1', "a;\"'=1"),
+    ("a\n- b", "a\n'- b"),
+    ("=1;=1", "'=1;'=1"),
+    (" \n=1", " \n'=1"),
+    ("\t=1", "'\t'=1"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), INNER)
+def test_what_begins_a_cell_for_other_separators_is_guarded_too(text, shown):
+    assert escape_formula(text) == shown
+    assert unescape_formula(shown) == text
+
+
+@pytest.mark.parametrize("text", ["a; b", "a;b=c", "well-known; so-called", "a\nb - c", "a,=b"])
+def test_other_text_with_separators_stays_as_it_is(text):
+    assert escape_formula(text) == text
+
+
+hostile_text = st.text(alphabet="'=+-@ \t\r\n\ufeff\u00a0x＠;,|\"")
+
+
+@given(hostile_text)
+def test_guards_inside_a_text_are_taken_off_exactly(text):
+    assert unescape_formula(escape_formula(text)) == text
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@given(rows=st.lists(st.lists(hostile_text, min_size=2, max_size=2), min_size=1, max_size=3))
+def test_no_cell_begins_a_formula_whatever_separates_cells(delimiter, rows):
+    columns = [[escape_formula(text) for text in column] for column in zip(*rows, strict=True)]
+    file = io.StringIO(csv_lines(columns).decode(), newline="")
+    for row in csv.reader(file, delimiter=delimiter):
+        for cell in row:
+            assert not cell.lstrip(BLANKS).startswith(tuple("=+-@＝＋－＠"))
+
+
+def test_a_long_row_of_blanks_takes_no_time():
+    text = ";" + "\t" * 200_000
+    assert unescape_formula(escape_formula(text)) == f"{text}"
 
 
 def test_values_are_written_in_one_way():

@@ -28,6 +28,7 @@ FORMULAS = [
     "=98765+1", "+98765+1", "-98765+1", "@SUM(98765,1)", "\t=98765+1", "\r=98765+1", "\n=98765+1",
     " =98765+1", "\u00a0=98765+1", "\ufeff=98765+1", "\uff1d98765+1", "=cmd|'/C calc'!A0",
     '=HYPERLINK("http://x")', '=DDE("soffice","x","y")', "'=98765+1", '"=98765+1',
+    "x;=98765+1;x", "x\t=98765+1", "x\n=98765+1", 'x;"=98765+1',
 ]  # fmt: skip
 FILES = [f"{noun}.{kind}" for kind in ("csv", "xlsx") for noun in NOUNS]
 FILES += ["statistics.csv", "coverage.csv", "coverage/states.csv"]
@@ -79,9 +80,10 @@ def rows(body: bytes) -> list[dict]:
 
 
 @pytest.mark.office
-def test_no_formula_survives_in_a_spreadsheet(files, tmp_path):
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_no_formula_survives_in_a_spreadsheet(files, tmp_path, delimiter):
     tables = [each for each in files if each.suffix == ".csv"]
-    opened = office.convert_to_workbooks(tables, tmp_path / "opened")
+    opened = office.convert_to_workbooks(tables, tmp_path / "opened", delimiter)
     found = {path.name: formulas(path) for path in opened}
     assert found.pop("unguarded.xlsx") == ["=98765+1"]
     found |= {f"our {path.name}": formulas(path) for path in files if path.suffix == ".xlsx"}

@@ -30,7 +30,13 @@ def write_by_database(file: BinaryIO, table: ExportTable) -> None:
     """Let the database write the cells, which is faster; CannotCopy where it cannot."""
     if any(column.finish for column in table.columns):
         raise CannotCopy("a cell that Python finishes")
-    rules = CellRules(cells.SEPARATOR, cells.FORMULA, {SitePathField: table.about.site})
+    rules = CellRules(
+        cells.SEPARATOR,
+        cells.FORMULA,
+        cells.BREAKS,
+        cells.INNER_FORMULA,
+        prefixes={SitePathField: table.about.site},
+    )
     names = [column.name for column in table.columns]
     copy_lines(file, table.keys, copy_parts(table.records, table.columns), names, rules)
 
