@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from catalogue.operations.login import build_invitation_link
+from tests.journeys.steps import violations
 from tests.operations.invitations import open_invitation
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +99,4 @@ def test_a_browser_sends_the_code_in_no_address(user, page, live_server):
     page.goto(live_server.url + link)
     page.get_by_text(DOES_NOT_WORK).wait_for()
     assert token not in page.url
+    assert violations(page) == []

@@ -1,6 +1,7 @@
 """Hashing passwords is expensive: few at a time, and none that is too long."""
 
 import io
+import threading
 
 import pytest
 from django.contrib.auth.hashers import check_password, make_password
@@ -15,6 +16,7 @@ from catalogue.operations.login import build_invitation_link
 from catalogue.operations.password_hasher import MAX_PASSWORD_LENGTH, BoundedPasswordHasher
 from catalogue.operations.second_factor import hash_backup_code
 from tests.operations.invitations import open_invitation
+from tools.servers import wait_until
 
 pytestmark = pytest.mark.django_db
 NAME, PASSWORD = "admin", "brick lantern orchid quay"
@@ -79,6 +81,17 @@ class TestBusy:
                 hash_backup_code("salt", "code")
         assert [answer.status_code for answer in answers] == [503] * 5
         assert not User.objects.filter(username="other").exists()
+
+
+def test_one_more_waits_and_is_served():
+    found = []
+    second = threading.Thread(target=lambda: found.append(make_password(PASSWORD)))
+    with take_slot(password_hasher._turn):
+        second.start()
+        wait_until(lambda: password_hasher._places._value == 1, lambda: "it took no place")
+        assert found == []
+    second.join()
+    assert check_password(PASSWORD, *found)
 
 
 class TestLength:
