@@ -105,6 +105,12 @@ def test_only_the_last_byte_of_a_copy_commits(copy, there):
     assert backups.digest_tables(there) == {}
 
 
+@pytest.mark.skipif(KIND != "sqlite", reason="PostgreSQL does so unless it is told otherwise")
+def test_what_is_saved_is_on_the_disk_before_it_is_answered(here):
+    ask = "from django.db import connection as c; print(c.cursor().execute('PRAGMA synchronous')"
+    assert here.manage("shell", "--no-imports", "-c", f"{ask}.fetchone())") == "(2,)\n"
+
+
 def refused(here, command, file, why):
     """Assert that a command ends with an error in words."""
     answer = here.attempt("manage.py", command, str(file))
