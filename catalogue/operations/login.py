@@ -17,7 +17,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlencode, urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.operations.password_hasher import refuse_long_password
+from catalogue.operations.password_hasher import refuse_long_password, take_hashing_turn
 from catalogue.operations.second_factor import verify_code
 from catalogue.operations.sessions import SINCE
 
@@ -54,6 +54,7 @@ class LoginForm(AdminAuthenticationForm):
             return super().get_invalid_login_error()
         return ValidationError(self.refused, code="invalid_login")
 
+    @take_hashing_turn()  # once: a busy process refuses before anything tells right from wrong
     def clean(self):
         """Check the code too, whether or not the password is right."""
         code = self.cleaned_data.get("code", "")

@@ -5,6 +5,7 @@ others.
 """
 
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import BoundedSemaphore
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -17,13 +18,24 @@ MAX_PASSWORD_LENGTH = 1024  # characters
 MAX_WAIT = 5  # seconds for the one that is hashed; then the answer is 503
 #: Places of one process: for the password that is hashed, which has the turn, and one that waits.
 _places, _turn = BoundedSemaphore(2), BoundedSemaphore(1)
+_has_turn: ContextVar[bool] = ContextVar("has_turn", default=False)
 
 
 @contextmanager
 def take_hashing_turn():
-    """Hold the turn inside; raise ServerBusy if nobody else may wait, or the wait is too long."""
-    with take_slot(_places), take_slot(_turn, timeout=MAX_WAIT):
+    """Hold the turn inside; raise ServerBusy if nobody else may wait, or the wait is too long.
+
+    What is inside has the turn already: a sign-in, with its password and code, takes it once.
+    """
+    if _has_turn.get():
         yield
+        return
+    with take_slot(_places), take_slot(_turn, timeout=MAX_WAIT):
+        token = _has_turn.set(True)
+        try:
+            yield
+        finally:
+            _has_turn.reset(token)
 
 
 def refuse_long_password(password: str) -> None:

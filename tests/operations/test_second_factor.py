@@ -1,7 +1,10 @@
 """Where a second factor is required, nobody works at the desk without it."""
 
+import hashlib
 import io
 import re
+from functools import partial
+from hashlib import pbkdf2_hmac
 from threading import BoundedSemaphore
 
 import pytest
@@ -135,7 +138,7 @@ def test_a_digest_takes_as_long_as_that_of_a_password(monkeypatch):
 
 
 class CountedTurns(BoundedSemaphore):
-    """Counts what is hashed."""
+    """Counts who takes the turn."""
 
     count = 0
 
@@ -143,6 +146,12 @@ class CountedTurns(BoundedSemaphore):
         """Count, and go on."""
         self.count += 1
         return super().acquire(*args, **kwargs)
+
+
+def note_hashing(noted, *args, **kwargs):
+    """Hash something, and note it."""
+    noted.append(args)
+    return pbkdf2_hmac(*args, **kwargs)
 
 
 def enrol(user):
@@ -181,18 +190,21 @@ def test_nobody_learns_that_a_password_was_right(prepare, code, hashings, user, 
         "192.0.2.3": ("nobody", "x"),
     }
     for address, (name, password) in tried.items():
-        turns = CountedTurns(1)
+        turns, hashed = CountedTurns(1), []
         monkeypatch.setattr(password_hasher, "_turn", turns)
+        for module in (hashlib, second_factor):
+            monkeypatch.setattr(module, "pbkdf2_hmac", partial(note_hashing, hashed))
         sent = {"username": name, "password": password, "code": code}
         browser = Client(REMOTE_ADDR=address)
         answers = [browser.post("/admin/login/", sent) for _ in range(5)]
         page = re.sub(r'value="(\w{64}|editor|nobody)"', "", answers[0].text)
-        found.append(([each.status_code for each in answers], page, turns.count))
+        statuses = [each.status_code for each in answers]
+        found.append((statuses, page, turns.count, len(hashed)))
     assert found[0] == found[1] == found[2]
-    statuses, page, count = found[0]
+    statuses, page, turns, count = found[0]
     assert statuses == [200] * 4 + [429]
     assert REFUSED in page
-    assert count == 5 * hashings
+    assert (turns, count) == (5, 5 * hashings)
 
 
 def test_wrong_codes_close_the_sign_in_as_wrong_passwords_do(user, caplog):
