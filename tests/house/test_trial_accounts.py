@@ -41,6 +41,20 @@ def test_a_second_start_knows_the_passwords_of_the_first(file):
     assert get_passwords(file) == get_passwords(file)
 
 
+def test_a_second_start_hashes_no_password_again(file, monkeypatch):
+    first = get_passwords(file)
+    monkeypatch.setattr(User, "check_password", None)
+    assert get_passwords(file) == first
+
+
+def test_a_file_of_passwords_alone_is_completed_once_they_were_right(file, monkeypatch):
+    first = get_passwords(file)
+    file.write_text("".join(f"{name} {password}\n" for name, password in first.items()))
+    assert get_passwords(file) == first
+    monkeypatch.setattr(User, "check_password", None)
+    assert get_passwords(file) == first
+
+
 def test_a_changed_password_is_not_repeated(file):
     first = get_passwords(file)
     user = User.objects.get(username="editor")

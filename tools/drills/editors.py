@@ -132,7 +132,7 @@ def fill_form(page: Answer, title: str) -> list[tuple[str, str]]:
 def read_password(folder: Path) -> str:
     """Return the password of the trial account."""
     lines = (folder / "trial-accounts.txt").read_text().splitlines()
-    return dict(line.split(" ", 1) for line in lines)["editor"]
+    return next(line.split()[1] for line in lines if line.startswith("editor "))
 
 
 def read_saved_titles(url: str, key: int) -> list[str]:

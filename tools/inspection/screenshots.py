@@ -77,7 +77,7 @@ def take_page_pictures(browser, address: str, window: str, scheme: str) -> None:
 def take_editing_pictures(browser, address: str) -> None:
     """Take the pictures of docs/editing.md, while an editor and a reviewer do a day's work."""
     accounts = (Path(os.environ["CATALOGUE_VAR"]) / ACCOUNTS).read_text().splitlines()
-    passwords = dict(line.split(" ", 1) for line in accounts)
+    passwords = {name: password for name, password, _encoded in map(str.split, accounts)}
     pages = {name: sign_in(browser, address, name, passwords[name]) for name in passwords}
 
     def picture(page, name: str) -> None:

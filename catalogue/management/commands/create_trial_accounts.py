@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -13,37 +14,58 @@ from django.db import transaction
 TRIAL_ACCOUNTS = {"editor": "Editors", "reviewer": "Reviewers"}
 
 
-def write_passwords(file: Path, passwords: dict[str, str]) -> None:
+@dataclass(frozen=True)
+class KnownPassword:
+    """A password that was made here, and what the account held when it was last found right."""
+
+    password: str
+    encoded: str = ""
+
+    def is_right(self, user) -> bool:
+        """Return True if it is the password of a user; hashing takes long, and is seldom needed."""
+        return user.password == self.encoded or user.check_password(self.password)
+
+
+def read_passwords(file: Path) -> dict[str, KnownPassword]:
+    """Return the passwords of a file by user name."""
+    lines = file.read_text().splitlines() if file.exists() else []
+    words = (line.split() for line in lines)
+    return {name: KnownPassword(*rest) for name, *rest in words if len(rest) in (1, 2)}
+
+
+def write_passwords(file: Path, passwords: dict[str, KnownPassword]) -> None:
     """Write the passwords to a file that only its owner can read."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.unlink(missing_ok=True)  # an old file would keep its old mode
     with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
-        opened.writelines(f"{name} {password}\n" for name, password in passwords.items())
+        opened.writelines(
+            f"{name} {known.password} {known.encoded}\n" for name, known in passwords.items()
+        )
 
 
 @transaction.atomic
-def create_missing_accounts() -> dict[str, str]:
+def create_missing_accounts() -> dict[str, KnownPassword]:
     """Create the missing accounts; return their passwords by user name."""
     users, created = get_user_model().objects, {}
     for name, group in TRIAL_ACCOUNTS.items():
         if not users.filter(username=name).exists():
-            created[name] = secrets.token_urlsafe(12)
-            user = users.create_user(name, password=created[name], is_staff=True)
+            password = secrets.token_urlsafe(12)
+            user = users.create_user(name, password=password, is_staff=True)
             user.groups.add(Group.objects.get(name=group))
+            created[name] = KnownPassword(password, user.password)
     return created
 
 
 def get_passwords(file: Path) -> dict[str, str | None]:
     """Create missing accounts; return the password of each, or None if it was changed."""
-    lines = file.read_text().splitlines() if file.exists() else []
-    passwords = dict(line.split(" ", 1) for line in lines if " " in line)
-    if created := create_missing_accounts():
-        passwords |= created
-        write_passwords(file, passwords)
-    result = dict.fromkeys(TRIAL_ACCOUNTS)
-    for user in get_user_model().objects.filter(username__in=TRIAL_ACCOUNTS):
-        if user.check_password(passwords.get(user.username)):
-            result[user.username] = passwords[user.username]
+    before = read_passwords(file)
+    known, result = before | create_missing_accounts(), dict.fromkeys(TRIAL_ACCOUNTS)
+    for user in get_user_model().objects.filter(username__in=known.keys() & TRIAL_ACCOUNTS.keys()):
+        if known[user.username].is_right(user):
+            result[user.username] = known[user.username].password
+            known[user.username] = replace(known[user.username], encoded=user.password)
+    if known != before:
+        write_passwords(file, known)
     return result
 
 

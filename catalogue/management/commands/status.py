@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from catalogue.pages.views import count_totals
+from catalogue.core.registry import listed_nouns
 
 
 class Command(BaseCommand):
@@ -11,7 +11,8 @@ class Command(BaseCommand):
     help = "Count the public records."
 
     def handle(self, **options):
+        totals = {noun.plural: noun.public().count() for noun in listed_nouns()}
         self.stdout.write(
             "Public: {practices} practices, {events} events, {resolutions} resolutions, "
-            "{organizations} organizations.".format_map(count_totals())
+            "{organizations} organizations.".format_map(totals)
         )
