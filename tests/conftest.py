@@ -31,6 +31,12 @@ BoundedPasswordHasher.iterations = 1
 gc.set_threshold(50_000, 50, 1000)
 
 
+def pytest_collection_finish():
+    """Exclude what was imported and collected from garbage collection."""
+    gc.collect()
+    gc.freeze()
+
+
 class UnresolvedVariables(logging.Filter):
     """Collects the variables of our templates that the context does not have."""
 

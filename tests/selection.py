@@ -139,12 +139,13 @@ ON_BOTH = (
     "tests/versions/test_restore.py",
 )
 #: What takes longest starts first, so that both processes end at the same time. The journeys stay
-#: together: they share the real records, which are loaded for them.
+#: together: they share the real records, which are loaded for them. Meanwhile the other process
+#: does what needs no real records.
 LONGEST = (
     "tests/journeys",
     "tests/hostile",
-    "tests/listings",
     "tests/versions",
+    "tests/listings",
     "tests/operations",
 )
 

@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections import defaultdict
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,6 @@ MODULES = {
     if "migrations" not in path.parts
 }
 PRODUCT = [path for path in MODULES if not path.startswith("tools/")]
-TREES = {path: ast.parse(text) for path, text in MODULES.items()}
 
 #: Files that every Django or Python engineer expects in more than one folder.
 CONVENTIONAL_FILES = {
@@ -83,6 +83,12 @@ STIFF = re.compile(
 )
 
 
+@cache
+def parse_module(path: str) -> ast.Module:
+    """Return the tree of a module."""
+    return ast.parse(MODULES[path])
+
+
 def public_definitions(tree: ast.Module) -> set[str]:
     """Return the names of the public functions and classes at the top of a module."""
     kinds = (ast.FunctionDef, ast.ClassDef)
@@ -96,7 +102,7 @@ def prose(path: str) -> list[tuple[int, str]]:
     """Return the strings and comments of a module with their line numbers."""
     found = [
         (node.lineno, node.value)
-        for node in ast.walk(TREES[path])
+        for node in ast.walk(parse_module(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     ]
     for token in tokenize.generate_tokens(io.StringIO(MODULES[path]).readline):
@@ -108,7 +114,7 @@ def prose(path: str) -> list[tuple[int, str]]:
 def imported_modules(path: str) -> set[str]:
     """Return the files of the project that a module imports."""
     found = set()
-    for node in ast.walk(TREES[path]):
+    for node in ast.walk(parse_module(path)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
@@ -125,7 +131,7 @@ def imported_modules(path: str) -> set[str]:
 def test_a_name_has_one_meaning():
     """The product is one name space; each folder of tools/ is another, since it runs by itself."""
     places = defaultdict(list)
-    for path, tree in TREES.items():
+    for path, tree in [(path, parse_module(path)) for path in MODULES]:
         space = path.split("/")[1] if path.startswith("tools/") else ""
         for name in public_definitions(tree):
             places[space, name].append(path)
