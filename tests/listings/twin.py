@@ -125,6 +125,22 @@ NOUNS: dict[str, tuple[type, dict[str, Callable], str]] = {
     "organizations": (Organization, ORGANIZATION, "slug"),
     "resolutions": (Resolution, RESOLUTION, "slug"),
 }
+#: What is read together for all records of a list.
+REGIONS_OF_COUNTRY = "region__parent__parent__parent"
+SOURCES = "citations__source__link_check"
+RELATED = {
+    "practices": (
+        SOURCES, "sectors__parent", "measures__parent", "threats__parent", "organizations",
+        "basis__paragraph__resolution", "regions__parent__parent__parent", "events", "evidence",
+        f"countries__{REGIONS_OF_COUNTRY}",
+    ),
+    "events": (
+        SOURCES, "sectors__parent", "measures__parent", "organizations", "resolutions",
+        f"country__{REGIONS_OF_COUNTRY}",
+    ),
+    "organizations": (SOURCES, "parent", f"country__{REGIONS_OF_COUNTRY}"),
+    "resolutions": (SOURCES, "paragraphs__measures__parent"),
+}  # fmt: skip
 
 
 class Twin:
@@ -135,7 +151,7 @@ class Twin:
         self.regions = list(Region.objects.all())
         self.has = {
             getattr(record, self.key): {name: of(record) for name, of in facets.items()}
-            for record in public(model.objects.all())
+            for record in public(model.objects.prefetch_related(*RELATED[noun]))
         }
 
     def values(self) -> dict[str, list[str]]:
