@@ -17,7 +17,11 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
-from catalogue.core.validators import validate_no_separator, validate_year
+from catalogue.core.validators import (
+    validate_no_separator,
+    validate_not_in_future,
+    validate_year,
+)
 
 #: The prefix of the codes of revisions, which use no codes of records.
 REVISION_PREFIX = "RV"
@@ -211,6 +215,7 @@ class Curated(Publishable):
         _("last verified on"),
         null=True,
         blank=True,
+        validators=[validate_not_in_future],
         help_text=_(
             "The day on which the record was last checked against its sources, for "
             "example: 14/03/2026. The button fills in today."

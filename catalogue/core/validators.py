@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator, URLValidator
+from django.utils import timezone
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,12 @@ def validate_no_separator(value):
 
 #: A year has at most four digits; databases differ in what else they accept.
 validate_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
+
+
+def validate_not_in_future(day):
+    """Raise ValidationError for a day after today."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is after today."), code="in_future")
 
 
 def validate_no_cycle(record, field):

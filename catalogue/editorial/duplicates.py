@@ -6,7 +6,7 @@ words of the title, the newest others, and those that cite the same sources.
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -26,7 +26,7 @@ MAX_SHARING, MAX_UNPUBLISHED, MAX_CITING = 200, 1000, 200  # records of which ti
 MAX_WEIGHED, MAX_DUPLICATES = 20, 5
 #: The similarity of 100 from which on titles are enough, and that beside a source cited by many.
 SIMILAR_ALONE, SIMILAR_WITH_SOURCE = 90, 50
-SAME_EVENT = timedelta(days=31)  # events with more time between them are not the same
+SAME_EVENT = 31  # days; events with more time between them are not the same
 #: A source that more records cite is a collection: citing it says little.
 COLLECTION = 3
 LONG_TITLE = 4  # words from which on a title is similar to one that contains all of them
@@ -148,7 +148,8 @@ def other_records(keys: DuplicateKeys) -> QuerySet:
     """Return the records that can be duplicates; a revision never is one."""
     found = keys.model.objects.exclude(pk__in=keys.excluded).order_by()
     if keys.day:
-        days = (keys.day - SAME_EVENT, keys.day + SAME_EVENT)
+        numbers = (keys.day.toordinal() - SAME_EVENT, keys.day.toordinal() + SAME_EVENT)
+        days = [date.fromordinal(min(max(each, 1), date.max.toordinal())) for each in numbers]
         found = found.filter(**{f"{get_duplicate_rule(keys.model).day}__range": days})
     return found.filter(revises=None) if issubclass(keys.model, Curated) else found
 

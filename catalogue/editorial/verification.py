@@ -5,7 +5,7 @@ verification is noted on it as well.
 """
 
 from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date
 from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +26,7 @@ VALID_MONTHS = 24
 def next_review_date(day: date) -> date:
     """Return the day on which a record that was verified on `day` is due to be read again."""
     years, month = divmod(day.month - 1 + VALID_MONTHS, 12)
-    year, month = day.year + years, month + 1
+    year, month = min(day.year + years, MAXYEAR), month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 

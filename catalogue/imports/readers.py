@@ -77,7 +77,7 @@ def read_yaml(
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader)  # noqa: S506 (a safe loader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: a day that is none
         problems.append(f"{path.name}: cannot be read: {' '.join(str(error).split())}")
         return []
     if under is not None:

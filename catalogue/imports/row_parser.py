@@ -1,7 +1,9 @@
 """From the cells of a table to records as files have them; headers that fit no noun are refused."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import zip_longest
 
 from django.db import models
@@ -168,8 +170,9 @@ def parse_value(text: str, wanted: Field, separator: str = SEPARATOR):
     """Return the value of a cell; a text of another kind stays, and `check_record` reports it."""
     if wanted.kind is list:
         return text.split(separator) if text else []
-    if wanted.kind is int and text.lstrip("-").isdecimal():
-        return int(text)
+    if wanted.kind is int and re.fullmatch(r"-?\d+", text):
+        with suppress(ValueError):  # of more digits than Python reads
+            return int(text)
     if wanted.kind is bool:
-        return {"true": True, "false": False}.get(text, text)
+        return {"true": True, "false": False}.get(text.lower(), text)
     return text

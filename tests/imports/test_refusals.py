@@ -56,6 +56,7 @@ def test_the_small_folder_is_fine(folder):
         ({"events": ["EV-0099"]}, "events: 'EV-0099' is unknown; nearest: EV-0001"),
         ({"verification": {"on": "yesterday", "verdict": "confirmed"}}, "is not a date"),
         ({"verification": {"on": "2026-11-23", "verdict": "maybe"}}, "'maybe' is unknown"),
+        ({"verification": {"on": "9999-12-31", "verdict": "confirmed"}}, "day is after today"),
         (
             {
                 "basis": [
@@ -102,7 +103,7 @@ def test_a_record_without_a_key_or_with_one_twice_is_named(folder):
 
 
 @pytest.mark.parametrize(
-    "content", ["a: [", "just text", "[]: {}", "\x00", "- !!python/object:x {}"]
+    "content", ["a: [", "just text", "[]: {}", "\x00", "- !!python/object:x {}", "- 2018-13-45"]
 )
 def test_a_file_that_is_no_list_of_records_is_named(folder, content):
     (folder / "events.yaml").write_text(content)
