@@ -62,6 +62,7 @@ NO_DATABASE = (
     "tests/operations/test_log_formatters.py",
     "tests/operations/test_methods.py",
     "tests/operations/test_metrics.py",
+    "tests/operations/test_password_hasher.py",
     "tests/operations/test_password_validators.py",
     "tests/operations/test_second_factor.py",
     "tests/operations/test_sessions.py",

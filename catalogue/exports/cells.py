@@ -25,7 +25,7 @@ _RISKY = frozenset(f"'{BLANKS}{SIGNS}")
 #: quotes are then inside a cell, so that a line end begins one too.
 BREAKS = ";\t\r\n"
 _GAP = f'[{BLANKS};"]'
-#: A sign that begins a formula there, with its apostrophes, after all that is before it.
+#: A sign that begins a formula there, with its apostrophes, after everything before it.
 INNER_FORMULA = f"(?<!{_GAP})(?={_GAP}*[{BREAKS}])({_GAP}+)('*[{SIGNS}])"
 _INNER_FORMULA = re.compile(INNER_FORMULA)
 
