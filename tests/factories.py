@@ -142,12 +142,18 @@ def make_event(*, organizations=(), practices=(), resolutions=(), sectors=(), **
     }
     event = models.Event.objects.create(**defaults | fields)
     event.citations.create(source=make_source())
-    event.sectors.set(sectors)
-    event.resolutions.set(resolutions)
-    event.practices.set(practices)
+    add_links(event.sectors, sectors)
+    add_links(event.resolutions, resolutions)
+    add_links(event.practices, practices)
     for position, organization in enumerate(organizations):
         event.participations.create(organization=organization, role="organizer", position=position)
     return event
+
+
+def add_links(relation, records) -> None:
+    """Link a new record to others; without any, the database is not asked."""
+    if records:
+        relation.add(*records)
 
 
 def make_practice(
@@ -172,12 +178,12 @@ def make_practice(
         "status": "published",
     }
     practice = models.Practice.objects.create(**defaults | fields)
-    practice.sectors.set([make_sector()] if sectors is None else sectors)
-    practice.measures.set([make_measure()] if measures is None else measures)
-    practice.threats.set(threats)
-    practice.countries.set(countries)
-    practice.regions.set(regions)
-    practice.events.set(events)
+    add_links(practice.sectors, [make_sector()] if sectors is None else sectors)
+    add_links(practice.measures, [make_measure()] if measures is None else measures)
+    add_links(practice.threats, threats)
+    add_links(practice.countries, countries)
+    add_links(practice.regions, regions)
+    add_links(practice.events, events)
     for organization in [make_organization()] if organizations is None else organizations:
         practice.involvements.create(organization=organization, role="lead")
     for source in [make_source()] if sources is None else sources:

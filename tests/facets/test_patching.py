@@ -36,7 +36,7 @@ from tests.world import World
 pytestmark = pytest.mark.django_db
 
 NOUNS = [PRACTICE, EVENT, ORGANIZATION, RESOLUTION]
-ROUNDS = count_cases(20, 150)
+ROUNDS = count_cases(12, 150)
 
 
 def some(records, chance):

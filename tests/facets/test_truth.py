@@ -18,7 +18,7 @@ from tools.counts import (
 )
 
 pytestmark = pytest.mark.django_db
-SAMPLES = count_cases(10, 2000)
+SAMPLES = count_cases(6, 2000)
 
 
 @pytest.mark.parametrize("noun", listed_nouns(), ids=lambda noun: noun.list_url_name)
