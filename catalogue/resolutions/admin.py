@@ -10,7 +10,7 @@ from catalogue.editorial.admin import (
     build_inline,
     citation_inline,
 )
-from catalogue.editorial.forms import ChangeNoteForm
+from catalogue.editorial.forms import ChangeNoteForm, ChildFormSet
 from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.resolutions.models import (
     CrosswalkEntry,
@@ -20,6 +20,18 @@ from catalogue.resolutions.models import (
     StreamOfEffort,
 )
 from catalogue.resolutions.views import ResolutionDetail
+
+
+class ParagraphFormSet(ChildFormSet):
+    """Operative paragraphs of a resolution, which may all be new; each number is there once."""
+
+    def clean(self):
+        super().clean()
+        codes, repeated = set(), OperativeParagraph._meta.get_field("code").error_messages["unique"]
+        for form in [each for each in self.forms if each not in self.deleted_forms]:
+            if form.instance.code in codes:
+                form.add_error("number", repeated)
+            codes |= {form.instance.code} - {None}
 
 
 @admin.register(Resolution)
@@ -50,6 +62,7 @@ class ResolutionAdmin(PublishableAdmin):
         build_inline(
             OperativeParagraph,  # the note on the reading is on the page of the paragraph
             ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"],
+            formset=ParagraphFormSet,
             select_related=["resolution"],
             show_change_link=True,
         ),

@@ -238,7 +238,7 @@ class OperativeParagraph(models.Model):
         super().clean()
         if self.number and not self.number_code:
             raise ValidationError({"number": _("A number has a digit or a letter.")})
-        if self.resolution_id:
+        if hasattr(self, "resolution"):  # in a form it may not be saved yet, but has its code
             self.set_code()
 
     def set_code(self):

@@ -168,6 +168,31 @@ def test_a_practice_is_not_related_to_itself(editor):
     assert "a practice is related to another one" in errors(save(editor, practice, **row))
 
 
+def add_resolution(client, *numbers):
+    """Fill in the page of a new resolution with a paragraph for each number, and save it."""
+    page = client.get(list_address("resolution", "add"))
+    words = {
+        "symbol": "S/RES/9001 (2019)", "organ": "security_council", "number": 9001, "year": 2019,
+        "adopted_on": "2019-05-02", "paragraphs__TOTAL_FORMS": len(numbers), "_save": "Save",
+    }  # fmt: skip
+    for place, number in enumerate(numbers):
+        row = {"order": place, "number": number, "summary": "Asks for gates."}
+        words |= {f"paragraphs__{place}__{name}": value for name, value in row.items()}
+    return client.post(list_address("resolution", "add"), filled_in(page, **words))
+
+
+def test_a_new_resolution_is_saved_in_one_go_with_its_numbered_paragraphs(editor):
+    assert add_resolution(editor, "3", "4(b)").status_code == 302
+    codes = models.OperativeParagraph.objects.values_list("code", flat=True)
+    assert [*codes] == ["9001-3", "9001-4b"]
+
+
+def test_a_new_resolution_has_each_number_once(editor):
+    answer = add_resolution(editor, "3(b)", "3 (b)")
+    assert answer.status_code == 200
+    assert "A paragraph with this number is there already." in answer.text
+
+
 def test_two_paragraphs_of_a_resolution_do_not_share_a_number(editor):
     resolution = make_resolution()
     make_paragraph(resolution=resolution, number="3", order=1)

@@ -68,9 +68,17 @@ def test_a_title_comes_back_from_both(title):
     (cited,) = rispy.loads(ris.ris_entry(reference, "https://example.org"))
     (entry,) = in_bibtex(bibtex.bibtex_entry(reference, "https://example.org")).values()
     expected = single_line(title)
-    assert cited["title"] == cited["abstract"] == cited["authors"][0] == expected
+    assert cited["title"] == cited["abstract"] == expected
+    assert cited["authors"][0] == expected.replace(ris.COMMA, ris.LIKE_COMMA)
     assert printed(entry.fields["title"]) == printed(entry.fields["abstract"]) == expected
     assert [printed(str(each)) for each in entry.persons["author"]] == [expected, "Another body"]
+
+
+def test_a_body_with_commas_is_no_person():
+    body = "Ministry of Land, Infrastructure, Transport and Tourism (Japan)"
+    (author,) = rispy.loads(ris.ris_entry(make_reference(bodies=(body,)), ""))[0]["authors"]
+    assert "," not in author
+    assert author == body.replace(ris.COMMA, ris.LIKE_COMMA)
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
@@ -111,7 +119,7 @@ def test_a_guide_is_a_report_of_the_bodies_that_lead_it(catalogue):
     text = Client().get("/practices.ris").getvalue().decode()
     (cited,) = rispy.loads(text)
     assert (cited["type_of_reference"], cited["title"]) == ("RPRT", "Guide {to} drones")
-    assert cited["authors"] == ["Ministry of X & Y, Land"]
+    assert cited["authors"] == [f"Ministry of X & Y{ris.LIKE_COMMA} Land"]
     assert (cited["year"], cited["keywords"][0]) == ("2019", "Aviation")
     assert cited["notes"] == ["Source: A report, UN, 2018"]
     assert cited["urls"] == ["http://testserver/practices/GP-0001/"]

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from typing import BinaryIO
+from uuid import UUID, uuid5
 from xml.etree import ElementTree as ET
 
 from catalogue.exports import cells, provenance
@@ -11,6 +12,8 @@ from catalogue.exports.table import ExportTable
 
 #: The date of a feed that never had a record; every feed must have one.
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+#: Of the identifiers of this catalogue; it never changes.
+CATALOGUE_NAMESPACE = UUID("b1a7a6a3-3f53-4c39-9d0c-7b1f0a3a9e55")
 NOT_IN_XML = dict.fromkeys([0xFFFE, 0xFFFF])
 
 
@@ -30,7 +33,7 @@ def feed_head(table: ExportTable, updated: datetime) -> ET.Element:
     about = table.about
     address = provenance.file_url(about.address, "atom")
     feed = ET.Element("feed", {"xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"})
-    add_element(feed, "id", address)
+    add_element(feed, "id", make_id(address.removeprefix(about.site)))
     add_element(feed, "title", f"{about.title} · {provenance.CATALOGUE}")
     if about.filters:
         add_element(feed, "subtitle", provenance.describe_filters(about.filters))
@@ -42,10 +45,15 @@ def feed_head(table: ExportTable, updated: datetime) -> ET.Element:
     return feed
 
 
+def make_id(path: str) -> str:
+    """Return what identifies a feed or an entry, under whatever name the site was asked."""
+    return uuid5(CATALOGUE_NAMESPACE, path).urn
+
+
 def add_entry(feed: ET.Element, reference: Reference, site: str) -> None:
-    """Add an entry for a record, identified by its permalink."""
+    """Add an entry for a record, identified by the path of its permalink."""
     entry, address = add_element(feed, "entry"), site + reference.permalink
-    add_element(entry, "id", address)
+    add_element(entry, "id", make_id(reference.permalink))
     add_element(entry, "title", ": ".join(filter(None, [reference.number, reference.title])))
     add_element(entry, "link", rel="alternate", type="text/html", href=address)
     add_element(entry, "published", cells.plain_text(reference.published))

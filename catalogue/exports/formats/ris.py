@@ -17,6 +17,10 @@ TYPES = {
 }
 
 
+#: Reference managers take what is before a comma for the family name of a person.
+COMMA, LIKE_COMMA = ",", "\N{SINGLE LOW-9 QUOTATION MARK}"
+
+
 def write_ris(file: BinaryIO, table: ExportTable, options: dict[str, str]) -> None:
     """Write each record as a reference, with a blank line behind it."""
     for row in table.named_rows():
@@ -33,7 +37,7 @@ def ris_tags(reference: Reference, site: str) -> Iterator[tuple[str, object]]:
     """Return the tags of a reference and their values; empty values are left out later."""
     yield "TY", TYPES[reference.work]
     yield "TI", reference.title
-    yield from (("AU", body) for body in reference.bodies)
+    yield from (("AU", body.replace(COMMA, LIKE_COMMA)) for body in reference.bodies)
     yield "PY", f"{reference.year:04}" if reference.year else ""
     yield "DA", f"{reference.date:%Y/%m/%d}" if reference.date else ""
     yield "CY", reference.place
