@@ -81,8 +81,8 @@ def test_every_route_answers_a_reader_with_all_headers_and_no_cookie(method):
             faults[address] = found
         if address.startswith("/admin/") and "no-store" not in answer.get("Cache-Control", ""):
             faults[address] = ["no-store"]
-    # Its form has to know that it was sent from here.
-    form = {"/admin/login/": ["cookie csrftoken"]}
+    # Their forms have to know that they were sent from here.
+    form = {path: ["cookie csrftoken"] for path in ("/admin/login/", "/admin/password/")}
     assert faults == ({} if method == "OPTIONS" else form)
     assert 500 not in reached
 
