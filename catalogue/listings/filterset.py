@@ -6,7 +6,7 @@ from operator import ge, le
 
 import django_filters as filters
 from django import forms
-from django.db.models import OrderBy
+from django.db.models import Func, OrderBy
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
@@ -110,7 +110,7 @@ class ListFilterSet(filters.FilterSet):
     """
 
     searched: SearchIndex
-    sorts: dict[str, tuple[str, str | OrderBy]] = {}
+    sorts: dict[str, tuple[str, str | Func | OrderBy]] = {}
     last_key = "code"
     #: Parameters that are not removed when filters are cleared.
     unfiltered_parameters = ("q", "sort", "per_page")

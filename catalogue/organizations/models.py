@@ -16,7 +16,7 @@ from catalogue.core.validators import (
     validate_no_separator,
     validate_web_address,
 )
-from catalogue.organizations.querysets import OrganizationQuerySet
+from catalogue.organizations.querysets import BY_NAME, OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country, OtherName, name_once
 
@@ -126,7 +126,7 @@ class Organization(Publishable):
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "slug"]
+        ordering = [BY_NAME, "slug"]
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         permissions = [("publish_organization", _("Can publish organizations"))]

@@ -8,11 +8,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalogue.changelog.queries import CatalogueVersion, current_version
+from catalogue.core.folding import fold_text
 from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import facet_indexes
-from catalogue.search.highlight import fold_word
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
 from catalogue.search.spelling import suggest_spellings
@@ -69,8 +69,8 @@ def suggest_searches(query: SearchQuery, version: CatalogueVersion | None) -> li
     offered = zip_longest(*(suggest_spellings(noun, query, version) for noun in searched))
     nearest = [typed for each in offered for typed in each if typed]
     # Of the forms of a word, the one in lower case comes last and stays.
-    by_form = {fold_word(typed): typed for typed in sorted(nearest)}
-    distinct = dict.fromkeys(by_form[fold_word(typed)] for typed in nearest)
+    by_form = {fold_text(typed): typed for typed in sorted(nearest)}
+    distinct = dict.fromkeys(by_form[fold_text(typed)] for typed in nearest)
     counts = {
         typed: sum(len(matching_keys(noun, parse_query(typed), version)) for noun in searched)
         for typed in islice(distinct, MAX_SEARCH_SPELLINGS)

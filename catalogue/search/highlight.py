@@ -5,7 +5,6 @@ is HTML in which the text is escaped.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,12 +14,12 @@ import snowballstemmer
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from catalogue.core.folding import fold_text
 from catalogue.db.search.documents import FIELD_SEPARATOR, PART_SEPARATOR
 from catalogue.search.query_parser import SearchQuery
 from catalogue.search.search_index import SearchIndex
 
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
-ACCENTS = re.compile(r"[\u0300-\u036f]+")
 EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
 LONGEST_WHOLE_WORD = 40  # characters of a word that no excerpt cuts
 LATE_PORTER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
@@ -62,18 +61,13 @@ def compile_terms(query: SearchQuery) -> SearchTerms:
     """Return the terms of a query in the form in which texts are searched."""
     by_first, beginning, words = {}, None, ()
     for place, term in enumerate(query.terms):
-        words = tuple(fold_word(word[0]) for word in WORD.finditer(term))
+        words = tuple(fold_text(word[0]) for word in WORD.finditer(term))
         if words:
             stems = tuple(map(stem_word, words))
             by_first.setdefault(stems[0], []).append((place, stems))
     if query.last_is_prefix and words:
         beginning = tuple(map(stem_word, words[:-1])), words[-1]
     return SearchTerms(len(query.terms), by_first, beginning)
-
-
-def fold_word(word: str) -> str:
-    """Return a word in lower case without accents."""
-    return ACCENTS.sub("", unicodedata.normalize("NFKD", word)).lower()
 
 
 @lru_cache(maxsize=50_000)
@@ -92,7 +86,7 @@ def stem_word(word: str) -> str:
 def find_spans(text: str, sought: SearchTerms) -> list[Span]:
     """Return the positions of terms in a text in ascending order, without overlaps."""
     words = list(WORD.finditer(text))
-    folded = [fold_word(word[0]) for word in words]
+    folded = [fold_text(word[0]) for word in words]
     stems = [stem_word(word) for word in folded]
     found, free = [], 0
     for place in range(len(words)):

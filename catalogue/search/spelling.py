@@ -15,9 +15,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion
+from catalogue.core.folding import fold_text
 from catalogue.core.models import public_only
 from catalogue.db import transactions
-from catalogue.search.highlight import WORD, fold_word, stem_word
+from catalogue.search.highlight import WORD, stem_word
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
 from catalogue.search.search_index import RelatedText, SearchIndex
@@ -64,7 +65,7 @@ def is_unknown(
 
 def nearest_words(term: str, words: dict[str, str]) -> list[str]:
     """Return the words nearest to a term; equally near ones with the same beginning first."""
-    typed = fold_word(term)
+    typed = fold_text(term)
     if not can_be_prefix(term):
         return []
     errors = int(len(typed) / LETTERS_PER_ERROR)
@@ -110,7 +111,7 @@ def read_vocabulary(index: SearchIndex) -> dict[str, str]:
         }
     rough = set(" ".join(texts).split())
     words = {word[0] for each in rough for word in WORD.finditer(each)}
-    return {fold_word(word): word for word in sorted(words) if can_be_prefix(word)}
+    return {fold_text(word): word for word in sorted(words) if can_be_prefix(word)}
 
 
 def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:

@@ -11,10 +11,10 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalogue.core.folding import fold_text
 from catalogue.search.highlight import (
     compile_terms,
     find_spans,
-    fold_word,
     highlight_spans,
     stem_word,
 )
@@ -116,7 +116,7 @@ def test_stems_are_the_same_where_many_readers_search_at_once():
 @pytest.mark.django_db
 def test_stems_are_those_of_the_database():
     texts = (settings.ROOT / "fixtures" / "practices.yaml").read_text(encoding="utf-8")
-    words = {fold_word(word) for word in re.findall(r"[A-Za-z]{3,}", texts)}
+    words = {fold_text(word) for word in re.findall(r"[A-Za-z]{3,}", texts)}
     with connection.cursor() as cursor:
         known = STEMS[connection.vendor](cursor, sorted(words))
     assert len(words) > 3000

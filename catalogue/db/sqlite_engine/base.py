@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db.backends.sqlite3 import base, features, schema
 
+from catalogue.core.folding import fold_text
+
 
 class DatabaseFeatures(features.DatabaseFeatures):
     """Lets more than 1,000 linked records be prefetched through a foreign key.
@@ -40,7 +42,12 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose schema editor keeps triggers."""
+    """A connection whose schema editor keeps triggers, and that can fold texts."""
 
     features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        connection.create_function("fold_text", 1, fold_text, deterministic=True)
+        return connection
