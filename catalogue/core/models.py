@@ -307,7 +307,7 @@ class Curated(Publishable):
             prefix = REVISION_PREFIX if self.revises_id else self.code_prefix
             (self.code,) = sequences.next_codes(prefix, 1)
         elif self._state.adding:
-            sequences.mark_code_used(self.code)
+            sequences.mark_codes_used(self.code)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):

@@ -42,9 +42,12 @@ def next_codes(prefix: str, count: int) -> list[str]:
 
 
 @transaction.atomic
-def mark_code_used(code: str) -> None:
-    """Record that `code` is used, so that counting continues after it."""
-    prefix, _dash, digits = code.partition("-")
-    number = int(digits)
-    CodeSequence.objects.get_or_create(prefix=prefix)
-    CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)
+def mark_codes_used(*codes: str) -> None:
+    """Record that codes are used, so that counting continues after them."""
+    last: dict[str, int] = {}
+    for code in codes:
+        prefix, _dash, digits = code.partition("-")
+        last[prefix] = max(last.get(prefix, 0), int(digits))
+    for prefix, number in last.items():
+        CodeSequence.objects.get_or_create(prefix=prefix)
+        CodeSequence.objects.filter(prefix=prefix, last__lt=number).update(last=number)

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.changelog.writes import bulk_write, exclusive_write, watched_tables
-from catalogue.core.models import Publishable
+from catalogue.core.models import Curated, Publishable
 from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
+from catalogue.core.sequences import mark_codes_used
 from catalogue.imports.apply import PlanWriter
 from catalogue.imports.models import RowAction
 from catalogue.imports.planner import plan_import
@@ -28,6 +29,7 @@ from catalogue.imports.record_state import (
     has_changes,
     has_values,
     save_values,
+    set_values,
     write_state,
 )
 from catalogue.imports.resolvers import RecordIndex, Resolver
@@ -181,11 +183,25 @@ class RecordLoader:
             else:
                 sources[key] = Source()
                 new.append((entry, sources[key], RecordState(values)))
-        self.create(new)
+        self.create_sources(new)
         outcome.created = len(new)
         self.index.sources = sources
         self.report(str(outcome))
         return outcome
+
+    def create_sources(self, new: list[tuple[FileEntry, Source, RecordState]]) -> None:
+        """Write new sources together; they have no rows of their own."""
+        checked = [
+            (entry, source, state)
+            for entry, source, state in new
+            if self.attempt(entry, partial(set_values, source, state.values))
+        ]
+        try:
+            with transaction.atomic():
+                Source.objects.bulk_create(source for _entry, source, _state in checked)
+        except IntegrityError:  # one by one, to find the source
+            self.create(checked)
+        self.written[Source] = {source.pk: "" for _entry, source, _state in checked if source.pk}
 
     def load_entries(self, model: type[models.Model], entries: list[FileEntry]) -> LoadOutcome:
         """Create or update the records of one kind."""
@@ -245,8 +261,11 @@ class RecordLoader:
         outcome.updated += 1
 
     def attempt(self, entry: FileEntry, step: Callable[[], object]) -> bool:
-        """Take a step, and return True if it breaks no rule; every broken rule is a problem."""
-        broken = find_broken_rules(transaction.atomic(step))
+        """Take a step, and return True if it breaks no rule; every broken rule is a problem.
+
+        What a step writes, it writes in a transaction of its own.
+        """
+        broken = find_broken_rules(step)
         for name, text in broken:
             entry.add_problem(f"{name}: {text}" if name else text)
         return not broken
@@ -291,11 +310,13 @@ class RecordLoader:
         if model not in models_named_by(model):
             return set()
         noun, present = get_noun(model), self.index.all(model)
-        new = [
-            model.objects.create(**{noun.key: entry.key, noun.title: entry.data[noun.title]})
+        new = model.objects.bulk_create(
+            model(**{noun.key: entry.key, noun.title: entry.data[noun.title]})
             for entry in entries
             if entry.key not in present
-        ]
+        )
+        if issubclass(model, Curated):
+            mark_codes_used(*(each.code for each in new))
         self.index.forget(model)
         return {each.pk for each in new}
 

@@ -101,6 +101,7 @@ def leads_to_hidden(row: models.Model) -> bool:
     return any(is_hidden(getattr(row, each.name)) for each in links)
 
 
+@transaction.atomic
 def write_state(record: models.Model, wanted: RecordState) -> None:
     """Make the database hold `wanted`. Raise ValidationError if a value breaks a rule."""
     save_values(record, wanted.values)
@@ -111,11 +112,17 @@ def write_state(record: models.Model, wanted: RecordState) -> None:
 
 
 def save_values(record: models.Model, values: dict) -> None:
-    """Set fields of a record and save it."""
+    """Set fields of a record and save it. Raise ValidationError if a value breaks a rule."""
+    set_values(record, values)
+    with transaction.atomic():
+        record.save()
+
+
+def set_values(record: models.Model, values: dict) -> None:
+    """Set fields of a record. Raise ValidationError if a value breaks a rule."""
     for name, value in values.items():
         setattr(record, name, value)
     check_values(record)
-    record.save()
 
 
 def check_values(record: models.Model) -> None:
@@ -165,6 +172,7 @@ class NewRows:
                 model._base_manager.bulk_create(made)
 
 
+@transaction.atomic
 def write_rows(manager, record: models.Model, held: list[models.Model], wanted: list[dict]) -> None:
     """Make the rows of a record those that are wanted; rows that are the same keep their keys."""
     matched, surplus = match_rows(held, wanted)

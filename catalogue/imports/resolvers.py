@@ -175,8 +175,10 @@ class Resolver:
     def find_choice(self, choices, word: str, where: str) -> str:
         """Return the stored value of a choice, which may be given as value or label."""
         values = [value for value, _label in choices]
+        if word in values:
+            return word
         labels = {str(label): value for value, label in choices}
-        value = word if word in values else labels.get(word, word.replace(" ", "_"))
+        value = labels.get(word, word.replace(" ", "_"))
         if value in values:
             return value
         what = {"word": word, "words": ", ".join(values)}

@@ -38,7 +38,7 @@ def test_a_code_stays_when_the_record_is_saved_again():
 
 
 def test_codes_grow_beyond_four_digits():
-    sequences.mark_code_used("GP-9999")
+    sequences.mark_codes_used("GP-9999")
     assert sequences.next_codes("GP", 1) == ["GP-10000"]
 
 

@@ -37,7 +37,7 @@ def generate_events(context: Context, number: int, chance: Random) -> None:
         links.add(key)
     rows.write()
     links.write()
-    sequences.mark_code_used(sequences.format_code(Event.code_prefix, number))
+    sequences.mark_codes_used(sequences.format_code(Event.code_prefix, number))
     context.events = number
 
 

@@ -144,4 +144,4 @@ def generate_practices(context: Context, size: int, seed: int, progress: Progres
         if key % CHUNK == 0 or key == size:
             practices.write()
             progress.update(key)
-    sequences.mark_code_used(sequences.format_code(Practice.code_prefix, size))
+    sequences.mark_codes_used(sequences.format_code(Practice.code_prefix, size))
