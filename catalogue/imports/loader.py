@@ -235,8 +235,8 @@ class RecordLoader:
         """Write new records, and then the links and rows of all of them together."""
         rows, written = NewRows(), []
         for entry, record, state in new:
-            save, add = partial(save_values, record, state.values), partial(rows.add, record, state)
-            if self.attempt(entry, save) and self.attempt(entry, add):
+            save = transaction.atomic(partial(save_values, record, state.values))
+            if self.attempt(entry, save) and self.attempt(entry, partial(rows.add, record, state)):
                 written.append((entry, record, state))
                 self.check_publication(entry, record, state)
                 self.written[type(record)][record.pk] = describe_verification(record)
@@ -244,7 +244,7 @@ class RecordLoader:
             rows.write()
         except IntegrityError:  # one by one, to find the record
             for entry, record, state in written:
-                self.attempt(entry, partial(write_state, record, state))
+                self.attempt(entry, transaction.atomic(partial(write_state, record, state)))
 
     def update(
         self, entry: FileEntry, record: models.Model, state: RecordState, outcome: LoadOutcome
@@ -254,7 +254,7 @@ class RecordLoader:
             outcome.unchanged += 1
             return
         is_verified = not has_values(record, state.values, VERIFICATION & state.values.keys())
-        self.attempt(entry, partial(write_state, record, state))
+        self.attempt(entry, transaction.atomic(partial(write_state, record, state)))
         self.check_publication(entry, record, state)
         found = describe_verification(record) if is_verified else ""
         self.written[type(record)][record.pk] = found
@@ -263,7 +263,7 @@ class RecordLoader:
     def attempt(self, entry: FileEntry, step: Callable[[], object]) -> bool:
         """Take a step, and return True if it breaks no rule; every broken rule is a problem.
 
-        What a step writes, it writes in a transaction of its own.
+        A step that writes needs a transaction of its own: the next one goes on after an error.
         """
         broken = find_broken_rules(step)
         for name, text in broken:

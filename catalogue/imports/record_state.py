@@ -101,7 +101,6 @@ def leads_to_hidden(row: models.Model) -> bool:
     return any(is_hidden(getattr(row, each.name)) for each in links)
 
 
-@transaction.atomic
 def write_state(record: models.Model, wanted: RecordState) -> None:
     """Make the database hold `wanted`. Raise ValidationError if a value breaks a rule."""
     save_values(record, wanted.values)
@@ -114,8 +113,7 @@ def write_state(record: models.Model, wanted: RecordState) -> None:
 def save_values(record: models.Model, values: dict) -> None:
     """Set fields of a record and save it. Raise ValidationError if a value breaks a rule."""
     set_values(record, values)
-    with transaction.atomic():
-        record.save()
+    record.save()
 
 
 def set_values(record: models.Model, values: dict) -> None:
@@ -157,7 +155,8 @@ class NewRows:
         """Collect the rows of a record; rows with links of their own are saved at once."""
         relation = record._meta.get_field(name)
         if any(isinstance(value, list) for values in rows for value in values.values()):
-            write_rows(getattr(record, name), record, [], rows)
+            with transaction.atomic():
+                write_rows(getattr(record, name), record, [], rows)
             return
         for values in rows:
             row = relation.related_model(**{relation.field.name: record}, **values)
@@ -172,7 +171,6 @@ class NewRows:
                 model._base_manager.bulk_create(made)
 
 
-@transaction.atomic
 def write_rows(manager, record: models.Model, held: list[models.Model], wanted: list[dict]) -> None:
     """Make the rows of a record those that are wanted; rows that are the same keep their keys."""
     matched, surplus = match_rows(held, wanted)
