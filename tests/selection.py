@@ -15,7 +15,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SIZES = ("small", "full")
 
-#: Code, documents, forms, accounts and what a browser shows do not depend on the database.
+#: Code, documents, forms, accounts, what a browser shows and how a format is written do not depend
+#: on the database; tests/exports/test_twin.py compares every cell on both.
 NO_DATABASE = (
     "tests/admin/test_ancestors.py",
     "tests/admin/test_browser.py",
@@ -34,6 +35,8 @@ NO_DATABASE = (
     "tests/exports/test_columns.py",
     "tests/exports/test_data_dictionary.py",
     "tests/exports/test_office.py",
+    "tests/exports/test_real_records.py",
+    "tests/exports/test_references.py",
     "tests/exports/test_xlsx.py",
     "tests/hostile/test_sockets.py",
     "tests/house/test_browser.py",
@@ -69,6 +72,7 @@ NO_DATABASE = (
     "tests/operations/test_second_factor.py",
     "tests/operations/test_sessions.py",
     "tests/operations/test_silent_database.py",
+    "tests/pages/test_every_page.py",
     "tests/pages/test_styleguide.py",
     "tests/versions/test_browser.py",
 )
