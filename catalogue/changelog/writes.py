@@ -24,6 +24,7 @@ UNWATCHED_TABLES = {
     "catalogue_codesequence",
     "catalogue_import",
     "catalogue_linkcheck",
+    "catalogue_proposedchange",
 }
 
 #: Sent at the end of a bulk write, in its transaction: what the database stores beside the records

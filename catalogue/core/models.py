@@ -112,7 +112,7 @@ def fetch_in_order(records: models.QuerySet, keys: list[int]) -> list[models.Mod
 
 
 class Publishable(Dated):
-    """A record that is public only if it is published."""
+    """A record that is public only if it is published: one submits it, another publishes it."""
 
     #: The fields and relations that may not be empty then, and how editors call them.
     needed_for_publication: dict[str, str] = {}
@@ -120,10 +120,26 @@ class Publishable(Dated):
     status = models.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
     )
+    author = link_user(_("author"))
+    reviewer = link_user(_("reviewer"))
+    # Submitting is a signature on the state that `editorial.decisions` reads: its digests by part.
+    submitted_by = link_user(_("submitted by"))
+    submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
+    submitted_state = models.JSONField(null=True, blank=True, editable=False)
+    returned_because = long_text_field(_("what has to be corrected"), editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawal_reason = long_text_field(
         _("reason for withdrawal"),
         help_text=_("Shown to the public, for example: replaced by the edition of 2022."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="merged_from",
+        verbose_name=_("duplicate of"),
+        editable=False,
     )
 
     class Meta:
@@ -140,6 +156,11 @@ class Publishable(Dated):
             models.CheckConstraint(
                 condition=~models.Q(status="withdrawn") | ~models.Q(withdrawal_reason=""),
                 name="withdrawn_%(class)s_says_why",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into__isnull=True)
+                | models.Q(status="withdrawn") & ~models.Q(merged_into=models.F("pk")),
+                name="only_a_withdrawn_%(class)s_is_a_duplicate_of_another_one",
             ),
         ]
 
@@ -161,6 +182,14 @@ class Publishable(Dated):
     def replacements(self):
         """Return the public records that replace this one."""
         return []
+
+    def find_original(self):
+        """Return the record at the end of the chain of which this one is a duplicate, or None."""
+        found, passed = self.merged_into, {self.pk}
+        while found and found.merged_into_id and found.pk not in passed:
+            passed.add(found.pk)
+            found = found.merged_into
+        return found
 
     def missing_for_publication(self, held: Mapping[str, Any] = MappingProxyType({})) -> list[str]:
         """Return the names of everything that is missing for publication.
@@ -195,15 +224,13 @@ class Verdict(models.TextChoices):
 
 
 class Curated(Publishable):
-    """A record with a code, a title, an author, a reviewer, verifications and revisions.
+    """A record with a code, a title, verifications and revisions.
 
     The code is assigned at the first save and never changed.
     """
 
     code_prefix = ""
 
-    author = link_user(_("author"))
-    reviewer = link_user(_("reviewer"))
     review_note = long_text_field(
         _("review note"),
         help_text=_(
@@ -245,7 +272,6 @@ class Curated(Publishable):
         help_text=_("What was changed and why, for example: dates corrected from the report."),
     )
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
-    returned_because = long_text_field(_("what has to be corrected"), editable=False)
     revises = models.OneToOneField(
         "self",
         models.CASCADE,
@@ -257,19 +283,6 @@ class Curated(Publishable):
     )
     # The edit token of that record when the revision was created: shows whether it changed since.
     revises_token = models.UUIDField(null=True, blank=True, editable=False)
-    merged_into = models.ForeignKey(
-        "self",
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="merged_from",
-        verbose_name=_("merged into"),
-        help_text=_(
-            "Only for a double: the record that stays, for example: GP-0132. Readers of "
-            "the old address are sent there."
-        ),
-    )
-
     code = models.CharField(
         _("code"),
         max_length=12,
@@ -285,11 +298,6 @@ class Curated(Publishable):
             models.CheckConstraint(
                 condition=models.Q(verdict="") | models.Q(last_verified_on__isnull=False),
                 name="a_verdict_on_%(class)s_has_its_date",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(merged_into__isnull=True)
-                | ~models.Q(merged_into=models.F("pk")),
-                name="%(class)s_is_merged_into_another_one",
             ),
             models.CheckConstraint(
                 condition=models.Q(revises__isnull=True)

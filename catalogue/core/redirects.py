@@ -1,22 +1,27 @@
-"""Responses for records that are merged, withdrawn, not public, or have another address."""
+"""Responses for records that are withdrawn, duplicates, not public, or have another address."""
 
 from django.http import Http404, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from catalogue.core.models import Publishable
+from catalogue.core.models import Publishable, Status
 
 
 def redirect_or_gone(request, record: Publishable) -> HttpResponse | None:
     """Return a redirect or an error page, or None if the page of the record can be shown.
 
-    Merged: 301 to the record that replaces it. Withdrawn: 410 with the reason. Not public: 404.
-    Public with another address: 301 to its address.
+    Withdrawn: 301 to the record that it is a duplicate of, if that is public; otherwise 410 with
+    the reason. Not public: 404. Public with another address: 301 to its address. No browser stores
+    a redirect without asking again (`SecurityHeadersMiddleware`), since each can change.
     """
-    target = getattr(record, "merged_into", None)
-    if target is not None and target.is_public:
-        return HttpResponsePermanentRedirect(target.get_absolute_url())
-    if record.status == "withdrawn":
-        context = {"record": record, "replacements": record.replacements()}
+    if record.status == Status.WITHDRAWN:
+        original = record.find_original()
+        if original is not None and original.is_public:
+            return HttpResponsePermanentRedirect(original.get_absolute_url())
+        context = {
+            "record": record,
+            "original": original if original and original.status == Status.WITHDRAWN else None,
+            "replacements": (original or record).replacements(),
+        }
         return render(request, "catalogue/withdrawn.html", context, status=410)
     if not record.is_public:
         raise Http404

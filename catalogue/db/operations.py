@@ -12,7 +12,7 @@ from django.db.migrations.operations.base import Operation
 
 from catalogue.db.search import search_backend
 from catalogue.db.search.documents import DocumentSchema
-from catalogue.db.triggers import trigger_backend
+from catalogue.db.triggers import address_triggers, trigger_backend
 from catalogue.db.triggers.trigger_plan import TriggerPlan
 
 
@@ -52,6 +52,35 @@ class InstallChangelogTriggers(Operation):
     def describe(self):
         """Return what migrate shows."""
         return "Install the triggers of the change log"
+
+
+class GuardAddresses(Operation):
+    """Installs triggers by which no address, present or former, leads to two organizations.
+
+    A unique constraint is of one table; here the slug of one must not be a former one of another.
+    """
+
+    def state_forwards(self, app_label, state):
+        """Change no model."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        """Install the triggers, after those of an earlier migration are removed."""
+        self.database_backwards(app_label, schema_editor, from_state, to_state)
+        for statement in self.create_statements(None, schema_editor.connection):
+            schema_editor.execute(statement, None)
+
+    def create_statements(self, models, connection):
+        """Return the statements that create the triggers."""
+        return address_triggers.create_statements(connection.vendor)
+
+    def database_backwards(self, app_label, schema_editor, from_state, to_state):
+        """Remove the triggers."""
+        for statement in address_triggers.drop_statements(schema_editor.connection.vendor):
+            schema_editor.execute(statement, None)
+
+    def describe(self):
+        """Return what migrate shows."""
+        return "Install the triggers that guard addresses"
 
 
 class CreateSearchIndex(Operation):
@@ -123,6 +152,8 @@ def find_installed_operations(app_label: str) -> dict[str, Operation]:
             match operation:
                 case InstallChangelogTriggers():
                     found["triggers"] = operation
+                case GuardAddresses():
+                    found["addresses"] = operation
                 case DropSearchIndex():
                     found.pop(operation.model_name, None)
                 case CreateSearchIndex():

@@ -10,21 +10,28 @@ from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
-from django.utils.text import format_lazy
+from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
-from catalogue.editorial import record_page, views, workflow
+from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import get_strict_changelist
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
-    ChangeNoteForm,
     ChildFormSet,
     EditForm,
+    ProposalForm,
     RecordForm,
     list_relations,
 )
 from catalogue.editorial.record_page import admin_url, list_duplicates
+from catalogue.editorial.urls import (
+    CURATED_PAGES,
+    MERGE_PAGE,
+    PROPOSAL_PAGES,
+    PUBLISHABLE_PAGES,
+    RECORD_PAGES,
+)
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
@@ -34,9 +41,15 @@ admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
 
 
+def is_proposing(request) -> bool:
+    """Return True if what is saved becomes a proposed change (`editorial.proposal_views`)."""
+    return getattr(request, "proposes_change", False)
+
+
 def is_locked_for(request, record) -> bool:
-    """Return True if the user may not change a record because readers see it, or could."""
-    return isinstance(record, Publishable) and workflow.is_locked(record, to=request.user)
+    """Return True if a record cannot be changed because readers see it, or did."""
+    is_locked = isinstance(record, Publishable) and workflow.is_locked(record)
+    return is_locked and not is_proposing(request)
 
 
 class BaseInline(admin.TabularInline):
@@ -90,7 +103,7 @@ class VersionedAdmin(admin.ModelAdmin):
     """Admin pages of records with a history, which nobody overwrites without knowing it.
 
     `pages` are those beside Django's: address, view and name. `locked_because` is shown where a
-    record is locked.
+    record is locked, and `noted_field` names a fact that is noted at once, without a second person.
     """
 
     form = EditForm
@@ -98,12 +111,9 @@ class VersionedAdmin(admin.ModelAdmin):
     change_form_template = "admin/record.html"
     list_per_page = 50
     get_changelist = get_strict_changelist
-    pages = [
-        ("deleted/", views.deleted_view, "deleted"),
-        ("<path:pk>/compare/", views.compare_view, "compare"),
-        ("<path:pk>/restore/<int:version>/", views.restore_view, "restore"),
-    ]
+    pages = RECORD_PAGES
     locked_because = ""
+    noted_field = ""
 
     def get_urls(self):
         """Put our pages before those of Django, for those who may enter the admin."""
@@ -121,7 +131,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def history_view(self, request, object_id, extra_context=None):
         """List the versions of a record in the place of Django's log entries."""
-        return views.history_view(request, object_id, self)
+        return history_views.history_view(request, object_id, self)
 
     # --- Who may change a record ----------------------------------------------------------------
 
@@ -157,18 +167,26 @@ class VersionedAdmin(admin.ModelAdmin):
         """Let every related record be chosen by typing."""
         return list_relations(self.model)
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Ask for the reason of a proposed change."""
+        form = {"form": ProposalForm} if is_proposing(request) else {}
+        return super().get_form(request, obj, change, **form, **kwargs)
+
     def get_fieldsets(self, request, obj=None):
-        """Ask for the reason if readers see at once what is changed."""
-        fieldsets = list(super().get_fieldsets(request, obj))
-        asks_reason = issubclass(self.form, ChangeNoteForm) and obj is not None
-        is_public = asks_reason and history.get_root_record(obj).is_public
-        if is_public and self.has_change_permission(request, obj):
-            fieldsets.append((_("Reason"), {"fields": ["change_note"]}))
-        return fieldsets
+        """Ask for the reason of a proposed change."""
+        reason = [(_("Reason"), {"fields": ["change_note"]})] if is_proposing(request) else []
+        return [*super().get_fieldsets(request, obj), *reason]
 
     def record_context(self, request, record) -> dict:
         """Return what the page of a record shows besides its form; None is a new record."""
-        return {"locked": self.locked_because if self.is_locked(request, record) else ""}
+        context = {"locked": self.locked_because if self.is_locked(request, record) else ""}
+        if self.noted_field and record is not None:
+            context["noted_label"] = self.opts.get_field(self.noted_field).verbose_name
+            context["is_noted"] = getattr(record, self.noted_field)
+        if PROPOSAL_PAGES[0] in self.pages and record is not None:
+            context |= proposal_views.proposal_context(request, record)
+            context["can_merge"] = context["can_propose"] and MERGE_PAGE in self.pages
+        return context
 
     def render_change_form(self, request, context, *args, **kwargs):
         context |= self.record_context(request, kwargs["obj"])
@@ -206,6 +224,12 @@ class VersionedAdmin(admin.ModelAdmin):
         history.add_comment(form.cleaned_data.get("change_note") or "")
         history.add_version(root)
 
+    def response_change(self, request, obj):
+        """Say nothing of a save that only becomes a proposed change."""
+        if is_proposing(request):
+            return HttpResponseRedirect(admin_url(obj))
+        return super().response_change(request, obj)
+
     def log_addition(self, request, obj, message):
         """Make the log entry the comment of the revision too, if no reason was given."""
         entry = super().log_addition(request, obj, message)
@@ -225,25 +249,29 @@ class PublishableAdmin(VersionedAdmin):
     `recommended` is what a good record has, and `public_page` the view of a record for readers.
     """
 
-    form = ChangeNoteForm
     change_form_template = "admin/publishable_record.html"
-    pages = [
-        *VersionedAdmin.pages,
-        ("<path:pk>/move/<slug:move>/", views.transition_view, "move"),
-        ("<path:pk>/preview/", views.preview_view, "preview"),
+    pages = PUBLISHABLE_PAGES
+    readonly_fields = [
+        "status",
+        "author",
+        "changed_by",
+        "submitted_by",
+        "reviewer",
+        "published_at",
+        "created_at",
+        "updated_at",
     ]
-    readonly_fields = ["status", "published_at", "created_at", "updated_at"]
     date_hierarchy = "updated_at"
     recommended = ()
-    locked_because = _(
-        "Readers can see this record, or could, so you cannot change it here. "
-        "Ask a reviewer to unpublish it first; then it is a draft that you can edit."
-    )
     stewardship = (
         _("Stewardship"),
         {
             "classes": ["below-inlines"],
-            "fields": [("status", "published_at"), ("created_at", "updated_at")],
+            "fields": [
+                ("status", "published_at"),
+                ("author", "changed_by", "submitted_by", "reviewer"),
+                ("created_at", "updated_at"),
+            ],
         },
     )
 
@@ -251,6 +279,12 @@ class PublishableAdmin(VersionedAdmin):
     def changed_on(self, obj):
         """Return the day of the last change; the hour is on the record's own page."""
         return timezone.localdate(obj.updated_at)
+
+    def save_model(self, request, obj, form, change):
+        """Set the author of a new record."""
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
 
     def view_on_site(self, obj):
         """Return the address of the public page, which only a published record has."""
@@ -275,12 +309,12 @@ class PublishableAdmin(VersionedAdmin):
     def get_actions(self, request):
         """Add each transition that needs no text as an action on all selected records."""
         actions = super().get_actions(request)
-        for each in workflow.get_transitions(self.model):
+        for each in workflow.TRANSITIONS:
             if not each.text_field and workflow.has_right(request.user, each.right, self.model):
                 name = f"{each.name}_selected"
                 label = format_lazy(_("{move}: selected {nouns}"), move=each.label,
                                     nouns=self.opts.verbose_name_plural)  # fmt: skip
-                action = partial(views.make_transition_of_selected, each)
+                action = partial(views.transition_selected, each)
                 actions[name] = (action, name, label)
         return actions
 
@@ -291,18 +325,20 @@ class PublishableAdmin(VersionedAdmin):
 
     def response_change(self, request, obj):
         """Make the transition of the button that was pressed."""
-        return self.respond_to_button(request, obj) or super().response_change(request, obj)
+        response = None if is_proposing(request) else self.respond_to_button(request, obj)
+        return response or super().response_change(request, obj)
 
     def respond_to_button(self, request, record):
         """Make the transition of a button that saves first; None if another was pressed."""
         self.warn_of_duplicates(request, record)
-        transitions = workflow.get_transitions(record)
-        pressed = [each for each in transitions if f"_{each.name}" in request.POST]
+        buttons = [each for each in workflow.TRANSITIONS if each.save_label]
+        pressed = [each for each in buttons if f"_{each.name}" in request.POST]
         if not pressed:
             return None
         messages.info(request, _("Your changes are saved."))
-        target = views.try_transition(request, record, pressed[0], self) or record
-        return HttpResponseRedirect(admin_url(target))
+        with views.show_refusal(request, record):
+            views.make_noted_transition(request, record, pressed[0], self)
+        return HttpResponseRedirect(admin_url(record))
 
     def warn_of_duplicates(self, request, record) -> None:
         """Link to likely duplicates in a message if the page of the record is left after saving."""
@@ -315,22 +351,9 @@ class PublishableAdmin(VersionedAdmin):
 class CuratedAdmin(PublishableAdmin):
     """Admin pages of a model under review and stewardship."""
 
-    form = EditForm
-    pages = [
-        *PublishableAdmin.pages,
-        ("<path:pk>/revise/", views.revise_view, "revise"),
-        ("<path:pk>/changes/", views.changes_view, "changes"),
-        ("<path:pk>/discard/", views.discard_view, "discard"),
-        ("<path:pk>/catch-up/", views.rebase_view, "catch_up"),
-        ("<path:pk>/verify/", views.verify_view, "verify"),
-    ]
-    actions = [views.verify_selected]
-    locked_because = ""  # its status says so
+    pages = CURATED_PAGES
     readonly_fields = [
         "code",
-        "author",
-        "reviewer",
-        "changed_by",
         "version",
         *PublishableAdmin.readonly_fields,
     ]
@@ -340,16 +363,20 @@ class CuratedAdmin(PublishableAdmin):
             "classes": ["below-inlines"],
             "fields": [
                 ("status", "published_at"),
-                ("author", "changed_by", "reviewer"),
+                ("author", "changed_by", "submitted_by", "reviewer"),
                 ("last_verified_on", "verdict"),
                 "review_due_on",
                 "review_note",
                 "change_note",
-                "merged_into",
                 ("version", "created_at", "updated_at"),
             ],
         },
     )
+
+    @admin.display(description=_("review note"), ordering="review_note")
+    def review_note_start(self, obj):
+        """Return the beginning of the review note."""
+        return Truncator(obj.review_note).chars(60)
 
     def record_context(self, request, record) -> dict:
         """Add the revision of a record, and its verification."""
@@ -359,19 +386,9 @@ class CuratedAdmin(PublishableAdmin):
         return context
 
     def save_model(self, request, obj, form, change):
-        """Set the author of a new record, and who verified it in the form."""
+        """Set who verified a record in the form."""
         fill_verification(obj, set(form.changed_data), by=request.user)
-        if not change:
-            obj.author = request.user
         super().save_model(request, obj, form, change)
-
-    def response_change(self, request, obj):
-        """Verify the record after it was saved, if that button was pressed."""
-        if record_page.VERIFY_BUTTON not in request.POST:
-            return super().response_change(request, obj)
-        verdict = request.POST.get(record_page.VERDICT_INPUT, "")
-        views.try_verification(request, obj, verdict, self)
-        return HttpResponseRedirect(admin_url(obj))
 
     def get_search_results(self, request, queryset, search_term):
         """Offer no revision where a record is chosen by typing."""

@@ -10,6 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
+from catalogue.editorial.decisions import find_signed
+from catalogue.editorial.proposals import has_proposal
 from catalogue.editorial.record_page import model_admin_url
 from catalogue.editorial.verification import overdue_condition
 from catalogue.editorial.workflow import has_right
@@ -21,30 +23,59 @@ class Task(NamedTuple):
     name: str
     label: str
     right: str
-    condition: Callable[..., Q]  # takes the user
+    condition: Callable[..., Q]  # takes the user and the model
 
 
 def involves_user(user) -> Q:
-    """Return the condition that a user wrote a record, or changed it last."""
-    return Q(author=user) | Q(changed_by=user)
+    """Return the condition that a user wrote a record, submitted it, or changed it last."""
+    return Q(author=user) | Q(submitted_by=user) | Q(changed_by=user)
 
 
-#: The tasks of every model under review and stewardship.
-CURATED_TASKS = (
+def is_in_review(model, *, signed: bool) -> Q:
+    """Return the condition that a record waits for a reviewer, or else for its submitter.
+
+    What was changed since a record was submitted is found by reading it: few are in review.
+    """
+    waiting = Q(status=Status.IN_REVIEW)
+    found = Q(pk__in=find_signed(model.objects.filter(waiting)))
+    return waiting & found if signed else waiting & ~found
+
+
+def asks_to_agree(user) -> Q:
+    """Return the condition that a user is asked to agree to changes (`workflow`)."""
+    return Q(submitted_by=user) | Q(submitted_by=None) | Q(submitted_by__is_active=False)
+
+
+#: The tasks of every model with a status.
+REVIEW_TASKS = (
     Task(
         "review", _("Waiting for your review"), "publish",
-        lambda user: Q(status=Status.IN_REVIEW) & ~Q(changed_by=user),
+        lambda user, model: is_in_review(model, signed=True) & ~Q(submitted_by=user),
     ),
     Task(
-        "returned", _("Returned to you for correction"), "change",
-        lambda user: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
+        "agree", _("Changed since you submitted it"), "change",
+        lambda user, model: is_in_review(model, signed=False) & asks_to_agree(user),
+    ),
+    Task(
+        "returned", _("Sent back to you"), "change",
+        lambda user, model: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
     ),
     Task(
         "drafts", _("Your drafts"), "change",
-        lambda user: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
+        lambda user, model: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
     ),
-    Task("overdue", _("Due to be verified"), "change", lambda user: overdue_condition()),
 )  # fmt: skip
+PROPOSED = Task(
+    "proposed", _("Changes proposed by others"), "publish",
+    lambda user, model: has_proposal(model) & ~has_proposal(model, proposed_by=user),
+)  # fmt: skip
+#: The tasks of a model with a status of which changes are proposed.
+PROPOSAL_TASKS = (*REVIEW_TASKS, PROPOSED)
+#: The tasks of every model under stewardship.
+CURATED_TASKS = (
+    *REVIEW_TASKS,
+    Task("overdue", _("Due to be verified"), "change", lambda user, model: overdue_condition()),
+)
 
 
 def available_tasks(user, model_admin) -> list[Task]:
@@ -71,7 +102,11 @@ class TaskFilter(admin.SimpleListFilter):
         if self.value() is None:
             return queryset
         task = self.tasks.get(self.value())
-        return queryset.filter(task.condition(request.user)) if task else queryset.none()
+        return (
+            queryset.filter(task.condition(request.user, queryset.model))
+            if task
+            else queryset.none()
+        )
 
 
 def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[dict]]]:
@@ -91,7 +126,9 @@ def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[dic
 def count_task(task: Task, model_admin, request) -> dict:
     """Return how many records of a model a task has, their name, and the address of their list."""
     options = model_admin.opts
-    records = model_admin.get_queryset(request).filter(task.condition(request.user))
+    records = model_admin.get_queryset(request).filter(
+        task.condition(request.user, model_admin.model)
+    )
     number = records.count()
     name = options.verbose_name if number == 1 else options.verbose_name_plural
     query = urlencode({TaskFilter.parameter_name: task.name})

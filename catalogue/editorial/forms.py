@@ -130,21 +130,15 @@ class EditForm(RecordForm):
         self.data[self.add_prefix("edit_token")] = str(self.root_record.edit_token)
 
 
-class ChangeNoteForm(EditForm):
-    """The form of a record that is changed in place while it is public: it asks for the reason."""
+class ProposalForm(EditForm):
+    """The form in which a change of what readers see is proposed: it asks for the reason."""
 
     change_note = forms.CharField(
-        label=_("Change note"),
+        label=_("Reason"),
         max_length=300,
-        required=False,
         widget=AdminTextInputWidget,
-        help_text=_("What was changed and why, for example: name corrected from the website."),
+        help_text=_("What is changed and why, for example: name corrected from the website."),
     )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        is_public = self.instance.pk is not None and self.root_record.is_public
-        self.fields["change_note"].required = is_public and "_unpublish" not in self.data
 
 
 class ChildFormSet(BaseInlineFormSet):

@@ -6,15 +6,18 @@ from typing import NamedTuple
 from django.db.models import Manager, Model
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from catalogue.core.models import Curated, Status, Verdict
-from catalogue.editorial import workflow
+from catalogue.core.models import Curated, Status
+from catalogue.editorial import decisions, workflow
 from catalogue.editorial.duplicates import LikelyDuplicate, find_duplicates, get_duplicate_rule
 from catalogue.versions import revisions
 
-#: The button that saves the form and verifies the record, and the input of its verdict.
-VERIFY_BUTTON, VERDICT_INPUT = "_verify", "verified_as"
+#: The input of the result of a verification.
+VERDICT_INPUT = "verdict"
 
 
 def admin_url(record, page: str = "change", *args) -> str:
@@ -33,58 +36,76 @@ def model_admin_url(model, page: str = "changelist", *args) -> str:
 def describe_status(record, user) -> str:
     """Return who sees a record, what can come next, and who does it; None is a new record."""
     if record is None:
-        return _("A new record is a draft: only the desk sees it until a reviewer publishes it.")
-    if not isinstance(record, Curated):
-        return describe_status_without_review(record)
+        return _("A new record is a draft, visible to editors only until it is published.")
     if record.status == Status.DRAFT:
         return describe_draft(record)
     if record.status == Status.IN_REVIEW:
         return describe_record_in_review(record, user)
-    if record.status == Status.PUBLISHED:
+    if record.status == Status.WITHDRAWN:
+        return _(
+            "Withdrawn: readers see at its address why. A reviewer can take it back to draft, to "
+            "be corrected and published again."
+        )
+    if isinstance(record, Curated):
         return _(
             "Published: readers see it as it is here. An editor changes it in a revision, which "
             "readers see when a reviewer publishes it. A reviewer can withdraw it."
         )
     return _(
-        "Withdrawn: readers see at its address why. A reviewer can take it back to draft, to be "
-        "corrected and published again."
+        "Published: readers see it as it is here. A change is proposed, and readers see it when "
+        "another person confirms it. A reviewer can withdraw it."
     )
-
-
-def describe_status_without_review(record) -> str:
-    """Return the status of an organization or resolution in one sentence."""
-    if record.status == Status.PUBLISHED:
-        return _(
-            "Published: readers see it. Those who may publish it change it here, and say why; or "
-            "take it back to draft."
-        )
-    if record.status == Status.WITHDRAWN:
-        return _("Withdrawn: readers do not see it. A reviewer can take it back to draft.")
-    return _("Draft: only the desk sees it. Editors change it; a reviewer publishes it.")
 
 
 def describe_draft(record) -> str:
     """Return what has to be done before a draft is submitted for review."""
     if missing := record.missing_fields:
-        return _(
-            "Draft: only the desk sees it. Before an editor can submit it for review it needs "
-            "%(what)s."
-        ) % {"what": missing}
+        return _("Draft, visible to editors only. Before submitting, add: %s.") % missing
+    if getattr(record, "review_note", ""):
+        return _("Draft, visible to editors only. Before submitting, settle the review note.")
     if revisions.is_revision(record):
-        return _("Draft of a change: an editor submits it for review when it is done.")
-    return _("Draft: only the desk sees it. It is complete; an editor can submit it for review.")
+        return _("Draft of a change, visible to editors only. Ready to submit.")
+    return _("Draft, visible to editors only. Ready to submit.")
 
 
 def describe_record_in_review(record, user) -> str:
     """Return who can decide about a record in review."""
-    if workflow.is_last_editor(user, record):
-        return _("In review: you changed it last, so another reviewer publishes or returns it.")
-    if record.changed_by:
+    if changed := decisions.list_changes_since_signature(record):
+        return describe_unsigned(record, user, changed)
+    words = {
+        "who": record.submitted_by,
+        "day": date_format(timezone.localtime(record.submitted_at), "j F Y"),
+    }
+    if record.submitted_by == user:
+        return (
+            _("Submitted for review on %(day)s. You can take it back until a reviewer decides.")
+            % words
+        )
+    if workflow.has_right(user, "publish", record):
+        return _("Submitted by %(who)s on %(day)s. Publish it or send it back.") % words
+    return _("Submitted by %(who)s on %(day)s. A reviewer publishes it or sends it back.") % words
+
+
+def describe_unsigned(record, user, changed: list[str]) -> str:
+    """Return what was changed in a record in review, and who is asked to agree."""
+    if not workflow.is_asked_to_agree(user, record):
+        return workflow.explain_missing_signature(record, changed)
+    if record.submitted_by is None:
         return _(
-            "In review: a reviewer other than %(who)s, who changed it last, publishes it or "
-            "returns it with a comment."
-        ) % {"who": record.changed_by}
-    return _("In review: a reviewer publishes it, or returns it with a comment.")
+            "In review, but nobody has submitted it yet: look at it, and agree if it is right."
+        )
+    words = {
+        "editor": record.changed_by or _("another user"),
+        "submitter": record.submitted_by,
+        "what": get_text_list(changed, _("and")),
+    }
+    return (
+        _(
+            "Changed by %(editor)s since %(submitter)s submitted it: %(what)s. Look at it, and "
+            "agree if it is right; then a reviewer can publish it."
+        )
+        % words
+    )
 
 
 # --- Transitions, revisions, verification -----------------------------------------------------
@@ -92,20 +113,17 @@ def describe_record_in_review(record, user) -> str:
 
 def workflow_context(request, record, model_admin) -> dict:
     """Return the status of a record, and the transitions that are open to the user."""
-    status = {"status_message": describe_status(record, request.user)}
-    if record is None:
-        new = workflow.available_transitions(request.user, model_admin.model())
-        return status | {"save_transitions": [each for each in new if each.save_label]}
-    has_form = model_admin.has_change_permission(request, record)
-    transitions = workflow.available_transitions(request.user, record)
-    transitions.sort(key=lambda each: bool(each.text_field))
-    return status | {
-        "save_transitions": [each for each in transitions if has_form and each.save_label],
-        "other_transitions": [
-            each
-            for each in transitions
-            if not (has_form and each.save_label) or each.by_second_person
-        ],
+    new = record or model_admin.model()
+    transitions = workflow.available_transitions(request.user, new)
+    has_form = record is None or model_admin.has_change_permission(request, record)
+    below_form = [each for each in transitions if has_form and each.save_label]
+    return {
+        "status_message": describe_status(record, request.user),
+        "save_transitions": below_form,
+        "other_transitions": sorted(
+            (each for each in transitions if record and each not in below_form),
+            key=lambda each: bool(each.text_field),
+        ),
     }
 
 
@@ -121,8 +139,8 @@ def review_context(request, record) -> dict:
         "is_outdated": is_outdated,
         "can_rebase": can_change and is_outdated,
         "can_discard": can_change and is_revision and record.status == Status.DRAFT,
-        "can_verify": can_change,
-        "verdicts": [] if record.status == Status.WITHDRAWN else Verdict.choices,
+        "can_verify": can_change and record.status != Status.WITHDRAWN,
+        "is_own_change": record.changed_by == request.user,
     }
 
 

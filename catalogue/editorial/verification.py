@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status, Verdict
-from catalogue.editorial import workflow
-from catalogue.versions import history
+from catalogue.editorial import decisions, workflow
+from catalogue.versions import bulk_versions, history
 from catalogue.versions.revisions import lock_for_update
 
 #: For so many months a verification holds, unless an editor sets another day.
 VALID_MONTHS = 24
+#: The columns of a verification.
+VERIFICATION_COLUMNS = ("last_verified_on", "verdict", "verified_by_id", "review_due_on")
 
 
 def next_review_date(day: date) -> date:
@@ -50,41 +52,74 @@ def fill_verification(record, changed: set[str], *, by) -> None:
         record.review_due_on = next_review_date(record.last_verified_on)
 
 
-@transaction.atomic
-def verify_record(record, *, by, verdict: str = Verdict.CONFIRMED) -> None:
-    """Note that `by` verified a saved record today, also on its open revision and in the history.
-
-    Raise PermissionDenied if `by` may not change such records, and ValidationError if the record
-    is withdrawn or the verdict unknown.
-    """
+def check_verification(record, by) -> None:
+    """Raise PermissionDenied or ValidationError if `by` cannot verify a record."""
     if not workflow.has_right(by, "change", record):
         raise PermissionDenied(f"{by} may not verify {record._meta.verbose_name_plural}.")
-    lock_for_update(record)
     if record.status == Status.WITHDRAWN:
         raise ValidationError(_("It is withdrawn: there is nothing to verify."), code="status")
+    if record.changed_by_id == by.pk:
+        raise ValidationError(
+            _("You made the last change, so another person must verify it."), code="own"
+        )
+
+
+@transaction.atomic
+def verify_record(record, *, by, verdict: str, seen: decisions.StateToken | None = None) -> None:
+    """Note that `by` verified a saved record today, also on its open revision and in the history.
+
+    `seen` is the token of what the page displayed. Raise PermissionDenied if `by` may not change
+    such records, and ValidationError if the record cannot be verified, was changed, or the verdict
+    is unknown.
+    """
+    lock_for_update(record)
+    check_verification(record, by)
+    if seen is not None:
+        decisions.check_displayed(record, seen)
     if verdict not in Verdict.values:
-        raise ValidationError(_("Choose a verdict."), code="verdict")
+        raise ValidationError(_("Choose a result."), code="verdict")
+    as_before = _("As it was before a verification")
+    bulk_versions.ensure_current_versions(type(record), [record], as_before)
     label = Verdict(verdict).label.lower()
     history.add_comment(_("Verified today: %(verdict)s.") % {"verdict": label})
     today = timezone.localdate()
-    values = {
-        "last_verified_on": today,
-        "verdict": verdict,
-        "verified_by": by,
-        "review_due_on": next_review_date(today),
-    }
-    for each in [record, *type(record).objects.filter(revises=record)]:
-        write_verification(each, values)
+    write_verification(record, [today, verdict, by.pk, next_review_date(today)])
 
 
-def write_verification(record, values: dict) -> None:
-    """Write the values of a verification, and add a version.
+@transaction.atomic
+def undo_verification(record, *, by, seen: decisions.StateToken | None = None) -> None:
+    """Give a record the verification that it had before the last one, in the name of `by`."""
+    lock_for_update(record)
+    if not workflow.has_right(by, "change", record):
+        raise PermissionDenied(f"{by} may not verify {record._meta.verbose_name_plural}.")
+    if seen is not None:
+        decisions.check_displayed(record, seen)
+    earlier = find_earlier_verification(record)
+    if earlier is None:
+        raise ValidationError(_("There is no verification that could be undone."), code="none")
+    history.add_comment(_("Verification undone."))
+    write_verification(record, earlier)
+
+
+def find_earlier_verification(record) -> list | None:
+    """Return the values of the verification before the last one; None where that is not known."""
+    current = [getattr(record, name) for name in VERIFICATION_COLUMNS]
+    for version in history.get_versions(record):
+        values = [version.field_dict.get(name) for name in VERIFICATION_COLUMNS]
+        if values != current:
+            return values
+    return None
+
+
+def write_verification(record, verification: list) -> None:
+    """Write the values of a verification to a record and its open revision, and add versions.
 
     A public record keeps its edit token, by which a revision knows that its content is still the
     one that it began from. A draft gets a new one: a form that is open now would overwrite this.
     """
-    if not record.is_public:
-        values = values | {"edit_token": uuid4()}
-    type(record).objects.filter(pk=record.pk).update(**values)
-    record.refresh_from_db()
-    history.add_version(record)
+    values = dict(zip(VERIFICATION_COLUMNS, verification, strict=True))
+    for each in [record, *type(record).objects.filter(revises=record)]:
+        token = {} if each.is_public else {"edit_token": uuid4()}
+        type(each).objects.filter(pk=each.pk).update(**values, **token)
+        each.refresh_from_db()
+        history.add_version(each)

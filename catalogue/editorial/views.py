@@ -4,32 +4,39 @@ Every view takes the admin pages of the model as `model_admin`.
 """
 
 from contextlib import contextmanager
-from functools import wraps
+from functools import partial, wraps
 
-from django.contrib import admin, messages
-from django.contrib.admin.models import DELETION, LogEntry
-from django.contrib.contenttypes.models import ContentType
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from reversion.models import Version
 
 from catalogue.core.models import Curated, Status, Verdict
-from catalogue.editorial import workflow
+from catalogue.editorial import decisions, workflow
 from catalogue.editorial.conflicts import posted_texts
-from catalogue.editorial.record_page import VERDICT_INPUT, admin_url, model_admin_url
-from catalogue.editorial.verification import verify_record
-from catalogue.editorial.workflow import Transition, has_right
+from catalogue.editorial.decisions import STATE_INPUT
+from catalogue.editorial.record_page import (
+    VERDICT_INPUT,
+    admin_url,
+    completeness_context,
+    model_admin_url,
+)
+from catalogue.editorial.verification import (
+    check_verification,
+    find_earlier_verification,
+    undo_verification,
+    verify_record,
+)
+from catalogue.editorial.workflow import WITHDRAW, Transition, has_right
 from catalogue.versions import history, revisions
-from catalogue.versions.content import read_content, read_version
+from catalogue.versions.content import read_content
 from catalogue.versions.diff import compare_contents
-from catalogue.versions.restore import recover_record, restore_version
 from catalogue.versions.revisions import RecordGone
+
+#: So many records can be decided about at once.
+MAX_SELECTED = 50
 
 
 def get_record(request, pk, model_admin):
@@ -91,182 +98,130 @@ def button_view(view):
     return press_button
 
 
-# --- History ----------------------------------------------------------------------------------
+# --- Decisions --------------------------------------------------------------------------------
 
 
-def history_view(request, pk, model_admin):
-    """List the versions of a record, from which two are chosen to be compared."""
-    record = get_record(request, pk, model_admin)
-    if (root := history.get_root_record(record)) is not record:
-        return HttpResponseRedirect(admin_url(root, "history"))
-    return render_page(
-        request, "admin/versions.html", record, model_admin,
-        title=_("History"), versions=list(history.get_versions(record)),
-        can_restore=can_restore(request, record, model_admin), compare=admin_url(record, "compare"),
-    )  # fmt: skip
+def decision_page(
+    request,
+    record,
+    model_admin,
+    decide,
+    *,
+    template="admin/decision.html",
+    read_parts=None,
+    **context,
+):
+    """Show what a decision is about; once it is confirmed, make it and go on to what results.
 
-
-def compare_view(request, pk, model_admin):
-    """Show what changed between two versions, by default the last two."""
-    record = get_record(request, pk, model_admin)
-    versions = {version.pk: version for version in history.get_versions(record)}
-    older, newer = get_compared_versions(request, versions)
-    fields = []
-    if older and newer:
-        fields = compare_contents(type(record), read_version(older), read_version(newer))
-    return render_page(
-        request, "admin/compare.html", record, model_admin,
-        title=_("Compare versions"), older=older, newer=newer, fields=fields,
-    )  # fmt: skip
-
-
-def get_compared_versions(request, versions: dict) -> tuple:
-    """Return the two versions that a request names, the older one first."""
-    keys = [request.GET.get(name, "") for name in ("from", "to")]
-    if not all(keys):
-        last = sorted(versions)[-2:]
-        return tuple(versions[key] for key in last) if len(last) == 2 else (None, None)
-    try:
-        older, newer = sorted(int(key) for key in keys)
-        return versions[older], versions[newer]
-    except (KeyError, ValueError):
-        raise Http404 from None
-
-
-def can_restore(request, record, model_admin) -> bool:
-    """Return True if the user may make an old version of a record the newest one."""
-    if isinstance(record, Curated) and record.is_public:
-        return has_right(request.user, "change", record)
-    is_root = history.get_root_record(record) is record
-    return is_root and model_admin.has_change_permission(request, record)
-
-
-def restore_view(request, pk, version, model_admin):
-    """Make an old version the newest; of a published record, in a revision of it."""
-    record = get_record(request, pk, model_admin)
-    if request.method != "POST" or not can_restore(request, record, model_admin):
-        raise PermissionDenied
-    old = get_object_or_404(history.get_versions(record), pk=version)
-    try:
-        target = restore_to_record_or_revision(old, record, request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return HttpResponseRedirect(admin_url(record, "history"))
-    moment = date_format(timezone.localtime(old.revision.date_created), "j F Y, H:i")
-    history.add_comment(_("Restored the version of %s.") % moment)
-    history.add_version(target)
-    messages.success(request, _("Restored the version of %s.") % moment)
-    return HttpResponseRedirect(admin_url(target))
-
-
-@transaction.atomic
-def restore_to_record_or_revision(version, record, user):
-    """Restore a version to a record, or to a new revision if it is public; return which."""
-    if isinstance(record, Curated) and record.is_public:
-        if revisions.find_revision(record):
-            raise ValidationError(_("It has an open revision: publish or discard that first."))
-        record = revisions.begin_revision(record, by=user)
-    restore_version(version, record, by=user)
-    return record
-
-
-def deleted_view(request, model_admin):
-    """List the deleted records of a model, and bring one back."""
-    if not model_admin.has_add_permission(request):
-        raise PermissionDenied
-    deleted = Version.objects.get_deleted(model_admin.model).select_related("revision__user")
-    if request.method == "POST":
-        version = get_object_or_404(deleted, pk=request.POST.get("version"))
-        return recover_deleted_record(request, version, model_admin)
-    return render_page(
-        request, "admin/deleted.html", None, model_admin,
-        versions=list_deletions(deleted, model_admin.model),
-        title=_("Deleted %s") % model_admin.opts.verbose_name_plural,
-    )  # fmt: skip
-
-
-def recover_deleted_record(request, version, model_admin):
-    """Bring back one record, or show why that is impossible."""
-    try:
-        record = recover_record(version, by=request.user)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return HttpResponseRedirect(model_admin_url(model_admin.model, "deleted"))
-    history.add_comment(_("Recovered after it was deleted."))
-    history.add_version(record)
-    messages.success(request, _("%s is back, as a draft.") % record)
-    return HttpResponseRedirect(admin_url(record))
-
-
-def list_deletions(versions, model) -> list[tuple]:
-    """Return (last version, log entry of its deletion or None) of deleted records, newest first.
-
-    A revision that was published is no longer there either, but was not deleted by anybody.
+    `decide` takes the token of what was displayed, and returns the resulting record. It raises
+    ValidationError if there is a reason against it; then the page shows the record as it is now.
+    `read_parts` returns what is displayed if that is more than the record.
     """
-    entries = LogEntry.objects.filter(
-        action_flag=DELETION, content_type=ContentType.objects.get_for_model(model)
-    ).select_related("user")
-    deletions = {entry.object_id: entry for entry in entries.order_by("action_time")}
-    found = [(version, deletions.get(version.object_id)) for version in versions]
-    return [
-        (version, entry) for version, entry in found
-        if entry or not version.field_dict.get("revises_id")
-    ]  # fmt: skip
+    if request.method == "POST":
+        with show_refusal(request, record):
+            target = decide(decisions.read_token(request.POST.get(STATE_INPUT, "")))
+            return HttpResponseRedirect(admin_url(target))
+        record.refresh_from_db()
+    parts = read_parts() if read_parts else decisions.read_displayed(record)
+    return render_page(
+        request, template, record, model_admin, parts=parts, token=decisions.write_token(parts),
+        **context,
+    )  # fmt: skip
 
 
 # --- Transitions ------------------------------------------------------------------------------
 
 
 def transition_view(request, pk, move, model_admin):
-    """Ask for confirmation and for the text that a transition needs, then make it."""
+    """Show what a transition is about, ask for the text that it needs, and make it."""
     record = get_record(request, pk, model_admin)
-    try:
-        transition = workflow.get_transition(record, move)
-    except KeyError:
-        raise Http404 from None
+    transition = find_transition(move)
     if not has_right(request.user, transition.right, record):
         raise PermissionDenied
-    text, is_posted = request.POST.get("text", ""), request.method == "POST"
-    if is_posted and not was_changed_meanwhile(request, record):
-        if target := try_transition(request, record, transition, model_admin, text):
-            return HttpResponseRedirect(admin_url(target))
-    elif not is_posted and (why := workflow.explain_refusal(transition, record, request.user)):
+    if why := workflow.explain_refusal(transition, record, request.user):
         messages.error(request, f"{record}: {why}")
         return HttpResponseRedirect(admin_url(record))
-    return render_page(
-        request, "admin/transition.html", record, model_admin,
-        transition=transition, text=text, title=transition.label,
+    texts = {name: request.POST.get(name, "") for name in ("text", "original_key")}
+    decide = partial(make_noted_transition, request, record, transition, model_admin, **texts)
+    return decision_page(
+        request, record, model_admin, decide, template="admin/transition.html",
+        transition=transition, title=transition.label, button=transition.label,
+        asks_for_original=transition is WITHDRAW and isinstance(record, Curated),
+        fields=list_revised_fields(record), **texts,
     )  # fmt: skip
 
 
-def was_changed_meanwhile(request, record) -> bool:
-    """Return True, with a message, if a record was changed since the confirmation was opened."""
-    token = str(record.edit_token)
-    if request.POST.get("edit_token", token) == token:
-        return False
-    messages.error(
-        request, _("It was changed while this page was open. Look at it again before you decide.")
-    )
-    return True
+def list_revised_fields(record) -> list:
+    """Return each field that a revision changes; nothing for other records."""
+    if not revisions.is_revision(record):
+        return []
+    return compare_contents(type(record), read_content(record.revises), read_content(record))
 
 
-def try_transition(request, record, transition: Transition, model_admin, text: str = ""):
-    """Make one transition and show its outcome; return the resulting record, None if refused."""
+def find_transition(name: str) -> Transition:
+    """Return a transition by its name; raise Http404 if there is none."""
+    try:
+        return workflow.get_transition(name)
+    except KeyError:
+        raise Http404 from None
+
+
+def make_noted_transition(
+    request, record, transition: Transition, model_admin, seen=None, *, text="", original_key=""
+):
+    """Make one transition, note it in the history, say so, and return the resulting record.
+
+    `seen` is the token that the page of the decision carried; after a save there is none.
+    """
     comment = text.strip() or revisions.describe_revision(record, transition.target)
-    with show_refusal(request, record):
-        target = workflow.make_transition(transition.name, record, by=request.user, text=text)
-        history.add_comment(comment)
-        history.add_comment("" if text.strip() else str(transition.message))
-        history.add_version(target)
-        model_admin.log_change(request, target, str(transition.message))
-        messages.success(request, f"{target}: {transition.message}")
-        return target
+    target = workflow.make_transition(
+        transition.name, record, by=request.user, text=text, original_key=original_key, seen=seen
+    )
+    history.add_comment(comment)
+    history.add_comment("" if text.strip() else str(transition.message))
+    history.add_version(target)
+    model_admin.log_change(request, target, str(transition.message))
+    messages.success(request, f"{target}: {transition.message}")
+    return target
 
 
-def make_transition_of_selected(transition: Transition, model_admin, request, queryset):
-    """Make a transition of each selected record on its own, and show each outcome."""
-    for record in queryset:
-        try_transition(request, record, transition, model_admin)
+def transition_selected(transition: Transition, model_admin, request, queryset):
+    """Show what a transition of selected records is about, and make it once that is confirmed.
+
+    Each record is decided on its own: what cannot be done with one leaves the others alone.
+    """
+    records = list(queryset[: MAX_SELECTED + 1])
+    if len(records) > MAX_SELECTED:
+        text = _("Select at most %d records: you decide about each of them.")
+        messages.error(request, text % MAX_SELECTED)
+        return None
+    if "confirmed" in request.POST:
+        for record in records:
+            with show_refusal(request, record):
+                seen = decisions.read_token(request.POST.get(f"{STATE_INPUT}-{record.pk}", ""))
+                make_noted_transition(request, record, transition, model_admin, seen)
+        return None
+    choices = describe_choices(records, transition, request.user, model_admin)
+    return render_page(
+        request, "admin/transition_selected.html", None, model_admin, transition=transition,
+        choices=choices, has_possible=any(not each["refusal"] for each in choices),
+        title=transition.label, action=f"{transition.name}_selected",
+    )  # fmt: skip
+
+
+def describe_choices(records, transition: Transition, user, model_admin) -> list[dict]:
+    """Return of each selected record what is decided about, or why that is impossible."""
+    displayed = dict(decisions.read_all_displayed(model_admin.model, [each.pk for each in records]))
+    return [
+        {
+            "record": record,
+            "url": admin_url(record),
+            "refusal": workflow.explain_refusal(transition, record, user),
+            "completeness": completeness_context(record, model_admin.recommended),
+            "token": decisions.write_token(displayed[record.pk]),
+        }
+        for record in records
+    ]
 
 
 def preview_view(request, pk, model_admin):
@@ -293,12 +248,9 @@ def changes_view(request, pk, model_admin):
     revision = get_record(request, pk, model_admin)
     if not revisions.is_revision(revision):
         raise Http404
-    fields = compare_contents(
-        type(revision), read_content(revision.revises), read_content(revision)
-    )
     return render_page(
         request, "admin/changes.html", revision, model_admin,
-        title=_("What it changes"), fields=fields,
+        title=_("What it changes"), fields=list_revised_fields(revision),
     )  # fmt: skip
 
 
@@ -327,25 +279,68 @@ def rebase_view(request, revision, model_admin):
 # --- Verification -----------------------------------------------------------------------------
 
 
-@button_view
-def verify_view(request, record, model_admin):
-    """Verify a record today."""
-    try_verification(request, record, request.POST.get(VERDICT_INPUT, ""), model_admin)
+def verify_view(request, pk, model_admin):
+    """Show a record with its sources, and note that it was verified today with a result."""
+    record = get_record(request, pk, model_admin)
+    with show_refusal(request, record):
+        check_verification(record, request.user)
+        return decision_page(
+            request, record, model_admin, partial(verify, request, record, model_admin),
+            template="admin/verify.html", title=_("Verify"), button=_("Mark as verified"),
+            verdicts=Verdict.choices,
+        )  # fmt: skip
+    return HttpResponseRedirect(admin_url(record))
+
+
+def verify(request, record, model_admin, seen: decisions.StateToken):
+    """Verify a record with the result that was chosen, and say so."""
+    verdict = request.POST.get(VERDICT_INPUT, "")
+    verify_record(record, by=request.user, verdict=verdict, seen=seen)
+    model_admin.log_change(request, record, str(_("Verified.")))
+    due = {"record": record, "day": f"{record.review_due_on:%Y-%m-%d}"}
+    messages.success(request, _("%(record)s: verified today. Due again on %(day)s.") % due)
     return record
 
 
-@admin.action(description=gettext_lazy("Verified today: selected %(verbose_name_plural)s"),
-              permissions=["change"])  # fmt: skip
-def verify_selected(model_admin, request, queryset):
-    """Verify each selected record on its own."""
-    for record in queryset:
-        try_verification(request, record, Verdict.CONFIRMED, model_admin)
+def undo_verification_view(request, pk, model_admin):
+    """Show a record, and take back the last verification of it."""
+    record = get_record(request, pk, model_admin)
+    if not has_right(request.user, "change", record):
+        raise PermissionDenied
+
+    def undo(seen):
+        undo_verification(record, by=request.user, seen=seen)
+        model_admin.log_change(request, record, str(_("Verification undone.")))
+        messages.success(request, _("%s: the verification is undone.") % record)
+        return record
+
+    earlier = find_earlier_verification(record)
+    note = _("The record will say again that it is not verified.")
+    if earlier and (day := earlier[0]):
+        note = _("The record will say again that it was verified on %s.") % date_format(
+            day, "j F Y"
+        )
+    title = _("Undo the last verification")
+    return decision_page(request, record, model_admin, undo, title=title, button=title, note=note)
 
 
-def try_verification(request, record, verdict: str, model_admin) -> None:
-    """Verify a record and show the outcome."""
-    with show_refusal(request, record):
-        verify_record(record, by=request.user, verdict=verdict)
-        model_admin.log_change(request, record, str(_("Verified.")))
-        due = {"record": record, "day": f"{record.review_due_on:%Y-%m-%d}"}
-        messages.success(request, _("%(record)s: verified today. Due again on %(day)s.") % due)
+# --- Facts that are noted at once -------------------------------------------------------------
+
+
+@button_view
+def note_view(request, record, model_admin):
+    """Note a fact that needs no second person, such as that an address was opened; or undo that."""
+    root, field = history.get_root_record(record), model_admin.noted_field
+    revisions.lock_for_update(root)
+    record.refresh_from_db()
+    setattr(record, field, not getattr(record, field))
+    record.save()
+    if root is not record:
+        root.save()
+    label = record._meta.get_field(field).verbose_name
+    text = _("Noted: %s.") if getattr(record, field) else _("No longer noted: %s.")
+    history.add_comment(text % label)
+    history.add_version(root)
+    model_admin.log_change(request, record, text % label)
+    messages.success(request, f"{record}: {text % label}")
+    return record

@@ -1,15 +1,20 @@
 """The workflow: the transitions of a record between an editor's desk and the public.
 
 Every change of a status calls `make_transition`: buttons and actions of the admin, and commands.
+Two people sign one state of a record before it is public: who submits it, and who publishes it.
+Any change in between takes the first signature away, until the submitter agrees to the change.
 """
 
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import Curated, Status
+from catalogue.core.models import Publishable, Status
+from catalogue.core.registry import get_noun
+from catalogue.editorial import decisions
 from catalogue.versions import revisions
 from catalogue.versions.revisions import lock_for_update
 
@@ -20,75 +25,57 @@ class Transition:
 
     `right` is the verb of the permission that it takes. `save_label` is the label of the button
     under a form, which saves first; without it there is no such button. `text_field` names the
-    field for the text that `question` asks for. `by_second_person` refuses the person who changed
-    the record last.
+    field for the text that `question` asks for.
     """
 
     name: str
     label: str
-    save_label: str
     message: str
     sources: tuple[Status, ...]
     target: Status
     right: str
+    save_label: str = ""
     text_field: str = ""
     question: str = ""
-    by_second_person: bool = False
-    checks_completeness: bool = False
 
 
 SUBMIT = Transition(
-    "submit", _("Submit for review"), _("Save and submit for review"), _("Submitted for review."),
-    (Status.DRAFT,), Status.IN_REVIEW, "change", checks_completeness=True,
+    "submit", _("Submit for review"), _("Submitted for review."),
+    (Status.DRAFT,), Status.IN_REVIEW, "change", save_label=_("Save and submit for review"),
 )  # fmt: skip
 TAKE_BACK = Transition(
-    "take_back", _("Take back from review"), _("Save and take back from review"),
-    _("Taken back: a draft again."),
-    (Status.IN_REVIEW,), Status.DRAFT, "change",
+    "take_back", _("Take back from review"), _("Taken back: a draft again."),
+    (Status.IN_REVIEW,), Status.DRAFT, "change", save_label=_("Save and take back from review"),
+)  # fmt: skip
+AGREE = Transition(
+    "agree", _("Agree to the changes"), _("Agreed: a reviewer can publish it."),
+    (Status.IN_REVIEW,), Status.IN_REVIEW, "change",
 )  # fmt: skip
 RETURN = Transition(
-    "return", _("Return to its author"), "", _("Returned to its author."),
-    (Status.IN_REVIEW,), Status.DRAFT, "publish",
-    text_field="returned_because", question=_("What has to be corrected? The author sees this."),
+    "return", _("Send back"), _("Sent back."),
+    (Status.IN_REVIEW,), Status.DRAFT, "publish", text_field="returned_because",
+    question=_("What has to be corrected? The person who submitted it sees this."),
 )  # fmt: skip
 PUBLISH = Transition(
-    "publish", _("Publish"), _("Save and publish"), _("Published."),
+    "publish", _("Publish"), _("Published."),
     (Status.IN_REVIEW,), Status.PUBLISHED, "publish",
-    by_second_person=True, checks_completeness=True,
 )  # fmt: skip
 WITHDRAW = Transition(
-    "withdraw", _("Withdraw"), "", _("Withdrawn: its address now says why."),
+    "withdraw", _("Withdraw"), _("Withdrawn: its address now says why."),
     (Status.PUBLISHED,), Status.WITHDRAWN, "publish", text_field="withdrawal_reason",
     question=_("Why is it withdrawn? Readers see this at its old address."),
 )  # fmt: skip
 REOPEN = Transition(
-    "reopen", _("Take back to draft"), "", _("Back to draft."),
+    "reopen", _("Take back to draft"), _("Back to draft."),
     (Status.WITHDRAWN,), Status.DRAFT, "publish",
 )  # fmt: skip
-#: Organizations and resolutions have no review: those who may publish decide alone.
-PUBLISH_DIRECTLY = Transition(
-    "publish", _("Publish"), _("Save and publish"), _("Published."),
-    (Status.DRAFT, Status.IN_REVIEW), Status.PUBLISHED, "publish", checks_completeness=True,
-)  # fmt: skip
-UNPUBLISH = Transition(
-    "unpublish", _("Unpublish (back to draft)"), _("Save and unpublish"),
-    _("Back to draft, no longer public."),
-    (Status.PUBLISHED, Status.WITHDRAWN), Status.DRAFT, "publish",
-)  # fmt: skip
 
-REVIEW_TRANSITIONS = (SUBMIT, TAKE_BACK, RETURN, PUBLISH, WITHDRAW, REOPEN)
-DIRECT_TRANSITIONS = (PUBLISH_DIRECTLY, UNPUBLISH)
+TRANSITIONS = (SUBMIT, TAKE_BACK, AGREE, RETURN, PUBLISH, WITHDRAW, REOPEN)
 
 
-def get_transitions(model) -> tuple[Transition, ...]:
-    """Return the transitions of a model, given by itself or by one of its records."""
-    model = model if isinstance(model, type) else type(model)
-    return REVIEW_TRANSITIONS if issubclass(model, Curated) else DIRECT_TRANSITIONS
-
-
-def get_transition(model, name: str) -> Transition:
-    """Return a transition of a model or record by its name; raise KeyError if it has none."""
-    return {transition.name: transition for transition in get_transitions(model)}[name]
+def get_transition(name: str) -> Transition:
+    """Return a transition by its name; raise KeyError if there is none."""
+    return {transition.name: transition for transition in TRANSITIONS}[name]
 
 
 def has_right(user, right: str, model) -> bool:
@@ -97,87 +84,167 @@ def has_right(user, right: str, model) -> bool:
 
 
 def available_transitions(user, record) -> list[Transition]:
-    """Return the transitions that a user can make with a record in its present status."""
-    return [
+    """Return the transitions that a user can make with a record as it is."""
+    found = [
         transition
-        for transition in get_transitions(record)
-        if record.status in transition.sources
-        and has_right(user, transition.right, record)
-        and not (transition.by_second_person and is_last_editor(user, record))
+        for transition in TRANSITIONS
+        if record.status in transition.sources and has_right(user, transition.right, record)
     ]
+    if record.status != Status.IN_REVIEW:
+        return found
+    signed = is_signed(record)
+    possible = {
+        AGREE: not signed and is_asked_to_agree(user, record),
+        PUBLISH: signed and record.submitted_by_id != user.pk,
+    }
+    return [transition for transition in found if possible.get(transition, True)]
 
 
-def is_last_editor(user, record) -> bool:
-    """Return True if a user is the one who changed a record last."""
-    return record.changed_by_id is not None and record.changed_by_id == user.pk
+def is_signed(record: Publishable) -> bool:
+    """Return True if a record in review is as it was when it was submitted."""
+    return not decisions.list_changes_since_signature(record)
 
 
-def is_locked(record, *, to) -> bool:
-    """Return True if the user `to` cannot change a record itself in its present status.
+def is_asked_to_agree(user, record: Publishable) -> bool:
+    """Return True if a user can agree to what was changed in a record since it was submitted.
 
-    A published or withdrawn record under review is changed by a revision of it; a public
-    organization or resolution by those who may publish it.
+    That is who submitted it; without an active one, everybody who may submit.
     """
-    if record.status not in (Status.PUBLISHED, Status.WITHDRAWN):
-        return False
-    return isinstance(record, Curated) or not has_right(to, "publish", record)
+    submitter = record.submitted_by
+    return submitter is None or not submitter.is_active or submitter == user
+
+
+def is_locked(record) -> bool:
+    """Return True if nobody can change a record itself: readers see it, or did.
+
+    A published practice or event is changed by a revision of it, another published record by a
+    proposed change; a withdrawn one is taken back to draft first.
+    """
+    return record.status in (Status.PUBLISHED, Status.WITHDRAWN)
 
 
 @transaction.atomic
-def make_transition(name: str, record, *, by, text: str = ""):
+def make_transition(
+    name: str,
+    record,
+    *,
+    by,
+    text: str = "",
+    original_key: str = "",
+    seen: decisions.StateToken | None = None,
+):
     """Make a transition of a saved record in the name of `by`, and return the resulting record.
 
-    `text` is the comment or reason that the transition asks for. Raise PermissionDenied if `by`
-    may not make it, and ValidationError if the status is another one or the record incomplete.
+    `text` is the comment or reason that the transition asks for, `original_key` the code of the
+    record of which a withdrawn one is a duplicate, and `seen` the token of what the page displayed
+    on which `by` decided. Raise PermissionDenied if `by` may not make it, and
+    ValidationError if the record is not, or no longer, as the transition needs it.
     """
-    transition = get_transition(record, name)
+    transition = get_transition(name)
     if not has_right(by, transition.right, record):
         raise PermissionDenied(
             f"{by} may not {transition.name} {record._meta.verbose_name_plural}."
         )
     lock_for_update(record)
-    check_transition(transition, record, by, text)
+    check_transition(transition, record, by)
+    if seen is not None:
+        decisions.check_displayed(record, seen)
+    if transition.text_field and not text.strip():
+        raise ValidationError(transition.question, code="words")
+    if original_key.strip():
+        record.merged_into = find_original(record, original_key.strip())
     return apply_transition(transition, record, by, text)
+
+
+def find_original(record, key: str):
+    """Return the public record with a code; raise ValidationError if there is no other one.
+
+    Because it is public, and so no duplicate itself, no chain can lead back to `record`.
+    """
+    found = type(record).objects.published().filter(**{get_noun(type(record)).key: key}).first()
+    if found is None:
+        raise ValidationError(_("No public record is called “%s”.") % key, code="original")
+    if found.pk == record.pk:
+        raise ValidationError(_("It is no duplicate of itself."), code="original")
+    return found
 
 
 def apply_transition(transition: Transition, record, by, text: str):
     """Change the status and what depends on it; return the record that has the new status."""
-    if transition.target == Status.PUBLISHED and revisions.is_revision(record):
+    if transition is PUBLISH and revisions.is_revision(record):
         return revisions.apply_revision(record, by=by)
     record.status = transition.target
     if transition.text_field:
         setattr(record, transition.text_field, text.strip())
     if transition in (PUBLISH, RETURN):
         record.reviewer = by
-    if transition is SUBMIT:
+    if transition in (SUBMIT, AGREE):
         record.returned_because = ""
+        decisions.sign(record, by=by)
+    else:
+        record.submitted_state = None
     if transition is REOPEN:
-        record.withdrawal_reason = ""
+        record.withdrawal_reason, record.merged_into = "", None
     record.save()
     return record
 
 
-def check_transition(transition: Transition, record, by, text: str) -> None:
-    """Raise ValidationError if the status, the person, the text or the record does not allow it."""
+def check_transition(transition: Transition, record, by) -> None:
+    """Raise ValidationError if the status, the person or the record does not allow it."""
     if record.status not in transition.sources:
         where = {"status": record.get_status_display()}
         raise ValidationError(_("Its status is “%(status)s”.") % where, code="status")
-    if transition.by_second_person and is_last_editor(by, record):
-        raise ValidationError(
-            _("You made the last change, so another person must publish it."), code="own"
-        )
-    if transition.text_field and not text.strip():
-        raise ValidationError(transition.question, code="words")
-    if transition.checks_completeness and (missing := record.missing_fields):
+    if transition is AGREE:
+        check_agreement(record, by)
+    if transition is PUBLISH:
+        check_signature(record, by)
+    if transition in (SUBMIT, AGREE, PUBLISH):
+        check_readiness(record)
+
+
+def check_agreement(record, by) -> None:
+    """Raise ValidationError unless something was changed to which `by` is asked to agree."""
+    if is_signed(record):
+        raise ValidationError(_("Nothing was changed since it was submitted."), code="signed")
+    if not is_asked_to_agree(by, record):
+        text = _("%(who)s submitted it, and has to agree to the changes.")
+        raise ValidationError(text % {"who": record.submitted_by}, code="other")
+
+
+def check_signature(record, by) -> None:
+    """Raise ValidationError unless another person than `by` submitted a record as it is now."""
+    if record.submitted_by_id == by.pk:
+        text = _("You submitted it, so another reviewer must publish it.")
+        raise ValidationError(text, code="own")
+    if changed := decisions.list_changes_since_signature(record):
+        raise ValidationError(explain_missing_signature(record, changed), code="unsigned")
+
+
+def explain_missing_signature(record, changed: list[str]) -> str:
+    """Return what was changed in a record since it was submitted, and who has to agree."""
+    if record.submitted_by is None:
+        return _("Nobody has submitted it yet. An editor has to agree to it first.")
+    what = {"what": get_text_list(changed, _("and")), "who": record.submitted_by}
+    if not record.submitted_by.is_active:
+        return _("Changed since %(who)s submitted it: %(what)s. An editor has to agree.") % what
+    return _("Changed since %(who)s submitted it: %(what)s. %(who)s has to agree.") % what
+
+
+def check_readiness(record) -> None:
+    """Raise ValidationError if something is missing for publication, or is not settled."""
+    if missing := record.missing_fields:
         raise ValidationError(
             _("Not complete yet. It needs %(what)s."), params={"what": missing}, code="not_ready"
         )
+    if getattr(record, "review_note", ""):
+        text = _("Settle the review note first, then delete it.")
+        raise ValidationError(text, code="not_settled")
 
 
 def explain_refusal(transition: Transition, record, user) -> str:
     """Return why a user who has the right cannot make a transition; nothing if it is possible."""
     try:
-        check_transition(transition, record, user, text=transition.name)
+        check_transition(transition, record, user)
     except ValidationError as refusal:
         return " ".join(refusal.messages)
     return ""

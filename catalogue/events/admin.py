@@ -27,9 +27,27 @@ class EventAdmin(CuratedAdmin):
         recommend(Event, "last_verified_on", _("a verification")),
     ]
     public_page = EventDetail
-    list_display = ["code", "title", "kind", "start", "city", "country", "status", "changed_on"]
+    list_display = [
+        "code",
+        "title",
+        "kind",
+        "start",
+        "city",
+        "country",
+        "status",
+        "review_note_start",
+        "changed_on",
+    ]
     list_display_links = ["code", "title"]
-    list_filter = [TaskFilter, "status", "kind", "sectors", "measures", "country"]
+    list_filter = [
+        TaskFilter,
+        "status",
+        "kind",
+        "sectors",
+        "measures",
+        "country",
+        ("review_note", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["country"]
     search_fields = ["code", "title", "city", "country__name", "summary"]
     date_hierarchy = "start"

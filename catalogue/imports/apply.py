@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.core.models import Curated
+from catalogue.core.models import Publishable
 from catalogue.core.registry import get_noun
 from catalogue.core.sequences import next_codes
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import workflow
+from catalogue.editorial.models import ProposedChange
+from catalogue.editorial.proposals import compare_values, propose_change, read_values
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
@@ -59,7 +61,7 @@ def check_unchanged(found: Import, plan: Plan, by) -> None:
         for row in plan.rows
         if row.action == RowAction.ERROR
         or marks[str(row.line)] != found.marks[str(row.line)]
-        or (row.record and not row.in_revision and workflow.is_locked(row.record, to=by))
+        or (row.record and not row.leaves_record and workflow.is_locked(row.record))
     ]
     sources = [str(each) for each in plan.sources.values() if source_key(vars(each)) in known]
     if changed or sources:
@@ -87,6 +89,8 @@ class PlanWriter:
     def write(self) -> dict:
         """Write everything, add its versions, and return what undoing needs."""
         updates = self.plan.rows_to(RowAction.UPDATE)
+        proposed = [row for row in updates if row.proposes]
+        updates = [row for row in updates if not row.proposes]
         changed = [row.target for row in updates if not row.begins_revision]
         comment = _("As it was before an import")
         old = bulk_versions.ensure_current_versions(self.model, changed, comment)
@@ -100,6 +104,7 @@ class PlanWriter:
         for row in updates:
             self.update_record(row)
         self.report(_("Records updated"), len(updates))
+        proposals = [self.propose(row) for row in proposed]
         touched = [*created, *changed, *self.begun]
         self.check_ready(touched)
         keys = [each.pk for each in touched]
@@ -108,6 +113,7 @@ class PlanWriter:
             "created": {each.pk: str(each.edit_token) for each in [*created, *self.begun]},
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},
             "sources": [each.pk for each in sources],
+            "proposed": [each.pk for each in proposals],
         }
 
     def create_records(self, rows: list[PlannedRow]) -> list[models.Model]:
@@ -131,7 +137,7 @@ class PlanWriter:
         record = self.model(**row.state.values, changed_by=self.by)
         if row.key:
             setattr(record, self.key, row.key)
-        if isinstance(record, Curated):
+        if isinstance(record, Publishable):
             record.author = self.by
         return record
 
@@ -145,11 +151,21 @@ class PlanWriter:
     def update_record(self, row: PlannedRow) -> None:
         """Change a draft, the revision of a published record, or a record in its place."""
         row.target.changed_by = self.by
-        if row.in_revision:
+        if row.leaves_record:
             row.target.change_note = self.why
         if "last_verified_on" in row.state.values:
             row.target.verified_by = None  # a table does not say who it was
         self.attempt(row, partial(write_state, row.target, row.state))
+
+    def propose(self, row: PlannedRow) -> ProposedChange:
+        """Propose the change of a row: it is made, read, and taken back."""
+        before = read_values(row.record)
+        with transaction.atomic():
+            self.attempt(row, partial(write_state, row.record, row.state))
+            after = read_values(row.record)
+            transaction.set_rollback(True)
+        changes = compare_values(before, after)
+        return propose_change(row.record, changes, by=self.by, reason=self.why)
 
     def attempt(self, row: PlannedRow, step) -> None:
         """Take a step. Raise ImportRefused, with the row, if it breaks a rule."""
@@ -204,8 +220,8 @@ def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
             reasons.append(_("A record that the import made or changed is gone."))
         elif str(record.edit_token) != token:
             reasons.append(_("%s was changed since.") % record)
-        elif workflow.is_locked(record, to=by):
-            reasons.append(_("%s is published; only a reviewer can change it.") % record)
+        elif workflow.is_locked(record):
+            reasons.append(_("%s was published or withdrawn since.") % record)
     reasons += find_uses(model, [int(key) for key in created])
     if reasons:
         raise ImportRefused(_("Nothing was undone."), *dict.fromkeys(reasons))
@@ -245,6 +261,7 @@ def restore_all(found: Import, model: type[models.Model], by) -> None:
     bulk_versions.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
+    ProposedChange.objects.filter(pk__in=found.done.get("proposed", [])).delete()
     delete_unused_sources(found.done["sources"])
 
 

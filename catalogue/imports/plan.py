@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.forms.models import model_to_dict
 
+from catalogue.core.models import Curated
 from catalogue.imports.models import RowAction
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.schemas import Schema, schema_of
@@ -44,10 +45,10 @@ class PlannedRow:
     """A row of the file: the record that it is about, what it changes, what is wrong with it.
 
     `record` is the one that the key names. `target` is what is written to: the record, its open
-    revision, or nothing yet. `in_revision` is true if the record itself stays as it is. `alike` has
-    the title of a new one. The `closed` columns have a problem, and are not checked any further.
-    `data` has the words of the record as far as the row changes it, and `state` what they stand
-    for.
+    revision, or nothing yet. `leaves_record` is true if the record itself stays as it is: readers
+    see it, and the change goes into a revision or is proposed. `alike` has the title of a new one.
+    The `closed` columns have a problem, and are not checked any further. `data` has the words of
+    the record as far as the row changes it, and `state` what they stand for.
     """
 
     schema: Schema
@@ -57,7 +58,7 @@ class PlannedRow:
     record: models.Model | None = None
     target: models.Model | None = None
     alike: models.Model | None = None
-    in_revision: bool = False
+    leaves_record: bool = False
     changes: list[CellChange] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -77,7 +78,12 @@ class PlannedRow:
     @property
     def begins_revision(self) -> bool:
         """Return True if a revision of the record has to be begun."""
-        return self.in_revision and self.target is self.record
+        return self.leaves_record and self.target is self.record and not self.proposes
+
+    @property
+    def proposes(self) -> bool:
+        """Return True if the change is proposed: the record is public and has no revisions."""
+        return self.leaves_record and not isinstance(self.record, Curated)
 
     def add_problem(self, text: str, place: str = "") -> None:
         """Add what is wrong with a word of `data`, or the word inside it, to its cell."""
@@ -134,7 +140,7 @@ def dump_plan(plan: Plan) -> dict:
                 "key": row.key,
                 "record": dump(row.record),
                 "target": dump(row.target),
-                "in_revision": row.in_revision,
+                "leaves_record": row.leaves_record,
                 "columns": [each.column for each in row.changes],
                 "state": [dump(row.state.values), dump(row.state.links), dump(row.state.rows)],
             }
@@ -168,7 +174,7 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
     plan = Plan(model, [], dict(enumerate(sources)))
     for each in data["rows"]:
         row = PlannedRow(
-            schema_of(model), each["line"], key=each["key"], in_revision=each["in_revision"]
+            schema_of(model), each["line"], key=each["key"], leaves_record=each["leaves_record"]
         )
         row.changes = [CellChange(column, "", "") for column in each["columns"]]
         try:

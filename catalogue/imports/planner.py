@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from catalogue.core.constraints import describe_violation
 from catalogue.core.models import Status, make_slug
 from catalogue.core.registry import get_noun
-from catalogue.editorial import workflow
+from catalogue.editorial.proposals import find_proposal
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
 from catalogue.imports.models import RowAction
@@ -110,13 +110,9 @@ class Planner:
                 lines[row.key] = row.line
             row.record = by_key.get(row.key)
             row.target = row.record and revisions.get(row.record.pk, row.record)
-            row.in_revision = row.record is not None and self.needs_revision(row.record)
+            is_public = row.record is not None and row.record.is_public
+            row.leaves_record = is_public and not self.plan.in_place
         self.note_new([row for row in self.plan.rows if row.record is None])
-
-    def needs_revision(self, record: models.Model) -> bool:
-        """Return True if a record stays as it is, and a revision of it is changed."""
-        is_reviewed = getattr(record, "revises_id", 0) is None
-        return is_reviewed and record.is_public and not self.plan.in_place
 
     def key_of(self, row: PlannedRow) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""
@@ -192,14 +188,15 @@ class Planner:
             row.notes.append(_("The record was changed after this file was made (%s).") % held)
 
     def refuse_locked(self, row: PlannedRow) -> None:
-        """Add a problem for a change of a withdrawn record, or of one that `by` may not change."""
+        """Add a problem for a change of a withdrawn record, or of one with a proposed change."""
         record = row.record
         if record is None or not row.changes or self.plan.in_place:
             return
         if record.status == Status.WITHDRAWN:
             row.add_cell_problem("", _("The record is withdrawn; take it back to draft first."))
-        elif not row.in_revision and workflow.is_locked(record, to=self.by):
-            row.add_cell_problem("", _("The record is published; only a reviewer can change it."))
+        elif row.proposes and find_proposal(record):
+            text = _("A change of it is proposed already; confirm or drop that first.")
+            row.add_cell_problem("", text)
 
     # --- What the records should hold ---------------------------------------------------------
 

@@ -19,7 +19,7 @@ VOCABULARIES = ["sector", "measure", "threat", "region", "country"]
 OTHER_NAMES = ["sectorothername", "measureothername", "threatothername", "countryothername"]
 #: What reviewers mark of paragraphs, terms and pairs of them; it is public at once.
 MARKS = ["notapplicable", "crosswalkentry"]
-PUBLISHABLE = ["practice", "event", "organization", "resolution"]
+PUBLISHABLE = NOUNS
 
 
 def list_codenames(verbs: list[str], models: list[str]) -> list[str]:

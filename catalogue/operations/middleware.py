@@ -52,13 +52,17 @@ class RequestIdMiddleware:
 
 
 class SecurityHeadersMiddleware(MiddlewareMixin):
-    """Adds headers to every answer, also to static files and errors; admin pages are not stored."""
+    """Adds headers to every answer, also to static files and errors; admin pages are not stored.
+
+    What does not say how long it is good (a redirect, an error, a file) is asked for each time.
+    """
 
     def process_response(self, request, response):
         for name, value in SECURITY_HEADERS.items():
             response.setdefault(name, value)
         if is_admin_request(request):
             patch_cache_control(response, no_store=True, private=True)
+        response.setdefault("Cache-Control", "no-cache")
         return response
 
 

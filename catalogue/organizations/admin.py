@@ -4,7 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
+from catalogue.editorial.dashboard import PROPOSAL_TASKS, TaskFilter
 from catalogue.editorial.record_page import recommend
+from catalogue.editorial.urls import MERGE_PAGE, PROPOSAL_PAGES, PUBLISHABLE_PAGES
 from catalogue.organizations.models import (
     FormerSlug,
     Organization,
@@ -25,9 +27,11 @@ class OrganizationAdmin(PublishableAdmin):
         recommend(Organization, "founded", _("the year in which it was founded")),
         recommend(Organization, "citations", _("a source")),
     ]
+    tasks = PROPOSAL_TASKS
+    pages = [*PUBLISHABLE_PAGES, *PROPOSAL_PAGES, MERGE_PAGE]
     public_page = OrganizationDetail
     list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
-    list_filter = ["status", "kind", "country"]
+    list_filter = [TaskFilter, "status", "kind", "country"]
     list_select_related = ["country", "parent"]
     search_fields = ["name", "acronym", "other_names__name", "slug"]
     prepopulated_fields = {"slug": ["name"]}

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import (
@@ -10,7 +11,7 @@ from catalogue.core.constraints import (
     require_end_after_start,
     require_web_address,
 )
-from catalogue.core.models import Publishable, cell_field, year_field
+from catalogue.core.models import Publishable, Status, cell_field, year_field
 from catalogue.core.validators import (
     validate_no_cycle,
     validate_no_separator,
@@ -19,6 +20,7 @@ from catalogue.core.validators import (
 from catalogue.organizations.querysets import BY_NAME, OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country, OtherName, name_once
+from catalogue.versions.cloning import move_references
 
 
 class OrganizationKind(models.TextChoices):
@@ -141,6 +143,14 @@ class Organization(Publishable):
     def __str__(self):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
+    def validate_unique(self, exclude=None):
+        """Refuse an address at which another organization was found formerly (`db.triggers`)."""
+        super().validate_unique(exclude)
+        taken = FormerSlug.objects.filter(slug=self.slug).exclude(organization=self.pk)
+        if found := taken.first():
+            text = gettext("Formerly, %s was found at this address.") % found.organization
+            raise ValidationError({"slug": text})
+
     def clean(self):
         super().clean()
         validate_no_cycle(self, "parent")
@@ -149,6 +159,21 @@ class Organization(Publishable):
     def get_absolute_url(self):
         """Return the address of its public page."""
         return reverse("organization-detail", args=[self.slug])
+
+    def merge_into(self, target, *, by):
+        """Let everything that names this organization name another one, of which it is a duplicate.
+
+        It is withdrawn; its names become other names of the one that stays.
+        """
+        known = {target.name, target.acronym, *target.other_names.values_list("name", flat=True)}
+        move_references(self, target)
+        for name in {self.name, self.acronym} - known - {""}:
+            target.other_names.get_or_create(name=name, language="")
+        self.status, self.merged_into, self.changed_by = Status.WITHDRAWN, target, by
+        self.withdrawal_reason = gettext("It is a duplicate of %s.") % target
+        self.save()
+        target.changed_by = by
+        target.save()
 
     @property
     def short_name(self):
@@ -194,7 +219,10 @@ class FormerSlug(models.Model):
     def __str__(self):
         return self.slug
 
-    def clean(self):
-        super().clean()
-        if Organization.objects.filter(slug=self.slug).exists():
-            raise ValidationError({"slug": _("An organization is found at this address today.")})
+    def validate_unique(self, exclude=None):
+        """Refuse an address at which another organization is found (`db.triggers`)."""
+        super().validate_unique(exclude)
+        taken = Organization.objects.filter(slug=self.slug).exclude(pk=self.organization_id)
+        if found := taken.first():
+            text = gettext("%s is found at this address today.") % found
+            raise ValidationError({"slug": text})

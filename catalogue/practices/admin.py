@@ -33,13 +33,15 @@ TASKS = [
         "no_paragraph",
         _("Published without an operative paragraph"),
         "change",
-        lambda user: Q(status=Status.PUBLISHED) & ~Q(has_basis()),
+        lambda user, model: Q(status=Status.PUBLISHED) & ~Q(has_basis()),
     ),
     Task(
         "unconfirmed_paragraph",
         _("Published with a paragraph whose number is not confirmed"),
         "change",
-        lambda user: Q(status=Status.PUBLISHED) & Q(has_basis(paragraph__number_confirmed=False)),
+        lambda user, model: (
+            Q(status=Status.PUBLISHED) & Q(has_basis(paragraph__number_confirmed=False))
+        ),
     ),
 ]
 RECOMMENDED = [
@@ -87,7 +89,15 @@ class PracticeAdmin(CuratedAdmin):
 
     tasks, recommended = TASKS, RECOMMENDED
     public_page = PracticeDetail
-    list_display = ["code", "title", "kind", "status", "last_verified_on", "changed_on"]
+    list_display = [
+        "code",
+        "title",
+        "kind",
+        "status",
+        "review_note_start",
+        "last_verified_on",
+        "changed_on",
+    ]
     list_display_links = ["code", "title"]
     list_filter = [
         TaskFilter,
@@ -99,6 +109,7 @@ class PracticeAdmin(CuratedAdmin):
         "regions",
         "countries",
         "verdict",
+        ("review_note", admin.EmptyFieldListFilter),
     ]
     search_fields = ["code", "title", "summary"]
     readonly_fields = [*CuratedAdmin.readonly_fields, "relations_from_others"]

@@ -10,8 +10,15 @@ from catalogue.editorial.admin import (
     build_inline,
     citation_inline,
 )
-from catalogue.editorial.forms import ChangeNoteForm, ChildFormSet
+from catalogue.editorial.dashboard import PROPOSAL_TASKS, TaskFilter
+from catalogue.editorial.forms import ChildFormSet
 from catalogue.editorial.record_page import Recommendation, recommend
+from catalogue.editorial.urls import (
+    NOTE_PAGE,
+    PROPOSAL_PAGES,
+    PUBLISHABLE_PAGES,
+    RECORD_PAGES,
+)
 from catalogue.resolutions.models import (
     CrosswalkEntry,
     OperativeParagraph,
@@ -53,9 +60,11 @@ class ResolutionAdmin(PublishableAdmin):
         ),
         recommend(Resolution, "citations", _("a source")),
     ]
+    tasks = PROPOSAL_TASKS
+    pages = [*PUBLISHABLE_PAGES, *PROPOSAL_PAGES]
     public_page = ResolutionDetail
     list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
-    list_filter = ["status", "organ", "year"]
+    list_filter = [TaskFilter, "status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]
     date_hierarchy = "adopted_on"
     inlines = [
@@ -89,7 +98,8 @@ class ResolutionAdmin(PublishableAdmin):
 class OperativeParagraphAdmin(VersionedAdmin):
     """Admin pages of operative paragraphs, locked as their resolution is."""
 
-    form = ChangeNoteForm
+    pages = [*RECORD_PAGES, NOTE_PAGE]
+    noted_field = "number_confirmed"
     list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]
     list_filter = ["number_confirmed", "resolution", "measures"]
     list_select_related = ["resolution"]
@@ -98,7 +108,7 @@ class OperativeParagraphAdmin(VersionedAdmin):
     readonly_fields = ["resolution", "code"]
     locked_because = _(
         "Readers can see the resolution of this paragraph, or could, so you cannot change it here. "
-        "Ask a reviewer to unpublish the resolution first."
+        "Propose a change on the page of the resolution."
     )
     fieldsets = [
         (

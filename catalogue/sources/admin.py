@@ -9,9 +9,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.admin import VersionedAdmin
-from catalogue.editorial.dashboard import Task, TaskFilter
+from catalogue.editorial.admin import VersionedAdmin, is_proposing
+from catalogue.editorial.dashboard import PROPOSED, Task, TaskFilter
+from catalogue.editorial.proposals import is_changed_by_two
 from catalogue.editorial.record_page import render_record_links
+from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation, Source
 from catalogue.versions.cloning import owner_field
@@ -24,14 +26,14 @@ def find_citing_records_by_model(source, **conditions):
         yield citing.objects.filter(citations__source=source, **conditions).distinct()
 
 
-def needs_look(user) -> Q:
+def needs_look(user, model) -> Q:
     """Return the condition that a source has an address to look at, and `user` may change it.
 
     It was not opened, or it is broken and there is no archived copy. What a public record cites is
     changed by those who may publish.
     """
     found = ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
-    if not user.has_perm("catalogue.publish_practice"):
+    if not user.has_perm("catalogue.publish_source"):
         for citation_model in Citation.__subclasses__():
             is_public = {f"{owner_field(citation_model).name}__status": Status.PUBLISHED}
             cited = citation_model.objects.filter(**is_public).order_by().values("source")
@@ -56,8 +58,11 @@ class SourceAdmin(VersionedAdmin):
         "__str__", "url_opened", "whether_reached", "publisher", "year", "language", "updated_at",
     ]  # fmt: skip
     list_select_related = ["link_check"]
+    pages = [*RECORD_PAGES, *PROPOSAL_PAGES, NOTE_PAGE]
+    noted_field = "url_opened"
     tasks = [
-        Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look)
+        Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look),
+        PROPOSED,
     ]
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "media", "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
@@ -81,17 +86,13 @@ class SourceAdmin(VersionedAdmin):
         (_("Use"), {"fields": ["citing_records", ("created_at", "updated_at")]}),
     ]
     locked_because = _(
-        "A published record cites this source, so you cannot change it here. Ask a reviewer to "
-        "unpublish the records that cite it first, or to make the change."
+        "A published record cites this source: propose a change, which another person confirms."
     )
     view_on_site = False  # a source has no page of its own: readers meet it on the citing records
 
     def is_locked(self, request, record):
-        """Return True if a public record cites the source and the user may not publish."""
-        if record is None or request.user.has_perm("catalogue.publish_practice"):
-            return False
-        public = find_citing_records_by_model(record, status=Status.PUBLISHED)
-        return any(found.exists() for found in public)
+        """Return True if a public record cites the source."""
+        return record is not None and not is_proposing(request) and is_changed_by_two(record)
 
     @admin.display(description=_("whether the address leads there"))
     def whether_reached(self, source):

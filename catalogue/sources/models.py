@@ -104,6 +104,7 @@ class Source(Dated):
         ordering = ["title", "pk"]
         verbose_name = _("source")
         verbose_name_plural = _("sources")
+        permissions = [("publish_source", _("Can confirm changes of sources"))]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(title="") | ~models.Q(url=""),

@@ -2,6 +2,8 @@
 
 from django import template
 from django.contrib import admin
+from django.utils.html import urlize
+from django.utils.safestring import mark_safe
 
 from catalogue.editorial.dashboard import list_task_counts
 from catalogue.imports.preview import may_import
@@ -19,3 +21,10 @@ def list_tasks(context):
 def may_import_records(context, options):
     """Return True if the user may import records of a model, given by its options."""
     return may_import(context["request"].user, options.model)
+
+
+@register.filter(needs_autoescape=True)
+def link_addresses(text: str, autoescape=True) -> str:
+    """Return a text with its web addresses as links that open beside the page."""
+    links = urlize(text, autoescape=autoescape)
+    return mark_safe(links.replace("<a href", '<a target="_blank" href'))  # noqa: S308 (escaped)

@@ -5,15 +5,15 @@ The content of a record is in its own fields, its many-to-many relations and its
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 
 #: Records that are read or written by one statement.
 BATCH_SIZE = 500
 #: Fields that belong to a record or to its revision, whatever the content of the other one is.
 NOT_CONTENT = {
     "id", "code", "status", "published_at", "withdrawal_reason", "created_at", "updated_at",
-    "edit_token", "author", "reviewer", "changed_by", "version", "returned_because", "revises",
-    "revises_token",
+    "edit_token", "author", "reviewer", "changed_by", "version", "submitted_by", "submitted_at",
+    "submitted_state", "returned_because", "revises", "revises_token", "merged_into",
 }  # fmt: skip
 
 
@@ -83,6 +83,30 @@ def copy_children(relation: models.ManyToOneRel, copies: Mapping[int, models.Mod
         child.pk = None
         child._state.adding = True
     manager.bulk_create(children)
+
+
+def list_references(record: models.Model) -> Iterator[tuple[models.ForeignKey, models.Model]]:
+    """Return each record or row that names a record in a field, with the field."""
+    for relation in record._meta.related_objects:
+        if relation.field.many_to_one and relation.field.name not in NOT_CONTENT:
+            for found in relation.related_model._base_manager.filter(
+                **{relation.field.name: record}
+            ):
+                yield relation.field, found
+
+
+def move_references(source: models.Model, target: models.Model) -> None:
+    """Let everything that names `source` name `target`; what `target` has already is deleted.
+
+    The target itself takes what `source` named there.
+    """
+    for field, found in list(list_references(source)):
+        setattr(found, field.name, getattr(source, field.name) if found == target else target)
+        try:
+            with transaction.atomic():
+                found.save()
+        except IntegrityError:
+            found.delete()
 
 
 def move_children(source: models.Model, target: models.Model) -> None:

@@ -9,11 +9,13 @@ from catalogue.core.models import Curated
 from catalogue.versions.cloning import content_fields, many_to_many_fields
 
 #: Fields that are not content, and are compared all the same.
-WORKFLOW_FIELDS = ("status", "withdrawal_reason", "returned_because")
+WORKFLOW_FIELDS = ("status", "withdrawal_reason", "merged_into", "returned_because")
 #: The place of a child record among the others: it gives their order, and is not shown.
 ORDER_FIELDS = ("position", "order")
 
 
+#: Names of records by model and key, so that each is read once.
+RecordNames = dict[tuple[type[models.Model], int], str]
 #: A record field by field: texts of fields, names of related records, lines for child records.
 RecordContent = dict[str, str | list[str]]
 
@@ -34,18 +36,18 @@ def compared_fields(model) -> list[models.Field]:
     return [named[name] for name in WORKFLOW_FIELDS if name in named] + content
 
 
-def read_record(record) -> RecordContent:
-    """Return what a record contains now."""
+def read_record(record, names: RecordNames | None = None) -> RecordContent:
+    """Return what a record contains now; `names` has those that are known already."""
     children = {
         name: [field_values(child) for child in getattr(record, name).all()]
         for name in getattr(record, "child_relations", ())
     }
-    return build_content(type(record), field_values(record), children)
+    return build_content(type(record), field_values(record), children, names)
 
 
-def read_content(record) -> RecordContent:
+def read_content(record, names: RecordNames | None = None) -> RecordContent:
     """Return what a record contains now, without the fields of the workflow."""
-    found = read_record(record)
+    found = read_record(record, names)
     return {name: value for name, value in found.items() if name not in WORKFLOW_FIELDS}
 
 
@@ -97,24 +99,28 @@ def read_child_versions(version: Version, relation, **conditions) -> list[dict]:
     return [dict(each.field_dict) for each in found.order_by("pk")]
 
 
-def build_content(model, data: dict, children: dict[str, list[dict]]) -> RecordContent:
+def build_content(
+    model, data: dict, children: dict[str, list[dict]], names: RecordNames | None = None
+) -> RecordContent:
     """Return the values of a record and of its child records as people read them."""
+    names = {} if names is None else names
     found: RecordContent = {}
     for each in compared_fields(model):
-        found[each.name] = format_value(each, data.get(each.attname))
+        found[each.name] = format_value(each, data.get(each.attname), names)
     for each in many_to_many_fields(model):
-        found[each.name] = sorted(record_names(each.related_model, data.get(each.name) or []))
+        keys = data.get(each.name) or []
+        found[each.name] = sorted(read_names(each.related_model, keys, names))
     for name, values in children.items():
-        found[name] = describe_children(model._meta.get_field(name), values)
+        found[name] = describe_children(model._meta.get_field(name), values, names)
     return found
 
 
-def format_value(each: models.Field, value) -> str:
+def format_value(each: models.Field, value, names: RecordNames) -> str:
     """Return the value of a field as people read it."""
     if value in (None, ""):
         return ""
     if each.is_relation:
-        return record_names(each.related_model, [value])[0]
+        return read_names(each.related_model, [value], names)[0]
     if each.flatchoices:
         return str(dict(each.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -122,39 +128,45 @@ def format_value(each: models.Field, value) -> str:
     return str(value)
 
 
-def format_part(each: models.Field, value) -> str:
+def format_part(each: models.Field, value, names: RecordNames) -> str:
     """Return the value of a field as a part of a line, where “No” would say nothing."""
     if isinstance(each, models.BooleanField):
         return str(each.verbose_name) if value else ""
-    return format_value(each, value)
+    return format_value(each, value, names)
 
 
-def record_names(model, keys: list) -> list[str]:
-    """Return the names of records by their keys; one that was deleted is named by its key."""
-    known = model._base_manager.in_bulk([int(key) for key in keys])
-    return [str(known.get(int(key), f"{model._meta.verbose_name} {key}")) for key in keys]
+def read_names(model, keys: list, names: RecordNames) -> list[str]:
+    """Return the names of records by their keys; one that was deleted is named by its key.
+
+    What has to be read for that is added to `names`.
+    """
+    unknown = {int(key) for key in keys if (model, int(key)) not in names}
+    known = model._base_manager.in_bulk(unknown) if unknown else {}
+    for key in unknown:
+        names[model, key] = str(known.get(key, f"{model._meta.verbose_name} {key}"))
+    return [names[model, int(key)] for key in keys]
 
 
-def describe_children(relation, children: list[dict]) -> list[str]:
+def describe_children(relation, children: list[dict], names: RecordNames) -> list[str]:
     """Return child records as lines, in their own order or else in that of the alphabet."""
-    names = {each.name for each in relation.related_model._meta.fields}
-    order = next((name for name in ORDER_FIELDS if name in names), None)
+    fields = {each.name for each in relation.related_model._meta.fields}
+    order = next((name for name in ORDER_FIELDS if name in fields), None)
     if order is None:
-        return sorted(describe_child(relation, child) for child in children)
+        return sorted(describe_child(relation, child, names) for child in children)
     ordered = sorted(children, key=lambda child: (child[order], child["id"]))
-    return [describe_child(relation, child) for child in ordered]
+    return [describe_child(relation, child, names) for child in ordered]
 
 
-def describe_child(relation, child: dict) -> str:
+def describe_child(relation, child: dict, names: RecordNames) -> str:
     """Return the values of a child record as one line."""
     model, hidden = relation.related_model, {"id", relation.field.name, *ORDER_FIELDS}
     parts = [
-        format_part(each, child.get(each.attname))
+        format_part(each, child.get(each.attname), names)
         for each in model._meta.concrete_fields
         if each.name not in hidden
     ]
     parts += [
-        ", ".join(sorted(record_names(each.related_model, child.get(each.name) or [])))
+        ", ".join(sorted(read_names(each.related_model, child.get(each.name) or [], names)))
         for each in many_to_many_fields(model)
     ]
     return " · ".join(part for part in parts if part)

@@ -21,17 +21,36 @@ def restore_version(version: Version, record, *, by, parsed: dict | None = None)
     """Give a record the content that it had in a version, in the name of `by`.
 
     `parsed` is a dictionary that the caller passes for all versions of one revision.
-    Only what differs is written: relations and child records that were prefetched cost no query.
     Raise ValidationError if a record that it named then was deleted, or is needed by others now.
     """
-    data, changed = version.field_dict, []
+    write_content(record, version.field_dict, read_rows(version, record, parsed), by=by)
+
+
+def write_content(record, values: dict, rows: dict[str, list[dict]], *, by) -> None:
+    """Give a record some values of columns and relations, and the rows of some tables.
+
+    Only what differs is written: relations and child records that were prefetched cost no query.
+    Raise ValidationError if a record that it would name was deleted, or is needed by others now.
+    """
+    changed = []
     for field in content_fields(type(record)):
-        if field.attname in data and data[field.attname] != getattr(record, field.attname):
-            setattr(record, field.attname, data[field.attname])
+        if field.attname in values and values[field.attname] != getattr(record, field.attname):
+            setattr(record, field.attname, values[field.attname])
             changed.append(field)
     record.changed_by = by
     check_references(record, changed)
-    save_with_relations(version, record, parsed)
+    save_with_relations(record, values, rows)
+
+
+def read_rows(version: Version, record, parsed: dict | None = None) -> dict[str, list[dict]]:
+    """Return the values of the child records in a version by table; another record has no keys."""
+    rows = {
+        name: child_values(version, type(record), name, parsed)
+        for name in getattr(record, "child_relations", ())
+    }
+    if version.object_id == str(record.pk):
+        return rows
+    return {name: [values | {"id": None} for values in found] for name, found in rows.items()}
 
 
 def recover_record(version: Version, *, by):
@@ -48,7 +67,7 @@ def recover_record(version: Version, *, by):
         values["status"] = Status.DRAFT
     record = model(**values, changed_by=by)
     check_references(record, content_fields(model))
-    save_with_relations(version, record, force_insert=True)
+    save_with_relations(record, data, read_rows(version, record), force_insert=True)
     return record
 
 
@@ -64,12 +83,15 @@ def recover_revision(version: Version, by):
     return revision
 
 
-def save_with_relations(version: Version, record, parsed=None, **options) -> None:
-    """Save a record with the relations and child records of a version: all of it or nothing."""
+def save_with_relations(record, values: dict, rows: dict[str, list[dict]], **options) -> None:
+    """Save a record with its relations and child records: all of it or nothing."""
     try:
         with transaction.atomic():
             save_valid(record, **options)
-            restore_relations(version, record, parsed)
+            restore_many_to_many(record, values)
+            for name, children in rows.items():
+                if not has_children(getattr(record, name), children):
+                    replace_children(getattr(record, name), children, record)
     except models.ProtectedError as error:
         others = ", ".join(str(each) for each in list(error.protected_objects)[:3])
         raise ValidationError(_("It has rows now that others need: %s") % others) from error
@@ -87,17 +109,6 @@ def save_valid(record, **options) -> None:
     except IntegrityError as error:
         unknown = _("It does not fit to what other records say now.")
         raise ValidationError(list_violations(record) or unknown) from error
-
-
-def restore_relations(version: Version, record, parsed: dict | None) -> None:
-    """Give a record the relations and child records of a version, and no others."""
-    restore_many_to_many(record, version.field_dict)
-    for name in getattr(record, "child_relations", ()):
-        children = child_values(version, type(record), name, parsed)
-        if version.object_id != str(record.pk):
-            children = [values | {"id": None} for values in children]
-        if not has_children(getattr(record, name), children):
-            replace_children(getattr(record, name), children, record)
 
 
 def has_children(manager, children: list[dict]) -> bool:
@@ -137,9 +148,11 @@ def restore_child(manager, values: dict, record, owner: int | None) -> None:
 
 
 def restore_many_to_many(record, data: dict) -> None:
-    """Give a record the related records of a version, without those that were deleted."""
+    """Give a record the related records that `data` has, without those that were deleted."""
     for field in many_to_many_fields(type(record)):
-        related, wanted = getattr(record, field.name), data.get(field.name) or []
+        if field.name not in data:
+            continue
+        related, wanted = getattr(record, field.name), data[field.name] or []
         if {each.pk for each in related.all()} != set(wanted):
             related.set(field.related_model._base_manager.filter(pk__in=wanted))
 

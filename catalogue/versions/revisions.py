@@ -107,6 +107,7 @@ def apply_revision(revision, *, by):
         setattr(record, field.attname, getattr(revision, field.attname))
     record.version += 1
     record.reviewer, record.changed_by = by, revision.changed_by
+    record.submitted_by, record.submitted_at = revision.submitted_by, revision.submitted_at
     for field in many_to_many_fields(type(revision)):
         getattr(record, field.name).set(getattr(revision, field.name).all())
     move_children(revision, record)

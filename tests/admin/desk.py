@@ -48,10 +48,32 @@ def save(client, record, **changes):
     return client.post(address(record), filled_in(page, **changes) | buttons)
 
 
+def move(record, name):
+    """Return the address of the page on which a transition is decided."""
+    return reverse(f"admin:catalogue_{record._meta.model_name}_move", args=[record.pk, name])
+
+
+def decide(client, record, name, **typed):
+    """Open the page of a decision, and confirm it as it is displayed; return the last page.
+
+    `name` is that of a transition, or else the address of the page.
+    """
+    place = name if name.startswith("/") else move(record, name)
+    page = client.get(place, follow=True)
+    if "token" not in page.context:  # refused
+        return page
+    return client.post(place, {"state": page.context["token"]} | typed, follow=True)
+
+
 def choose(client, noun, action, *records):
-    """Select records in a list and run an action on them."""
+    """Select records in a list, run an action on them, and confirm it."""
     chosen = {"action": f"{action}_selected", "_selected_action": [r.pk for r in records]}
-    return client.post(list_address(noun), chosen, follow=True)
+    page = client.post(list_address(noun), chosen, follow=True)
+    choices = page.context.get("choices")
+    if choices is None:
+        return page
+    tokens = {f"state-{each['record'].pk}": each["token"] for each in choices}
+    return client.post(list_address(noun), chosen | tokens | {"confirmed": "1"}, follow=True)
 
 
 def said(response):

@@ -1,5 +1,6 @@
 """Records as the desk meets them: drafts ready for publication, each with relations of its own."""
 
+from catalogue.editorial import decisions
 from catalogue.models import CrosswalkEntry, NotApplicable
 from tests import factories
 
@@ -50,6 +51,14 @@ def make_crosswalk_entry(**fields):
     }
     words = {"relation": "overlaps", "reason": "crosswalkentry", "judged_by": "editors"}
     return CrosswalkEntry.objects.create(**pair | words | fields)
+
+
+def submit(record, by):
+    """Submit a draft in the name of somebody, and return it."""
+    record.status = "in_review"
+    decisions.sign(record, by=by)
+    record.save()
+    return record
 
 
 #: How to make a record of each noun that can be published, ready for it.

@@ -72,7 +72,6 @@ def test_the_walk_sees_relations_of_the_page_and_of_its_rows(request_of_a_superu
     names = {name for name, _ in relations("practice", request_of_a_superuser)}
     assert {
         "practice.sectors",
-        "practice.merged_into",
         "PracticeCitationInline.source",
         "InvolvementInline.organization",
         "BasisInline.paragraph",

@@ -1,9 +1,12 @@
 """An address answers for its record, also when the record has moved on."""
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from catalogue.models import FormerSlug
+from tests.admin.desk import decide, filled_in, list_address, said
 from tests.factories import (
     make_event,
     make_organization,
@@ -101,3 +104,126 @@ def test_a_paragraph_of_a_draft_resolution_is_not_there(client):
 )
 def test_a_code_that_nobody_has_is_not_there(client, path):
     assert client.get(path).status_code == 404
+
+
+# --- Only one public organization at an address -----------------------------------------------
+
+
+@pytest.mark.parametrize("write", ["save", "bulk"])
+def test_no_address_leads_to_two_organizations(write):
+    """Present and former addresses are unique together, whatever writes them."""
+    first, second = make_organization(slug="one"), make_organization(slug="two")
+    FormerSlug.objects.create(slug="former-one", organization=first)
+    second.slug = "former-one"
+    other = FormerSlug(slug="one", organization=second)
+    writes = {
+        "save": [second.save, other.save],
+        "bulk": [
+            lambda: type(second).objects.filter(pk=second.pk).update(slug="former-one"),
+            lambda: FormerSlug.objects.bulk_create([other]),
+        ],
+    }
+    for attempt in writes[write]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            attempt()
+    for record in (second, other):
+        with pytest.raises(ValidationError, match="found at this address"):
+            record.validate_unique()
+
+
+def test_an_organization_may_go_back_to_a_former_address():
+    body = make_organization(slug="new-name")
+    FormerSlug.objects.create(slug="old-name", organization=body)
+    body.slug = "old-name"
+    body.validate_unique()
+    body.save()
+
+
+def test_a_draft_does_not_take_over_the_former_address_of_a_public_one(editor, client):
+    body = make_organization()
+    FormerSlug.objects.create(slug="old-name", organization=body)
+    new = {"name": "Another", "slug": "old-name", "kind": "academia"}
+    page = editor.get(list_address("organization", "add"))
+    answer = editor.post(list_address("organization", "add"), filled_in(page, **new))
+    assert "was found at this address" in answer.text
+    response = client.get(reverse("organization-detail", args=["old-name"]))
+    assert (response.status_code, response["Location"]) == (301, body.get_absolute_url())
+
+
+# --- Nothing has effect in public while its record is not public ------------------------------
+
+
+@pytest.mark.parametrize("make", [make_practice, make_event])
+@pytest.mark.parametrize("status", ["draft", "in_review", "published"])
+def test_only_a_withdrawn_record_leads_to_another_one(make, status):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make(status=status, merged_into=make())
+
+
+def test_a_revision_has_no_public_address(client):
+    practice = make_practice()
+    copy = make_practice(status="draft", revises=practice)
+    for path in (copy.permalink, copy.get_absolute_url(), f"/practices/{copy.code}.bib"):
+        assert client.get(path).status_code == 404
+
+
+# --- Duplicates -------------------------------------------------------------------------------
+
+
+def test_a_chain_of_duplicates_leads_to_its_end(client):
+    third = make_practice()
+    second = make_practice(status="withdrawn", withdrawal_reason="Double", merged_into=third)
+    first = make_practice(status="withdrawn", withdrawal_reason="Double", merged_into=second)
+    response = client.get(first.permalink)
+    assert (response.status_code, response["Location"]) == (301, third.get_absolute_url())
+    type(third).objects.filter(pk=third.pk).update(
+        status="withdrawn", withdrawal_reason="The source was retracted."
+    )
+    response = client.get(first.permalink)
+    assert response.status_code == 410
+    assert "The source was retracted." in response.text
+
+
+def test_a_withdrawal_names_the_record_that_stays(reviewer, client):
+    stays, double = make_practice(), make_practice()
+    typed = {"text": "The same programme.", "original_key": stays.code}
+    decide(reviewer, double, "withdraw", **typed)
+    double.refresh_from_db()
+    assert (double.status, double.merged_into) == ("withdrawn", stays)
+    assert client.get(double.permalink)["Location"] == stays.get_absolute_url()
+    decide(reviewer, stays, "withdraw", text="Old.", original_key=double.code)
+    stays.refresh_from_db()
+    assert stays.is_public  # no circle
+    decide(reviewer, double, "reopen")
+    double.refresh_from_db()
+    assert (double.status, double.merged_into) == ("draft", None)
+    assert client.get(double.permalink).status_code == 404
+
+
+@pytest.mark.parametrize("key", ["GP-9999", "itself", "a draft"])
+def test_a_duplicate_is_of_another_public_record(reviewer, key):
+    double, draft = make_practice(), make_practice(status="draft")
+    keys = {"itself": double.code, "a draft": draft.code}
+    typed = {"text": "The same.", "original_key": keys.get(key, key)}
+    told = said(decide(reviewer, double, "withdraw", **typed))
+    assert "No public record is called" in told or "no duplicate of itself" in told
+    double.refresh_from_db()
+    assert double.is_public
+
+
+# --- How long an answer is good ---------------------------------------------------------------
+
+
+def test_no_browser_keeps_a_redirect_an_error_or_a_file(client):
+    practice = make_practice()
+    paths = {
+        practice.permalink: 301,
+        "/practices": 301,
+        "/practices/GP-9999/": 404,
+        "/practices.csv": 200,
+        "/practices.csv?nothing=1": 400,
+        practice.get_absolute_url(): 200,
+    }
+    for path, status in paths.items():
+        response = client.get(path)
+        assert (response.status_code, response["Cache-Control"]) == (status, "no-cache"), path

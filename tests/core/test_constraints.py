@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -45,6 +46,9 @@ def publishable(name, make_record):
             make_record(), published_at=None
         ),
         f"withdrawn_{name}_says_why": lambda: update(make_record(), status="withdrawn"),
+        f"only_a_withdrawn_{name}_is_a_duplicate_of_another_one": lambda: update(
+            make_record(), merged_into=make_record()
+        ),
     }
 
 
@@ -52,11 +56,16 @@ def curated(name, make_record):
     """Return the violations of the rules that every record under stewardship has."""
     return publishable(name, make_record) | {
         f"a_verdict_on_{name}_has_its_date": lambda: update(make_record(), verdict="confirmed"),
-        f"{name}_is_merged_into_another_one": itself(make_record, "merged_into"),
         f"a_revision_of_{name}_is_never_public_itself": lambda: update(
             make_record(), revises=make_record()
         ),
     }
+
+
+def propose_twice():
+    kind = ContentType.objects.get_for_model(models.Organization)
+    for _ in range(2):
+        models.ProposedChange.objects.create(content_type=kind, object_id=1, reason="Twice")
 
 
 def relate_twice():
@@ -152,6 +161,7 @@ VIOLATIONS = {
     "organization_website_is_http_or_https": lambda: make.make_organization(
         website="javascript:alert(1)"
     ),
+    "a_record_has_one_proposed_change": propose_twice,
     "a_source_has_a_title_or_an_address": source(publisher="nobody"),
     "an_address_is_one_source": same_address_twice,
     "a_failing_link_knows_since_when": lambda: make.make_check(

@@ -19,9 +19,10 @@ django.setup()
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from catalogue.models import Practice
 
-replaced = MigrationLoader(None).get_migration("catalogue", "0001_tables").replaces
+loader = MigrationLoader(None)
+replaced = loader.get_migration("catalogue", "0001_tables").replaces
+tables = loader.project_state(("catalogue", "0001_tables")).apps
 recorder = MigrationRecorder(connection)
 recorder.migration_qs.filter(app="catalogue").delete()
 for app, name in replaced:
@@ -44,8 +45,9 @@ with connection.cursor() as cursor:
             "CREATE TRIGGER changes_insert AFTER INSERT ON catalogue_practice "
             "FOR EACH STATEMENT EXECUTE FUNCTION changes_catalogue_practice_insert()"
         )
-Practice.objects.create(
-    title="Guards at the old port", summary="x", kind="tool", status="published"
+tables.get_model("catalogue", "Practice").objects.create(
+    code="GP-0900", title="Guards at the old port", summary="x", kind="tool", status="published",
+    published_at="2020-01-01T00:00Z",
 )
 """
 

@@ -10,6 +10,7 @@ from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.changelog.writes import log_migration, tracked_models, watched_tables
 from catalogue.db.operations import (
     CreateSearchIndex,
+    GuardAddresses,
     InstallChangelogTriggers,
     find_installed_operations,
 )
@@ -39,7 +40,7 @@ def declared_operations() -> dict[str, object]:
         name: CreateSearchIndex(model_name=name, columns=index.columns)
         for name, index in search_indexes().items()
     }
-    return {"triggers": declared_triggers()} | indexes
+    return {"triggers": declared_triggers(), "addresses": GuardAddresses()} | indexes
 
 
 @pytest.mark.parametrize("name", ["triggers", "event", "organization", "practice", "resolution"])
@@ -53,7 +54,7 @@ def test_the_migrations_install_what_is_declared(name):
 def test_everything_declared_is_compared():
     assert declared_operations().keys() == find_installed_operations(LABEL).keys()
     assert declared_operations().keys() == {
-        "triggers", "event", "organization", "practice", "resolution",
+        "triggers", "addresses", "event", "organization", "practice", "resolution",
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def test_a_record_is_written_changed_returned_published_verified_and_withdrawn(s
     )
     practice.refresh_from_db()
     assert (practice.started, practice.version, practice.status) == (2019, 2, "withdrawn")
-    assert practice.verified_by.username == "editor"
+    assert practice.verified_by.username == "reviewer"
     assert Practice.objects.get(title=story.NEW["title"]).status == "draft"
     text = (settings.ROOT / "docs" / "editing.md").read_text()
     assert sorted(re.findall(r"img/editing-(\w+)\.webp", text)) == sorted(taken)

@@ -13,7 +13,7 @@ from catalogue.models import Practice
 from catalogue.sources.link_checks import BROKEN_AFTER
 from tests import factories
 from tests.admin.conftest import make_person
-from tests.admin.records import make_event, make_paragraph, make_practice, make_source
+from tests.admin.records import make_event, make_paragraph, make_practice, make_source, submit
 from tests.factories import make_check
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +31,13 @@ def broken(days=BROKEN_AFTER, of="", **fields):
     source = make_source(url_opened=True, **fields)
     make_check(source, failed_days=days, address=of or source.url)
     return source
+
+
+def change(record):
+    """Change a record, and return it."""
+    record.summary = "Changed."
+    record.save()
+    return record
 
 
 def sign_in(user):
@@ -67,9 +74,11 @@ def records(people):
     public = {"status": "published"} | VERIFIED
     good = {"paragraphs": [confirmed], "sources": [make_source(url_opened=True)]}
     return {
-        "review": make_practice(status="in_review", changed_by=editor),
-        "own review": make_practice(status="in_review", changed_by=reviewer),
-        "event in review": make_event(status="in_review", changed_by=editor),
+        "review": submit(make_practice(), editor),
+        "own review": submit(make_practice(), reviewer),
+        "event in review": submit(make_event(), editor),
+        "changed in review": change(submit(make_practice(), editor)),
+        "changed for the other": change(submit(make_practice(), reviewer)),
         "returned": make_practice(author=editor, returned_because="Which year?"),
         "returned to others": make_practice(author=reviewer, returned_because="Which year?"),
         "draft": make_practice(author=editor),
@@ -96,7 +105,8 @@ def records(people):
 
 #: The tasks of an editor, and the records under each.
 OF_AN_EDITOR = {
-    "Returned to you for correction": ["returned"],
+    "Changed since you submitted it": ["changed in review"],
+    "Sent back to you": ["returned"],
     "Your drafts": ["draft", "changed draft"],
     "Due to be verified": ["due", "never verified"],
     "Published without an operative paragraph": ["no paragraph"],
@@ -165,9 +175,9 @@ def test_a_task_of_another_role_lists_nothing(records, people):
 
 def test_a_line_without_records_says_so(people):
     lines = tasks(sign_in(people["editor"]))
-    assert len(lines) == 6
+    assert len(lines) == 7
     assert not any(lines.values())
-    assert sign_in(people["editor"]).get("/admin/").text.count("Nothing</dd>") == 6
+    assert sign_in(people["editor"]).get("/admin/").text.count("Nothing</dd>") == 7
 
 
 def test_the_numbers_stand_on_the_page_as_links(records, people):
@@ -183,7 +193,7 @@ def test_the_desk_asks_as_much_whatever_there_is(records, people):
     with CaptureQueriesContext(connection) as few:
         client.get("/admin/")
     for _ in range(5):
-        make_practice(status="in_review", changed_by=people["editor"])
+        submit(make_practice(), people["editor"])
         make_event(author=people["reviewer"])
         make_source(url_opened=False)
     with CaptureQueriesContext(connection) as many:
@@ -194,7 +204,7 @@ def test_the_desk_asks_as_much_whatever_there_is(records, people):
 def test_every_task_is_offered_as_a_filter_of_its_list(people):
     client = sign_in(people["reviewer"])
     with_tasks = [pages for pages in admin.site._registry.values() if getattr(pages, "tasks", ())]
-    assert len(with_tasks) == 3
+    assert len(with_tasks) == 5
     for pages in with_tasks:
         text = client.get(f"/admin/catalogue/{pages.opts.model_name}/").text
         for task in pages.tasks:

@@ -1,9 +1,10 @@
 """A record is verified with one press, by somebody, for 24 months, and nothing else changes."""
 
 import datetime
+import re
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.utils import timezone
@@ -13,15 +14,15 @@ from catalogue.editorial.verification import next_review_date, verify_record
 from catalogue.models import Practice
 from catalogue.versions import history
 from tests.admin.conftest import make_person
-from tests.admin.desk import address, filled_in, list_address, said, save
-from tests.admin.records import make_event, make_practice
+from tests.admin.desk import address, decide, filled_in, list_address, said, save
+from tests.admin.records import make_event, make_practice, submit
 
 pytestmark = pytest.mark.django_db
 
 
 def press(client, record, verdict="confirmed"):
-    """Press the button on the page of a record that is not changed there."""
-    return client.post(address(record, "verify"), {"verified_as": verdict}, follow=True)
+    """Open the page on which a record is verified, and choose a result."""
+    return decide(client, record, address(record, "verify"), verdict=verdict)
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,8 @@ def test_it_is_no_change_of_the_record(editor):
 def test_the_history_keeps_it(editor):
     practice = make_practice(status="published")
     press(editor, practice)
-    version = history.get_versions(practice).get()
+    version, before = history.get_versions(practice)
+    assert before.revision.comment == "As it was before a verification"
     assert version.revision.user.username == "editor"
     assert version.revision.comment == "Verified today: confirmed."
     assert version.field_dict["last_verified_on"] == timezone.localdate()
@@ -94,29 +96,74 @@ def make_reviewer(name):
     return somebody
 
 
-def test_a_draft_is_saved_and_verified_with_one_button(editor):
-    practice = make_practice(title="Before")
-    save(editor, practice, title="After", verified_as="confirmed", _verify="1")
-    practice.refresh_from_db()
-    assert (practice.title, practice.last_verified_on) == ("After", timezone.localdate())
-    assert practice.verified_by.username == "editor"
+def test_the_form_of_a_draft_has_no_button_that_verifies(editor):
+    """The first button of a form is pressed by Enter in any of its fields."""
+    page = editor.get(address(make_practice())).text
+    assert "_verify" not in page
+    form = page[page.index('id="practice_form"') :]
+    assert re.search(r'type="submit"[^>]*name="(\w+)"', form)[1] == "_save"
 
 
-def test_who_verifies_in_review_can_still_publish(editor, reviewer):
-    practice = make_practice(status="in_review", changed_by=make_person("writer"))
-    save(reviewer, practice, verified_as="confirmed", _verify="1")
+def test_who_verifies_in_review_can_still_publish(reviewer):
+    practice = submit(make_practice(), make_person("writer"))
+    press(reviewer, practice)
     practice.refresh_from_db()
     assert practice.last_verified_on == timezone.localdate()
-    assert practice.changed_by.username == "writer"
-    reviewer.post(f"/admin/catalogue/practice/{practice.pk}/move/publish/")
+    decide(reviewer, practice, "publish")
     practice.refresh_from_db()
     assert practice.is_public
+
+
+@pytest.mark.parametrize("status", ["draft", "published"])
+def test_nobody_verifies_their_own_last_change(editor, status):
+    practice = make_practice(status=status, changed_by=User.objects.get(username="editor"))
+    assert "another person must verify it" in said(press(editor, practice))
+    practice.refresh_from_db()
+    assert practice.last_verified_on is None
+
+
+def test_the_page_shows_the_sources_and_no_result_is_chosen_in_advance(editor):
+    practice = make_practice(status="published")
+    source = practice.citations.get().source
+    page = editor.get(address(practice, "verify")).text
+    assert f'href="{source.url}"' in page
+    assert '<option value="">Choose a result</option>' in page
+    assert " selected" not in page
+    assert "Choose a result." in said(press(editor, practice, ""))
+    practice.refresh_from_db()
+    assert practice.last_verified_on is None
+
+
+def test_a_verification_is_undone(editor, reviewer):
+    practice = make_practice(status="published")
+    fields = ("last_verified_on", "verdict", "verified_by", "review_due_on")
+    states = [[getattr(practice, name) for name in fields]]
+    for client, verdict in ((editor, "confirmed"), (reviewer, "corrected")):
+        press(client, practice, verdict)
+        practice.refresh_from_db()
+        states.append([getattr(practice, name) for name in fields])
+    for state in (states[1], states[2]):
+        decide(editor, practice, address(practice, "undo_verification"))
+        practice.refresh_from_db()
+        assert [getattr(practice, name) for name in fields] == state
+    assert history.get_versions(practice)[0].revision.comment == "Verification undone."
+
+
+def test_without_a_verification_there_is_nothing_to_undo(editor):
+    practice = make_practice(status="published")
+    told = said(decide(editor, practice, address(practice, "undo_verification")))
+    assert "no verification that could be undone" in told
+
+
+def test_no_action_of_a_list_verifies(reviewer):
+    page = reviewer.get(list_address("practice"))
+    assert "verify" not in str(page.context["action_form"].fields["action"].choices).lower()
 
 
 def test_a_form_that_is_open_meanwhile_does_not_undo_it(editor, reviewer):
     practice = make_practice()
     page = editor.get(address(practice))
-    verify_record(practice, by=make_reviewer("second"))
+    verify_record(practice, by=make_reviewer("second"), verdict="confirmed")
     answer = editor.post(address(practice), filled_in(page, title="Typed") | {"_save": "1"})
     assert answer.status_code == 200
     practice.refresh_from_db()
@@ -134,41 +181,25 @@ def test_a_day_typed_by_hand_names_who_typed_it_and_is_due_after_24_months(edito
     assert practice.review_due_on == datetime.date(2025, 6, 1)
 
 
-def test_selected_records_are_verified_from_the_list(editor):
-    practices = [make_practice(status="published"), make_practice()]
-    withdrawn = make_practice(status="withdrawn", withdrawal_reason="Superseded.")
-    chosen = [record.pk for record in (*practices, withdrawn)]
-    asked = {"action": "verify_selected", "_selected_action": chosen}
-    page = editor.post(list_address("practice"), asked, follow=True)
-    for record in practices:
-        record.refresh_from_db()
-        assert record.verified_by.username == "editor"
-        version = history.get_versions(record).get()
-        assert version.revision.comment == "Verified today: confirmed."
-    withdrawn.refresh_from_db()
-    assert withdrawn.last_verified_on is None
-    assert "It is withdrawn" in said(page)
-
-
 def test_who_may_not_change_practices_does_not_verify_them():
     practice, guest = make_practice(status="published"), make_person("guest")
     with pytest.raises(PermissionDenied):
-        verify_record(practice, by=guest)
+        verify_record(practice, by=guest, verdict="confirmed")
     client = Client()
     client.force_login(guest)
-    assert press(client, practice).status_code == 403
+    assert client.get(address(practice, "verify")).status_code == 403
     practice.refresh_from_db()
     assert practice.last_verified_on is None
 
 
 def test_a_look_at_the_address_verifies_nothing(editor):
     practice = make_practice(status="published")
-    assert editor.get(address(practice, "verify")).status_code == 403
+    assert editor.get(address(practice, "verify")).status_code == 200
     practice.refresh_from_db()
     assert practice.last_verified_on is None
 
 
 def test_a_verdict_that_is_none_is_refused():
     practice = make_practice(status="published")
-    with pytest.raises(ValidationError, match="Choose a verdict"):
+    with pytest.raises(ValidationError, match="Choose a result"):
         verify_record(practice, by=make_reviewer("second"), verdict="excellent")

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from catalogue.core.models import Dated
-from catalogue.editorial.workflow import DIRECT_TRANSITIONS, REVIEW_TRANSITIONS
+from catalogue.editorial.workflow import TRANSITIONS
 from catalogue.imports.models import Import
 from catalogue.models import CrosswalkEntry, NotApplicable, Practice
 from catalogue.versions import history, revisions
@@ -139,6 +139,6 @@ def places(model: type[Model]) -> dict[str, list]:
     asked = [records.filter(**each) for each in STATES] if model is Practice else [records]
     keys = [found.first().pk for found in asked if found]
     imports = Import.objects.filter(noun=model._meta.model_name).values_list("pk", flat=True)
-    moves = [move.name for move in (*REVIEW_TRANSITIONS, *DIRECT_TRANSITIONS)]
+    moves = [move.name for move in TRANSITIONS]
     keyed = dict.fromkeys(("pk", "object_id", "id"), keys)
     return keyed | {"key": list(imports), "move": moves, "version": [1]}

@@ -10,6 +10,7 @@ from django.urls import reverse
 from reversion.models import Revision
 
 from catalogue import models
+from catalogue.editorial.models import ProposedChange
 from catalogue.imports import admin as pages
 from catalogue.imports.models import Import
 from catalogue.versions import history
@@ -250,14 +251,16 @@ def test_an_undo_that_is_refused_names_who_is_in_its_way_and_changes_nothing(edi
     assert models.Practice.objects.count() == 1
 
 
-def test_a_public_body_waits_for_a_reviewer(editor, reviewer):
-    body = make_organization()
+def test_a_change_of_a_public_body_is_proposed_until_its_import_is_undone(editor):
+    body = make_organization(name="Old")
     table = written({"slug": body.slug, "name": "New"})
-    assert "only a reviewer can change it" in hand_in(editor, table, "organization").text
-    hand_in(reviewer, table, "organization")
-    press(reviewer, Import.objects.get(by__username="reviewer"), "apply")
+    assert "another person confirms it" in hand_in(editor, table, "organization").text
+    found = Import.objects.get()
+    press(editor, found, "apply")
     body.refresh_from_db()
-    assert body.name == "New"
+    assert (body.name, ProposedChange.objects.get().record) == ("Old", body)
+    press(editor, found, "undo")
+    assert not ProposedChange.objects.exists()
 
 
 def test_the_file_is_given_back_as_it_was_handed_in(editor):

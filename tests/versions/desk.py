@@ -7,15 +7,14 @@ from tests.admin.desk import address
 from tests.factories import record_changes
 
 
-def move(record, name):
-    """Return the address at which a move is made."""
-    return reverse(f"admin:catalogue_{record._meta.model_name}_move", args=[record.pk, name])
-
-
 def restore(client, record, version):
-    """Press the button beside a version."""
+    """Open the page on which a version is restored, and confirm it."""
     name = f"admin:catalogue_{record._meta.model_name}_restore"
-    return client.post(reverse(name, args=[record.pk, version.pk]))
+    place = reverse(name, args=[record.pk, version.pk])
+    page = client.get(place)
+    if page.status_code != 200:
+        return page
+    return client.post(place, {"state": page.context["token"]})
 
 
 def begin(client, record):

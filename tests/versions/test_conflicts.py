@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.models import Practice
 from catalogue.versions import history
-from tests.admin.desk import address, filled_in, save
+from tests.admin.desk import address, decide, filled_in, save
 from tests.admin.records import (
     make_body,
     make_paragraph,
@@ -14,7 +14,7 @@ from tests.admin.records import (
     make_source,
 )
 from tests.factories import record_changes
-from tests.versions.desk import move, restore
+from tests.versions.desk import restore
 
 pytestmark = pytest.mark.django_db
 
@@ -145,7 +145,7 @@ def test_a_move_meanwhile_is_a_change(editor, reviewer, practice):
 def test_a_record_published_meanwhile_is_not_changed(editor, reviewer, practice):
     save(editor, practice, title="Ready", _submit="1")
     page = open_form(editor, practice)
-    reviewer.post(move(practice, "publish"))
+    decide(reviewer, practice, "publish")
     assert send(editor, practice, page, title="Mine").status_code == 403
 
 
@@ -260,27 +260,3 @@ def test_what_was_typed_for_a_record_that_was_deleted_meanwhile_is_shown(editor,
     assert '<dt>Citations 1: Page, section or case study</dt><dd dir="auto">p. 7</dd>' in text
     assert "csrfmiddlewaretoken" not in text.partition('id="content-main"')[2]
     assert not Practice.objects.exists()
-
-
-def test_a_decision_about_what_was_changed_meanwhile_is_not_made(reviewer, editor, practice):
-    save(editor, practice, title="As it was read", _submit="1")
-    page = reviewer.get(move(practice, "publish"))
-    token = page.context["original"].edit_token
-    save(editor, practice, title="As it was changed")
-    answer = reviewer.post(move(practice, "publish"), {"edit_token": token})
-    assert "It was changed while this page was open." in answer.content.decode()
-    practice.refresh_from_db()
-    assert practice.status == "in_review"
-    reviewer.post(move(practice, "publish"), {"edit_token": practice.edit_token})
-    practice.refresh_from_db()
-    assert practice.status == "published"
-
-
-def test_the_button_under_a_form_publishes_only_what_was_read(reviewer, editor, practice):
-    save(editor, practice, title="As it was read", _submit="1")
-    page = open_form(reviewer, practice)
-    save(editor, practice, title="As it was changed")
-    answer = reviewer.post(address(practice), filled_in(page) | {"_publish": "1"})
-    assert "editor changed Title (" in told(answer)
-    practice.refresh_from_db()
-    assert practice.status == "in_review"

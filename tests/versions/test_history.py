@@ -13,19 +13,20 @@ from reversion.models import Revision, Version
 from catalogue.models import Practice
 from catalogue.versions import content, history
 from catalogue.versions.bulk_versions import write_initial_versions
-from tests.admin.desk import address, choose, filled_in, list_address, save
+from tests.admin.conftest import make_person
+from tests.admin.desk import address, choose, decide, filled_in, list_address, save
 from tests.admin.records import (
     EVERY,
-    make_body,
     make_mark,
     make_paragraph,
     make_practice,
     make_resolution,
     make_sector,
     make_source,
+    submit,
 )
 from tests.factories import make_country, make_region, record_changes
-from tests.versions.desk import move, newest, restore
+from tests.versions.desk import newest, restore
 
 pytestmark = pytest.mark.django_db
 
@@ -117,23 +118,27 @@ def by_the_page_of_a_paragraph(editor, reviewer):
     return paragraph.resolution, "editor", "Changed Heading"
 
 
-def by_a_public_paragraph(editor, reviewer):
-    """Change a paragraph that readers see, which takes a reason."""
-    paragraph = make_paragraph(resolution=make_resolution(status="published"))
-    save(reviewer, paragraph, heading="Partnerships", change_note="Heading added.")
-    return paragraph.resolution, "reviewer", "Heading added."
+def by_confirming_a_proposal(editor, reviewer):
+    """Confirm what somebody else proposed for a paragraph that readers see."""
+    resolution = make_resolution(status="published")
+    make_paragraph(resolution=resolution)
+    page = editor.get(address(resolution, "propose"))
+    typed = {"paragraphs__0__heading": "Partnerships", "change_note": "Heading added."}
+    editor.post(address(resolution, "propose"), filled_in(page, **typed) | {"_save": "1"})
+    decide(reviewer, resolution, address(resolution, "proposal"))
+    return resolution, "reviewer", "Changed by editor: Heading added."
 
 
 def by_a_move(editor, reviewer):
     """Return a record with a comment."""
-    record = make_practice(status="in_review")
-    reviewer.post(move(record, "return"), {"text": "Page numbers are missing."})
+    record = submit(make_practice(), make_person("writer"))
+    decide(reviewer, record, "return", text="Page numbers are missing.")
     return record, "reviewer", "Page numbers are missing."
 
 
 def by_an_action(editor, reviewer):
     """Publish from the list."""
-    record = make_practice(status="in_review")
+    record = submit(make_practice(), make_person("writer"))
     choose(reviewer, "practice", "publish", record)
     return record, "reviewer", "Published."
 
@@ -150,7 +155,7 @@ def by_publishing_a_revision(editor, reviewer):
     record = make_practice(status="published")
     editor.post(address(record, "revise"))
     save(editor, record.revision, title="New", change_note="Edition of 2022.", _submit="1")
-    reviewer.post(move(record.revision, "publish"))
+    decide(reviewer, record.revision, "publish")
     return record, "reviewer", "Changed by editor: Edition of 2022. Published."
 
 
@@ -208,13 +213,6 @@ def by_a_mark(editor, reviewer):
     return record, "reviewer", "Changed Reason."
 
 
-def by_a_public_body(editor, reviewer):
-    """Change a body that readers see, which takes a reason."""
-    record = make_body(status="published")
-    save(reviewer, record, name="New", change_note="From its website.")
-    return record, "reviewer", "From its website."
-
-
 def by_the_command(editor, reviewer, tmp_path):
     """Load a file."""
     record = make_practice(status="published")
@@ -231,9 +229,9 @@ def by_the_command(editor, reviewer, tmp_path):
 
 WAYS = [
     by_form, by_adding, by_a_row, by_taking_a_row_out, by_the_page_of_a_paragraph,
-    by_a_public_paragraph, by_a_move, by_an_action, by_beginning_a_revision,
+    by_confirming_a_proposal, by_a_move, by_an_action, by_beginning_a_revision,
     by_publishing_a_revision, by_restoring, by_recovering, by_a_source, by_a_word, by_a_region,
-    by_a_country, by_a_mark, by_a_public_body, by_the_command,
+    by_a_country, by_a_mark, by_the_command,
 ]  # fmt: skip
 
 

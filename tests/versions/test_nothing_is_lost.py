@@ -6,23 +6,23 @@ from reversion.models import Revision, Version
 
 from catalogue.models import Practice
 from catalogue.versions import content, history
-from tests.admin.desk import address, list_address, save
-from tests.admin.records import make_practice
+from tests.admin.conftest import make_person
+from tests.admin.desk import address, decide, list_address, save
+from tests.admin.records import make_practice, submit
 from tests.factories import make_measure, record_changes
-from tests.versions.desk import move
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_request_that_fails_saves_nothing(reviewer, monkeypatch):
-    practice = make_practice(status="in_review")
+    practice = submit(make_practice(), make_person("writer"))
 
     def fail(record):
         raise RuntimeError("The disk is full.")
 
     monkeypatch.setattr(history, "add_version", fail)
     reviewer.raise_request_exception = False
-    assert reviewer.post(move(practice, "publish")).status_code == 500
+    assert decide(reviewer, practice, "publish").status_code == 500
     practice.refresh_from_db()
     assert practice.status == "in_review"
     assert not Revision.objects.exists()
@@ -30,7 +30,8 @@ def test_a_request_that_fails_saves_nothing(reviewer, monkeypatch):
 
 def test_a_refused_request_saves_nothing(editor):
     practice = make_practice(title="As it was")
-    assert save(editor, practice, title="Changed", _publish="1").status_code == 403
+    change = {"title": "Changed", "citations__0__quotation": "word " * 41}
+    assert save(editor, practice, **change).status_code == 200
     practice.refresh_from_db()
     assert practice.title == "As it was"
     assert not Revision.objects.exists()

@@ -1,12 +1,13 @@
 """A revision whose record was changed meanwhile, or that nobody wants any more."""
 
 import pytest
+from django.contrib.auth.models import Group
 
 from catalogue.editorial.workflow import make_transition
 from catalogue.models import Practice
-from tests.admin.desk import address, list_address, said, save
+from tests.admin.desk import address, decide, list_address, said, save
 from tests.factories import make_source, record_changes
-from tests.versions.desk import begin, move
+from tests.versions.desk import begin
 
 pytestmark = pytest.mark.django_db
 
@@ -24,19 +25,20 @@ class TestMovedOn:
     @pytest.fixture
     def moved_on(self, revision, practice, person):
         """Change the record itself."""
-        superuser = person("superuser")
+        superuser, writer = person("superuser"), person("writer")
+        writer.groups.set(Group.objects.filter(name="Editors"))
         with record_changes(comment="Corrected.", by=superuser):
             make_transition("withdraw", practice, by=superuser, text="Wrong.")
             make_transition("reopen", practice, by=superuser)
             practice.summary = "A corrected summary."
             practice.save()
             practice.citations.create(source=make_source(), locator="new", position=9)
-            make_transition("submit", practice, by=superuser)
+            make_transition("submit", practice, by=writer)
             make_transition("publish", practice, by=superuser)
         return revision
 
     def test_the_revision_is_refused(self, reviewer, moved_on, practice):
-        told = said(reviewer.post(move(moved_on, "publish"), follow=True))
+        told = said(decide(reviewer, moved_on, "publish"))
         assert "was changed after this revision was begun" in told
         practice.refresh_from_db()
         assert practice.title == "As readers see it"
@@ -55,15 +57,15 @@ class TestMovedOn:
         assert [row.locator for row in moved_on.citations.all()] == ["", "new"]
         assert address(moved_on, "catch_up") not in editor.get(address(moved_on)).text
         save(editor, moved_on, _submit="1")
-        reviewer.post(move(moved_on, "publish"))
+        decide(reviewer, moved_on, "publish")
         practice.refresh_from_db()
         assert practice.title == "The revision's title"
         assert practice.summary == "A corrected summary."
         assert practice.citations.count() == 2
 
     def test_a_withdrawn_record_takes_no_revision(self, reviewer, revision, practice, person):
-        reviewer.post(move(practice, "withdraw"), {"text": "Superseded."})
-        told = said(reviewer.post(move(revision, "publish"), follow=True))
+        decide(reviewer, practice, "withdraw", text="Superseded.")
+        told = said(decide(reviewer, revision, "publish"))
         assert "was changed after this revision was begun" in told
         practice.refresh_from_db()
         revision.refresh_from_db()
@@ -73,7 +75,7 @@ class TestMovedOn:
     def test_it_is_not_brought_up_to_date_with_what_is_not_public(
         self, editor, reviewer, revision, practice
     ):
-        reviewer.post(move(practice, "withdraw"), {"text": "Superseded."})
+        decide(reviewer, practice, "withdraw", text="Superseded.")
         told = said(editor.post(address(revision, "catch_up"), follow=True))
         assert "publish the record first" in told
 
@@ -118,5 +120,5 @@ class TestDiscarding:
     ):
         revision = begin(editor, practice)
         save(editor, revision, title="Published", change_note="Trial.", _submit="1")
-        reviewer.post(move(revision, "publish"))
+        decide(reviewer, revision, "publish")
         assert editor.get(list_address("practice", "deleted")).context["versions"] == []

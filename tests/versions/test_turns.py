@@ -9,9 +9,10 @@ from catalogue.editorial import workflow
 from catalogue.models import Practice
 from catalogue.versions.middleware import AtomicRevisionMiddleware
 from catalogue.versions.revisions import RecordGone, lock_for_update
-from tests.admin.desk import address, filled_in, list_address
-from tests.admin.records import make_practice
-from tests.versions.desk import begin, move
+from tests.admin.conftest import make_person
+from tests.admin.desk import address, choose, decide, filled_in, move
+from tests.admin.records import make_practice, submit
+from tests.versions.desk import begin
 from tools.drills import turns
 
 
@@ -79,12 +80,11 @@ class TestGone:
         assert editor.get(button).status_code == 404
 
     def test_a_record_that_is_gone_in_the_middle(self, reviewer, monkeypatch):
-        practice = make_practice(status="in_review")
+        practice = submit(make_practice(), make_person("writer"))
 
         def find_nothing(record):
             raise RecordGone(type(record))
 
         monkeypatch.setattr(workflow, "lock_for_update", find_nothing)
-        assert reviewer.post(move(practice, "publish")).status_code == 410
-        chosen = {"action": "publish_selected", "_selected_action": [practice.pk]}
-        assert reviewer.post(list_address("practice"), chosen).status_code == 410
+        assert decide(reviewer, practice, "publish").status_code == 410
+        assert choose(reviewer, "practice", "publish", practice).status_code == 410

@@ -9,6 +9,7 @@ import os
 import re
 import sys
 import threading
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -97,7 +98,11 @@ def press(client, address: str) -> None:
 def read_hidden(page) -> list[tuple[str, str]]:
     """Return what the hidden inputs of a page hold."""
     found = (dict(re.findall(r'(\w+)="([^"]*)"', each)) for each in INPUTS.findall(page.text))
-    return [(each["name"], each.get("value", "")) for each in found if each["type"] == "hidden"]
+    return [
+        (each["name"], unescape(each.get("value", "")))
+        for each in found
+        if each["type"] == "hidden"
+    ]
 
 
 INPUTS = re.compile(r"<input[^>]*type=\"hidden\"[^>]*>")

@@ -79,10 +79,10 @@ def send_back(desk: Desk) -> None:
     page.locator('a[href="/admin/catalogue/practice/?task=review"]').click()
     desk.take(page, "waiting")
     page.locator("#result_list tbody th a").first.click()
-    page.get_by_role("link", name="Return to its author", exact=True).click()
+    page.get_by_role("link", name="Send back", exact=True).click()
     page.get_by_role("textbox").fill(COMMENT)
     desk.take(page, "return")
-    press(page, "Return to its author")
+    press(page, "Send back")
 
 
 def correct(desk: Desk) -> None:
@@ -102,7 +102,8 @@ def publish(desk: Desk) -> None:
     page.goto("/admin/catalogue/practice/?task=review")
     page.locator("#result_list tbody th a").first.click()
     desk.take(page, "publish")
-    press(page, "Save and publish")
+    page.get_by_role("link", name="Publish", exact=True).click()
+    press(page, "Publish")
 
 
 def look_back(desk: Desk) -> None:
@@ -118,9 +119,11 @@ def look_back(desk: Desk) -> None:
 
 def verify(desk: Desk) -> None:
     """Record that the practice was verified against its sources today."""
-    page = desk.editor
+    page = desk.reviewer
     open_record(page, desk.code)
-    press(page, "Verified today")
+    page.get_by_role("link", name="Verify", exact=True).click()
+    page.get_by_label("Result:").select_option("confirmed")
+    press(page, "Mark as verified")
     page.get_by_text("verified today. Due again on").wait_for()
     desk.take(page, "verify")
 
@@ -146,6 +149,6 @@ def withdraw(desk: Desk) -> None:
     page = desk.reviewer
     open_record(page, desk.code)
     page.get_by_role("link", name="Withdraw", exact=True).click()
-    page.get_by_role("textbox").fill(REASON)
+    page.get_by_label("Why is it withdrawn?").fill(REASON)
     desk.take(page, "withdraw")
     press(page, "Withdraw")

@@ -1,0 +1,144 @@
+"""Admin pages on which changes of what readers see are proposed, and confirmed by others."""
+
+import reversion
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+from catalogue.editorial import decisions, proposals
+from catalogue.editorial.proposals import check_confirmation, find_proposal, is_changed_by_two
+from catalogue.editorial.record_page import admin_url
+from catalogue.editorial.views import decision_page, get_record, show_refusal
+from catalogue.editorial.workflow import find_original, has_right
+from catalogue.versions.content import read_content
+from catalogue.versions.diff import compare_contents
+
+
+class Undone(Exception):
+    """Leaves a transaction in which a record was changed only for a look, or to be read."""
+
+    def __init__(self, response, values):
+        super().__init__()
+        self.response, self.values = response, values
+
+
+def propose_view(request, pk, model_admin):
+    """Show the form of a record that readers see; what is saved becomes a proposed change."""
+    record = get_record(request, pk, model_admin)
+    if not has_right(request.user, "change", record) or not is_changed_by_two(record):
+        raise PermissionDenied
+    request.proposes_change = True
+    before, proposal = proposals.read_values(record), find_proposal(record)
+    if request.method != "POST" and proposal is None:
+        return model_admin.changeform_view(request, pk)
+    response, after = try_changes(request, record, proposal, model_admin)
+    if response.status_code != 302:
+        return response
+    with show_refusal(request, record):
+        changes = proposals.compare_values(before, after)
+        reason = request.POST.get("change_note", "")
+        proposals.propose_change(record, changes, by=request.user, reason=reason)
+        messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+    return HttpResponseRedirect(admin_url(record))
+
+
+def try_changes(request, record, proposal, model_admin):
+    """Answer with the form as if the record had its proposed change, and leave nothing of it.
+
+    Return the response, and the values of the record after the form was saved.
+    """
+    try:
+        with reversion.create_revision(atomic=True):
+            if proposal is not None and proposal.merge_into is None:
+                proposals.show_changes(proposal)
+            response = model_admin.changeform_view(request, str(record.pk))
+            if hasattr(response, "render"):
+                response.render()
+            raise Undone(response, proposals.read_values(record))
+    except Undone as undone:
+        return undone.response, undone.values
+
+
+def proposal_view(request, pk, model_admin):
+    """Show what a proposed change would change, and confirm it."""
+    record = get_record(request, pk, model_admin)
+    proposal = find_proposal(record)
+    if proposal is None:
+        raise Http404
+    with show_refusal(request, record):
+        check_confirmation(proposal, request.user)
+
+        def confirm(seen):
+            target = proposals.confirm_proposal(proposal, by=request.user, seen=seen)
+            model_admin.log_change(request, target, str(_("Proposed change confirmed.")))
+            messages.success(request, _("%s: changed.") % target)
+            return target
+
+        return decision_page(
+            request, record, model_admin, confirm, title=_("Proposed change"),
+            button=_("Confirm"), fields=describe_proposal(proposal), proposal=proposal,
+            read_parts=lambda: proposals.read_displayed_proposal(proposal),
+        )  # fmt: skip
+    return HttpResponseRedirect(admin_url(record))
+
+
+def describe_proposal(proposal) -> list:
+    """Return each field that a proposed change would change."""
+    record = proposal.record
+    if proposal.merge_into is not None:
+        return []
+    after = proposals.read_proposed_content(proposal)
+    return compare_contents(type(record), read_content(record), after)
+
+
+def drop_proposal_view(request, pk, model_admin):
+    """Drop a proposed change: by who proposed it, or by one who may publish."""
+    record = get_record(request, pk, model_admin)
+    proposal = find_proposal(record)
+    if request.method != "POST" or proposal is None:
+        raise Http404
+    may_publish = has_right(request.user, "publish", record)
+    if proposal.proposed_by != request.user and not may_publish:
+        raise PermissionDenied
+    proposal.delete()
+    messages.success(request, _("%s: the proposed change is dropped.") % record)
+    return HttpResponseRedirect(admin_url(record))
+
+
+def proposal_context(request, record) -> dict:
+    """Return the proposed change of a record, and what the user can do with it."""
+    proposal = find_proposal(record)
+    is_own = proposal is not None and proposal.proposed_by == request.user
+    publishes = has_right(request.user, "publish", record)
+    may_change = has_right(request.user, "change", record)
+    return {
+        "proposal": proposal,
+        "proposes": getattr(request, "proposes_change", False),
+        "can_propose": may_change and is_changed_by_two(record),
+        "can_confirm": proposal is not None and publishes and not is_own,
+        "can_drop": proposal is not None and (publishes or is_own),
+    }
+
+
+def merge_view(request, pk, model_admin):
+    """Show what names a public record, and propose to merge it into another one."""
+    record = get_record(request, pk, model_admin)
+    if not has_right(request.user, "publish", record) or not is_changed_by_two(record):
+        raise PermissionDenied
+
+    def propose(seen):
+        decisions.check_displayed(record, seen)
+        target = find_original(record, request.POST.get("original_key", "").strip())
+        if not (reason := request.POST.get("text", "").strip()[:300]):
+            raise ValidationError(_("Say why they are the same."))
+        proposals.propose_change(record, {}, by=request.user, reason=reason, merge_into=target.pk)
+        messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+        return record
+
+    return decision_page(
+        request, record, model_admin, propose, template="admin/merge.html",
+        title=_("Merge into another record"), button=_("Propose to merge"),
+        moves=proposals.describe_moves(record),
+        **{name: request.POST.get(name, "") for name in ("text", "original_key")},
+    )  # fmt: skip

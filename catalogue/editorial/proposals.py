@@ -1,0 +1,318 @@
+"""Proposed changes: what readers see of organizations, resolutions and sources is changed by two.
+
+One person proposes a change in the form of the record, with a reason; the record stays as it is.
+Another one, who may publish, looks at what would change and confirms it. Practices and events are
+changed in revisions instead (`catalogue.versions.revisions`).
+"""
+
+import json
+from collections.abc import Iterator
+from uuid import uuid4
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from reversion.models import Version
+
+from catalogue.core.models import Publishable, Status
+from catalogue.editorial import decisions
+from catalogue.editorial.models import ProposedChange
+from catalogue.editorial.workflow import has_right
+from catalogue.versions import history
+from catalogue.versions.bulk_versions import child_records, write_versions
+from catalogue.versions.cloning import (
+    content_fields,
+    list_references,
+    many_to_many_fields,
+    owner_field,
+)
+from catalogue.versions.content import RecordContent, build_content, field_values, read_content
+from catalogue.versions.restore import read_rows, write_content
+from catalogue.versions.revisions import lock_for_update
+
+
+def find_proposal(record: Model) -> ProposedChange | None:
+    """Return the change that is proposed of a record; None where there is none."""
+    return ProposedChange.objects.filter(**identify(record)).first()
+
+
+def has_proposal(model: type[Model], **conditions) -> Q:
+    """Return the condition that a change of a record of a model is proposed, under conditions."""
+    kind = ContentType.objects.get_for_model(model)
+    found = ProposedChange.objects.filter(content_type=kind, **conditions)
+    return Q(pk__in=found.values("object_id"))
+
+
+def identify(record: Model) -> dict:
+    """Return the fields by which a proposed change refers to a record."""
+    kind = ContentType.objects.get_for_model(record)
+    return {"content_type": kind, "object_id": record.pk}
+
+
+# --- What would change ------------------------------------------------------------------------
+
+
+def read_values(record: Model) -> dict[str, dict]:
+    """Return the columns, relations and rows of a record as the database holds them."""
+    record = type(record)._base_manager.get(pk=record.pk)
+    values = field_values(record)
+    return {
+        "columns": {field.attname: values[field.attname] for field in content_fields(type(record))},
+        "relations": {
+            field.name: sorted(values[field.name]) for field in many_to_many_fields(type(record))
+        },
+        "rows": {
+            name: [field_values(row) for row in getattr(record, name).all()]
+            for name in getattr(record, "child_relations", ())
+        },
+    }
+
+
+def compare_values(before: dict[str, dict], after: dict[str, dict]) -> dict[str, dict]:
+    """Return those of the values `after` that differ from `before`, without what is empty."""
+    differing = {
+        part: {name: value for name, value in values.items() if value != before[part][name]}
+        for part, values in after.items()
+    }
+    return {part: values for part, values in differing.items() if values}
+
+
+def read_proposed_content(proposal: ProposedChange) -> RecordContent:
+    """Return what a record would contain with a proposed change."""
+    record, changes = proposal.record, parse_changes(proposal)
+    values = field_values(record) | changes["columns"] | changes["relations"]
+    rows = read_values(record)["rows"] | changes["rows"]
+    content = build_content(type(record), values, rows)
+    return {name: content[name] for name in read_content(record)}
+
+
+def parse_changes(proposal: ProposedChange) -> dict[str, dict]:
+    """Return the parts of a proposed change, with the values of columns as Python has them."""
+    model = type(proposal.record)
+    changes = {part: proposal.changes.get(part, {}) for part in ("columns", "relations", "rows")}
+    changes["columns"] = parse_columns(model, changes["columns"])
+    changes["rows"] = {
+        name: [parse_columns(model._meta.get_field(name).related_model, row) for row in rows]
+        for name, rows in changes["rows"].items()
+    }
+    return changes
+
+
+def parse_columns(model: type[Model], values: dict) -> dict:
+    """Return values of columns of a model as Python has them; other values stay as they are."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {
+        name: fields[name].to_python(value) if name in fields else value
+        for name, value in values.items()
+    }
+
+
+# --- Proposing --------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def propose_change(
+    record: Model, changes: dict[str, dict], *, by, reason: str, merge_into: int | None = None
+) -> ProposedChange:
+    """Propose a change of a record that readers see, instead of what was proposed of it before.
+
+    Raise ValidationError if nothing would change.
+    """
+    lock_for_update(record)
+    if not changes and merge_into is None:
+        raise ValidationError(_("Nothing would change."), code="unchanged")
+    other = find_proposal(record)
+    if other is not None and other.merge_into != merge_into:
+        text = _("Something else is proposed already: %s Confirm or drop that first.")
+        raise ValidationError(text % other.reason, code="other")
+    values = {
+        "changes": changes,
+        "merge_into": merge_into,
+        "reason": reason,
+        "proposed_by": by,
+        "token": uuid4(),
+        "state": decisions.compute_token(decisions.signed_parts(decisions.read_displayed(record))),
+    }
+    return ProposedChange.objects.update_or_create(**identify(record), defaults=values)[0]
+
+
+def apply_changes(proposal: ProposedChange, *, by) -> None:
+    """Give a record the content that a proposed change says."""
+    changes = parse_changes(proposal)
+    values = changes["columns"] | changes["relations"]
+    write_content(proposal.record, values, changes["rows"], by=by)
+
+
+def propose_version(version: Version, record: Model, *, by) -> ProposedChange:
+    """Propose that a record says again what it said in a version."""
+    before, data = read_values(record), version.field_dict
+    after = {
+        "columns": before["columns"] | {
+            name: data[name] for name in before["columns"] if name in data
+        },
+        "relations": {name: sorted(data.get(name) or []) for name in before["relations"]},
+        "rows": before["rows"] | read_rows(version, record),
+    }  # fmt: skip
+    reason = _("Restored the version of %s.") % date_format(
+        timezone.localtime(version.revision.date_created), "j F Y, H:i"
+    )
+    return propose_change(record, compare_values(before, after), by=by, reason=reason)
+
+
+def show_changes(proposal: ProposedChange) -> None:
+    """Give a record its proposed content for a form; the caller takes it back.
+
+    The edit token is then that of the proposed change: a form that was opened before another
+    proposal is refused.
+    """
+    apply_changes(proposal, by=None)
+    record = proposal.record
+    type(record)._base_manager.filter(pk=record.pk).update(edit_token=proposal.token)
+
+
+# --- Confirming -------------------------------------------------------------------------------
+
+
+def read_displayed_proposal(proposal: ProposedChange) -> list[decisions.DisplayedPart]:
+    """Return what the page displays on which a proposed change is confirmed."""
+    who = {"who": proposal.proposed_by or _("another user"), "why": proposal.reason}
+    lines = [_("%(who)s: %(why)s") % who]
+    content = [json.dumps(proposal.changes), str(proposal.merge_into)]
+    parts = [
+        decisions.DisplayedPart("proposal", _("Proposed by"), lines),
+        decisions.DisplayedPart("changes", _("the proposed change"), ["", *content]),
+    ]
+    if target := find_merge_target(proposal):
+        moves = describe_moves(proposal.record)
+        parts.append(
+            decisions.DisplayedPart("moves", _("What would name it"), [str(target), *moves])
+        )
+        parts += decisions.read_displayed(target)
+    return [*parts, *decisions.read_displayed(proposal.record)]
+
+
+def find_merge_target(proposal: ProposedChange) -> Model | None:
+    """Return the record into which another one would be merged; None for other changes."""
+    model = proposal.content_type.model_class()
+    return model._base_manager.filter(pk=proposal.merge_into).first()
+
+
+def describe_moves(record: Model) -> list[str]:
+    """Return what names a record, and would name the one into which it is merged."""
+    moves = []
+    for field, found in list_references(record):
+        owner = find_owner(field.model)
+        what = getattr(found, owner.name) if owner and owner != field else found
+        moves.append(f"{capfirst(field.model._meta.verbose_name)}: {what}")
+    return moves
+
+
+def check_confirmation(proposal: ProposedChange, by) -> None:
+    """Raise PermissionDenied or ValidationError if `by` cannot confirm a proposed change."""
+    record = proposal.record
+    if not has_right(by, "publish", record):
+        raise PermissionDenied(f"{by} may not confirm changes of {record._meta.verbose_name}.")
+    if not is_changed_by_two(record):
+        raise ValidationError(_("Readers do not see the record any more."), code="status")
+    if proposal.proposed_by == by:
+        text = _("You proposed it, so another reviewer must confirm it.")
+        raise ValidationError(text, code="own")
+    parts = decisions.signed_parts(decisions.read_displayed(record))
+    if changed := decisions.list_changes(proposal.state, parts):
+        text = _("Changed since it was proposed: %s. It has to be proposed again.")
+        raise ValidationError(text % get_text_list(changed, _("and")), code="unsigned")
+
+
+@transaction.atomic
+def confirm_proposal(proposal: ProposedChange, *, by, seen: decisions.StateToken) -> Model:
+    """Make a proposed change, in the name of `by`, and return the record.
+
+    The history of the record, and of the public records that show it, names the change.
+    """
+    record = proposal.record
+    lock_for_update(record)
+    check_confirmation(proposal, by)
+    decisions.check_parts(read_displayed_proposal(proposal), seen)
+    comment = _("Changed by %(who)s: %(note)s") % {
+        "who": proposal.proposed_by or _("another user"),
+        "note": proposal.reason,
+    }
+    showing = find_showing_records(record)
+    if proposal.merge_into is None:
+        apply_changes(proposal, by=proposal.proposed_by)
+    else:
+        merge_records(record, proposal, by)
+    proposal.delete()
+    history.add_comment(comment)
+    history.add_version(record)
+    note_in_showing_records(showing, record, proposal, by)
+    return record
+
+
+def merge_records(record: Model, proposal: ProposedChange, by) -> None:
+    """Merge a record into the public one that a proposal names, or raise ValidationError."""
+    target = find_merge_target(proposal)
+    if target is None or not target.is_public:
+        raise ValidationError(_("The record into which it would be merged is not public any more."))
+    record.merge_into(target, by=by)
+    history.add_version(target)
+
+
+def find_showing_records(record: Model) -> list[Publishable]:
+    """Return the public records of which rows name a record, or a row of it."""
+    keys: dict[type[Model], set[int]] = {}
+    for owner, rows in find_public_rows(record):
+        keys.setdefault(owner.related_model, set()).update(
+            rows.values_list(owner.attname, flat=True)
+        )
+    return [
+        shown for model, found in keys.items() for shown in model._base_manager.filter(pk__in=found)
+    ]
+
+
+def find_public_rows(record: Model) -> Iterator[tuple[ForeignKey, QuerySet]]:
+    """Return the rows of public records that name a record or a row of it, table by table.
+
+    Each comes with the field by which the rows belong to those records.
+    """
+    keys: dict[type[Model], list[int]] = {}
+    for named in [record, *child_records(record)]:
+        keys.setdefault(type(named), []).append(named.pk)
+    for model, found in keys.items():
+        for relation in model._meta.related_objects:
+            owner = find_owner(relation.related_model)
+            if owner in (None, relation.field) or owner.related_model is type(record):
+                continue
+            named = {f"{relation.field.name}__in": found, f"{owner.name}__status": Status.PUBLISHED}
+            yield owner, relation.related_model._base_manager.filter(**named).order_by()
+
+
+def find_owner(model: type[Model]):
+    """Return the field by which rows of a table belong to their record; None for other tables."""
+    try:
+        return owner_field(model)
+    except StopIteration:
+        return None
+
+
+def note_in_showing_records(showing, record: Model, proposal: ProposedChange, by) -> None:
+    """Add a version to each record that shows another one, which was changed."""
+    words = {"what": record, "why": proposal.reason}
+    comment = _("Shown here: %(what)s was changed: %(why)s") % words
+    keys: dict = {}
+    for each in showing:
+        keys.setdefault(type(each), []).append(each.pk)
+    for model, found in keys.items():
+        write_versions(model, found, by=by, comment=comment)
+
+
+def is_changed_by_two(record: Model) -> bool:
+    """Return True if readers see a record that has no revisions: its changes are proposed."""
+    if isinstance(record, Publishable):
+        return record.status == Status.PUBLISHED
+    return any(rows.exists() for _owner, rows in find_public_rows(record))

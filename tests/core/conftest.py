@@ -1,0 +1,5 @@
+"""Who sits at the desk."""
+
+from tests.admin.conftest import editor, reviewer, seat
+
+__all__ = ["editor", "reviewer", "seat"]
