@@ -34,6 +34,7 @@ NO_DATABASE = (
     "tests/exports/test_cells.py",
     "tests/exports/test_columns.py",
     "tests/exports/test_data_dictionary.py",
+    "tests/editorial/test_decisions.py",
     "tests/exports/test_office.py",
     "tests/exports/test_real_records.py",
     "tests/exports/test_references.py",
@@ -79,6 +80,7 @@ NO_DATABASE = (
 #: They start servers, browsers and other programs, send very many requests, compare at length with
 #: a twin, or try every role with every button and every column with every format.
 SLOW = (
+    "tests/admin/test_pages.py",
     "tests/admin/test_browser.py",
     "tests/admin/test_forms.py",
     "tests/admin/test_guard.py",
@@ -92,6 +94,7 @@ SLOW = (
     "tests/db/test_required_objects.py",
     "tests/drills",
     "tests/events/test_timeline.py",
+    "tests/editorial/test_decisions.py",
     "tests/exports/test_office.py",
     "tests/exports/test_real_records.py",
     "tests/exports/test_xlsx.py",
