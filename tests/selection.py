@@ -34,7 +34,6 @@ NO_DATABASE = (
     "tests/exports/test_cells.py",
     "tests/exports/test_columns.py",
     "tests/exports/test_data_dictionary.py",
-    "tests/editorial/test_decisions.py",
     "tests/exports/test_office.py",
     "tests/exports/test_real_records.py",
     "tests/exports/test_references.py",
@@ -80,11 +79,11 @@ NO_DATABASE = (
 #: They start servers, browsers and other programs, send very many requests, compare at length with
 #: a twin, or try every role with every button and every column with every format.
 SLOW = (
-    "tests/admin/test_pages.py",
     "tests/admin/test_browser.py",
     "tests/admin/test_forms.py",
     "tests/admin/test_guard.py",
     "tests/admin/test_lookups.py",
+    "tests/admin/test_pages.py",
     "tests/bench",
     "tests/coverage/test_real_records.py",
     "tests/coverage/test_real_states.py",
@@ -93,8 +92,8 @@ SLOW = (
     "tests/db/test_other_names_migration.py",
     "tests/db/test_required_objects.py",
     "tests/drills",
-    "tests/events/test_timeline.py",
     "tests/editorial/test_decisions.py",
+    "tests/events/test_timeline.py",
     "tests/exports/test_office.py",
     "tests/exports/test_real_records.py",
     "tests/exports/test_xlsx.py",
