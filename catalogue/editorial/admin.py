@@ -28,7 +28,6 @@ from catalogue.editorial.record_page import admin_url, list_duplicates
 from catalogue.editorial.urls import (
     CURATED_PAGES,
     MERGE_PAGE,
-    PROPOSAL_PAGES,
     PUBLISHABLE_PAGES,
     RECORD_PAGES,
 )
@@ -133,6 +132,11 @@ class VersionedAdmin(admin.ModelAdmin):
         """List the versions of a record in the place of Django's log entries."""
         return history_views.history_view(request, object_id, self)
 
+    @property
+    def takes_proposals(self) -> bool:
+        """Return True if changes of what readers see are proposed."""
+        return any(name == "propose" for _address, _view, name in self.pages)
+
     # --- Who may change a record ----------------------------------------------------------------
 
     def is_locked(self, request, record) -> bool:
@@ -183,7 +187,7 @@ class VersionedAdmin(admin.ModelAdmin):
         if self.noted_field and record is not None:
             context["noted_label"] = self.opts.get_field(self.noted_field).verbose_name
             context["is_noted"] = getattr(record, self.noted_field)
-        if PROPOSAL_PAGES[0] in self.pages and record is not None:
+        if self.takes_proposals and record is not None:
             context |= proposal_views.proposal_context(request, record)
             context["can_merge"] = context["can_propose"] and MERGE_PAGE in self.pages
         return context
@@ -372,6 +376,12 @@ class CuratedAdmin(PublishableAdmin):
             ],
         },
     )
+
+    def get_readonly_fields(self, request, obj=None):
+        """Leave the verification of a record in review to its own page."""
+        is_in_review = obj is not None and obj.status == Status.IN_REVIEW
+        locked = ["last_verified_on", "verdict"] if is_in_review else []
+        return [*super().get_readonly_fields(request, obj), *locked]
 
     @admin.display(description=_("review note"), ordering="review_note")
     def review_note_start(self, obj):

@@ -28,11 +28,15 @@ from catalogue.versions.content import (
     compared_fields,
     field_label,
     field_values,
+    format_value,
     read_content,
+    read_names,
 )
 
 #: Digests of what was displayed, by the key of each part.
 StateToken = dict[str, str]
+#: More than the token of any record; what is longer is none.
+MAX_TOKEN_LENGTH = 200_000
 #: The input of a form that carries the token.
 STATE_INPUT = "state"
 #: Fields that no signature covers: the result of a check has its own day and name, and a review
@@ -43,12 +47,17 @@ IMMEDIATE_FIELDS = {"url_opened", "number_confirmed"}
 
 
 class DisplayedPart(NamedTuple):
-    """A part of what is displayed: a field, the rows of one table, or a record that they name."""
+    """A part of what is displayed: a field, the rows of one table, or a record that they name.
+
+    The token has a digest of the `facts`, if there are any, and otherwise of the lines: a line of a
+    row does not say which of its fields a text is in.
+    """
 
     key: str
     label: str
     lines: Sequence[str]
     is_signed: bool = True
+    facts: str = ""
 
 
 def read_displayed(record: Model) -> list[DisplayedPart]:
@@ -98,8 +107,7 @@ def note_names(records: Iterable[Model], names: RecordNames) -> None:
 
 def naming_fields(model: type[Model]) -> list[tuple[str, Field]]:
     """Return each table of rows of a model with the fields by which they name other records."""
-    children = getattr(model, "child_relations", ())
-    tables = [(name, model._meta.get_field(name).related_model) for name in children]
+    tables = [(name, model._meta.get_field(name).related_model) for name in child_tables(model)]
     return [
         (name, field)
         for name, table in tables
@@ -131,7 +139,29 @@ def list_own_parts(record: Model, names: RecordNames) -> Iterator[DisplayedPart]
         lines = [value] if isinstance(value, str) else value
         label = field_label(type(record), name)
         unsigned = name in UNSIGNED_FIELDS or name in IMMEDIATE_FIELDS
-        yield DisplayedPart(name, label, lines, is_signed=not unsigned)
+        facts = describe_rows(record, name, names) if name in child_tables(record) else ""
+        yield DisplayedPart(name, label, lines, not unsigned, facts)
+
+
+def child_tables(record: Model) -> Sequence[str]:
+    """Return the names of the tables of rows of a record."""
+    return getattr(record, "child_relations", ())
+
+
+def describe_rows(record: Model, table: str, names: RecordNames) -> str:
+    """Return the rows of one table field by field, in their order, without their keys."""
+    relation = record._meta.get_field(table)
+    model = relation.related_model
+    hidden = {"id", relation.field.name, *IMMEDIATE_FIELDS}
+    fields = [field for field in model._meta.concrete_fields if field.name not in hidden]
+    rows = []
+    for row in getattr(record, table).all():
+        values = field_values(row)
+        facts = {each.name: format_value(each, values[each.attname], names) for each in fields}
+        for each in many_to_many_fields(model):
+            facts[each.name] = sorted(read_names(each.related_model, values[each.name], names))
+        rows.append(facts)
+    return json.dumps(rows)
 
 
 def describe_submission(record: Publishable) -> str:
@@ -172,7 +202,10 @@ def describe_fields(record: Model, names: RecordNames) -> list[str]:
 
 def compute_token(parts: Iterable[DisplayedPart]) -> StateToken:
     """Return the token of what is displayed."""
-    return {part.key: sha256("\0".join(part.lines).encode()).hexdigest()[:16] for part in parts}
+    return {
+        part.key: sha256((part.facts or "\0".join(part.lines)).encode()).hexdigest()
+        for part in parts
+    }
 
 
 def write_token(parts: Iterable[DisplayedPart]) -> str:
@@ -183,8 +216,8 @@ def write_token(parts: Iterable[DisplayedPart]) -> str:
 def read_token(text: str) -> StateToken:
     """Return the token that a form carried; raise ValidationError if it carried none."""
     try:
-        token = json.loads(text)
-    except ValueError:
+        token = json.loads(text[:MAX_TOKEN_LENGTH])
+    except (ValueError, RecursionError):
         token = None
     if not isinstance(token, dict):
         raise ValidationError(_("This page does not say what you saw. Open it again."))
@@ -231,15 +264,20 @@ def signed_parts(parts: Sequence[DisplayedPart]) -> list[DisplayedPart]:
 def list_changes_since_signature(record: Publishable) -> list[str]:
     """Return what was changed in a record in review since it was submitted.
 
-    Nobody has submitted what was loaded in review: then everything was.
+    Nobody has submitted what was loaded in review, or the account is gone: then everything was.
     """
-    return list_changes(record.submitted_state or {}, signed_parts(read_displayed(record)))
+    return list_changes(read_signature(record), signed_parts(read_displayed(record)))
+
+
+def read_signature(record: Publishable) -> StateToken:
+    """Return what the submitter of a record signed; nothing where there is none any more."""
+    return (record.submitted_by_id and record.submitted_state) or {}
 
 
 def find_signed(records: Sequence[Publishable]) -> set[int]:
     """Return the keys of those records of a model that are as they were when submitted."""
     if not records:
         return set()
-    states = {record.pk: record.submitted_state or {} for record in records}
+    states = {record.pk: read_signature(record) for record in records}
     displayed = read_all_displayed(type(records[0]), list(states))
     return {key for key, parts in displayed if not list_changes(states[key], signed_parts(parts))}

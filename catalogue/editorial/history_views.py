@@ -68,16 +68,17 @@ def get_compared_versions(request, versions: dict) -> tuple:
 
 def can_restore(request, record, model_admin) -> bool:
     """Return True if the user may make an old version of a record the newest one, or propose it."""
-    if is_public_record(record):
+    if is_public_record(record, model_admin):
         return has_right(request.user, "change", record)
     is_root = history.get_root_record(record) is record
     return is_root and model_admin.has_change_permission(request, record)
 
 
-def is_public_record(record) -> bool:
+def is_public_record(record, model_admin) -> bool:
     """Return True if readers see a record: then it is changed in a revision or by a proposal."""
-    is_published = isinstance(record, Curated) and record.is_public
-    return is_published or (not isinstance(record, Curated) and is_changed_by_two(record))
+    if isinstance(record, Curated):
+        return record.is_public
+    return model_admin.takes_proposals and is_changed_by_two(record)
 
 
 def restore_view(request, pk, version, model_admin):
@@ -92,7 +93,12 @@ def restore_view(request, pk, version, model_admin):
     moment = date_format(timezone.localtime(old.revision.date_created), "j F Y, H:i")
 
     def restore(seen):
-        target = restore_to_record_or_revision(old, record, request.user, seen)
+        decisions.check_displayed(record, seen)
+        if is_public_record(record, model_admin) and not isinstance(record, Curated):
+            proposals.propose_version(old, record, by=request.user)
+            messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+            return record
+        target = restore_to_record_or_revision(old, record, request.user)
         history.add_comment(_("Restored the version of %s.") % moment)
         history.add_version(target)
         messages.success(request, _("Restored the version of %s.") % moment)
@@ -106,15 +112,8 @@ def restore_view(request, pk, version, model_admin):
 
 
 @transaction.atomic
-def restore_to_record_or_revision(version, record, user, seen: decisions.StateToken):
-    """Restore a version to a record, or to a new revision if it is public; return which.
-
-    Of a public record that has no revisions, it is proposed.
-    """
-    decisions.check_displayed(record, seen)
-    if is_public_record(record) and not isinstance(record, Curated):
-        proposals.propose_version(version, record, by=user)
-        return record
+def restore_to_record_or_revision(version, record, user):
+    """Restore a version to a record, or to a new revision if it is public; return which."""
     if isinstance(record, Curated) and record.is_public:
         if revisions.find_revision(record):
             raise ValidationError(_("It has an open revision: publish or discard that first."))

@@ -1,6 +1,5 @@
 """Admin pages on which changes of what readers see are proposed, and confirmed by others."""
 
-import reversion
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -9,18 +8,10 @@ from django.utils.translation import gettext as _
 from catalogue.editorial import decisions, proposals
 from catalogue.editorial.proposals import check_confirmation, find_proposal, is_changed_by_two
 from catalogue.editorial.record_page import admin_url
-from catalogue.editorial.views import decision_page, get_record, show_refusal
+from catalogue.editorial.views import decision_page, get_record, read_texts, show_refusal
 from catalogue.editorial.workflow import find_original, has_right
 from catalogue.versions.content import read_content
 from catalogue.versions.diff import compare_contents
-
-
-class Undone(Exception):
-    """Leaves a transaction in which a record was changed only for a look, or to be read."""
-
-    def __init__(self, response, values):
-        super().__init__()
-        self.response, self.values = response, values
 
 
 def propose_view(request, pk, model_admin):
@@ -30,14 +21,17 @@ def propose_view(request, pk, model_admin):
         raise PermissionDenied
     request.proposes_change = True
     before, proposal = proposals.read_values(record), find_proposal(record)
-    if request.method != "POST" and proposal is None:
-        return model_admin.changeform_view(request, pk)
-    response, after = try_changes(request, record, proposal, model_admin)
+    try:
+        response, after = try_changes(request, record, proposal, model_admin)
+    except ValidationError as refusal:
+        text = _("The proposed change does not fit any more (%s). Drop it to propose another one.")
+        messages.error(request, text % " ".join(refusal.messages))
+        return HttpResponseRedirect(admin_url(record))
     if response.status_code != 302:
         return response
     with show_refusal(request, record):
         changes = proposals.compare_values(before, after)
-        reason = request.POST.get("change_note", "")
+        reason = read_texts(request, "change_note")["change_note"].strip()
         proposals.propose_change(record, changes, by=request.user, reason=reason)
         messages.success(request, _("%s: proposed. Another person confirms it.") % record)
     return HttpResponseRedirect(admin_url(record))
@@ -48,16 +42,15 @@ def try_changes(request, record, proposal, model_admin):
 
     Return the response, and the values of the record after the form was saved.
     """
-    try:
-        with reversion.create_revision(atomic=True):
-            if proposal is not None and proposal.merge_into is None:
-                proposals.show_changes(proposal)
-            response = model_admin.changeform_view(request, str(record.pk))
-            if hasattr(response, "render"):
-                response.render()
-            raise Undone(response, proposals.read_values(record))
-    except Undone as undone:
-        return undone.response, undone.values
+    if request.method != "POST" and proposal is None:
+        return model_admin.changeform_view(request, str(record.pk)), {}
+    with proposals.undone():
+        if proposal is not None and proposal.merge_into is None:
+            proposals.show_changes(proposal)
+        response = model_admin.changeform_view(request, str(record.pk))
+        if hasattr(response, "render"):
+            response.render()
+        return response, proposals.read_values(record)
 
 
 def proposal_view(request, pk, model_admin):
@@ -101,6 +94,11 @@ def drop_proposal_view(request, pk, model_admin):
     may_publish = has_right(request.user, "publish", record)
     if proposal.proposed_by != request.user and not may_publish:
         raise PermissionDenied
+    if request.POST.get("token") != str(proposal.token):
+        messages.error(
+            request, _("Another change is proposed by now: look at it before you drop it.")
+        )
+        return HttpResponseRedirect(admin_url(record))
     proposal.delete()
     messages.success(request, _("%s: the proposed change is dropped.") % record)
     return HttpResponseRedirect(admin_url(record))
@@ -127,10 +125,17 @@ def merge_view(request, pk, model_admin):
     if not has_right(request.user, "publish", record) or not is_changed_by_two(record):
         raise PermissionDenied
 
+    texts = read_texts(request, "text", "original_key")
+
+    def read_parts():
+        moves = proposals.describe_moves(record)
+        part = decisions.DisplayedPart("moves", _("What would name the record that stays"), moves)
+        return [part, *decisions.read_displayed(record)]
+
     def propose(seen):
-        decisions.check_displayed(record, seen)
-        target = find_original(record, request.POST.get("original_key", "").strip())
-        if not (reason := request.POST.get("text", "").strip()[:300]):
+        decisions.check_parts(read_parts(), seen)
+        target = find_original(record, texts["original_key"].strip())
+        if not (reason := texts["text"].strip()[:300]):
             raise ValidationError(_("Say why they are the same."))
         proposals.propose_change(record, {}, by=request.user, reason=reason, merge_into=target.pk)
         messages.success(request, _("%s: proposed. Another person confirms it.") % record)
@@ -139,6 +144,5 @@ def merge_view(request, pk, model_admin):
     return decision_page(
         request, record, model_admin, propose, template="admin/merge.html",
         title=_("Merge into another record"), button=_("Propose to merge"),
-        moves=proposals.describe_moves(record),
-        **{name: request.POST.get(name, "") for name in ("text", "original_key")},
+        read_parts=read_parts, **texts,
     )  # fmt: skip

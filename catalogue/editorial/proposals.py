@@ -5,8 +5,8 @@ Another one, who may publish, looks at what would change and confirms it. Practi
 changed in revisions instead (`catalogue.versions.revisions`).
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from uuid import uuid4
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Publishable, Status
+from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import decisions
 from catalogue.editorial.models import ProposedChange
 from catalogue.editorial.workflow import has_right
@@ -130,15 +131,17 @@ def propose_change(
     if other is not None and other.merge_into != merge_into:
         text = _("Something else is proposed already: %s Confirm or drop that first.")
         raise ValidationError(text % other.reason, code="other")
-    values = {
-        "changes": changes,
-        "merge_into": merge_into,
-        "reason": reason,
-        "proposed_by": by,
-        "token": uuid4(),
-        "state": decisions.compute_token(decisions.signed_parts(decisions.read_displayed(record))),
-    }
-    return ProposedChange.objects.update_or_create(**identify(record), defaults=values)[0]
+    proposal = other or ProposedChange(**identify(record))
+    proposal.changes, proposal.merge_into = changes, merge_into
+    proposal.reason, proposal.proposed_by, proposal.token = reason, by, uuid4()
+    proposal.state = read_proposal_state(proposal)
+    proposal.save()
+    return proposal
+
+
+def read_proposal_state(proposal: ProposedChange) -> decisions.StateToken:
+    """Return the token of what is signed of a proposed change."""
+    return decisions.compute_token(decisions.signed_parts(read_displayed_proposal(proposal)))
 
 
 def apply_changes(proposal: ProposedChange, *, by) -> None:
@@ -179,21 +182,57 @@ def show_changes(proposal: ProposedChange) -> None:
 
 
 def read_displayed_proposal(proposal: ProposedChange) -> list[decisions.DisplayedPart]:
-    """Return what the page displays on which a proposed change is confirmed."""
+    """Return what the page displays on which a proposed change is confirmed.
+
+    That is the record as it would be, or what a merge would move and the record that stays. What
+    the record is now is part of the token too.
+    """
     who = {"who": proposal.proposed_by or _("another user"), "why": proposal.reason}
-    lines = [_("%(who)s: %(why)s") % who]
-    content = [json.dumps(proposal.changes), str(proposal.merge_into)]
     parts = [
-        decisions.DisplayedPart("proposal", _("Proposed by"), lines),
-        decisions.DisplayedPart("changes", _("the proposed change"), ["", *content]),
+        decisions.DisplayedPart(
+            "proposal", _("Proposed by"), [_("%(who)s: %(why)s") % who], is_signed=False
+        )
     ]
+    now = decisions.read_displayed(proposal.record)
     if target := find_merge_target(proposal):
         moves = describe_moves(proposal.record)
         parts.append(
             decisions.DisplayedPart("moves", _("What would name it"), [str(target), *moves])
         )
-        parts += decisions.read_displayed(target)
-    return [*parts, *decisions.read_displayed(proposal.record)]
+        parts += rename_parts("target", decisions.read_displayed(target), str(target))
+        return [*parts, *rename_parts("record", now, str(proposal.record))]
+    hidden = [part._replace(lines=[], facts=part.facts or "\0".join(part.lines)) for part in now]
+    return [*parts, *read_proposed_parts(proposal), *rename_parts("now", hidden)]
+
+
+def rename_parts(
+    prefix: str, parts: Iterable[decisions.DisplayedPart], name: str = ""
+) -> list[decisions.DisplayedPart]:
+    """Return parts with keys of their own, and labels that say whose they are."""
+    return [
+        part._replace(
+            key=f"{prefix} {part.key}", label=f"{name}: {part.label}" if name else part.label
+        )
+        for part in parts
+    ]
+
+
+def read_proposed_parts(proposal: ProposedChange) -> list[decisions.DisplayedPart]:
+    """Return what would be displayed of a record with a proposed change, and of what it names."""
+    with undone():
+        apply_changes(proposal, by=None)
+        return decisions.read_displayed(proposal.record)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is saved inside, and store no version of it."""
+    with history.pause_history(), transaction.atomic():
+        acquire_write_lock()
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
 
 
 def find_merge_target(proposal: ProposedChange) -> Model | None:
@@ -222,7 +261,7 @@ def check_confirmation(proposal: ProposedChange, by) -> None:
     if proposal.proposed_by == by:
         text = _("You proposed it, so another reviewer must confirm it.")
         raise ValidationError(text, code="own")
-    parts = decisions.signed_parts(decisions.read_displayed(record))
+    parts = decisions.signed_parts(read_displayed_proposal(proposal))
     if changed := decisions.list_changes(proposal.state, parts):
         text = _("Changed since it was proposed: %s. It has to be proposed again.")
         raise ValidationError(text % get_text_list(changed, _("and")), code="unsigned")

@@ -8,6 +8,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date
 from uuid import uuid4
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -103,12 +104,16 @@ def undo_verification(record, *, by, seen: decisions.StateToken | None = None) -
 
 def find_earlier_verification(record) -> list | None:
     """Return the values of the verification before the last one; None where that is not known."""
+    values = [
+        [version.field_dict.get(name) for name in VERIFICATION_COLUMNS]
+        for version in history.get_versions(record)
+    ]
     current = [getattr(record, name) for name in VERIFICATION_COLUMNS]
-    for version in history.get_versions(record):
-        values = [version.field_dict.get(name) for name in VERIFICATION_COLUMNS]
-        if values != current:
-            return values
-    return None
+    oldest = len(values) - values[::-1].index(current) if current in values else 0
+    earlier = values[oldest] if oldest < len(values) else None
+    if earlier and not get_user_model().objects.filter(pk=earlier[2]).exists():
+        earlier[2] = None  # the account is gone
+    return earlier
 
 
 def write_verification(record, verification: list) -> None:

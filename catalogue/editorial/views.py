@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from catalogue.core.constraints import list_violations
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.editorial import decisions, workflow
 from catalogue.editorial.conflicts import posted_texts
@@ -141,7 +142,7 @@ def transition_view(request, pk, move, model_admin):
     if why := workflow.explain_refusal(transition, record, request.user):
         messages.error(request, f"{record}: {why}")
         return HttpResponseRedirect(admin_url(record))
-    texts = {name: request.POST.get(name, "") for name in ("text", "original_key")}
+    texts = read_texts(request, "text", "original_key")
     decide = partial(make_noted_transition, request, record, transition, model_admin, **texts)
     return decision_page(
         request, record, model_admin, decide, template="admin/transition.html",
@@ -149,6 +150,11 @@ def transition_view(request, pk, move, model_admin):
         asks_for_original=transition is WITHDRAW and isinstance(record, Curated),
         fields=list_revised_fields(record), **texts,
     )  # fmt: skip
+
+
+def read_texts(request, *names: str) -> dict[str, str]:
+    """Return what was typed into inputs, by name; a NUL, which databases refuse, is left out."""
+    return {name: request.POST.get(name, "").replace("\0", "") for name in names}
 
 
 def list_revised_fields(record) -> list:
@@ -333,7 +339,9 @@ def note_view(request, record, model_admin):
     root, field = history.get_root_record(record), model_admin.noted_field
     revisions.lock_for_update(root)
     record.refresh_from_db()
-    setattr(record, field, not getattr(record, field))
+    setattr(record, field, request.POST.get("noted") == "1")
+    if violations := list_violations(record):
+        raise ValidationError(violations)
     record.save()
     if root is not record:
         root.save()

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import Publishable, Status
+from catalogue.core.models import Curated, Publishable, Status
 from catalogue.core.registry import get_noun
 from catalogue.editorial import decisions
 from catalogue.versions import revisions
@@ -151,8 +151,10 @@ def make_transition(
         decisions.check_displayed(record, seen)
     if transition.text_field and not text.strip():
         raise ValidationError(transition.question, code="words")
-    if original_key.strip():
-        record.merged_into = find_original(record, original_key.strip())
+    if key := original_key.strip():
+        if transition is not WITHDRAW or not isinstance(record, Curated):
+            raise ValidationError(_("Only a withdrawn practice or event is a duplicate."))
+        record.merged_into = find_original(record, key)
     return apply_transition(transition, record, by, text)
 
 

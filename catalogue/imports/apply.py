@@ -113,7 +113,7 @@ class PlanWriter:
             "created": {each.pk: str(each.edit_token) for each in [*created, *self.begun]},
             "updated": {each.pk: [str(each.edit_token), old[each.pk]] for each in changed},
             "sources": [each.pk for each in sources],
-            "proposed": [each.pk for each in proposals],
+            "proposed": {each.pk: str(each.token) for each in proposals},
         }
 
     def create_records(self, rows: list[PlannedRow]) -> list[models.Model]:
@@ -222,6 +222,11 @@ def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
             reasons.append(_("%s was changed since.") % record)
         elif workflow.is_locked(record):
             reasons.append(_("%s was published or withdrawn since.") % record)
+    open_tokens = {
+        str(key): str(token) for key, token in ProposedChange.objects.values_list("pk", "token")
+    }
+    if found.done.get("proposed", {}).items() - open_tokens.items():
+        reasons.append(_("A change that the import proposed was confirmed, changed or dropped."))
     reasons += find_uses(model, [int(key) for key in created])
     if reasons:
         raise ImportRefused(_("Nothing was undone."), *dict.fromkeys(reasons))
@@ -261,7 +266,7 @@ def restore_all(found: Import, model: type[models.Model], by) -> None:
     bulk_versions.write_versions(model, list(updated), by=by, comment=_("Undone: %s") % found.why)
     for keys in in_batches([int(key) for key in found.done["created"]]):
         model._base_manager.filter(pk__in=keys).delete()
-    ProposedChange.objects.filter(pk__in=found.done.get("proposed", [])).delete()
+    ProposedChange.objects.filter(pk__in=found.done.get("proposed", {})).delete()
     delete_unused_sources(found.done["sources"])
 
 

@@ -173,9 +173,8 @@ def load_plan(model: type[models.Model], data: dict) -> Plan:
 
     plan = Plan(model, [], dict(enumerate(sources)))
     for each in data["rows"]:
-        row = PlannedRow(
-            schema_of(model), each["line"], key=each["key"], leaves_record=each["leaves_record"]
-        )
+        leaves = each.get("leaves_record", False)  # older previews do not say
+        row = PlannedRow(schema_of(model), each["line"], key=each["key"], leaves_record=leaves)
         row.changes = [CellChange(column, "", "") for column in each["columns"]]
         try:
             row.record, row.target = load(each["record"]), load(each["target"])

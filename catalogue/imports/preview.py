@@ -6,6 +6,7 @@ from datetime import timedelta
 from os.path import commonprefix
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.core.registry import find_noun, get_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
+from catalogue.editorial.models import ProposedChange
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
@@ -105,14 +107,23 @@ def find_marks(plan: Plan) -> dict[str, list[str]]:
     for field in (noun.key, noun.title):
         for record in find_by_words(plan.model, field, set().union(*new.values())):
             same[getattr(record, field)].add(str(record.pk))
+    proposed = find_proposal_tokens(plan.model)
     marks = {}
     for row in rows:
         if row.record:
             held = [row.record, revisions.get(row.record.pk)]
             marks[str(row.line)] = [f"{each.pk}:{each.edit_token}" for each in held if each]
+            marks[str(row.line)] += proposed.get(row.record.pk, [])
         else:
             marks[str(row.line)] = sorted(set().union(*(same[word] for word in new[row.line])))
     return marks
+
+
+def find_proposal_tokens(model: type[models.Model]) -> dict[int, list[str]]:
+    """Return the token of each proposed change of records of a model, by the key of the record."""
+    kind = ContentType.objects.get_for_model(model)
+    found = ProposedChange.objects.filter(content_type=kind)
+    return {key: [f"proposed:{token}"] for key, token in found.values_list("object_id", "token")}
 
 
 def show_row(row: PlannedRow) -> dict:

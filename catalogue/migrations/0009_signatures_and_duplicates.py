@@ -13,10 +13,14 @@ INSTALLED = import_module("catalogue.migrations.0006_search_other_names").Migrat
 
 
 def clear_merges(apps, schema_editor):
-    """A record leads readers to another one only once it is withdrawn; drafts lead nobody."""
+    """A record leads readers to another one only once it is withdrawn; others note it for editors."""
     for noun in ("practice", "event"):
-        records = apps.get_model("catalogue", noun)._base_manager.exclude(status="withdrawn")
-        records.update(merged_into=None)
+        records = apps.get_model("catalogue", noun)._base_manager
+        for record in records.exclude(status="withdrawn").exclude(merged_into=None):
+            note = f"Perhaps a duplicate of {record.merged_into.code}."
+            record.review_note = f"{record.review_note} {note}".strip()
+            record.merged_into = None
+            record.save(update_fields=["merged_into", "review_note"])
 
 
 class Migration(migrations.Migration):

@@ -10,9 +10,17 @@ from catalogue.db.operations import GuardAddresses
 
 
 def drop_taken_addresses(apps, schema_editor):
-    """Drop former addresses at which another organization is found today."""
-    slugs = apps.get_model("catalogue", "Organization").objects.values("slug")
-    apps.get_model("catalogue", "FormerSlug").objects.filter(slug__in=slugs).delete()
+    """Let each address lead to one organization: that of readers, present or former, is kept."""
+    Organization = apps.get_model("catalogue", "Organization")
+    FormerSlug = apps.get_model("catalogue", "FormerSlug")
+    for former in FormerSlug.objects.select_related("organization"):
+        found = Organization.objects.filter(slug=former.slug).exclude(pk=former.organization_id)
+        for organization in found:
+            if organization.status == "published" or former.organization.status != "published":
+                former.delete()
+            else:
+                organization.slug = f"{organization.slug[:120]}-{organization.pk}"
+                organization.save(update_fields=["slug"])
 
 
 def grant_confirmation(apps, schema_editor):

@@ -163,10 +163,15 @@ class Organization(Publishable):
     def merge_into(self, target, *, by):
         """Let everything that names this organization name another one, of which it is a duplicate.
 
-        It is withdrawn; its names become other names of the one that stays.
+        It is withdrawn; its names become other names of the one that stays. Raise ValidationError
+        if a row would get lost, or an organization be part of itself.
         """
         known = {target.name, target.acronym, *target.other_names.values_list("name", flat=True)}
-        move_references(self, target)
+        for changed in [target, *move_references(self, target)]:
+            changed.refresh_from_db()
+            if isinstance(changed, Organization):
+                validate_no_cycle(changed, "parent")
+                validate_no_cycle(changed, "successor")
         for name in {self.name, self.acronym} - known - {""}:
             target.other_names.get_or_create(name=name, language="")
         self.status, self.merged_into, self.changed_by = Status.WITHDRAWN, target, by

@@ -5,7 +5,9 @@ The content of a record is in its own fields, its many-to-many relations and its
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db import IntegrityError, models, transaction
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
 
 #: Records that are read or written by one statement.
 BATCH_SIZE = 500
@@ -95,18 +97,45 @@ def list_references(record: models.Model) -> Iterator[tuple[models.ForeignKey, m
                 yield relation.field, found
 
 
-def move_references(source: models.Model, target: models.Model) -> None:
-    """Let everything that names `source` name `target`; what `target` has already is deleted.
+def move_references(source: models.Model, target: models.Model) -> list[models.Model]:
+    """Let everything that names `source` name `target`, and return what was changed.
 
-    The target itself takes what `source` named there.
+    The target itself takes what `source` named there. A row that says nothing beyond one that
+    `target` has already is deleted. Raise ValidationError if a row would get lost.
     """
+    changed = []
     for field, found in list(list_references(source)):
         setattr(found, field.name, getattr(source, field.name) if found == target else target)
-        try:
-            with transaction.atomic():
-                found.save()
-        except IntegrityError:
+        if twin := find_twin(found):
+            check_redundant(found, twin)
             found.delete()
+            continue
+        found.save(update_fields=[field.name])
+        changed.append(found)
+    return changed
+
+
+def find_twin(row: models.Model) -> models.Model | None:
+    """Return the row that has the values of a unique constraint of another one."""
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields:
+            values = {name: getattr(row, name) for name in constraint.fields}
+            twin = type(row)._base_manager.filter(**values).exclude(pk=row.pk).first()
+            if twin is not None:
+                return twin
+    return None
+
+
+def check_redundant(row: models.Model, twin: models.Model) -> None:
+    """Raise ValidationError if a row says something that its twin does not say."""
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        is_empty = value in ("", None) or isinstance(value, bool)
+        if field.primary_key or field.name in ("position", "order") or is_empty:
+            continue
+        if value != getattr(twin, field.attname):
+            text = _("Both have the row “%(row)s”, but %(field)s differs: correct one first.")
+            raise ValidationError(text % {"row": row, "field": field.verbose_name})
 
 
 def move_children(source: models.Model, target: models.Model) -> None:

@@ -3,6 +3,8 @@
 django-reversion stores the versions. The version of a record comes with those of its child records.
 """
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from uuid import UUID
 
 import reversion
@@ -31,6 +33,29 @@ def register_models() -> None:
         reversion.register(model, follow=children)
 
 
+#: True while what is saved is taken back afterwards.
+_is_paused: ContextVar[bool] = ContextVar("is_paused", default=False)
+
+
+@contextmanager
+def pause_history():
+    """Store no version of what is saved inside: the caller takes it back."""
+    token = _is_paused.set(True)
+    try:
+        if not reversion.is_active():
+            yield
+            return
+        with reversion.create_revision(manage_manually=True):
+            yield
+    finally:
+        _is_paused.reset(token)
+
+
+def is_recording() -> bool:
+    """Return True if what is saved becomes a version."""
+    return reversion.is_active() and not _is_paused.get()
+
+
 def get_root_record(record: Model) -> Model:
     """Return the record whose history covers `record`: of a paragraph its resolution."""
     return getattr(record, "root_record", record)
@@ -38,20 +63,20 @@ def get_root_record(record: Model) -> Model:
 
 def add_comment(comment: str) -> None:
     """Add a sentence to the comment of the revision that is being saved."""
-    if reversion.is_active() and comment and comment not in reversion.get_comment():
+    if is_recording() and comment and comment not in reversion.get_comment():
         before = reversion.get_comment()
         reversion.set_comment(f"{before.rstrip(' .')}. {comment}" if before else comment)
 
 
 def set_default_comment(comment: str) -> None:
     """Set the comment of the revision that is being saved, if it has none."""
-    if reversion.is_active() and not reversion.get_comment():
+    if is_recording() and not reversion.get_comment():
         reversion.set_comment(comment)
 
 
 def add_version(record: Model) -> None:
     """Store a version of a record when the revision that is being saved ends."""
-    if reversion.is_active():
+    if is_recording():
         reversion.add_to_revision(record)
 
 

@@ -74,6 +74,9 @@ CHANGES = {
     **{name: change_field(name) for name in OWN},
     **{name: lambda p, name=name: getattr(p, name).clear() for name in RELATED},
     **{name: lambda p, name=name: getattr(p, name).all().delete() for name in TABLES},
+    "a text from one field of a row to another": lambda p: p.citations.update(
+        locator="", quotation="p. 23"
+    ),
     "page of a citation": lambda p: p.citations.update(locator="p. 99"),
     "name of a sector": lambda p: Sector.objects.filter(practices=p).update(label="Changed"),
     "name of a country": lambda p: Country.objects.filter(practices=p).update(name="Changed"),
@@ -118,6 +121,18 @@ def test_everything_that_is_displayed_is_part_of_the_token():
                 missed.append(what)
             transaction.set_rollback(True)
     assert missed == []
+
+
+def test_only_a_withdrawal_names_another_record(reviewer):
+    practice, other = make_rich_practice(), make_practice()
+    typed = {"original_key": other.code}
+    told = said(decide(reviewer, practice, "submit", **typed))
+    assert "Only a withdrawn practice or event is a duplicate" in told
+    body = make_organization()
+    typed = {"original_key": make_organization().slug, "text": "The same."}
+    decide(reviewer, body, "withdraw", **typed)
+    body.refresh_from_db()
+    assert (body.status, body.merged_into) == ("published", None)
 
 
 def test_what_is_as_it_was_has_the_same_token():

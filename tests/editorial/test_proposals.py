@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.urls import reverse
 
 from catalogue.editorial.models import ProposedChange
 from catalogue.models import Organization
@@ -11,11 +12,13 @@ from tests.admin.records import EVERY, PUBLISHABLE
 from tests.editorial.test_dashboard import under
 from tests.factories import (
     make_event,
+    make_measure,
     make_organization,
     make_paragraph,
     make_practice,
     make_resolution,
     make_source,
+    record_changes,
 )
 from tests.imports.tables import bring_in, errors, look, written
 
@@ -131,7 +134,7 @@ def test_what_is_confirmed_is_what_was_read(editor, reviewer):
     propose(editor, body, name="As it was changed")
     sent = {"state": page.context["token"]}
     told = said(reviewer.post(address(body, "proposal"), sent, follow=True))
-    assert "Changed while this page was open: the proposed change" in told
+    assert "Changed while this page was open: Name" in told
     body.refresh_from_db()
     assert body.name == "As it was"
 
@@ -160,7 +163,13 @@ def test_a_proposed_change_is_dropped(editor, reviewer, seat):
     other = seat("superuser")
     User.objects.filter(username="superuser").update(is_superuser=False)
     assert other.post(address(body, "drop_proposal")).status_code == 403
-    editor.post(address(body, "drop_proposal"))
+    token = {"token": ProposedChange.objects.get().token}
+    propose(reviewer, body, name="Another proposal")
+    assert "Another change is proposed by now" in said(
+        reviewer.post(address(body, "drop_proposal"), token, follow=True)
+    )
+    token = {"token": ProposedChange.objects.get().token}
+    reviewer.post(address(body, "drop_proposal"), token)
     assert not ProposedChange.objects.exists()
 
 
@@ -200,6 +209,62 @@ def test_an_import_proposes_and_never_changes(editor, reviewer):
     assert "proposed already" in str(errors(again))
 
 
+@pytest.mark.parametrize("way", ["form", "drop", "refused"])
+def test_nothing_of_a_proposal_stands_in_the_history_before_it_is_confirmed(editor, reviewer, way):
+    with record_changes(comment="Loaded."):
+        body = make_organization(name="As it was")
+    propose(editor, body, name="As proposed")
+    if way == "drop":
+        token = ProposedChange.objects.get().token
+        editor.post(address(body, "drop_proposal"), {"token": token})
+    if way == "refused":
+        reviewer.post(address(body, "proposal"), {"state": "{}"})
+    versions = history.get_versions(body)
+    assert [version.field_dict["name"] for version in versions] == ["As it was"]
+
+
+def test_a_source_that_a_proposed_row_names_is_part_of_what_is_confirmed(editor, reviewer):
+    body, source = make_organization(), make_source(title="A report")
+    page = editor.get(address(body, "propose"))
+    row = {
+        "citations__TOTAL_FORMS": "1", "citations__0__source": source.pk,
+        "citations__0__organization": body.pk, "citations__0__position": "1",
+    }  # fmt: skip
+    typed = filled_in(page, change_note="A source.", **row)
+    editor.post(address(body, "propose"), typed | {"_save": "1"})
+    page = reviewer.get(address(body, "proposal"))
+    assert source.url in page.text
+    source.url = "https://evil.example.net/"
+    source.save()
+    sent = {"state": page.context["token"]}
+    told = said(reviewer.post(address(body, "proposal"), sent, follow=True))
+    assert "A report" in told
+    assert not body.citations.exists()
+
+
+def test_a_proposed_change_that_does_not_fit_any_more_is_told(editor):
+    source = make_practice().citations.get().source
+    propose(editor, source, url="https://example.org/new")
+    make_source(url="https://example.org/new")
+    told = said(editor.get(address(source, "propose"), follow=True))
+    assert "does not fit any more" in told
+
+
+def test_restoring_a_word_of_a_vocabulary_proposes_nothing(reviewer):
+    paragraph, measure = make_paragraph(make_resolution()), make_measure(label="As it was")
+    paragraph.measures.add(measure)
+    with record_changes(comment="First."):
+        measure.save()
+    measure.label = "Changed"
+    measure.save()
+    first = history.get_versions(measure).last()
+    place = reverse("admin:catalogue_measure_restore", args=[measure.pk, first.pk])
+    decide(reviewer, measure, place)
+    measure.refresh_from_db()
+    assert measure.label == "As it was"
+    assert not ProposedChange.objects.exists()
+
+
 # --- Facts that are noted at once -------------------------------------------------------------
 
 
@@ -212,7 +277,7 @@ def test_a_small_fact_is_noted_at_once_and_undone(editor, noun):
     else:
         record, field = make_paragraph(make_resolution()), "number_confirmed"
     for expected in (True, False):
-        editor.post(address(record, "note"))
+        editor.post(address(record, "note"), {"noted": int(expected)})
         record.refresh_from_db()
         assert getattr(record, field) is expected
     root = history.get_root_record(record)
@@ -271,6 +336,49 @@ def test_two_reviewers_merge_an_organization_into_another(client, reviewer, seat
 def test_an_editor_does_not_propose_a_merge(editor):
     _stays, double, *_ = make_double()
     assert editor.get(address(double, "merge")).status_code == 403
+
+
+def test_a_number_that_is_not_known_is_not_confirmed(editor):
+    paragraph = make_paragraph(make_resolution(), number="")
+    answer = editor.post(address(paragraph, "note"), {"noted": "1"}, follow=True)
+    assert "only a known paragraph number is confirmed" in said(answer)
+
+
+def test_the_record_that_stays_is_part_of_what_is_confirmed(reviewer, seat):
+    stays, double, *_ = make_double()
+    propose_merge(reviewer, double, stays)
+    second = seat("superuser")
+    page = second.get(address(double, "proposal"))
+    Organization.objects.filter(pk=stays.pk).update(website="https://evil.example.net/")
+    sent = {"state": page.context["token"]}
+    second.post(address(double, "proposal"), sent)
+    double.refresh_from_db()
+    assert double.is_public
+
+
+def test_relations_between_the_two_and_others_are_kept_in_order(reviewer, seat):
+    stays = make_organization(name="The body")
+    double = make_organization(name="The double")
+    Organization.objects.filter(pk=stays.pk).update(parent=double)
+    heir = make_organization(parent=double, successor=double)
+    propose_merge(reviewer, double, stays)
+    decide(seat("superuser"), double, address(double, "proposal"))
+    for record in (stays, heir, double):
+        record.refresh_from_db()
+    assert (double.status, stays.parent) == ("withdrawn", None)
+    assert (heir.parent, heir.successor) == (stays, stays)
+
+
+def test_a_row_that_says_something_else_is_not_lost(reviewer, seat):
+    stays, double, source = make_organization(), make_organization(), make_source()
+    stays.citations.create(source=source)
+    double.citations.create(source=source, quotation="Words that only this row has.")
+    propose_merge(reviewer, double, stays)
+    told = said(decide(seat("superuser"), double, address(double, "proposal")))
+    assert "quotation differs" in told
+    double.refresh_from_db()
+    assert double.is_public
+    assert double.citations.exists()
 
 
 @pytest.mark.parametrize("key", ["", "nowhere", "itself", "a draft"])

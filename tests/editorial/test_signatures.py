@@ -141,9 +141,12 @@ def test_what_is_changed_back_is_as_it_was_signed(writer):
         assert is_signed(practice) is signed
 
 
-@pytest.mark.parametrize("submitter", ["nobody", "left"])
+@pytest.mark.parametrize("submitter", ["nobody", "left", "deleted"])
 def test_without_an_active_submitter_every_editor_may_agree(writer, submitter):
     practice = make_practice(status="in_review")
+    if submitter == "deleted":
+        submit(practice, writer)
+        writer.delete()
     if submitter == "left":
         submit(practice, writer)
         writer.is_active = False
