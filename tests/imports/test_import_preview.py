@@ -143,13 +143,15 @@ def test_a_preview_writes_nothing_but_itself_and_the_next_one_takes_its_place(by
     assert first.pk != second.pk
 
 
-def test_what_is_public_goes_into_a_revision_or_is_not_for_an_editor(by, person, practice):
-    table = written({"code": practice.code, "title": "New"})
-    assert [row["in_revision"] for row in look(table, models.Practice, by).seen] == [True]
+def test_a_change_of_what_is_public_goes_into_a_revision_or_is_proposed(by, practice):
     body = make_organization()
-    table = written({"slug": body.slug, "name": "New"})
-    assert "only a reviewer" in errors(look(table, models.Organization, by))[0][2]
-    assert does(look(table, models.Organization, person("reviewer"))) == {"update": 1}
+    tables = {
+        models.Practice: written({"code": practice.code, "title": "New"}),
+        models.Organization: written({"slug": body.slug, "name": "New"}),
+    }
+    for model, table in tables.items():
+        [row] = look(table, model, by).seen
+        assert (row["leaves_record"], row["proposes"]) == (True, model is models.Organization)
 
 
 def test_a_withdrawn_record_is_not_changed(person):
