@@ -39,8 +39,8 @@ class LoginForm(AdminAuthenticationForm):
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "spellcheck": "false"}),
     )
     refused = _(
-        "The name, the password or the code is not right. A code does once: wait for the next. "
-        "Without an app or backup codes, ask an administrator."
+        "The name, the password or the code is not right. A code works once: wait for the next "
+        "one. Without an app or backup codes, ask an administrator."
     )
 
     def __init__(self, *args, **kwargs):
