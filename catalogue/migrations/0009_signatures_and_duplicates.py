@@ -23,13 +23,55 @@ def clear_merges(apps, schema_editor):
             record.save(update_fields=["merged_into", "review_note"])
 
 
-class Migration(migrations.Migration):
+def link_user(label):
+    """Return the field of a person who did something with a record."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        django.db.models.deletion.SET_NULL,
+        blank=True,
+        editable=False,
+        null=True,
+        related_name="+",
+        verbose_name=label,
+    )
 
+
+def link_original(noun):
+    """Return the field of the record of which a withdrawn one is a duplicate."""
+    return models.ForeignKey(
+        f"catalogue.{noun}",
+        django.db.models.deletion.SET_NULL,
+        blank=True,
+        editable=False,
+        null=True,
+        related_name="merged_from",
+        verbose_name="duplicate of",
+    )
+
+
+#: What practices and events had already; organizations and resolutions are reviewed from now on.
+REVIEW_FIELDS = {
+    "author": link_user("author"),
+    "reviewer": link_user("reviewer"),
+    "returned_because": models.TextField(
+        blank=True, editable=False, verbose_name="what has to be corrected"
+    ),
+}
+SUBMISSION_FIELDS = {
+    "submitted_at": models.DateTimeField(
+        blank=True, editable=False, null=True, verbose_name="submitted at"
+    ),
+    "submitted_by": link_user("submitted by"),
+    "submitted_state": models.JSONField(blank=True, editable=False, null=True),
+}
+OLD, NEW = ("event", "practice"), ("organization", "resolution")
+
+
+class Migration(migrations.Migration):
     dependencies = [
-        ('catalogue', '0008_order_of_organizations'),
+        ("catalogue", "0008_order_of_organizations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
-
     operations = [
         *(
             DropSearchIndex(each.model_name, each.columns)
@@ -37,139 +79,30 @@ class Migration(migrations.Migration):
             if isinstance(each, CreateSearchIndex)
         ),
         migrations.RunPython(clear_merges, migrations.RunPython.noop, elidable=True),
-        migrations.RemoveConstraint(
-            model_name='event',
-            name='event_is_merged_into_another_one',
+        *(
+            migrations.RemoveConstraint(noun, f"{noun}_is_merged_into_another_one") for noun in OLD
         ),
-        migrations.RemoveConstraint(
-            model_name='practice',
-            name='practice_is_merged_into_another_one',
+        *(
+            migrations.AddField(noun, name, field)
+            for noun in NEW
+            for name, field in (REVIEW_FIELDS | {"merged_into": link_original(noun)}).items()
         ),
-        migrations.AddField(
-            model_name='event',
-            name='submitted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at'),
+        *(migrations.AlterField(noun, "merged_into", link_original(noun)) for noun in OLD),
+        *(
+            migrations.AddField(noun, name, field)
+            for noun in (*OLD, *NEW)
+            for name, field in SUBMISSION_FIELDS.items()
         ),
-        migrations.AddField(
-            model_name='event',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='event',
-            name='submitted_state',
-            field=models.JSONField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='author',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='catalogue.organization', verbose_name='duplicate of'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='returned_because',
-            field=models.TextField(blank=True, editable=False, verbose_name='what has to be corrected'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='submitted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='organization',
-            name='submitted_state',
-            field=models.JSONField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='submitted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='submitted_state',
-            field=models.JSONField(blank=True, editable=False, null=True),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='author',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='catalogue.resolution', verbose_name='duplicate of'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='returned_because',
-            field=models.TextField(blank=True, editable=False, verbose_name='what has to be corrected'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='reviewer',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='submitted_at',
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='submitted at'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='submitted_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='submitted by'),
-        ),
-        migrations.AddField(
-            model_name='resolution',
-            name='submitted_state',
-            field=models.JSONField(blank=True, editable=False, null=True),
-        ),
-        migrations.AlterField(
-            model_name='event',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='catalogue.event', verbose_name='duplicate of'),
-        ),
-        migrations.AlterField(
-            model_name='practice',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='merged_from', to='catalogue.practice', verbose_name='duplicate of'),
-        ),
-        migrations.AddConstraint(
-            model_name='event',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('status', 'withdrawn'), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='only_a_withdrawn_event_is_a_duplicate_of_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='organization',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('status', 'withdrawn'), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='only_a_withdrawn_organization_is_a_duplicate_of_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='practice',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('status', 'withdrawn'), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='only_a_withdrawn_practice_is_a_duplicate_of_another_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('status', 'withdrawn'), models.Q(('merged_into', models.F('pk')), _negated=True)), _connector='OR'), name='only_a_withdrawn_resolution_is_a_duplicate_of_another_one'),
+        *(
+            migrations.AddConstraint(
+                noun,
+                models.CheckConstraint(
+                    condition=models.Q(merged_into__isnull=True)
+                    | models.Q(status="withdrawn") & ~models.Q(merged_into=models.F("pk")),
+                    name=f"only_a_withdrawn_{noun}_is_a_duplicate_of_another_one",
+                ),
+            )
+            for noun in (*OLD, *NEW)
         ),
         *INSTALLED,
     ]
