@@ -24,6 +24,7 @@ from catalogue.editorial.forms import (
     RecordForm,
     list_relations,
 )
+from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
 from catalogue.editorial.urls import (
     CURATED_PAGES,
@@ -38,11 +39,6 @@ from catalogue.versions.revisions import lock_for_update
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
 admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
-
-
-def is_proposing(request) -> bool:
-    """Return True if what is saved becomes a proposed change (`editorial.proposal_views`)."""
-    return getattr(request, "proposes_change", False)
 
 
 def is_locked_for(request, record) -> bool:

@@ -31,12 +31,12 @@ def involves_user(user) -> Q:
     return Q(author=user) | Q(submitted_by=user) | Q(changed_by=user)
 
 
-def is_in_review(model, *, signed: bool) -> Q:
-    """Return the condition that a record waits for a reviewer, or else for its submitter.
+def is_in_review(model, who: Q, *, signed: bool) -> Q:
+    """Return the condition that a record of some people waits for a reviewer, or for its submitter.
 
     What was changed since a record was submitted is found by reading it: few are in review.
     """
-    waiting = Q(status=Status.IN_REVIEW)
+    waiting = Q(status=Status.IN_REVIEW) & who
     found = Q(pk__in=find_signed(model.objects.filter(waiting)))
     return waiting & found if signed else waiting & ~found
 
@@ -50,11 +50,11 @@ def asks_to_agree(user) -> Q:
 REVIEW_TASKS = (
     Task(
         "review", _("Waiting for your review"), "publish",
-        lambda user, model: is_in_review(model, signed=True) & ~Q(submitted_by=user),
+        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
     ),
     Task(
         "agree", _("Changed since you submitted it"), "change",
-        lambda user, model: is_in_review(model, signed=False) & asks_to_agree(user),
+        lambda user, model: is_in_review(model, asks_to_agree(user), signed=False),
     ),
     Task(
         "returned", _("Sent back to you"), "change",

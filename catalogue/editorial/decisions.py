@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.models import Publishable
 from catalogue.versions.bulk_versions import child_records, read_records
-from catalogue.versions.cloning import many_to_many_fields, owner_field
+from catalogue.versions.cloning import child_tables, many_to_many_fields, owner_field
 from catalogue.versions.content import (
     WORKFLOW_FIELDS,
     RecordNames,
@@ -28,9 +28,8 @@ from catalogue.versions.content import (
     compared_fields,
     field_label,
     field_values,
-    format_value,
+    read_child_parts,
     read_content,
-    read_names,
 )
 
 #: Digests of what was displayed, by the key of each part.
@@ -143,25 +142,15 @@ def list_own_parts(record: Model, names: RecordNames) -> Iterator[DisplayedPart]
         yield DisplayedPart(name, label, lines, not unsigned, facts)
 
 
-def child_tables(record: Model) -> Sequence[str]:
-    """Return the names of the tables of rows of a record."""
-    return getattr(record, "child_relations", ())
-
-
 def describe_rows(record: Model, table: str, names: RecordNames) -> str:
     """Return the rows of one table field by field, in their order, without their keys."""
     relation = record._meta.get_field(table)
-    model = relation.related_model
-    hidden = {"id", relation.field.name, *IMMEDIATE_FIELDS}
-    fields = [field for field in model._meta.concrete_fields if field.name not in hidden]
-    rows = []
-    for row in getattr(record, table).all():
-        values = field_values(row)
-        facts = {each.name: format_value(each, values[each.attname], names) for each in fields}
-        for each in many_to_many_fields(model):
-            facts[each.name] = sorted(read_names(each.related_model, values[each.name], names))
-        rows.append(facts)
-    return json.dumps(rows)
+    rows = [
+        read_child_parts(relation, field_values(row), names) for row in getattr(record, table).all()
+    ]
+    return json.dumps(
+        [{name: text for name, text in row.items() if name not in IMMEDIATE_FIELDS} for row in rows]
+    )
 
 
 def describe_submission(record: Publishable) -> str:

@@ -91,17 +91,18 @@ def restore_view(request, pk, version, model_admin):
         raise PermissionDenied
     old = get_object_or_404(history.get_versions(record), pk=version)
     moment = date_format(timezone.localtime(old.revision.date_created), "j F Y, H:i")
+    restored = _("Restored the version of %s.") % moment
 
     def restore(seen):
         decisions.check_displayed(record, seen)
         if is_public_record(record, model_admin) and not isinstance(record, Curated):
-            proposals.propose_version(old, record, by=request.user)
+            proposals.propose_version(old, record, by=request.user, reason=restored)
             messages.success(request, _("%s: proposed. Another person confirms it.") % record)
             return record
         target = restore_to_record_or_revision(old, record, request.user)
-        history.add_comment(_("Restored the version of %s.") % moment)
+        history.add_comment(restored)
         history.add_version(target)
-        messages.success(request, _("Restored the version of %s.") % moment)
+        messages.success(request, restored)
         return target
 
     return decision_page(

@@ -1,5 +1,7 @@
 """Admin pages on which changes of what readers see are proposed, and confirmed by others."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponseRedirect
@@ -9,9 +11,12 @@ from catalogue.editorial import decisions, proposals
 from catalogue.editorial.proposals import check_confirmation, find_proposal, is_changed_by_two
 from catalogue.editorial.record_page import admin_url
 from catalogue.editorial.views import decision_page, get_record, read_texts, show_refusal
-from catalogue.editorial.workflow import find_original, has_right
-from catalogue.versions.content import read_content
-from catalogue.versions.diff import compare_contents
+from catalogue.editorial.workflow import find_record_to_keep, has_right
+
+
+def is_proposing(request) -> bool:
+    """Return True if what is saved becomes a proposed change."""
+    return getattr(request, "proposes_change", False)
 
 
 def propose_view(request, pk, model_admin):
@@ -44,7 +49,7 @@ def try_changes(request, record, proposal, model_admin):
     """
     if request.method != "POST" and proposal is None:
         return model_admin.changeform_view(request, str(record.pk)), {}
-    with proposals.undone():
+    with proposals.roll_back_writes():
         if proposal is not None and proposal.merge_into is None:
             proposals.show_changes(proposal)
         response = model_admin.changeform_view(request, str(record.pk))
@@ -59,8 +64,9 @@ def proposal_view(request, pk, model_admin):
     proposal = find_proposal(record)
     if proposal is None:
         raise Http404
+    read_parts = partial(proposals.read_displayed_proposal, proposal)
     with show_refusal(request, record):
-        check_confirmation(proposal, request.user)
+        check_confirmation(proposal, read_parts(), request.user)
 
         def confirm(seen):
             target = proposals.confirm_proposal(proposal, by=request.user, seen=seen)
@@ -70,19 +76,10 @@ def proposal_view(request, pk, model_admin):
 
         return decision_page(
             request, record, model_admin, confirm, title=_("Proposed change"),
-            button=_("Confirm"), fields=describe_proposal(proposal), proposal=proposal,
-            read_parts=lambda: proposals.read_displayed_proposal(proposal),
+            button=_("Confirm"), fields=proposals.compare_proposal(proposal), proposal=proposal,
+            read_parts=read_parts,
         )  # fmt: skip
     return HttpResponseRedirect(admin_url(record))
-
-
-def describe_proposal(proposal) -> list:
-    """Return each field that a proposed change would change."""
-    record = proposal.record
-    if proposal.merge_into is not None:
-        return []
-    after = proposals.read_proposed_content(proposal)
-    return compare_contents(type(record), read_content(record), after)
 
 
 def drop_proposal_view(request, pk, model_admin):
@@ -112,7 +109,7 @@ def proposal_context(request, record) -> dict:
     may_change = has_right(request.user, "change", record)
     return {
         "proposal": proposal,
-        "proposes": getattr(request, "proposes_change", False),
+        "proposes": is_proposing(request),
         "can_propose": may_change and is_changed_by_two(record),
         "can_confirm": proposal is not None and publishes and not is_own,
         "can_drop": proposal is not None and (publishes or is_own),
@@ -134,7 +131,7 @@ def merge_view(request, pk, model_admin):
 
     def propose(seen):
         decisions.check_parts(read_parts(), seen)
-        target = find_original(record, texts["original_key"].strip())
+        target = find_record_to_keep(record, texts["original_key"].strip())
         if not (reason := texts["text"].strip()[:300]):
             raise ValidationError(_("Say why they are the same."))
         proposals.propose_change(record, {}, by=request.user, reason=reason, merge_into=target.pk)

@@ -5,7 +5,7 @@ Another one, who may publish, looks at what would change and confirms it. Practi
 changed in revisions instead (`catalogue.versions.revisions`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from uuid import uuid4
 
@@ -13,8 +13,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import ForeignKey, Model, Q, QuerySet
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -27,12 +25,14 @@ from catalogue.editorial.workflow import has_right
 from catalogue.versions import history
 from catalogue.versions.bulk_versions import child_records, write_versions
 from catalogue.versions.cloning import (
+    child_tables,
     content_fields,
     list_references,
     many_to_many_fields,
     owner_field,
 )
-from catalogue.versions.content import RecordContent, build_content, field_values, read_content
+from catalogue.versions.content import field_values, read_content
+from catalogue.versions.diff import Difference, compare_contents
 from catalogue.versions.restore import read_rows, write_content
 from catalogue.versions.revisions import lock_for_update
 
@@ -60,7 +60,7 @@ def identify(record: Model) -> dict:
 
 def read_values(record: Model) -> dict[str, dict]:
     """Return the columns, relations and rows of a record as the database holds them."""
-    record = type(record)._base_manager.get(pk=record.pk)
+    record = read_again(record)
     values = field_values(record)
     return {
         "columns": {field.attname: values[field.attname] for field in content_fields(type(record))},
@@ -69,7 +69,7 @@ def read_values(record: Model) -> dict[str, dict]:
         },
         "rows": {
             name: [field_values(row) for row in getattr(record, name).all()]
-            for name in getattr(record, "child_relations", ())
+            for name in child_tables(record)
         },
     }
 
@@ -81,15 +81,6 @@ def compare_values(before: dict[str, dict], after: dict[str, dict]) -> dict[str,
         for part, values in after.items()
     }
     return {part: values for part, values in differing.items() if values}
-
-
-def read_proposed_content(proposal: ProposedChange) -> RecordContent:
-    """Return what a record would contain with a proposed change."""
-    record, changes = proposal.record, parse_changes(proposal)
-    values = field_values(record) | changes["columns"] | changes["relations"]
-    rows = read_values(record)["rows"] | changes["rows"]
-    content = build_content(type(record), values, rows)
-    return {name: content[name] for name in read_content(record)}
 
 
 def parse_changes(proposal: ProposedChange) -> dict[str, dict]:
@@ -144,14 +135,20 @@ def read_proposal_state(proposal: ProposedChange) -> decisions.StateToken:
     return decisions.compute_token(decisions.signed_parts(read_displayed_proposal(proposal)))
 
 
-def apply_changes(proposal: ProposedChange, *, by) -> None:
-    """Give a record the content that a proposed change says."""
-    changes = parse_changes(proposal)
+def apply_changes(proposal: ProposedChange, *, by) -> Model:
+    """Give a record the content that a proposed change says, and return it as it is then."""
+    record, changes = read_again(proposal.record), parse_changes(proposal)
     values = changes["columns"] | changes["relations"]
-    write_content(proposal.record, values, changes["rows"], by=by)
+    write_content(record, values, changes["rows"], by=by)
+    return record
 
 
-def propose_version(version: Version, record: Model, *, by) -> ProposedChange:
+def read_again(record: Model) -> Model:
+    """Return a record as the database holds it, apart from any values of the given object."""
+    return type(record)._base_manager.get(pk=record.pk)
+
+
+def propose_version(version: Version, record: Model, *, by, reason: str) -> ProposedChange:
     """Propose that a record says again what it said in a version."""
     before, data = read_values(record), version.field_dict
     after = {
@@ -161,9 +158,6 @@ def propose_version(version: Version, record: Model, *, by) -> ProposedChange:
         "relations": {name: sorted(data.get(name) or []) for name in before["relations"]},
         "rows": before["rows"] | read_rows(version, record),
     }  # fmt: skip
-    reason = _("Restored the version of %s.") % date_format(
-        timezone.localtime(version.revision.date_created), "j F Y, H:i"
-    )
     return propose_change(record, compare_values(before, after), by=by, reason=reason)
 
 
@@ -173,8 +167,7 @@ def show_changes(proposal: ProposedChange) -> None:
     The edit token is then that of the proposed change: a form that was opened before another
     proposal is refused.
     """
-    apply_changes(proposal, by=None)
-    record = proposal.record
+    record = apply_changes(proposal, by=None)
     type(record)._base_manager.filter(pk=record.pk).update(edit_token=proposal.token)
 
 
@@ -219,13 +212,24 @@ def rename_parts(
 
 def read_proposed_parts(proposal: ProposedChange) -> list[decisions.DisplayedPart]:
     """Return what would be displayed of a record with a proposed change, and of what it names."""
-    with undone():
-        apply_changes(proposal, by=None)
-        return decisions.read_displayed(proposal.record)
+    with roll_back_writes():
+        return decisions.read_displayed(apply_changes(proposal, by=None))
+
+
+def compare_proposal(proposal: ProposedChange) -> list[Difference]:
+    """Return each field that a proposed change would change; none where it is a merge."""
+    if proposal.merge_into is not None:
+        return []
+    record = read_again(proposal.record)
+    before = read_content(record)
+    with roll_back_writes():
+        return compare_contents(
+            type(record), before, read_content(apply_changes(proposal, by=None))
+        )
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def roll_back_writes() -> Iterator[None]:
     """Take back what is saved inside, and store no version of it."""
     with history.pause_history(), transaction.atomic():
         acquire_write_lock()
@@ -251,8 +255,13 @@ def describe_moves(record: Model) -> list[str]:
     return moves
 
 
-def check_confirmation(proposal: ProposedChange, by) -> None:
-    """Raise PermissionDenied or ValidationError if `by` cannot confirm a proposed change."""
+def check_confirmation(
+    proposal: ProposedChange, parts: Sequence[decisions.DisplayedPart], by
+) -> None:
+    """Raise PermissionDenied or ValidationError if `by` cannot confirm a proposed change.
+
+    `parts` are what is displayed of it now.
+    """
     record = proposal.record
     if not has_right(by, "publish", record):
         raise PermissionDenied(f"{by} may not confirm changes of {record._meta.verbose_name}.")
@@ -261,8 +270,7 @@ def check_confirmation(proposal: ProposedChange, by) -> None:
     if proposal.proposed_by == by:
         text = _("You proposed it, so another reviewer must confirm it.")
         raise ValidationError(text, code="own")
-    parts = decisions.signed_parts(read_displayed_proposal(proposal))
-    if changed := decisions.list_changes(proposal.state, parts):
+    if changed := decisions.list_changes(proposal.state, decisions.signed_parts(parts)):
         text = _("Changed since it was proposed: %s. It has to be proposed again.")
         raise ValidationError(text % get_text_list(changed, _("and")), code="unsigned")
 
@@ -275,21 +283,25 @@ def confirm_proposal(proposal: ProposedChange, *, by, seen: decisions.StateToken
     """
     record = proposal.record
     lock_for_update(record)
-    check_confirmation(proposal, by)
-    decisions.check_parts(read_displayed_proposal(proposal), seen)
+    parts = read_displayed_proposal(proposal)
+    check_confirmation(proposal, parts, by)
+    decisions.check_parts(parts, seen)
     comment = _("Changed by %(who)s: %(note)s") % {
         "who": proposal.proposed_by or _("another user"),
         "note": proposal.reason,
     }
     showing = find_showing_records(record)
     if proposal.merge_into is None:
-        apply_changes(proposal, by=proposal.proposed_by)
+        record = apply_changes(proposal, by=proposal.proposed_by)
     else:
         merge_records(record, proposal, by)
     proposal.delete()
     history.add_comment(comment)
     history.add_version(record)
-    note_in_showing_records(showing, record, proposal, by)
+    words = {"what": record, "why": proposal.reason}
+    for model, keys in showing.items():
+        shown = _("Shown here: %(what)s was changed: %(why)s") % words
+        write_versions(model, sorted(keys), by=by, comment=shown)
     return record
 
 
@@ -302,16 +314,13 @@ def merge_records(record: Model, proposal: ProposedChange, by) -> None:
     history.add_version(target)
 
 
-def find_showing_records(record: Model) -> list[Publishable]:
-    """Return the public records of which rows name a record, or a row of it."""
+def find_showing_records(record: Model) -> dict[type[Model], set[int]]:
+    """Return the keys of the public records of which rows name a record, or a row of it."""
     keys: dict[type[Model], set[int]] = {}
     for owner, rows in find_public_rows(record):
-        keys.setdefault(owner.related_model, set()).update(
-            rows.values_list(owner.attname, flat=True)
-        )
-    return [
-        shown for model, found in keys.items() for shown in model._base_manager.filter(pk__in=found)
-    ]
+        found = rows.values_list(owner.attname, flat=True)
+        keys.setdefault(owner.related_model, set()).update(found)
+    return keys
 
 
 def find_public_rows(record: Model) -> Iterator[tuple[ForeignKey, QuerySet]]:
@@ -337,17 +346,6 @@ def find_owner(model: type[Model]):
         return owner_field(model)
     except StopIteration:
         return None
-
-
-def note_in_showing_records(showing, record: Model, proposal: ProposedChange, by) -> None:
-    """Add a version to each record that shows another one, which was changed."""
-    words = {"what": record, "why": proposal.reason}
-    comment = _("Shown here: %(what)s was changed: %(why)s") % words
-    keys: dict = {}
-    for each in showing:
-        keys.setdefault(type(each), []).append(each.pk)
-    for model, found in keys.items():
-        write_versions(model, found, by=by, comment=comment)
 
 
 def is_changed_by_two(record: Model) -> bool:

@@ -33,14 +33,17 @@ def model_admin_url(model, page: str = "changelist", *args) -> str:
 # --- Status -----------------------------------------------------------------------------------
 
 
-def describe_status(record, user) -> str:
-    """Return who sees a record, what can come next, and who does it; None is a new record."""
+def describe_status(record, user, changed: list[str]) -> str:
+    """Return who sees a record, what can come next, and who does it; None is a new record.
+
+    `changed` is what was changed in a record in review since it was submitted.
+    """
     if record is None:
         return _("A new record is a draft, visible to editors only until it is published.")
     if record.status == Status.DRAFT:
         return describe_draft(record)
     if record.status == Status.IN_REVIEW:
-        return describe_record_in_review(record, user)
+        return describe_record_in_review(record, user, changed)
     if record.status == Status.WITHDRAWN:
         return _(
             "Withdrawn: readers see at its address why. A reviewer can take it back to draft, to "
@@ -68,9 +71,9 @@ def describe_draft(record) -> str:
     return _("Draft, visible to editors only. Ready to submit.")
 
 
-def describe_record_in_review(record, user) -> str:
+def describe_record_in_review(record, user, changed: list[str]) -> str:
     """Return who can decide about a record in review."""
-    if changed := decisions.list_changes_since_signature(record):
+    if changed:
         return describe_unsigned(record, user, changed)
     words = {
         "who": record.submitted_by,
@@ -113,12 +116,14 @@ def describe_unsigned(record, user, changed: list[str]) -> str:
 
 def workflow_context(request, record, model_admin) -> dict:
     """Return the status of a record, and the transitions that are open to the user."""
+    is_in_review = record is not None and record.status == Status.IN_REVIEW
+    changed = decisions.list_changes_since_signature(record) if is_in_review else []
     new = record or model_admin.model()
-    transitions = workflow.available_transitions(request.user, new)
+    transitions = workflow.available_transitions(request.user, new, changed)
     has_form = record is None or model_admin.has_change_permission(request, record)
     below_form = [each for each in transitions if has_form and each.save_label]
     return {
-        "status_message": describe_status(record, request.user),
+        "status_message": describe_status(record, request.user, changed),
         "save_transitions": below_form,
         "other_transitions": sorted(
             (each for each in transitions if record and each not in below_form),

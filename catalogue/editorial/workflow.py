@@ -83,8 +83,11 @@ def has_right(user, right: str, model) -> bool:
     return user.has_perm(f"{model._meta.app_label}.{right}_{model._meta.model_name}")
 
 
-def available_transitions(user, record) -> list[Transition]:
-    """Return the transitions that a user can make with a record as it is."""
+def available_transitions(user, record, changed: list[str]) -> list[Transition]:
+    """Return the transitions that a user can make with a record as it is.
+
+    `changed` is what was changed since it was submitted (`list_changes_since_signature`).
+    """
     found = [
         transition
         for transition in TRANSITIONS
@@ -92,10 +95,9 @@ def available_transitions(user, record) -> list[Transition]:
     ]
     if record.status != Status.IN_REVIEW:
         return found
-    signed = is_signed(record)
     possible = {
-        AGREE: not signed and is_asked_to_agree(user, record),
-        PUBLISH: signed and record.submitted_by_id != user.pk,
+        AGREE: bool(changed) and is_asked_to_agree(user, record),
+        PUBLISH: not changed and record.submitted_by_id != user.pk,
     }
     return [transition for transition in found if possible.get(transition, True)]
 
@@ -154,11 +156,11 @@ def make_transition(
     if key := original_key.strip():
         if transition is not WITHDRAW or not isinstance(record, Curated):
             raise ValidationError(_("Only a withdrawn practice or event is a duplicate."))
-        record.merged_into = find_original(record, key)
+        record.merged_into = find_record_to_keep(record, key)
     return apply_transition(transition, record, by, text)
 
 
-def find_original(record, key: str):
+def find_record_to_keep(record, key: str):
     """Return the public record with a code; raise ValidationError if there is no other one.
 
     Because it is public, and so no duplicate itself, no chain can lead back to `record`.

@@ -15,7 +15,12 @@ from catalogue.core.sequences import next_codes
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import workflow
 from catalogue.editorial.models import ProposedChange
-from catalogue.editorial.proposals import compare_values, propose_change, read_values
+from catalogue.editorial.proposals import (
+    compare_values,
+    propose_change,
+    read_values,
+    roll_back_writes,
+)
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
@@ -160,10 +165,9 @@ class PlanWriter:
     def propose(self, row: PlannedRow) -> ProposedChange:
         """Propose the change of a row: it is made, read, and taken back."""
         before = read_values(row.record)
-        with transaction.atomic():
+        with roll_back_writes():
             self.attempt(row, partial(write_state, row.record, row.state))
             after = read_values(row.record)
-            transaction.set_rollback(True)
         changes = compare_values(before, after)
         return propose_change(row.record, changes, by=self.by, reason=self.why)
 

@@ -20,6 +20,7 @@ from catalogue.practices.models import Practice
 from catalogue.resolutions.models import OperativeParagraph, Resolution, StreamOfEffort
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Country
+from catalogue.versions.cloning import child_tables
 
 #: Yes or no that a file has to say, although the model has a default.
 NEEDED_FLAGS = {(OperativeParagraph, "number_confirmed"), (Country, "un_member")}
@@ -121,7 +122,7 @@ def schema_of(model: type[models.Model]) -> Schema:
             add_column(schema, column)
     else:
         schema.words.update(words_of_fields(model))
-        for relation in getattr(model, "child_relations", ()):
+        for relation in child_tables(model):
             words = words_of_fields(model._meta.get_field(relation).related_model, of=model)
             schema.words[relation] = Field(list, words=words, relation=relation)
     schema.words.update(words_without_column(model))

@@ -9,8 +9,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.admin import VersionedAdmin, is_proposing
+from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.dashboard import PROPOSED, Task, TaskFilter
+from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.proposals import is_changed_by_two
 from catalogue.editorial.record_page import render_record_links
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from reversion.models import Revision, Version
 
-from catalogue.versions.cloning import child_managers, in_batches, many_to_many_fields
+from catalogue.versions.cloning import child_managers, child_tables, in_batches, many_to_many_fields
 from catalogue.versions.history import versioned_models
 
 
 def read_records(model: type[models.Model], keys: Sequence[int]) -> Iterator[list[models.Model]]:
     """Return records with their relations and child records, some hundreds at a time."""
     relations = [field.name for field in many_to_many_fields(model)]
-    for name in getattr(model, "child_relations", ()):
+    for name in child_tables(model):
         child = model._meta.get_field(name).related_model
         relations += [name, *(f"{name}__{field.name}" for field in many_to_many_fields(child))]
     for batch in in_batches(keys):

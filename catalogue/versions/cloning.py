@@ -37,9 +37,14 @@ def many_to_many_fields(model: type[models.Model]) -> list[models.ManyToManyFiel
     ]
 
 
+def child_tables(model) -> tuple[str, ...]:
+    """Return the names of the tables of child records of a model, or of one of its records."""
+    return getattr(model, "child_relations", ())
+
+
 def child_managers(record: models.Model) -> list[models.Manager]:
     """Return the managers of the child records of a record (citations, roles), table by table."""
-    return [getattr(record, name) for name in getattr(record, "child_relations", ())]
+    return [getattr(record, name) for name in child_tables(record)]
 
 
 def owner_field(model: type[models.Model]) -> models.ForeignKey:
@@ -47,8 +52,7 @@ def owner_field(model: type[models.Model]) -> models.ForeignKey:
     return next(
         each
         for each in model._meta.fields
-        if each.many_to_one
-        and each.remote_field.name in getattr(each.related_model, "child_relations", ())
+        if each.many_to_one and each.remote_field.name in child_tables(each.related_model)
     )
 
 

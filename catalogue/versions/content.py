@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from reversion.models import Version
 
 from catalogue.core.models import Curated
-from catalogue.versions.cloning import content_fields, many_to_many_fields
+from catalogue.versions.cloning import child_tables, content_fields, many_to_many_fields
 
 #: Fields that are not content, and are compared all the same.
 WORKFLOW_FIELDS = ("status", "withdrawal_reason", "merged_into", "returned_because")
@@ -40,7 +40,7 @@ def read_record(record, names: RecordNames | None = None) -> RecordContent:
     """Return what a record contains now; `names` has those that are known already."""
     children = {
         name: [field_values(child) for child in getattr(record, name).all()]
-        for name in getattr(record, "child_relations", ())
+        for name in child_tables(record)
     }
     return build_content(type(record), field_values(record), children, names)
 
@@ -54,7 +54,7 @@ def read_content(record, names: RecordNames | None = None) -> RecordContent:
 def read_version(version: Version) -> RecordContent:
     """Return what a record contained in a version."""
     model = version._model
-    names = getattr(model, "child_relations", ())
+    names = child_tables(model)
     children = {name: child_values(version, model, name) for name in names}
     return build_content(model, version.field_dict, children)
 
@@ -159,14 +159,18 @@ def describe_children(relation, children: list[dict], names: RecordNames) -> lis
 
 def describe_child(relation, child: dict, names: RecordNames) -> str:
     """Return the values of a child record as one line."""
+    return " · ".join(filter(None, read_child_parts(relation, child, names).values()))
+
+
+def read_child_parts(relation, child: dict, names: RecordNames) -> dict[str, str]:
+    """Return the values of a child record as people read them, field by field."""
     model, hidden = relation.related_model, {"id", relation.field.name, *ORDER_FIELDS}
-    parts = [
-        format_part(each, child.get(each.attname), names)
+    parts = {
+        each.name: format_part(each, child.get(each.attname), names)
         for each in model._meta.concrete_fields
         if each.name not in hidden
-    ]
-    parts += [
-        ", ".join(sorted(read_names(each.related_model, child.get(each.name) or [], names)))
-        for each in many_to_many_fields(model)
-    ]
-    return " · ".join(part for part in parts if part)
+    }
+    for each in many_to_many_fields(model):
+        related = read_names(each.related_model, child.get(each.name) or [], names)
+        parts[each.name] = ", ".join(sorted(related))
+    return parts

@@ -13,6 +13,7 @@ from django.db.models import Model
 from reversion.models import Version
 
 from catalogue.core.models import Dated
+from catalogue.versions.cloning import child_tables
 
 
 def versioned_models() -> list[type[Model]]:
@@ -27,7 +28,7 @@ def versioned_models() -> list[type[Model]]:
 def register_models() -> None:
     """Register every record of the catalogue, and its child records, with django-reversion."""
     for model in versioned_models():
-        children = getattr(model, "child_relations", ())
+        children = child_tables(model)
         for name in children:
             reversion.register(model._meta.get_field(name).related_model)
         reversion.register(model, follow=children)

@@ -9,7 +9,12 @@ from reversion.models import Version
 
 from catalogue.core.constraints import list_violations
 from catalogue.core.models import Status
-from catalogue.versions.cloning import NOT_CONTENT, content_fields, many_to_many_fields
+from catalogue.versions.cloning import (
+    NOT_CONTENT,
+    child_tables,
+    content_fields,
+    many_to_many_fields,
+)
 from catalogue.versions.content import child_values, field_values
 from catalogue.versions.revisions import begin_revision, find_revision
 
@@ -45,8 +50,7 @@ def write_content(record, values: dict, rows: dict[str, list[dict]], *, by) -> N
 def read_rows(version: Version, record, parsed: dict | None = None) -> dict[str, list[dict]]:
     """Return the values of the child records in a version by table; another record has no keys."""
     rows = {
-        name: child_values(version, type(record), name, parsed)
-        for name in getattr(record, "child_relations", ())
+        name: child_values(version, type(record), name, parsed) for name in child_tables(record)
     }
     if version.object_id == str(record.pk):
         return rows

@@ -54,8 +54,9 @@ def test_a_change_waits_for_another_person(editor, reviewer, noun):
     assert "Another person confirms it." in told
     assert everything(type(record)) == before
     assert "From its website." in editor.get(address(record)).text
-    page = reviewer.get(address(record, "proposal")).text
-    assert "Another name" in page
+    page = reviewer.get(address(record, "proposal"))
+    assert "Another name" in page.text
+    assert [field.label for field in page.context["fields"]] == [NAMES[noun].capitalize()]
     decide(reviewer, record, address(record, "proposal"))
     record.refresh_from_db()
     assert getattr(record, NAMES[noun]) == "Another name"
