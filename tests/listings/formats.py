@@ -28,9 +28,9 @@ def in_xlsx(body: bytes, address: str) -> list[str]:
 
 
 def in_atom(body: bytes, address: str) -> list[str]:
-    """Read the identity of each entry."""
+    """Read the page that each entry leads to."""
     entries = ET.fromstring(body).iter(f"{ATOM}entry")  # noqa: S314 (of our own making)
-    return [re.fullmatch(address, entry.findtext(f"{ATOM}id"))[1] for entry in entries]
+    return [re.fullmatch(address, entry.find(f"{ATOM}link").get("href"))[1] for entry in entries]
 
 
 def in_json(body: bytes, address: str) -> list[str]:
