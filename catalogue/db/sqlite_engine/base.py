@@ -7,6 +7,11 @@ from django.db.backends.sqlite3 import base, features, schema
 from catalogue.core.folding import fold_text
 
 
+def fold_column(value: str | None) -> str | None:
+    """Return the folded form of a value of a column; NULL stays NULL."""
+    return None if value is None else fold_text(value)
+
+
 class DatabaseFeatures(features.DatabaseFeatures):
     """Lets more than 1,000 linked records be prefetched through a foreign key.
 
@@ -49,5 +54,5 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
-        connection.create_function("fold_text", 1, fold_text, deterministic=True)
+        connection.create_function("fold_text", 1, fold_column, deterministic=True)
         return connection
