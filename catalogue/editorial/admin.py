@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Publishable, Status
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import get_strict_changelist
+from catalogue.editorial.dashboard import record_address, task_context
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
     ChildFormSet,
@@ -32,6 +33,7 @@ from catalogue.editorial.urls import (
     PUBLISHABLE_PAGES,
     RECORD_PAGES,
 )
+from catalogue.editorial.usage import UsesFilter
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
@@ -98,7 +100,8 @@ class VersionedAdmin(admin.ModelAdmin):
     """Admin pages of records with a history, which nobody overwrites without knowing it.
 
     `pages` are those beside Django's: address, view and name. `locked_because` is shown where a
-    record is locked, and `noted_field` names a fact that is noted at once, without a second person.
+    record is locked. `noted_field` names a fact that is noted at once, without a second person, and
+    `needed_for_note` the field that is filled in before.
     """
 
     form = EditForm
@@ -108,7 +111,7 @@ class VersionedAdmin(admin.ModelAdmin):
     get_changelist = get_strict_changelist
     pages = RECORD_PAGES
     locked_because = ""
-    noted_field = ""
+    noted_field = needed_for_note = ""
 
     def get_urls(self):
         """Put our pages before those of Django, for those who may enter the admin."""
@@ -133,6 +136,10 @@ class VersionedAdmin(admin.ModelAdmin):
         """Return True if changes of what readers see are proposed."""
         return any(name == "propose" for _address, _view, name in self.pages)
 
+    def get_noted_address(self, record) -> str:
+        """Return the address of the text that is read before a fact is noted."""
+        return record.url
+
     # --- Who may change a record ----------------------------------------------------------------
 
     def is_locked(self, request, record) -> bool:
@@ -156,10 +163,11 @@ class VersionedAdmin(admin.ModelAdmin):
     def get_list_filter(self, request):
         """Offer of each relation only the records that are related."""
         relations = list_relations(self.model)
-        return [
+        offered = [
             (each, RelatedOnlyFieldListFilter) if each in relations else each
             for each in super().get_list_filter(request)
         ]
+        return [UsesFilter, *offered]
 
     # --- The form -------------------------------------------------------------------------------
 
@@ -180,9 +188,10 @@ class VersionedAdmin(admin.ModelAdmin):
     def record_context(self, request, record) -> dict:
         """Return what the page of a record shows besides its form; None is a new record."""
         context = {"locked": self.locked_because if self.is_locked(request, record) else ""}
+        if record is not None:
+            context |= task_context(request, record, self)
         if self.noted_field and record is not None:
-            context["noted_label"] = self.opts.get_field(self.noted_field).verbose_name
-            context["is_noted"] = getattr(record, self.noted_field)
+            context |= record_page.note_context(request, record, self)
         if self.takes_proposals and record is not None:
             context |= proposal_views.proposal_context(request, record)
             context["can_merge"] = context["can_propose"] and MERGE_PAGE in self.pages
@@ -338,7 +347,7 @@ class PublishableAdmin(VersionedAdmin):
         messages.info(request, _("Your changes are saved."))
         with views.show_refusal(request, record):
             views.make_noted_transition(request, record, pressed[0], self)
-        return HttpResponseRedirect(admin_url(record))
+        return HttpResponseRedirect(record_address(request, record, self))
 
     def warn_of_duplicates(self, request, record) -> None:
         """Link to likely duplicates in a message if the page of the record is left after saving."""

@@ -3,6 +3,10 @@
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from catalogue.editorial.dashboard import TaskFilter
 
 
 class StrictChangeList(ChangeList):
@@ -11,6 +15,20 @@ class StrictChangeList(ChangeList):
     Django takes all lookups of a model's own fields, also regular expressions, with which a single
     address can keep a process busy for as long as its author likes.
     """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_popup:
+            self.title = self.describe_records()
+
+    def describe_records(self) -> str:
+        """Return what is listed: the records of the model, or those under the chosen task."""
+        records = capfirst(self.opts.verbose_name_plural)
+        filters = [each for each in self.filter_specs if isinstance(each, TaskFilter)]
+        label = filters[0].chosen_label if filters else ""
+        return (
+            _("%(records)s: %(task)s") % {"records": records, "task": label} if label else records
+        )
 
     def get_filters(self, request):
         try:

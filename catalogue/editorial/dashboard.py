@@ -7,28 +7,44 @@ from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
 from catalogue.editorial.decisions import find_signed
 from catalogue.editorial.proposals import has_proposal
-from catalogue.editorial.record_page import model_admin_url
+from catalogue.editorial.record_page import admin_url, model_admin_url
+from catalogue.editorial.usage import is_named_by
 from catalogue.editorial.verification import overdue_condition
 from catalogue.editorial.workflow import has_right
 
+#: The parameter in which the admin keeps the filters of the list that led to a page.
+FILTERS_PARAMETER = "_changelist_filters"
+
 
 class Task(NamedTuple):
-    """Something to do with the records under a condition, for those who have the right to it."""
+    """Something to do with the records under a condition, for those who have the right to it.
+
+    Who has the right `unless` does it under another task.
+    """
 
     name: str
     label: str
     right: str
     condition: Callable[..., Q]  # takes the user and the model
+    unless: str = ""
 
 
 def involves_user(user) -> Q:
     """Return the condition that a user wrote a record, submitted it, or changed it last."""
     return Q(author=user) | Q(submitted_by=user) | Q(changed_by=user)
+
+
+def involves_active_user() -> Q:
+    """Return the condition that a record is under the drafts of an active user."""
+    return (
+        Q(author__is_active=True) | Q(submitted_by__is_active=True) | Q(changed_by__is_active=True)
+    )
 
 
 def is_in_review(model, who: Q, *, signed: bool) -> Q:
@@ -46,16 +62,8 @@ def asks_to_agree(user) -> Q:
     return Q(submitted_by=user) | Q(submitted_by=None) | Q(submitted_by__is_active=False)
 
 
-#: The tasks of every model with a status.
+#: The tasks of every model with a status: each draft and each record in review is under one.
 REVIEW_TASKS = (
-    Task(
-        "review", _("Waiting for your review"), "publish",
-        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
-    ),
-    Task(
-        "agree", _("Changed since you submitted it"), "change",
-        lambda user, model: is_in_review(model, asks_to_agree(user), signed=False),
-    ),
     Task(
         "returned", _("Sent back to you"), "change",
         lambda user, model: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
@@ -64,24 +72,72 @@ REVIEW_TASKS = (
         "drafts", _("Your drafts"), "change",
         lambda user, model: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
     ),
+    Task(
+        "submitted", _("Submitted by you, waiting"), "change",
+        lambda user, model: is_in_review(model, Q(submitted_by=user), signed=True),
+    ),
+    Task(
+        "agree", _("Changed since you submitted it"), "change",
+        lambda user, model: is_in_review(model, asks_to_agree(user), signed=False),
+    ),
+    Task(
+        "review", _("Waiting for your review"), "publish",
+        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
+    ),
+    Task(
+        "others_review", _("In review, for another reviewer"), "change",
+        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
+        unless="publish",
+    ),
+    Task(
+        "others_agree", _("In review, for another editor to agree to changes"), "change",
+        lambda user, model: is_in_review(model, ~asks_to_agree(user), signed=False),
+    ),
+    Task(
+        "unclaimed", _("Drafts nobody has taken"), "change",
+        lambda user, model: Q(status=Status.DRAFT) & ~involves_active_user(),
+    ),
+    Task(
+        "named_drafts", _("Drafts that public or submitted records name"), "change",
+        lambda user, model: (
+            Q(status=Status.DRAFT) & is_named_by(model, Status.PUBLISHED, Status.IN_REVIEW)
+        ),
+    ),
 )  # fmt: skip
-PROPOSED = Task(
-    "proposed", _("Changes proposed by others"), "publish",
-    lambda user, model: has_proposal(model) & ~has_proposal(model, proposed_by=user),
+#: The tasks of a model of which changes are proposed.
+PROPOSED = (
+    Task(
+        "proposed", _("Changes proposed by others"), "publish",
+        lambda user, model: has_proposal(model) & ~has_proposal(model, proposed_by=user),
+    ),
+    Task(
+        "own_proposals", _("Changes proposed by you, waiting"), "change",
+        lambda user, model: has_proposal(model, proposed_by=user),
+    ),
 )  # fmt: skip
 #: The tasks of a model with a status of which changes are proposed.
-PROPOSAL_TASKS = (*REVIEW_TASKS, PROPOSED)
+PROPOSAL_TASKS = (*REVIEW_TASKS, *PROPOSED)
 #: The tasks of every model under stewardship.
 CURATED_TASKS = (
     *REVIEW_TASKS,
-    Task("overdue", _("Due to be verified"), "change", lambda user, model: overdue_condition()),
+    Task("overdue", _("Verification due"), "change", lambda user, model: overdue_condition()),
 )
+#: The names of the tasks in the order of the first page, with those that one model has.
+ORDER = [
+    *(task.name for task in (*PROPOSAL_TASKS, *CURATED_TASKS)),
+    "no_paragraph", "unopened", "unconfirmed",
+]  # fmt: skip
 
 
 def available_tasks(user, model_admin) -> list[Task]:
     """Return the tasks of a model that a user has the right to."""
-    tasks = getattr(model_admin, "tasks", ())
-    return [task for task in tasks if has_right(user, task.right, model_admin.model)]
+    model = model_admin.model
+    return [
+        task
+        for task in getattr(model_admin, "tasks", ())
+        if has_right(user, task.right, model)
+        and not (task.unless and has_right(user, task.unless, model))
+    ]
 
 
 class TaskFilter(admin.SimpleListFilter):
@@ -96,6 +152,12 @@ class TaskFilter(admin.SimpleListFilter):
 
     def lookups(self, request, model_admin):
         return [(task.name, task.label) for task in self.tasks.values()]
+
+    @property
+    def chosen_label(self) -> str:
+        """Return what the chosen task is called, in a sentence; nothing without one."""
+        task = self.tasks.get(self.value())
+        return task.label[:1].lower() + task.label[1:] if task else ""
 
     def queryset(self, request, queryset):
         """Return the records of the chosen task; none for a task that the user does not have."""
@@ -120,17 +182,72 @@ def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[dic
             labels.setdefault(task.name, task.label)
             if (count := count_task(task, model_admin, request))["number"]:
                 counts[task.name].append(count)
-    return [(label, counts[name]) for name, label in labels.items()]
+    names = sorted(labels, key=ORDER.index)
+    return [(labels[name], counts[name]) for name in names]
 
 
 def count_task(task: Task, model_admin, request) -> dict:
     """Return how many records of a model a task has, their name, and the address of their list."""
     options = model_admin.opts
-    records = model_admin.get_queryset(request).filter(
-        task.condition(request.user, model_admin.model)
-    )
-    number = records.count()
+    number = find_task_records(task, model_admin, request).count()
     name = options.verbose_name if number == 1 else options.verbose_name_plural
-    query = urlencode({TaskFilter.parameter_name: task.name})
-    address = f"{model_admin_url(model_admin.model)}?{query}"
-    return {"number": number, "name": str(name), "address": address}
+    return {"number": number, "name": str(name), "address": task_address(task, model_admin)}
+
+
+def find_task_records(task: Task, model_admin, request, *, kept=None):
+    """Return the records of a model that a task has, and one that is kept in its place."""
+    condition = task.condition(request.user, model_admin.model)
+    if kept is not None:
+        condition |= Q(pk=kept.pk)
+    return model_admin.get_queryset(request).filter(condition)
+
+
+def task_address(task: Task, model_admin) -> str:
+    """Return the address of the list of a task."""
+    return f"{model_admin_url(model_admin.model)}?{task_query(task.name)}"
+
+
+def task_query(name: str) -> str:
+    """Return the query of the list of a task."""
+    return urlencode({TaskFilter.parameter_name: name})
+
+
+# --- From one record of a task to the next -----------------------------------------------------
+
+
+def find_task(request, model_admin) -> Task | None:
+    """Return the task from whose list a page about a record was opened; None for other pages."""
+    filters = QueryDict(request.GET.get(FILTERS_PARAMETER, ""))
+    name = filters.get(TaskFilter.parameter_name)
+    tasks = available_tasks(request.user, model_admin)
+    return next((task for task in tasks if task.name == name), None)
+
+
+def task_context(request, record, model_admin) -> dict:
+    """Return the task from whose list a record was opened, and the next record of that list."""
+    task = find_task(request, model_admin)
+    if task is None:
+        return {}
+    records = find_task_records(task, model_admin, request, kept=record)
+    keys = list(records.values_list("pk", flat=True))
+    place = keys.index(record.pk)
+    others = keys[place + 1 :] + keys[:place]
+    model, filters = model_admin.model, urlencode({FILTERS_PARAMETER: task_query(task.name)})
+    return {
+        "task": task,
+        "task_address": task_address(task, model_admin),
+        "others_number": len(others),
+        "next_record": others and model._base_manager.get(pk=others[0]),
+        "next_address": others and f"{model_admin_url(model, 'change', others[0])}?{filters}",
+    }
+
+
+def record_address(request, record, model_admin, task: str = "") -> str:
+    """Return the address of the page of a record, which leads on in the list that led to it.
+
+    `task` names the one whose list follows where the record was opened from no list.
+    """
+    filters = model_admin.get_preserved_filters(request)
+    if not filters and task:
+        filters = urlencode({FILTERS_PARAMETER: task_query(task)})
+    return f"{admin_url(record)}?{filters}" if filters else admin_url(record)

@@ -77,7 +77,7 @@ def proposal_view(request, pk, model_admin):
         return decision_page(
             request, record, model_admin, confirm, title=_("Proposed change"),
             button=_("Confirm"), fields=proposals.compare_proposal(proposal), proposal=proposal,
-            read_parts=read_parts,
+            read_parts=read_parts, task="proposed",
         )  # fmt: skip
     return HttpResponseRedirect(admin_url(record))
 

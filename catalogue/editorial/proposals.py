@@ -27,9 +27,9 @@ from catalogue.versions.bulk_versions import child_records, write_versions
 from catalogue.versions.cloning import (
     child_tables,
     content_fields,
+    find_owner,
     list_references,
     many_to_many_fields,
-    owner_field,
 )
 from catalogue.versions.content import field_values, read_content
 from catalogue.versions.diff import Difference, compare_contents
@@ -338,14 +338,6 @@ def find_public_rows(record: Model) -> Iterator[tuple[ForeignKey, QuerySet]]:
                 continue
             named = {f"{relation.field.name}__in": found, f"{owner.name}__status": Status.PUBLISHED}
             yield owner, relation.related_model._base_manager.filter(**named).order_by()
-
-
-def find_owner(model: type[Model]):
-    """Return the field by which rows of a table belong to their record; None for other tables."""
-    try:
-        return owner_field(model)
-    except StopIteration:
-        return None
 
 
 def is_changed_by_two(record: Model) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.core.models import Curated, Status
 from catalogue.editorial import decisions, workflow
 from catalogue.editorial.duplicates import LikelyDuplicate, find_duplicates, get_duplicate_rule
-from catalogue.versions import revisions
+from catalogue.versions import history, revisions
 
 #: The input of the result of a verification.
 VERDICT_INPUT = "verdict"
@@ -146,6 +146,23 @@ def review_context(request, record) -> dict:
         "can_discard": can_change and is_revision and record.status == Status.DRAFT,
         "can_verify": can_change and record.status != Status.WITHDRAWN,
         "is_own_change": record.changed_by == request.user,
+    }
+
+
+# --- A fact that is noted at once ------------------------------------------------------------
+
+
+def note_context(request, record, model_admin) -> dict:
+    """Return the fact that is noted of a record, who noted it when, and what noting it needs."""
+    name, needed = model_admin.noted_field, model_admin.needed_for_note
+    is_noted = getattr(record, name)
+    return {
+        "noted_label": record._meta.get_field(name).verbose_name,
+        "is_noted": is_noted,
+        "note": history.find_version_that_set(record, name) if is_noted else None,
+        "noted_address": model_admin.get_noted_address(record),
+        "needed": "" if getattr(record, needed) else record._meta.get_field(needed).verbose_name,
+        "can_note": workflow.has_right(request.user, "change", record),
     }
 
 

@@ -17,6 +17,7 @@ from catalogue.core.constraints import list_violations
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.editorial import decisions, workflow
 from catalogue.editorial.conflicts import posted_texts
+from catalogue.editorial.dashboard import record_address
 from catalogue.editorial.decisions import STATE_INPUT
 from catalogue.editorial.record_page import (
     VERDICT_INPUT,
@@ -57,7 +58,7 @@ def render_page(request, template: str, record, model_admin, *, status: int = 20
     """Return a page about a record in the admin, or about its model if the record is None."""
     shared = {
         **model_admin.admin_site.each_context(request), "opts": model_admin.opts,
-        "original": record, "back": record and admin_url(record),
+        "original": record, "back": record and record_address(request, record, model_admin),
     }  # fmt: skip
     return render(request, template, shared | context, status=status)
 
@@ -94,7 +95,7 @@ def button_view(view):
             raise PermissionDenied
         with show_refusal(request, record):
             target = view(request, record, model_admin)
-        return HttpResponseRedirect(admin_url(target))
+        return HttpResponseRedirect(record_address(request, target, model_admin))
 
     return press_button
 
@@ -110,18 +111,20 @@ def decision_page(
     *,
     template="admin/decision.html",
     read_parts=None,
+    task="",
     **context,
 ):
     """Show what a decision is about; once it is confirmed, make it and go on to what results.
 
     `decide` takes the token of what was displayed, and returns the resulting record. It raises
     ValidationError if there is a reason against it; then the page shows the record as it is now.
-    `read_parts` returns what is displayed if that is more than the record.
+    `read_parts` returns what is displayed if that is more than the record, and `task` names the
+    list that is worked through.
     """
     if request.method == "POST":
         with show_refusal(request, record):
             target = decide(decisions.read_token(request.POST.get(STATE_INPUT, "")))
-            return HttpResponseRedirect(admin_url(target))
+            return HttpResponseRedirect(record_address(request, target, model_admin, task))
         record.refresh_from_db()
     parts = read_parts() if read_parts else decisions.read_displayed(record)
     return render_page(
@@ -141,12 +144,13 @@ def transition_view(request, pk, move, model_admin):
         raise PermissionDenied
     if why := workflow.explain_refusal(transition, record, request.user):
         messages.error(request, f"{record}: {why}")
-        return HttpResponseRedirect(admin_url(record))
+        return HttpResponseRedirect(record_address(request, record, model_admin))
     texts = read_texts(request, "text", "original_key")
     decide = partial(make_noted_transition, request, record, transition, model_admin, **texts)
     return decision_page(
         request, record, model_admin, decide, template="admin/transition.html",
         transition=transition, title=transition.label, button=transition.label,
+        task="review" if transition in (workflow.PUBLISH, workflow.RETURN) else "",
         asks_for_original=transition is WITHDRAW and isinstance(record, Curated),
         fields=list_revised_fields(record), **texts,
     )  # fmt: skip
@@ -293,7 +297,7 @@ def verify_view(request, pk, model_admin):
         return decision_page(
             request, record, model_admin, partial(verify, request, record, model_admin),
             template="admin/verify.html", title=_("Verify"), button=_("Mark as verified"),
-            verdicts=Verdict.choices,
+            verdicts=Verdict.choices, task="overdue",
         )  # fmt: skip
     return HttpResponseRedirect(admin_url(record))
 

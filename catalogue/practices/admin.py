@@ -1,7 +1,7 @@
 """Admin pages of practices."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -21,27 +21,13 @@ from catalogue.practices.relations import (
 from catalogue.practices.views import PracticeDetail
 from catalogue.resolutions.models import OperativeParagraph
 
-
-def has_basis(**conditions) -> Exists:
-    """Return the condition that a practice answers a paragraph under conditions."""
-    return Exists(Basis.objects.filter(practice=OuterRef("pk"), **conditions))
-
-
 TASKS = [
     *CURATED_TASKS,
     Task(
         "no_paragraph",
-        _("Published without an operative paragraph"),
+        _("No operative paragraph"),
         "change",
-        lambda user, model: Q(status=Status.PUBLISHED) & ~Q(has_basis()),
-    ),
-    Task(
-        "unconfirmed_paragraph",
-        _("Published with a paragraph whose number is not confirmed"),
-        "change",
-        lambda user, model: (
-            Q(status=Status.PUBLISHED) & Q(has_basis(paragraph__number_confirmed=False))
-        ),
+        lambda user, model: Q(status=Status.PUBLISHED, basis=None),
     ),
 ]
 RECOMMENDED = [

@@ -1,17 +1,19 @@
 """Admin pages of resolutions and their operative paragraphs."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core.models import Status
 from catalogue.editorial.admin import (
     PublishableAdmin,
     VersionedAdmin,
     build_inline,
     citation_inline,
 )
-from catalogue.editorial.dashboard import PROPOSAL_TASKS, TaskFilter
+from catalogue.editorial.dashboard import PROPOSAL_TASKS, Task, TaskFilter
 from catalogue.editorial.forms import ChildFormSet
+from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.editorial.urls import (
     NOTE_PAGE,
@@ -39,6 +41,11 @@ class ParagraphFormSet(ChildFormSet):
             if form.instance.code in codes:
                 form.add_error("number", repeated)
             codes |= {form.instance.code} - {None}
+
+
+def get_paragraph_fields(inline, request, obj=None) -> list[str]:
+    """Return the fields of a row; the note on the reading of a draft is on the paragraph's page."""
+    return [*inline.fields, "note"] if is_proposing(request) else inline.fields
 
 
 @admin.register(Resolution)
@@ -69,9 +76,10 @@ class ResolutionAdmin(PublishableAdmin):
     date_hierarchy = "adopted_on"
     inlines = [
         build_inline(
-            OperativeParagraph,  # the note on the reading is on the page of the paragraph
+            OperativeParagraph,
             ["order", "number", "number_confirmed", "verb", "heading", "summary", "measures"],
             formset=ParagraphFormSet,
+            get_fields=get_paragraph_fields,
             select_related=["resolution"],
             show_change_link=True,
         ),
@@ -99,9 +107,17 @@ class OperativeParagraphAdmin(VersionedAdmin):
     """Admin pages of operative paragraphs, locked as their resolution is."""
 
     pages = [*RECORD_PAGES, NOTE_PAGE]
-    noted_field = "number_confirmed"
+    noted_field, needed_for_note = "number_confirmed", "number"
+    tasks = [
+        Task(
+            "unconfirmed",
+            _("Paragraphs to confirm"),
+            "change",
+            lambda user, model: Q(number_confirmed=False) & ~Q(resolution__status=Status.WITHDRAWN),
+        )
+    ]
     list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]
-    list_filter = ["number_confirmed", "resolution", "measures"]
+    list_filter = [TaskFilter, "number_confirmed", "resolution", "measures"]
     list_select_related = ["resolution"]
     search_fields = ["code", "number", "resolution__symbol", "verb", "heading", "summary"]
     date_hierarchy = "resolution__adopted_on"
@@ -128,6 +144,10 @@ class OperativeParagraphAdmin(VersionedAdmin):
 
     def is_locked(self, request, record):
         return super().is_locked(request, record and record.resolution)
+
+    def get_noted_address(self, record):
+        """Return the address of the resolution, in whose text the number stands."""
+        return record.resolution.url
 
     def view_on_site(self, obj):
         """Return the address of its page, or of its resolution's; none while that is a draft."""

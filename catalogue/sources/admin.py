@@ -8,7 +8,6 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.models import Status
 from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.dashboard import PROPOSED, Task, TaskFilter
 from catalogue.editorial.proposal_views import is_proposing
@@ -28,18 +27,11 @@ def find_citing_records_by_model(source, **conditions):
 
 
 def needs_look(user, model) -> Q:
-    """Return the condition that a source has an address to look at, and `user` may change it.
+    """Return the condition that a source has an address to look at.
 
-    It was not opened, or it is broken and there is no archived copy. What a public record cites is
-    changed by those who may publish.
+    It was not opened, or it is broken and there is no archived copy.
     """
-    found = ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
-    if not user.has_perm("catalogue.publish_source"):
-        for citation_model in Citation.__subclasses__():
-            is_public = {f"{owner_field(citation_model).name}__status": Status.PUBLISHED}
-            cited = citation_model.objects.filter(**is_public).order_by().values("source")
-            found &= ~Q(pk__in=cited)
-    return found
+    return ~Q(url="") & (Q(url_opened=False) | broken_link() & Q(archived_url=""))
 
 
 class LanguageFilter(admin.AllValuesFieldListFilter):
@@ -60,10 +52,10 @@ class SourceAdmin(VersionedAdmin):
     ]  # fmt: skip
     list_select_related = ["link_check"]
     pages = [*RECORD_PAGES, *PROPOSAL_PAGES, NOTE_PAGE]
-    noted_field = "url_opened"
+    noted_field, needed_for_note = "url_opened", "url"
     tasks = [
-        Task("unopened", _("Addresses that were not opened, or do not open"), "change", needs_look),
-        PROPOSED,
+        Task("unopened", _("Source links to check"), "change", needs_look),
+        *PROPOSED,
     ]
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "media", "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]

@@ -56,6 +56,14 @@ def owner_field(model: type[models.Model]) -> models.ForeignKey:
     )
 
 
+def find_owner(model: type[models.Model]) -> models.ForeignKey | None:
+    """Return the field by which rows of a table belong to their record; None for other tables."""
+    try:
+        return owner_field(model)
+    except StopIteration:
+        return None
+
+
 def copy_relations(model: type[models.Model], copies: Mapping[int, models.Model]) -> None:
     """Give copies, listed by the keys of their originals, the same relations and child records."""
     for keys in in_batches(list(copies)):

@@ -90,3 +90,16 @@ def find_version_by_token(record: Model, token: UUID | None) -> Version | None:
     """Return the version of a record that has an edit token; None where there is none."""
     wanted, versions = str(token), get_versions(record)
     return next((v for v in versions if str(v.field_dict["edit_token"]) == wanted), None)
+
+
+def find_version_that_set(record: Model, name: str) -> Version | None:
+    """Return the version since which a field has its value; None where its history began with it.
+
+    Nobody made the first version of what was loaded.
+    """
+    found, value = None, getattr(record, name)
+    for version in get_versions(record):
+        if version.field_dict.get(name) != value:
+            break
+        found = version
+    return found if found is not None and found.revision.user else None

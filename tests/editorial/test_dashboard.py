@@ -5,15 +5,23 @@ import re
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from catalogue.editorial import proposals
 from catalogue.models import Practice
 from catalogue.sources.link_checks import BROKEN_AFTER
 from tests import factories
 from tests.admin.conftest import make_person
-from tests.admin.records import make_event, make_paragraph, make_practice, make_source, submit
+from tests.admin.records import (
+    make_event,
+    make_practice,
+    make_resolution,
+    make_source,
+    submit,
+)
 from tests.factories import make_check
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +31,9 @@ VERIFIED = {"last_verified_on": EARLIER, "review_due_on": LATER}
 
 @pytest.fixture
 def people():
-    return {role: make_person(role) for role in ("editor", "reviewer")}
+    found = {role: make_person(role) for role in ("editor", "reviewer", "superuser", "guest")}
+    left = User.objects.create_user("left", is_active=False)
+    return found | {"left": left}
 
 
 def broken(days=BROKEN_AFTER, of="", **fields):
@@ -56,13 +66,14 @@ def listed(client, count) -> set:
     return set(client.get(f"{count['address']}&all=").context["cl"].queryset)
 
 
-def under(client, label: str) -> set:
-    """Return the records of all counts of a line; each has as many as it says."""
-    found = set()
-    for count in tasks(client)[label]:
-        records = listed(client, count)
-        assert len(records) == count["number"]
-        found |= records
+def find_listed(client) -> dict[str, set]:
+    """Return the records of each line of the desk; each count has as many as it says."""
+    found = {label: set() for label in tasks(client)}
+    for label, counts in tasks(client).items():
+        for count in counts:
+            records = listed(client, count)
+            assert len(records) == count["number"]
+            found[label] |= records
     return found
 
 
@@ -73,7 +84,7 @@ def records(people):
     confirmed = factories.make_paragraph(factories.make_resolution(), number_confirmed=True)
     public = {"status": "published"} | VERIFIED
     good = {"paragraphs": [confirmed], "sources": [make_source(url_opened=True)]}
-    return {
+    found = {
         "review": submit(make_practice(), editor),
         "own review": submit(make_practice(), reviewer),
         "event in review": submit(make_event(), editor),
@@ -88,11 +99,34 @@ def records(people):
         "due": make_practice(**public | {"review_due_on": EARLIER}, **good),
         "never verified": make_event(status="published"),
         "no paragraph": make_practice(**public, sources=good["sources"]),
-        "unconfirmed": make_practice(
-            **public,
-            paragraphs=[confirmed, factories.make_paragraph(factories.make_resolution())],
-            sources=good["sources"],
+        "draft of nobody": make_practice(),
+        "draft of one who left": make_practice(author=people["left"]),
+        "named draft": factories.make_organization(status="draft", author=reviewer),
+        "named nowhere": factories.make_organization(status="draft", author=reviewer),
+        "proposed by the editor": factories.make_organization(),
+        "draft resolution": factories.make_resolution(status="draft", author=editor),
+    }
+    name_drafts(found)
+    proposals.propose_change(
+        found["proposed by the editor"], {"columns": {"name": "Other"}}, by=editor, reason="Why."
+    )
+    return found | make_sources() | make_paragraphs(reviewer)
+
+
+def make_paragraphs(reviewer) -> dict:
+    """Make paragraphs of which the number is not confirmed."""
+    return {
+        "unconfirmed": factories.make_paragraph(factories.make_resolution()),
+        "unconfirmed of a draft": factories.make_paragraph(make_resolution(author=reviewer)),
+        "unconfirmed of a withdrawn one": factories.make_paragraph(
+            factories.make_resolution(status="withdrawn", withdrawal_reason="Never adopted.")
         ),
+    }
+
+
+def make_sources() -> dict:
+    """Make sources that have to be looked at, and others."""
+    return {
         "unopened": make_source(url_opened=False),
         "unopened and cited": make_source(url_opened=False),
         "no address": make_source(url="", url_opened=False),
@@ -103,45 +137,73 @@ def records(people):
     }
 
 
+def name_drafts(found: dict) -> None:
+    """Let a public practice name some drafts, and a draft another one."""
+    found["good"].involvements.create(organization=found["named draft"], role="lead")
+    found["good"].basis.create(
+        paragraph=factories.make_paragraph(found["draft resolution"], number_confirmed=True)
+    )
+    found["draft"].involvements.create(organization=found["named nowhere"], role="lead")
+
+
 #: The tasks of an editor, and the records under each.
 OF_AN_EDITOR = {
-    "Changed since you submitted it": ["changed in review"],
     "Sent back to you": ["returned"],
-    "Your drafts": ["draft", "changed draft"],
-    "Due to be verified": ["due", "never verified"],
-    "Published without an operative paragraph": ["no paragraph"],
-    "Published with a paragraph whose number is not confirmed": ["unconfirmed"],
-    "Addresses that were not opened, or do not open": [
-        "unopened",
-        "unopened and cited",
-        "broken",
-    ],
+    "Your drafts": ["draft", "changed draft", "draft resolution"],
+    "Submitted by you, waiting": ["review", "event in review"],
+    "Changed since you submitted it": ["changed in review"],
+    "In review, for another reviewer": ["own review"],
+    "In review, for another editor to agree to changes": ["changed for the other"],
+    "Drafts nobody has taken": ["draft of nobody", "draft of one who left"],
+    "Drafts that public or submitted records name": ["named draft", "draft resolution"],
+    "Changes proposed by you, waiting": ["proposed by the editor"],
+    "Verification due": ["due", "never verified"],
+    "No operative paragraph": ["no paragraph"],
+    "Source links to check": ["unopened", "unopened and cited", "broken"],
+    "Paragraphs to confirm": ["unconfirmed", "unconfirmed of a draft"],
 }
 
 
+def list_hidden(records, found) -> set:
+    """Return the drafts and the records in review that are on no line of somebody's desk."""
+    waiting = {each for each in records.values() if is_waiting(each)}
+    return waiting - set().union(*found.values())
+
+
+def is_waiting(record) -> bool:
+    """Return True if somebody has to go on with a record."""
+    return getattr(record, "status", "") in ("draft", "in_review")
+
+
 def test_an_editor_finds_what_there_is_to_do(records, people):
-    client = sign_in(people["editor"])
-    found = {label: under(client, label) for label in OF_AN_EDITOR}
+    found = find_listed(sign_in(people["editor"]))
     wanted = {label: {records[name] for name in names} for label, names in OF_AN_EDITOR.items()}
     assert found == wanted
-    assert tasks(client).keys() == wanted.keys()
+    assert list(found) == list(wanted)
+    drafts_of_others = ("returned to others", "draft of others", "named nowhere")
+    assert list_hidden(records, found) == {records[name] for name in drafts_of_others}
 
 
 def test_a_reviewer_finds_what_others_changed_and_waits(records, people):
-    waiting = under(sign_in(people["reviewer"]), "Waiting for your review")
-    assert waiting == {records["review"], records["event in review"]}
+    found = find_listed(sign_in(people["reviewer"]))
+    assert found["Waiting for your review"] == {records["review"], records["event in review"]}
+    assert found["Changes proposed by others"] == {records["proposed by the editor"]}
+    assert found["Submitted by you, waiting"] == {records["own review"]}
+    assert "In review, for another reviewer" not in found
+    drafts_of_others = ("returned", "draft", "changed draft")
+    assert list_hidden(records, found) == {records[name] for name in drafts_of_others}
 
 
-def test_an_address_that_a_public_record_cites_is_a_task_for_reviewers_only(records, people):
-    cited = records["unopened and cited"]
-    records["good"].citations.create(source=cited)
-    label = "Addresses that were not opened, or do not open"
-    assert under(sign_in(people["editor"]), label) == {
-        records["unopened"], records["broken"],
-    }  # fmt: skip
-    assert under(sign_in(people["reviewer"]), label) == {
-        records["unopened"], records["broken"], cited,
-    }  # fmt: skip
+def test_each_number_is_that_of_its_list_for_a_superuser_too(records, people):
+    assert find_listed(sign_in(people["superuser"]))["Waiting for your review"]
+
+
+def test_the_list_of_a_task_is_called_by_it(records, people):
+    client = sign_in(people["reviewer"])
+    place = "/admin/catalogue/practice/"
+    assert client.get(place).context["title"] == "Practices"
+    title = client.get(f"{place}?task=review").context["title"]
+    assert title == "Practices: waiting for your review"
 
 
 def test_the_list_says_what_was_wrong_with_an_address(people):
@@ -162,9 +224,8 @@ def test_the_list_says_what_was_wrong_with_an_address(people):
 def test_a_role_sees_only_what_it_can_do(people, client):
     assert "Waiting for your review" not in tasks(sign_in(people["editor"]))
     assert "Waiting for your review" in tasks(sign_in(people["reviewer"]))
-    guest = make_person("guest")
-    assert tasks(sign_in(guest)) == {}
-    assert "What there is to do" not in sign_in(guest).get("/admin/").text
+    assert tasks(sign_in(people["guest"])) == {}
+    assert "What there is to do" not in sign_in(people["guest"]).get("/admin/").text
 
 
 def test_a_task_of_another_role_lists_nothing(records, people):
@@ -175,9 +236,9 @@ def test_a_task_of_another_role_lists_nothing(records, people):
 
 def test_a_line_without_records_says_so(people):
     lines = tasks(sign_in(people["editor"]))
-    assert len(lines) == 7
+    assert len(lines) == 13
     assert not any(lines.values())
-    assert sign_in(people["editor"]).get("/admin/").text.count("Nothing</dd>") == 7
+    assert sign_in(people["editor"]).get("/admin/").text.count("Nothing</dd>") == 13
 
 
 def test_the_numbers_stand_on_the_page_as_links(records, people):
@@ -204,15 +265,8 @@ def test_the_desk_asks_as_much_whatever_there_is(records, people):
 def test_every_task_is_offered_as_a_filter_of_its_list(people):
     client = sign_in(people["reviewer"])
     with_tasks = [pages for pages in admin.site._registry.values() if getattr(pages, "tasks", ())]
-    assert len(with_tasks) == 5
+    assert len(with_tasks) == 6
     for pages in with_tasks:
         text = client.get(f"/admin/catalogue/{pages.opts.model_name}/").text
         for task in pages.tasks:
-            assert f"?task={task.name}" in text
-
-
-def test_a_paragraph_with_no_number_counts_as_unconfirmed(people):
-    unknown = make_paragraph(number="")
-    practice = make_practice(status="published", **VERIFIED, paragraphs=[unknown])
-    label = "Published with a paragraph whose number is not confirmed"
-    assert under(sign_in(people["editor"]), label) == {practice}
+            assert (f"?task={task.name}" in text) == (task.unless != "publish")

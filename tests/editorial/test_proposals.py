@@ -9,7 +9,7 @@ from catalogue.models import Organization
 from catalogue.versions import history
 from tests.admin.desk import address, decide, filled_in, said
 from tests.admin.records import EVERY, PUBLISHABLE
-from tests.editorial.test_dashboard import under
+from tests.editorial.test_dashboard import find_listed
 from tests.factories import (
     make_event,
     make_measure,
@@ -196,7 +196,7 @@ def test_a_proposed_change_is_a_task_of_other_reviewers(editor, reviewer):
     body, source = make_organization(), make_practice().citations.get().source
     propose(editor, body, name="Another name")
     propose(editor, source, title="Another title")
-    assert under(reviewer, "Changes proposed by others") == {body, source}
+    assert find_listed(reviewer)["Changes proposed by others"] == {body, source}
 
 
 def test_an_import_proposes_and_never_changes(editor, reviewer):
