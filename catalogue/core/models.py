@@ -249,7 +249,7 @@ class Curated(Publishable):
         ),
     )
     verdict = models.CharField(
-        _("verdict of the verification"),
+        _("result"),
         max_length=20,
         choices=Verdict,
         blank=True,

@@ -47,8 +47,8 @@ class NotApplicable(Dated):
     AXES = {"paragraph": "code", "measure": "slug", "threat": "slug", "sector": "slug"}
 
     class Meta:
-        verbose_name = _("empty cell that is no gap")
-        verbose_name_plural = _("empty cells that are no gaps")
+        verbose_name = _("not-applicable cell")
+        verbose_name_plural = _("coverage: not applicable")
         constraints = [
             models.CheckConstraint(
                 condition=exactly_two("paragraph", "measure", "threat", "sector"),

@@ -1,5 +1,6 @@
 """The admin pages that all models share: the history, locks, the workflow, and child records."""
 
+import json
 from functools import partial
 
 from django.contrib import admin, messages
@@ -185,6 +186,15 @@ class VersionedAdmin(admin.ModelAdmin):
         reason = [(_("Reason"), {"fields": ["change_note"]})] if is_proposing(request) else []
         return [*super().get_fieldsets(request, obj), *reason]
 
+    def get_inline_formsets(self, *args, **kwargs):
+        """Label the button under the rows "Add citation" instead of "Add another Citation"."""
+        found = super().get_inline_formsets(*args, **kwargs)
+        for each in found:
+            data = json.loads(each.inline_formset_data())
+            data["options"]["addText"] = _("Add %(name)s") % {"name": each.opts.verbose_name}
+            each.inline_formset_data = json.dumps(data)
+        return found
+
     def record_context(self, request, record) -> dict:
         """Return what the page of a record shows besides its form; None is a new record."""
         context = {"locked": self.locked_because if self.is_locked(request, record) else ""}
@@ -273,7 +283,7 @@ class PublishableAdmin(VersionedAdmin):
     date_hierarchy = "updated_at"
     recommended = ()
     stewardship = (
-        _("Stewardship"),
+        _("Review and verification"),
         {
             "classes": ["below-inlines"],
             "fields": [
@@ -367,7 +377,7 @@ class CuratedAdmin(PublishableAdmin):
         *PublishableAdmin.readonly_fields,
     ]
     stewardship = (
-        _("Stewardship"),
+        _("Review and verification"),
         {
             "classes": ["below-inlines"],
             "fields": [

@@ -36,9 +36,9 @@ def find_conflict(record, token: UUID | None) -> tuple[str, list[tuple[str, str]
     moment = later[0].revision.date_created if later else record.updated_at
     current = changed_content(record, before) if before else []
     text = _(
-        "While this page was open, %(who)s changed %(what)s (%(when)s). Your changes were not "
-        "saved, but they are still in the form. The current content is shown at the top of the "
-        "page. Save again to replace it with the content of the form."
+        "While this page was open, %(who)s changed %(what)s (%(when)s). Your changes are not "
+        "saved yet; nothing you typed is lost. The saved text is shown at the top of the page. "
+        "Save again to replace it with the text of the form."
     ) % {
         "who": get_text_list(names, _("and")),
         "what": get_text_list([label for label, _content in current], _("and")) or _("it"),

@@ -143,7 +143,7 @@ def available_tasks(user, model_admin) -> list[Task]:
 class TaskFilter(admin.SimpleListFilter):
     """Filters a list of records in the admin by task."""
 
-    title = _("what there is to do")
+    title = _("task")
     parameter_name = "task"
 
     def __init__(self, request, params, model, model_admin):

@@ -271,7 +271,7 @@ def discard_view(request, revision, model_admin):
         raise ValidationError(_("Only the draft of a revision is discarded."))
     model_admin.log_deletions(request, type(revision).objects.filter(pk=revision.pk))
     revision.delete()
-    text = _("%s is discarded; readers see what they saw. It is kept among what was deleted.")
+    text = _("%s discarded. The published record is unchanged. Find the revision under Deleted.")
     messages.success(request, text % revision)
     return revision.revises
 
@@ -282,7 +282,7 @@ def rebase_view(request, revision, model_admin):
     revisions.rebase_revision(revision, by=request.user)
     history.add_comment(_("Brought up to date with version %d.") % revision.revises.version)
     history.add_version(revision)
-    messages.success(request, _("It is up to date, and a draft again: look it through."))
+    messages.success(request, _("Brought up to date. Check it and submit it again."))
     return revision
 
 

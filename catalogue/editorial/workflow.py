@@ -61,7 +61,7 @@ PUBLISH = Transition(
     (Status.IN_REVIEW,), Status.PUBLISHED, "publish",
 )  # fmt: skip
 WITHDRAW = Transition(
-    "withdraw", _("Withdraw"), _("Withdrawn: its address now says why."),
+    "withdraw", _("Withdraw"), _("Withdrawn. Its page now shows your reason."),
     (Status.PUBLISHED,), Status.WITHDRAWN, "publish", text_field="withdrawal_reason",
     question=_("Why is it withdrawn? Readers see this at its old address."),
 )  # fmt: skip
@@ -196,8 +196,10 @@ def apply_transition(transition: Transition, record, by, text: str):
 def check_transition(transition: Transition, record, by) -> None:
     """Raise ValidationError if the status, the person or the record does not allow it."""
     if record.status not in transition.sources:
-        where = {"status": record.get_status_display()}
-        raise ValidationError(_("Its status is “%(status)s”.") % where, code="status")
+        is_done = record.status == transition.target
+        text = _("Already %s; skipped.") if is_done else _("Its status is “%s”; skipped.")
+        status = record.get_status_display()
+        raise ValidationError(text % (status.lower() if is_done else status), code="status")
     if transition is AGREE:
         check_agreement(record, by)
     if transition is PUBLISH:

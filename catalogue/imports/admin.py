@@ -148,7 +148,7 @@ def import_file_view(request, key, model_admin):
 
 RECORDS = "records"
 #: The kinds of rows, in the order in which a page shows them, with their labels.
-KINDS = {RECORDS: gettext_lazy("Records as the import left them")} | {
+KINDS = {RECORDS: gettext_lazy("Imported records")} | {
     action: action.label
     for action in (RowAction.ERROR, RowAction.UPDATE, RowAction.CREATE, RowAction.UNCHANGED)
 }

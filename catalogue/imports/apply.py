@@ -48,7 +48,7 @@ def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> 
             raise ImportRefused(_("This import was applied already."))
         check_permission(by, model_of(found))
         if found.counts.get("error"):
-            raise ImportRefused(_("Nothing of a file with errors is imported."))
+            raise ImportRefused(_("The file has errors. Nothing was imported."))
         plan = load_plan(model_of(found), found.plan)
         check_unchanged(found, plan, by)
         report(_("Rows checked"), len(plan.rows))

@@ -16,9 +16,9 @@ class ImportState(models.TextChoices):
 class RowAction(models.TextChoices):
     """What an import does with a row."""
 
-    CREATE = "create", _("Make a new draft")
-    UPDATE = "update", _("Change a record")
-    UNCHANGED = "unchanged", _("Change nothing, with a remark")
+    CREATE = "create", _("New drafts")
+    UPDATE = "update", _("Changed records")
+    UNCHANGED = "unchanged", _("Unchanged, with a note")
     ERROR = "error", _("Errors")
 
 

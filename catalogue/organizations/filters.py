@@ -26,8 +26,8 @@ def index_bodies(path: str) -> tuple[RelatedText, RelatedText]:
     """Return the names of the organizations of another noun, for its search index."""
     bodies = f"{path}__organization"
     return (
-        RelatedText(_("Bodies"), bodies, ("name", "acronym")),
-        RelatedText(_("Other names of bodies"), f"{bodies}__other_names", ("name",)),
+        RelatedText(_("Organizations"), bodies, ("name", "acronym")),
+        RelatedText(_("Other names of organizations"), f"{bodies}__other_names", ("name",)),
     )
 
 

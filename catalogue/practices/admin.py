@@ -108,14 +108,14 @@ class PracticeAdmin(CuratedAdmin):
     ]
     fieldsets = [
         (_("What it is"), {"fields": ["code", "title", "kind", "summary", ("started", "ended")]}),
-        (_("What it protects, and from what"), {"fields": ["sectors", "measures", "threats"]}),
+        (_("Sectors, measures, threats"), {"fields": ["sectors", "measures", "threats"]}),
         (
-            _("Where, and who takes part besides the bodies below"),
+            _("Places and participants"),
             {"fields": ["countries", "regions", "events", "other_participants"]},
         ),
-        (_("How it works, and its results"), {"fields": SECTIONS}),
+        (_("Description and results"), {"fields": SECTIONS}),
         (
-            _("Named by other practices"),
+            _("Referenced by"),
             {"classes": ["below-inlines"], "fields": ["relations_from_others"]},
         ),
         CuratedAdmin.stewardship,

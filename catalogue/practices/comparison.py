@@ -128,7 +128,7 @@ def list_facts(practice: Practice) -> dict[str, list[ComparedItem]]:
             link_to_page(each.paragraph, each.get_relation_display())
             for each in practice.basis.all()
         ],
-        _("Bodies"): [
+        _("Organizations"): [
             link_to_page(each.organization, each.get_role_display())
             for each in practice.involvements.all()
         ],

@@ -16,8 +16,8 @@ from catalogue.sources.models import Citation, cite_place_once
 class BasisRelation(models.TextChoices):
     """Who says that a practice answers a paragraph."""
 
-    CITES = "cites", _("The practice rests on this paragraph")
-    SUBJECT = "subject", _("Our editors judge that the paragraph asks for what the practice does")
+    CITES = "cites", _("Named in the practice's own text")
+    SUBJECT = "subject", _("Editors' judgement")
 
 
 class Basis(models.Model):
@@ -37,8 +37,8 @@ class Basis(models.Model):
         max_length=8,
         choices=BasisRelation,
         help_text=_(
-            "Who says so, for example: the practice rests on it, where its own text "
-            "names the resolution."
+            "Who says so, for example: named in its own text, if the document of the "
+            "practice names the paragraph."
         ),
     )
     reason = cell_field(
@@ -102,8 +102,8 @@ class Involvement(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         default_related_name = "involvements"
-        verbose_name = _("body")
-        verbose_name_plural = _("bodies")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
         constraints = [
             models.UniqueConstraint(
                 fields=["practice", "organization", "role"],

@@ -22,7 +22,7 @@ SHARED_PHRASES = {
     "measure": ngettext_lazy("the measure %(names)s", "%(count)d measures", "count"),
     "threat": ngettext_lazy("the threat %(names)s", "%(count)d threats", "count"),
     "sector": ngettext_lazy("the sector %(names)s", "%(count)d sectors", "count"),
-    "organization": ngettext_lazy("the body %(names)s", "%(count)d bodies", "count"),
+    "organization": ngettext_lazy("the organization %(names)s", "%(count)d organizations", "count"),
 }
 
 

@@ -87,7 +87,7 @@ class SourceAdmin(VersionedAdmin):
         """Return True if a public record cites the source."""
         return record is not None and not is_proposing(request) and is_changed_by_two(record)
 
-    @admin.display(description=_("whether the address leads there"))
+    @admin.display(description=_("link status"))
     def whether_reached(self, source):
         """Return what the last checks of the address found."""
         check, words = source.checked, []

@@ -20,7 +20,7 @@ SOURCE_FIELDS = [
         UNOPENED,
         reads="source__url_opened",
     ),
-    field("also_read_at", "Second address of the same text", "source__other_url"),
+    field("also_read_at", "Alternative link", "source__other_url"),
     field("archived_url", "Address of an archived copy", "source__archived_url"),
     field("read_in", "Where it was read, when no address is known", "source__read_in"),
     field("language", "Language: ISO 639", "source__language"),

@@ -66,21 +66,21 @@ class Source(Dated):
         help_text=_("Where the text can be read, for example: https://www.example.org/report.pdf"),
     )
     url_opened = models.BooleanField(
-        _("address opened"),
+        _("link opened and read"),
         default=False,
         help_text=_(
-            "Tick if an editor opened the address and read the text there; for example, not if "
-            "the address was only copied from a list."
+            "Tick if you opened the link and read the text there, for example: not if "
+            "the link was only copied from a list."
         ),
     )
     other_url = cell_address(
-        _("second address of the same text"),
-        help_text=_("Where the same text also is, for example: https://docs.example.org/report"),
+        _("alternative link"),
+        help_text=_("Another link to the same text, for example: https://docs.example.org/report"),
     )
     archived_url = cell_address(
-        _("archived address"),
+        _("archived copy"),
         help_text=_(
-            "A kept copy, for example: "
+            "An archived copy, for example: "
             "https://web.archive.org/web/2020/https://www.example.org/report.pdf"
         ),
     )
@@ -93,11 +93,9 @@ class Source(Dated):
         help_text=_("What opens at the address, for example: PDF. Empty where nobody has looked."),
     )
     read_in = cell_field(
-        _("read in"),
+        _("read at (if no link)"),
         max_length=200,
-        help_text=_(
-            "Where it was read when no address is known, for example: a copy in the library."
-        ),
+        help_text=_("Where it was read if there is no link, for example: a copy in the library."),
     )
 
     class Meta:

@@ -57,6 +57,6 @@ def test_the_desk_and_a_draft_are_used_at_400_percent(desk_page, live_server):
         desk_page.goto(live_server.url + path)
         assert overflow(desk_page) == 0
         assert violations(desk_page) == []
-    assert desk_page.get_by_role("heading", name="Perhaps in the catalogue already").is_visible()
+    assert desk_page.get_by_role("heading", name="Possible duplicates").is_visible()
     desk_page.get_by_role("link", name="results reported").press("Enter")
     assert "#id_results" in desk_page.url

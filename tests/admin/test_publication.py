@@ -127,7 +127,7 @@ def test_each_selected_record_stands_for_itself(reviewer, writer):
     told = said(choose(reviewer, "practice", "publish", ready, unready, public))
     assert f"{ready}: Published." in told
     assert f"{unready}: Not complete yet. It needs a citation." in told
-    assert f"{public}: Its status is “Published”." in told
+    assert f"{public}: Already published; skipped." in told
     ready.refresh_from_db()
     unready.refresh_from_db()
     assert (ready.status, unready.status) == ("published", "in_review")

@@ -225,7 +225,13 @@ def test_a_role_sees_only_what_it_can_do(people, client):
     assert "Waiting for your review" not in tasks(sign_in(people["editor"]))
     assert "Waiting for your review" in tasks(sign_in(people["reviewer"]))
     assert tasks(sign_in(people["guest"])) == {}
-    assert "What there is to do" not in sign_in(people["guest"]).get("/admin/").text
+    assert "To do" not in sign_in(people["guest"]).get("/admin/").text
+
+
+def test_the_button_under_rows_names_what_it_adds(people):
+    page = sign_in(people["editor"]).get("/admin/catalogue/practice/add/")
+    assert "Add citation" in page.text
+    assert "Add another Citation" not in page.text
 
 
 def test_a_task_of_another_role_lists_nothing(records, people):
@@ -238,7 +244,7 @@ def test_a_line_without_records_says_so(people):
     lines = tasks(sign_in(people["editor"]))
     assert len(lines) == 13
     assert not any(lines.values())
-    assert sign_in(people["editor"]).get("/admin/").text.count("Nothing</dd>") == 13
+    assert sign_in(people["editor"]).get("/admin/").text.count("None</dd>") == 13
 
 
 def test_the_numbers_stand_on_the_page_as_links(records, people):

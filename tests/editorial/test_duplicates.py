@@ -94,7 +94,7 @@ def test_the_page_of_a_revision_is_silent_about_doubles(editor):
     practice = public(title=TITLE)
     editor.post(address(practice, "revise"))
     page = editor.get(address(Practice.objects.get(revises=practice))).text
-    assert "Perhaps in the catalogue already" not in page
+    assert "Possible duplicates" not in page
 
 
 def test_an_event_of_the_same_days_is_a_double_and_that_of_next_year_is_not():
@@ -134,9 +134,9 @@ def test_it_asks_as_much_for_many_records_as_for_few():
 def test_the_page_of_a_draft_shows_them_with_links(editor):
     other, mine = public(title=TITLE), make_practice(title=TITLE)
     page = editor.get(address(mine)).text
-    assert "Perhaps in the catalogue already" in page
+    assert "Possible duplicates" in page
     assert f'<a href="{address(other)}">{other}</a>' in page
-    assert "Perhaps in the catalogue already" not in editor.get(address(other)).text
+    assert "Possible duplicates" not in editor.get(address(other)).text
 
 
 def test_after_a_new_record_is_saved_its_editor_is_told(editor):

@@ -148,7 +148,7 @@ def test_an_address_that_nobody_opened_is_shown_as_not_checked(practices):
     assert unopened
     assert not models.Source.objects.filter(url__in=unopened, url_opened=True).exists()
     text = Client().get("/practices/GP-0001/", follow=True).text
-    assert "Address not opened yet" in text
+    assert "Link not opened yet" in text
 
 
 def test_the_basis_of_each_paragraph_is_counted_as_in_the_files(practices):

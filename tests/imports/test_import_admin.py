@@ -62,7 +62,7 @@ def test_from_the_list_to_the_import_and_back(editor, noun):
     record = model.objects.get()
     assert said(done) == "Imported."
     assert address(record) in done.text
-    assert "Records as the import left them: 1" in done.text
+    assert "Imported records: 1" in done.text
     assert history.get_versions(record).get().revision.comment == "From the report."
     assert Revision.objects.count() == 1
     undone = press(editor, found, "undo")
@@ -151,7 +151,7 @@ def test_errors_are_shown_with_row_column_and_words_and_nothing_can_be_applied(e
     assert "Errors: 1" in page.text
     assert re.search(r"<dt>kind</dt><dd dir=\"auto\">.*is unknown; use", page.text)
     assert "&lt;b&gt;" in page.text
-    assert "Nothing of a file with errors is imported" in page.text
+    assert "Nothing was imported" in page.text
     assert "import_apply" not in page.text
     answer = press(editor, Import.objects.get(), "apply")
     assert answer.status_code == 409
@@ -172,7 +172,7 @@ def test_what_may_be_there_already_is_shown_with_a_link_and_hinders_nobody(edito
     there = make_one(title=title, **{place: [country] if place == "countries" else country})
     row = {"code": "", **NEW[noun], "title": f"{title}, 2018", place: country.code}
     page = hand_in(editor, written(row), noun)
-    assert "Perhaps in the catalogue already:" in page.text
+    assert "Possible duplicates:" in page.text
     assert re.search(
         rf'<a href="{address(there)}">[^<]*</a>: a similar title, in common', page.text
     )

@@ -38,7 +38,7 @@ def test_who_may_not_enter_the_desk_stands_in_the_log(caplog):
 def test_a_form_from_elsewhere_is_refused_in_words_and_stands_in_the_log(caplog):
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
     assert answer.status_code == 403
-    assert "The form could not be taken" in answer.text
+    assert "Not saved: you were signed out meanwhile" in answer.text
     assert "<style" not in answer.text
     assert "Forbidden (CSRF cookie not set.): /admin/login/" in caplog.text
 

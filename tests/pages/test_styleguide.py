@@ -52,7 +52,7 @@ def test_a_paragraph_is_given_in_our_words_with_who_says_that_it_is_answered():
     world = World(1)
     text = Client().get(world.practices[0].get_absolute_url()).text
     assert "States are called upon." in text
-    assert "Our editors judge that the paragraph asks for what the practice does" in text
+    assert "Editors&#x27; judgement" in text
 
 
 def test_a_record_says_when_it_was_verified_and_when_it_is_due_again():

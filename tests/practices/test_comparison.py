@@ -63,7 +63,7 @@ def test_a_body_in_another_role_is_the_same_body_and_another_row():
     body = make_organization()
     one, two = make_practice(organizations=[body]), make_practice(organizations=[])
     two.involvements.create(organization=body, role="funder")
-    row = table(one, two)["Bodies"]
+    row = table(one, two)["Organizations"]
     assert marked(row) == [[(str(body), True)], [(str(body), True)]]
     assert not row.is_same
 

@@ -79,7 +79,7 @@ class TestCards:
         assert "… Before it." in html
         assert "It begins" not in html
         html = Client().get("/practices/?q=harbour").text
-        assert 'class="excerpt-field">Bodies:</span>' in html
+        assert 'class="excerpt-field">Organizations:</span>' in html
         assert "<mark>Harbour</mark> Board · HB</span>" in html
 
     def test_a_card_without_words_has_no_marks(self):

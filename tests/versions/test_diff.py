@@ -43,8 +43,8 @@ def test_words_that_were_put_in_and_taken_out_are_shown(editor):
         "Started": ([], ["2018"]),
     }
     page = editor.get(address(practice, "compare")).content.decode()
-    assert '<del><span class="visually-hidden">taken out: </span>every visitor </del>' in page
-    assert '<ins><span class="visually-hidden">put in: </span>main </ins>' in page
+    assert '<del><span class="visually-hidden">removed: </span>every visitor </del>' in page
+    assert '<ins><span class="visually-hidden">added: </span>main </ins>' in page
     assert "style=" not in page.partition('id="content-main"')[2].partition("</div>")[0]
 
 

@@ -138,7 +138,7 @@ def test_a_reviewer_sees_what_a_revision_changes(editor, reviewer, practice):
     assert f'href="{address(revision, "changes")}"' in reviewer.get(address(revision)).text
     shown = reviewer.get(address(revision, "changes"))
     assert [field.label for field in shown.context["fields"]] == ["Title", "Change note"]
-    assert '<ins><span class="visually-hidden">put in: </span>will </ins>' in shown.text
+    assert '<ins><span class="visually-hidden">added: </span>will </ins>' in shown.text
 
 
 def test_what_is_not_published_has_no_revision(editor, person):
