@@ -39,7 +39,7 @@ BASIS = in_rows(
         derived("heading", "Heading of the paragraph, by the editors", "paragraph__heading"),
         field(
             "relation",
-            "`cites`: the practice rests on the paragraph. `subject`: the judgement of the editors",
+            "`cites`: named in the practice's own text. `subject`: editors' judgement",
         ),
         field("reason", "Reason"),
     ],

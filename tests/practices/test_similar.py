@@ -112,7 +112,10 @@ def test_why_a_practice_is_near_is_said_in_words():
     practice = make_practice(paragraphs=paragraphs, **shared)
     make_practice(paragraphs=paragraphs, **shared)
     (only,) = near(practice)
-    said = "Shares paragraphs 2341-2 and 2341-3, 2 measures, the sector Stadiums and the organization A body"
+    said = (
+        "Shares paragraphs 2341-2 and 2341-3, 2 measures, the sector Stadiums and the "
+        "organization A body"
+    )
     assert only["reason"] == said
 
 
