@@ -18,6 +18,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
+from django.utils.translation import gettext as _
 
 SESSION_KEY_PATTERN = re.compile(r"[a-z0-9]{32}")
 #: What a session stores: when it began and was last used, from which address and browser.
@@ -30,6 +31,16 @@ LOGIN_METHODS = {
     "TOTPDevice": "a password and the app",
     "StaticDevice": "a password and a backup code",
 }
+#: Names of browsers and systems by their sign in a User-Agent header. Most browsers name others
+#: too, which come later here.
+BROWSERS = {
+    "Edg": "Edge", "OPR/": "Opera", "SamsungBrowser/": "Samsung Internet", "Firefox/": "Firefox",
+    "FxiOS/": "Firefox", "CriOS/": "Chrome", "Chrome/": "Chrome", "Safari/": "Safari",
+}  # fmt: skip
+SYSTEMS = {
+    "Windows": "Windows", "Android": "Android", "iPhone": "iPhone", "iPad": "iPad",
+    "CrOS": "ChromeOS", "Mac OS X": "macOS", "Linux": "Linux",
+}  # fmt: skip
 log = logging.getLogger(__name__)
 
 
@@ -68,9 +79,19 @@ def list_sessions(user) -> list[dict]:
         data = session.get_decoded()
         if data.get(SESSION_KEY) == str(user.pk):
             times = {name: datetime.fromtimestamp(data.get(name, 0), UTC) for name in (SINCE, SEEN)}
-            origin = {name: data.get(name, "") for name in (PLACE, BROWSER)}
+            origin = {PLACE: data.get(PLACE, ""), BROWSER: describe_browser(data.get(BROWSER, ""))}
             found.append({"key": session.session_key, **times, **origin})
     return sorted(found, key=lambda each: each[SEEN], reverse=True)
+
+
+def describe_browser(agent: str) -> str:
+    """Return browser and system in words, or the User-Agent header itself if it is unknown."""
+    browser, system = (
+        next((name for sign, name in known.items() if sign in agent), "")
+        for known in (BROWSERS, SYSTEMS)
+    )
+    words = {"browser": browser, "system": system}
+    return _("%(browser)s on %(system)s") % words if browser and system else agent
 
 
 def end_sessions(user, but: str = "") -> int:

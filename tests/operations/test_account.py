@@ -137,6 +137,22 @@ def test_one_sees_where_one_is_signed_in_and_ends_the_others(browser, user):
     ]
 
 
+def test_browsers_are_shown_in_words(browser, user):
+    chrome = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0"
+    for agent in (
+        "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:145.0) Gecko/20100101 Firefox/145.0",
+        f"Mozilla/5.0 (Windows NT 10.0; Win64; x64) {chrome} Safari/537.36 Edg/140.0.0.0",
+        f"Mozilla/5.0 (Linux; Android 10; K) {chrome} Mobile Safari/537.36",
+        "Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like"
+        " Gecko) Version/18.6 Mobile/15E148 Safari/604.1",
+    ):
+        signed_in(agent)
+    page = browser.get("/admin/account/").text
+    found = ("Firefox on Windows", "Edge on Windows", "Chrome on Android", "Safari on iPhone")
+    assert [each for each in found if each not in page] == []
+    assert "Mozilla" not in page
+
+
 def test_ending_them_is_asked_for_again_after_a_while(browser, user, later):
     other = signed_in()
     browser.session["since"]
