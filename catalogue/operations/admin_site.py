@@ -83,8 +83,12 @@ class CatalogueAdminSite(AdminSite):
 
     def password_change(self, request, extra_context=None):
         """Change the password of the user, which ends the user's other sessions."""
-        response = require_recent_login(super().password_change)(request, extra_context)
-        if response.status_code == 302 and request.method == "POST":
+        return require_recent_login(self.change_password)(request, extra_context)
+
+    def change_password(self, request, extra_context):
+        """Change the password of a user who has logged in recently, and log that."""
+        response = super().password_change(request, extra_context)
+        if response.status_code == 302:
             log.info("%s changed the password.", request.user)
         return response
 

@@ -67,6 +67,12 @@ def test_later_one_is_asked_again_before_anything_that_concerns_an_account(
     assert browser.get("/admin/").status_code == 200
 
 
+def test_the_log_says_that_a_password_was_changed_only_when_it_was(browser, user, later, caplog):
+    with caplog.at_level("INFO"):
+        browser.post("/admin/password_change/")
+    assert "changed the password" not in caplog.text
+
+
 def test_who_confirms_gets_a_new_session_key_and_goes_on(browser, user, later):
     asked = browser.get("/admin/password_change/")["Location"]
     assert "confirm that it is you" in browser.get(asked).text
