@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_otp.plugins.otp_static.models import StaticToken
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalogue.editorial.forms import RecordAutocompleteView
 from catalogue.editorial.views import render_gone_page
@@ -24,6 +25,8 @@ from catalogue.operations.login import (
     LoginForm,
     require_recent_login,
 )
+from catalogue.operations.second_factor import is_setting_up
+from catalogue.operations.second_factor_views import make_backup_codes, set_up_app
 from catalogue.operations.sessions import end_sessions, list_sessions
 from catalogue.versions.revisions import RecordGone
 
@@ -40,14 +43,16 @@ class CatalogueAdminSite(AdminSite):
 
     def has_permission(self, request):
         """Return True if a user may enter."""
-        second = not settings.SECOND_FACTOR or request.user.is_verified()
-        return super().has_permission(request) and second
+        verified = request.user.is_verified() and not is_setting_up(request)
+        return super().has_permission(request) and (verified or not settings.SECOND_FACTOR)
 
     def get_urls(self):
         """Add the pages about one's own account."""
         ours = [
             path("confirm/", self.admin_view(self.confirm), name="confirm"),
             path("account/", self.admin_view(self.account), name="account"),
+            path("second-factor/", set_up_app, name="second_factor"),
+            path("backup-codes/", make_backup_codes, name="backup_codes"),
             path("password/", self.open_invitation, name="invitation"),
             path("password/<uidb64>/", self.choose_password, name="choose_password"),
         ]
@@ -70,7 +75,12 @@ class CatalogueAdminSite(AdminSite):
         return RecordAutocompleteView.as_view(admin_site=self)(request)
 
     def login(self, request, extra_context=None):
-        """Log a user in; log users who are logged in and may not enter."""
+        """Log a user in; log users who are logged in and may not enter.
+
+        Every page sends those here who may not enter, also those who still set up a second factor.
+        """
+        if settings.SECOND_FACTOR and is_setting_up(request):
+            return redirect("admin:second_factor")
         if request.user.is_authenticated and not self.has_permission(request):
             log.warning("%s was not let into the desk.", request.user)
         return super().login(request, extra_context)
@@ -127,6 +137,7 @@ class CatalogueAdminSite(AdminSite):
             "sessions": list_sessions(request.user),
             "this": request.session.session_key,
             "second_factor": settings.SECOND_FACTOR,
+            "app": TOTPDevice.objects.filter(user=request.user, confirmed=True).first(),
             "codes_left": StaticToken.objects.filter(device__user=request.user).count(),
         }
         return TemplateResponse(request, "admin/account.html", context)

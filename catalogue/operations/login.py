@@ -18,7 +18,7 @@ from django.utils.http import urlencode, urlsafe_base64_encode
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.operations.password_hasher import refuse_long_password, take_hashing_turn
-from catalogue.operations.second_factor import verify_code
+from catalogue.operations.second_factor import begin_set_up, lacks_second_factor, verify_code
 from catalogue.operations.sessions import SINCE
 
 RECENT_LOGIN_SECONDS = 10 * 60  # seconds after a login in which no view asks again
@@ -109,13 +109,21 @@ def require_recent_login(view):
 
 
 class ChoosePasswordView(PasswordResetConfirmView):
-    """The page on which an invited user chooses a password, which logs nobody in."""
+    """The page on which an invited user chooses a password.
+
+    It logs nobody in, except a user without a second factor, who can then only set it up.
+    """
 
     success_url = reverse_lazy("admin:login")
+    post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
 
     def form_valid(self, form):
         log.info("%s chose a password by a link.", self.user)
-        return super().form_valid(form)
+        self.post_reset_login = lacks_second_factor(self.user)
+        response = super().form_valid(form)
+        if self.post_reset_login:
+            begin_set_up(self.request)
+        return response
 
 
 class InvitationForm(forms.Form):
@@ -140,6 +148,12 @@ class InvitationForm(forms.Form):
                 _("This link does not work: it was used, or is older than a day. Ask for another.")
             )
         return key, token
+
+
+def invite_user(*, user, by) -> str:
+    """Return the address at which a user can choose a password, and log who asked for it."""
+    log.info("%s made an invitation for %s.", by, user)
+    return build_invitation_link(user)
 
 
 def build_invitation_link(user) -> str:

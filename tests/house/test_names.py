@@ -64,6 +64,7 @@ SEPARATE = {
     "catalogue/db/operations.py": "migrations import it, which are no part of this list",
     "catalogue/coverage/states.py": "the numbers of one map, as matrix.py has those of the other",
     "catalogue/operations/admin_site.py": "Django's place for an admin site",
+    "catalogue/operations/second_factor_views.py": "the pages of second_factor.py",
     "catalogue/pages/redis_pages.py": "used only with CACHE_URL",
     "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
     "config/databases.py": "keeps settings.py short",

@@ -1,15 +1,17 @@
 """A person chooses a password by a link, so that no administrator ever knows it."""
 
 import io
+from pathlib import Path
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
+from catalogue.operations import second_factor
 from catalogue.operations.login import build_invitation_link
 from tests.journeys.steps import violations
-from tests.operations.invitations import open_invitation
+from tests.operations.invitations import compute_code, open_invitation
 
 pytestmark = pytest.mark.django_db
 DOES_NOT_WORK = "This link does not work: it was used, or is older than a day."
@@ -83,7 +85,10 @@ def test_in_production_the_link_is_whole(user, settings):
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_browser_sends_the_code_in_no_address(user, page, live_server):
+def test_a_browser_leads_from_the_link_to_the_desk(user, page, live_server, settings, monkeypatch):
+    """The code of the link is in no address; app and backup codes follow the password."""
+    settings.SECOND_FACTOR = True
+    monkeypatch.setattr(second_factor, "HASH_ROUNDS", 1)
     sent = []
     page.on("request", lambda request: sent.append(f"{request.url} {request.headers}"))
     link = build_invitation_link(user)
@@ -91,7 +96,19 @@ def test_a_browser_sends_the_code_in_no_address(user, page, live_server):
     page.get_by_label("New password:").fill(NEW)
     page.get_by_label("Confirm password:").fill(NEW)
     page.get_by_role("button", name="Change my password").click()
-    page.get_by_label("Username").wait_for()
+    page.get_by_role("img", name="QR code").wait_for()
+    assert violations(page) == []
+    code = compute_code(page.locator("code").inner_text().replace(" ", ""))
+    page.get_by_label("The code that the app shows now").fill(code)
+    page.get_by_role("button", name="Confirm").click()
+    codes = page.locator(".backup-codes code").all_inner_texts()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Save the codes as a file").click()
+    saved = Path(download.value.path()).read_text()
+    assert [each for each in codes if each not in saved] == []
+    assert violations(page) == []
+    page.get_by_role("button", name="I have stored the codes").click()
+    page.get_by_text("Your second factor is set up.").wait_for()
     user.refresh_from_db()
     assert user.check_password(NEW)
     token = link.rpartition("/")[2]

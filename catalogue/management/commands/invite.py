@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from catalogue.management.commands.end_sessions import get_user
-from catalogue.operations.login import build_invitation_link
+from catalogue.operations.login import invite_user
 
 
 class Command(BaseCommand):
@@ -15,4 +15,4 @@ class Command(BaseCommand):
         parser.add_argument("username")
 
     def handle(self, *, username, **options):
-        self.stdout.write(build_invitation_link(get_user(username)))
+        self.stdout.write(invite_user(user=get_user(username), by="A command"))
