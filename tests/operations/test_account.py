@@ -47,7 +47,7 @@ def sensitive(user) -> list[str]:
     group = Group.objects.get(name="Editors")
     accounts, groups = "/admin/auth/user/", "/admin/auth/group/"
     own = ["/admin/password_change/"]
-    one = [f"{accounts}{user.pk}/{page}/" for page in ("change", "delete", "password")]
+    one = [f"{accounts}{user.pk}/{page}/" for page in ("change", "delete", "invitation")]
     other = [f"{groups}{group.pk}/{page}/" for page in ("change", "delete")]
     return [*own, accounts, f"{accounts}add/", *one, groups, f"{groups}add/", *other]
 
