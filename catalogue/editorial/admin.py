@@ -26,6 +26,7 @@ from catalogue.editorial.forms import (
     RecordForm,
     list_relations,
 )
+from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
 from catalogue.editorial.urls import (
@@ -355,6 +356,8 @@ class PublishableAdmin(VersionedAdmin):
         if not pressed:
             return None
         messages.info(request, _("Your changes are saved."))
+        if find_named_drafts(record, pressed[0], request.user):
+            return HttpResponseRedirect(admin_url(record, "move", pressed[0].name))
         with views.show_refusal(request, record):
             views.make_noted_transition(request, record, pressed[0], self)
         return HttpResponseRedirect(record_address(request, record, self))

@@ -38,6 +38,8 @@ StateToken = dict[str, str]
 MAX_TOKEN_LENGTH = 200_000
 #: The input of a form that carries the token.
 STATE_INPUT = "state"
+#: The end of the key of a part that says that readers do not see a named record.
+HIDDEN = " status"
 #: Fields that no signature covers: the result of a check has its own day and name, and a review
 #: note is never public. A page that displays them names them in its token all the same.
 UNSIGNED_FIELDS = {"last_verified_on", "verdict", "verified_by", "review_due_on", "review_note"}
@@ -171,7 +173,12 @@ def list_named_parts(named: Iterable[Model], names: RecordNames) -> Iterator[Dis
         yield DisplayedPart(key, label, describe_fields(found, names))
         if isinstance(found, Publishable) and not found.is_public:
             hidden = _("%(status)s: readers do not see it") % {"status": found.get_status_display()}
-            yield DisplayedPart(f"{key} status", label, [hidden], is_signed=False)
+            yield DisplayedPart(f"{key}{HIDDEN}", label, [hidden], is_signed=False)
+
+
+def list_hidden_names(parts: Iterable[DisplayedPart]) -> list[str]:
+    """Return the names of the displayed records that readers do not see."""
+    return [part.label for part in parts if part.key.endswith(HIDDEN)]
 
 
 def describe_fields(record: Model, names: RecordNames) -> list[str]:

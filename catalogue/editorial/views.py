@@ -8,6 +8,7 @@ from functools import partial, wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.formats import date_format
@@ -19,6 +20,14 @@ from catalogue.editorial import decisions, workflow
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.dashboard import record_address
 from catalogue.editorial.decisions import STATE_INPUT
+from catalogue.editorial.named_drafts import (
+    ALSO_INPUT,
+    NamedDraft,
+    find_named_drafts,
+    make_transition_together,
+    read_displayed_together,
+    split_token,
+)
 from catalogue.editorial.record_page import (
     VERDICT_INPUT,
     admin_url,
@@ -146,14 +155,35 @@ def transition_view(request, pk, move, model_admin):
         messages.error(request, f"{record}: {why}")
         return HttpResponseRedirect(record_address(request, record, model_admin))
     texts = read_texts(request, "text", "original_key")
-    decide = partial(make_noted_transition, request, record, transition, model_admin, **texts)
+    drafts = find_named_drafts(record, transition, request.user)
+    decide = partial(decide_together, request, record, transition, model_admin, drafts, **texts)
     return decision_page(
-        request, record, model_admin, decide, template="admin/transition.html",
+        request, record, model_admin, decide, template="admin/transition.html", drafts=drafts,
+        read_parts=partial(read_displayed_together, record, drafts),
         transition=transition, title=transition.label, button=transition.label,
         task="review" if transition in (workflow.PUBLISH, workflow.RETURN) else "",
         asks_for_original=transition is WITHDRAW and isinstance(record, Curated),
         fields=list_revised_fields(record), **texts,
     )  # fmt: skip
+
+
+def decide_together(
+    request, record, transition: Transition, model_admin, drafts: list[NamedDraft], seen, **texts
+):
+    """Make a transition of a record, and of those drafts which it names that were ticked.
+
+    Either all of it is done or nothing; nothing is noted before all was possible.
+    """
+    tokens = split_token(seen, drafts)
+    ticked = [each for each in drafts if each.key in request.POST.getlist(ALSO_INPUT)]
+    with transaction.atomic():
+        decisions.check_displayed(record, tokens[""])
+        targets = make_transition_together(transition, ticked, tokens, by=request.user)
+        result = make_noted_transition(request, record, transition, model_admin, **texts)
+    for target in targets:
+        pages = model_admin.admin_site.get_model_admin(type(target))
+        note_transition(request, target, transition, pages)
+    return result
 
 
 def read_texts(request, *names: str) -> dict[str, str]:
@@ -188,11 +218,18 @@ def make_noted_transition(
         transition.name, record, by=request.user, text=text, original_key=original_key, seen=seen
     )
     history.add_comment(comment)
-    history.add_comment("" if text.strip() else str(transition.message))
-    history.add_version(target)
-    model_admin.log_change(request, target, str(transition.message))
-    messages.success(request, f"{target}: {transition.message}")
+    note_transition(request, target, transition, model_admin, is_commented=bool(text.strip()))
     return target
+
+
+def note_transition(
+    request, record, transition: Transition, model_admin, *, is_commented=False
+) -> None:
+    """Note a transition that was made in the history of a record, and say so."""
+    history.add_comment("" if is_commented else str(transition.message))
+    history.add_version(record)
+    model_admin.log_change(request, record, str(transition.message))
+    messages.success(request, f"{record}: {transition.message}")
 
 
 def transition_selected(transition: Transition, model_admin, request, queryset):
@@ -228,6 +265,7 @@ def describe_choices(records, transition: Transition, user, model_admin) -> list
             "url": admin_url(record),
             "refusal": workflow.explain_refusal(transition, record, user),
             "completeness": completeness_context(record, model_admin.recommended),
+            "hidden": decisions.list_hidden_names(displayed[record.pk]),
             "token": decisions.write_token(displayed[record.pk]),
         }
         for record in records
