@@ -7,6 +7,7 @@ letters such as ł and ø, typographic quotes and dashes, a possessive s, invisi
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"(?<=[^\W_])(?:'s)+(?![^\W_]|')")
@@ -76,3 +77,12 @@ def fold_text(text: str) -> str:
 def fold_name(name: str) -> str:
     """Return the words of a folded name, with one blank between them: `cote d ivoire`."""
     return " ".join(WORD.findall(fold_text(name)))
+
+
+def join_folded_names(names: Iterable[str | None]) -> str:
+    r"""Return the folded form of each name on a line, with a blank before and after it.
+
+    So `" ivo"` is the beginning of a word in it, `"\n ivo"` that of a name.
+    """
+    folded = dict.fromkeys(filter(None, (fold_name(each or "") for each in names)))
+    return "".join(f"\n {each} " for each in folded) + "\n"

@@ -1,6 +1,7 @@
 """The admin pages that all models share: the history, locks, the workflow, and child records."""
 
 import json
+import re
 from functools import partial
 
 from django.contrib import admin, messages
@@ -14,7 +15,9 @@ from django.utils import timezone
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core.folding import fold_name
 from catalogue.core.models import Publishable, Status
+from catalogue.core.sequences import format_code
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import get_strict_changelist
 from catalogue.editorial.dashboard import record_address, task_context
@@ -26,6 +29,7 @@ from catalogue.editorial.forms import (
     RecordForm,
     list_relations,
 )
+from catalogue.editorial.lookups import find_by_names
 from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
@@ -39,6 +43,9 @@ from catalogue.editorial.usage import UsesFilter
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.revisions import lock_for_update
+
+#: A code of a record as people type it: a prefix and a number, without superfluous digits.
+TYPED_CODE = re.compile(r"([a-z]{2}) ?0*(\d{1,9})")
 
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
 admin.site.site_title = _("Catalogue desk")
@@ -176,6 +183,25 @@ class VersionedAdmin(admin.ModelAdmin):
     def get_autocomplete_fields(self, request):
         """Let every related record be chosen by typing."""
         return list_relations(self.model)
+
+    def read_codes(self, typed: str) -> list[str]:
+        """Return the codes that a text may mean, in the form that records have."""
+        return []
+
+    def offer_choices(self, records):
+        """Return the records that are offered where one is chosen by typing."""
+        return records
+
+    def describe_choice(self, record) -> str:
+        """Return what is shown below the name of a record where one is chosen by typing."""
+        return ""
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find records by their names and codes, the best first, where one is chosen by typing."""
+        if request.path.endswith("/autocomplete/") and hasattr(self.model, "folded"):
+            typed = [search_term, *self.read_codes(search_term)]
+            return find_by_names(self.offer_choices(queryset), typed), False
+        return super().get_search_results(request, queryset, search_term)
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Ask for the reason of a proposed change."""
@@ -418,9 +444,15 @@ class CuratedAdmin(PublishableAdmin):
         fill_verification(obj, set(form.changed_data), by=request.user)
         super().save_model(request, obj, form, change)
 
-    def get_search_results(self, request, queryset, search_term):
-        """Offer no revision where a record is chosen by typing."""
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
-        if request.path.endswith("/autocomplete/"):
-            found = found.filter(revises=None)
-        return found, has_duplicates
+    def read_codes(self, typed):
+        """Read the code of a record with or without hyphen and zeros: `gp1` means GP-0001."""
+        found = TYPED_CODE.fullmatch(fold_name(typed))
+        return [format_code(found[1].upper(), int(found[2]))] if found else []
+
+    def offer_choices(self, records):
+        """Offer no revision."""
+        return records.filter(revises=None)
+
+    def describe_choice(self, record):
+        """Show the status of a record that is not public."""
+        return "" if record.is_public else record.get_status_display()

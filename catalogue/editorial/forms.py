@@ -6,6 +6,7 @@ from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidg
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import list_violations
@@ -50,8 +51,18 @@ def list_relations(model) -> list[str]:
     return [field.name for field in fields if field.is_relation and field.editable]
 
 
+#: Characters of the line below the name of a record that is offered.
+MAX_CHOICE_NOTE = 160
+
+
 class RecordAutocompleteView(AutocompleteJsonView):
     """Answers what is typed; a NUL, which databases refuse, counts as a blank."""
+
+    def serialize_result(self, obj, to_field_name):
+        """Add what is shown below the name."""
+        described = getattr(self.model_admin, "describe_choice", lambda record: "")(obj)
+        note = {"note": Truncator(described).chars(MAX_CHOICE_NOTE)} if described else {}
+        return super().serialize_result(obj, to_field_name) | note
 
     def process_request(self, request):
         term, *place = super().process_request(request)

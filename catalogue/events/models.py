@@ -12,6 +12,7 @@ from catalogue.core.models import (
     position_field,
 )
 from catalogue.core.validators import validate_no_separator
+from catalogue.db.fields import FoldedNames
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -121,6 +122,8 @@ class Event(Curated):
         help_text=_("Resolutions that were on its agenda, for example: S/RES/2341 (2017)."),
     )
     organizations = models.ManyToManyField(Organization, through="Participation")
+
+    folded = FoldedNames("code", "title", "city")
 
     objects = EventQuerySet.as_manager()
 

@@ -1,8 +1,6 @@
-"""Organizations are sorted by their names without accents and case; no table changes."""
+"""Organizations are sorted by their names; no table changes. 0012 sorts them by folded names."""
 
 from django.db import migrations
-
-from catalogue.db.expressions import FoldedText
 
 
 class Migration(migrations.Migration):
@@ -11,7 +9,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             "organization",
             {
-                "ordering": [FoldedText("name"), "slug"],
+                "ordering": ["name", "slug"],
                 "permissions": [("publish_organization", "Can publish organizations")],
                 "verbose_name": "organization",
                 "verbose_name_plural": "organizations",

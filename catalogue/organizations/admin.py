@@ -49,3 +49,13 @@ class OrganizationAdmin(PublishableAdmin):
         ),
         PublishableAdmin.stewardship,
     ]
+
+    def offer_choices(self, records):
+        """Bring the country along, which is shown."""
+        return records.select_related("country")
+
+    def describe_choice(self, record):
+        """Show what sort of body it is, of which country, and the status if it is not public."""
+        status = "" if record.is_public else record.get_status_display()
+        place = str(record.country or "")
+        return " · ".join(filter(None, [record.get_kind_display(), place, status]))

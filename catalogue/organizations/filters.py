@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.listings.facets import DecadeFacet, Facet, RecordFacet, YearFacet
 from catalogue.listings.filterset import ListFilterSet, YearFilter
 from catalogue.organizations.models import Organization, OrganizationKind
-from catalogue.organizations.querysets import BY_NAME
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import country_facet, region_facet
@@ -45,7 +44,7 @@ class OrganizationFilter(ListFilterSet):
         ),
     )
     sorts = {
-        "title": (_("Name"), BY_NAME),
+        "title": (_("Name"), "folded"),
         "newest": (_("Newest record"), "-published_at"),
     }
     last_key = "slug"

@@ -17,7 +17,8 @@ from catalogue.core.validators import (
     validate_no_separator,
     validate_web_address,
 )
-from catalogue.organizations.querysets import BY_NAME, OrganizationQuerySet
+from catalogue.db.fields import FoldedNames
+from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country, OtherName, name_once
 from catalogue.versions.cloning import move_references
@@ -125,10 +126,12 @@ class Organization(Publishable):
         ),
     )
 
+    folded = FoldedNames("name", "acronym")
+
     objects = OrganizationQuerySet.as_manager()
 
     class Meta:
-        ordering = [BY_NAME, "slug"]
+        ordering = ["folded", "slug"]
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         permissions = [("publish_organization", _("Can publish organizations"))]

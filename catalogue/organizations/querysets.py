@@ -3,11 +3,7 @@
 from django.db import models
 from django.db.models import Prefetch
 
-from catalogue.db.expressions import FoldedText
 from catalogue.sources.querysets import CitingQuerySet
-
-#: How organizations are sorted: Águas is among A, and UNWTO behind United.
-BY_NAME = FoldedText("name")
 
 
 class OrganizationQuerySet(CitingQuerySet):

@@ -121,11 +121,6 @@ class PracticeAdmin(CuratedAdmin):
         CuratedAdmin.stewardship,
     ]
 
-    def get_search_fields(self, request):
-        """Search only code and title where a practice is chosen by typing."""
-        typing = request.path.endswith("/autocomplete/")
-        return ["code", "title"] if typing else self.search_fields
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Give the summary, up to 600 characters, room to be read."""
         if db_field.name == "summary":

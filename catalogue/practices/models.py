@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.constraints import require_end_after_start
 from catalogue.core.models import Curated, long_text_field, many_to_many_field, year_field
 from catalogue.core.validators import validate_no_separator
+from catalogue.db.fields import FoldedNames
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
@@ -192,6 +193,8 @@ class Practice(Curated):
         ),
     )
 
+    folded = FoldedNames("code", "title")
+
     objects = PracticeQuerySet.as_manager()
 
     class Meta(Curated.Meta):
@@ -238,7 +241,8 @@ def list_sections() -> tuple[str, ...]:
     texts = (
         field.name
         for field in Practice._meta.local_fields
-        if isinstance(field, models.CharField | models.TextField) and not field.choices
+        if isinstance(field, models.CharField | models.TextField)
+        if field.editable and not field.choices
     )
     return tuple(name for name in texts if name not in shared | NO_SECTIONS)
 

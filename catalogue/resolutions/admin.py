@@ -21,6 +21,7 @@ from catalogue.editorial.urls import (
     PUBLISHABLE_PAGES,
     RECORD_PAGES,
 )
+from catalogue.resolutions import symbols
 from catalogue.resolutions.models import (
     CrosswalkEntry,
     OperativeParagraph,
@@ -93,6 +94,14 @@ class ResolutionAdmin(PublishableAdmin):
         PublishableAdmin.stewardship,
     ]
 
+    def read_codes(self, typed):
+        """Read a symbol as people write it."""
+        return [symbols.read_typed_code(typed)]
+
+    def describe_choice(self, record):
+        """Show the title of a resolution, whose name is its symbol."""
+        return record.title
+
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(paragraph_count=Count("paragraphs"))
 
@@ -137,6 +146,14 @@ class OperativeParagraphAdmin(VersionedAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("resolution")
+
+    def read_codes(self, typed):
+        """Read a symbol and a number as people write them."""
+        return [symbols.read_typed_code(typed)]
+
+    def describe_choice(self, record):
+        """Show what a paragraph asks for."""
+        return record.summary
 
     def has_add_permission(self, request):
         """Paragraphs are added on the page of their resolution, where its lock is checked."""

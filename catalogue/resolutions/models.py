@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.constraints import require_web_address
 from catalogue.core.models import Dated, Publishable, cell_field, long_cell_field
 from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
+from catalogue.db.fields import FoldedNames
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
 from catalogue.sources.models import Citation, cite_place_once
@@ -81,6 +82,8 @@ class Resolution(Publishable):
         validators=[validate_web_address],
         help_text=_("For example: https://undocs.org/S/RES/2341(2017)"),
     )
+
+    folded = FoldedNames("symbol", "code", "title")
 
     objects = ResolutionQuerySet.as_manager()
 
@@ -172,6 +175,10 @@ class OperativeParagraph(models.Model):
         blank=True,
         verbose_name=_("measures"),
         help_text=_("What it asks for, for example: information sharing."),
+    )
+
+    folded = FoldedNames(
+        "code", "resolution.code", "resolution.symbol", "heading", "verb", "summary"
     )
 
     objects = ParagraphQuerySet.as_manager()

@@ -2,7 +2,22 @@
 
 import re
 
+from catalogue.core.folding import fold_text
+
 SYMBOL = re.compile(r"\A(?P<organ>[SA])/RES/(?P<number>\d+(?:/\d+)?) \((?P<year>\d{4})\)\Z")
+
+PARAGRAPH_NUMBER = r"\d+ ?[a-z]?|[ivx]+ ?\d+"
+#: A paragraph as people type it, when words without meaning are left out.
+TYPED_PARAGRAPH = re.compile(
+    rf"(?:para (?P<before>{PARAGRAPH_NUMBER}) )?(?P<number>\d+(?:/\d+)?)"
+    rf"(?: (?:para )?(?P<after>{PARAGRAPH_NUMBER}))?"
+)
+PARAGRAPH_WORD = re.compile(r"\b(?:op|paras?|paragraphs?|operative paragraph) ?(?=\d|[ivx]+ ?\d)")
+MEANINGLESS = re.compile(
+    r"\b(?:[sa]/res/|un|unscr|unsc|unga|sc|ga|res|resolution|of|in|the|security council"
+    r"|general assembly)(?: |(?<=/)|$)"
+)
+YEAR = re.compile(r"\((?:19|20)\d\d\)|(?<=\d) (?:19|20)\d\d\b")
 
 
 def symbol_slug(symbol: str) -> str:
@@ -36,3 +51,18 @@ def paragraph_sort_key(paragraph: dict) -> tuple:
         not parts,
         [(part.isalpha(), int(part) if part.isdigit() else 0, part) for part in parts],
     )
+
+
+def read_typed_code(typed: str) -> str:
+    """Return the code of what people type for a resolution or one of its paragraphs.
+
+    `UNSCR 2341 (2017), para. 7` and `OP7 of resolution 2341` give `2341-7`, `A/RES/75/291` gives
+    `75-291`; other texts give none.
+    """
+    plain = re.sub(r"[^\w/]+", " ", YEAR.sub(" ", fold_text(typed)))
+    plain = MEANINGLESS.sub("", PARAGRAPH_WORD.sub("para ", plain)).strip()
+    found = TYPED_PARAGRAPH.fullmatch(plain)
+    if found is None:
+        return ""
+    paragraph = paragraph_slug(found["before"] or found["after"] or "")
+    return "-".join(filter(None, [found["number"].replace("/", "-"), paragraph]))

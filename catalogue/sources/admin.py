@@ -1,5 +1,6 @@
 """Admin pages of sources."""
 
+import re
 from itertools import chain
 
 from django.contrib import admin
@@ -14,6 +15,7 @@ from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.proposals import is_changed_by_two
 from catalogue.editorial.record_page import render_record_links
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
+from catalogue.sources.addresses import canonical_address
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Citation, Source
 from catalogue.versions.cloning import owner_field
@@ -82,6 +84,15 @@ class SourceAdmin(VersionedAdmin):
         "A published record cites this source: propose a change, which another person confirms."
     )
     view_on_site = False  # a source has no page of its own: readers meet it on the citing records
+
+    def read_codes(self, typed):
+        """Read an address in the form that all its spellings have."""
+        return [canonical_address(typed)] if re.search(r"\w\.\w", typed) else []
+
+    def describe_choice(self, record):
+        """Show who published it, when, and where it can be read."""
+        facts = [record.publisher, str(record.year or ""), record.url if record.title else ""]
+        return " · ".join(filter(None, facts))
 
     def is_locked(self, request, record):
         """Return True if a public record cites the source."""

@@ -15,6 +15,8 @@ from catalogue.core.validators import (
     validate_no_separator,
     validate_web_address,
 )
+from catalogue.db.fields import FoldedNames
+from catalogue.sources.addresses import CanonicalAddress
 
 #: An address that is the value of a cell in files.
 cell_address = partial(
@@ -97,6 +99,8 @@ class Source(Dated):
         max_length=200,
         help_text=_("Where it was read if there is no link, for example: a copy in the library."),
     )
+    canonical_address = CanonicalAddress("url", db_index=True)
+    folded = FoldedNames("title", "publisher", "url", "other_url", "archived_url", "read_in")
 
     class Meta:
         ordering = ["title", "pk"]

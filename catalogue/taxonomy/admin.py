@@ -53,12 +53,13 @@ class TermAdmin(StableAdmin):
         """Offer the other names, which each vocabulary has in a table of its own."""
         return [other_name_inline(get_other_name_model(self.model), "meant_for_several")]
 
-    def get_search_results(self, request, queryset, search_term):
-        """Offer no retired term where one is chosen by typing; the list still finds it."""
-        found, has_duplicates = super().get_search_results(request, queryset, search_term)
-        if request.path.endswith("/autocomplete/"):
-            found = found.filter(retired=False)
-        return found, has_duplicates
+    def offer_choices(self, records):
+        """Offer no retired term; the list still finds it."""
+        return records.filter(retired=False)
+
+    def describe_choice(self, record):
+        """Show what a term means here."""
+        return record.definition
 
 
 admin.site.register([Sector, Measure, Threat], TermAdmin)
@@ -87,3 +88,7 @@ class CountryAdmin(StableAdmin):
     search_fields = ["name", "code", "alpha3", "other_names__name"]
     fields = ["name", ("code", "alpha3", "numeric"), "region", "un_member"]
     inlines = [other_name_inline(CountryOtherName)]
+
+    def describe_choice(self, record):
+        """Show the code of a country."""
+        return record.code

@@ -12,6 +12,7 @@ from catalogue.core.constraints import refuse_self_reference
 from catalogue.core.languages import language_field
 from catalogue.core.models import Dated, position_field
 from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
+from catalogue.db.fields import FoldedNames
 
 
 def make_parent_field() -> models.ForeignKey:
@@ -43,6 +44,8 @@ class Term(Dated):
     retired = models.BooleanField(
         _("retired"), default=False, help_text=_("Kept on old records, not offered for new ones.")
     )
+
+    folded = FoldedNames("label", "slug")
 
     class Meta:
         abstract = True
@@ -120,6 +123,7 @@ class OtherName(models.Model):
         help_text=_("Tick until it was checked, for example: if it came from a general list."),
     )
     position = position_field()
+    folded = FoldedNames("name")
 
     objects = OtherNameQuerySet.as_manager()
 
@@ -258,6 +262,7 @@ class Region(models.Model):
     )
     parent = make_parent_field()
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    folded = FoldedNames("name", "code")
 
     class Meta:
         ordering = ["order", "code"]
@@ -289,6 +294,7 @@ class Country(models.Model):
         Region, models.PROTECT, related_name="countries", verbose_name=_("region")
     )
     un_member = models.BooleanField(_("Member State of the United Nations"), default=False)
+    folded = FoldedNames("name", "code", "alpha3")
 
     class Meta:
         ordering = ["name"]

@@ -15,7 +15,8 @@ BATCH_SIZE = 500
 NOT_CONTENT = {
     "id", "code", "status", "published_at", "withdrawal_reason", "created_at", "updated_at",
     "edit_token", "author", "reviewer", "changed_by", "version", "submitted_by", "submitted_at",
-    "submitted_state", "returned_because", "revises", "revises_token", "merged_into",
+    "submitted_state", "returned_because", "revises", "revises_token", "merged_into", "folded",
+    "canonical_address",
 }  # fmt: skip
 
 

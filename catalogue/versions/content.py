@@ -164,7 +164,7 @@ def describe_child(relation, child: dict, names: RecordNames) -> str:
 
 def read_child_parts(relation, child: dict, names: RecordNames) -> dict[str, str]:
     """Return the values of a child record as people read them, field by field."""
-    model, hidden = relation.related_model, {"id", relation.field.name, *ORDER_FIELDS}
+    model, hidden = relation.related_model, {"id", "folded", relation.field.name, *ORDER_FIELDS}
     parts = {
         each.name: format_part(each, child.get(each.attname), names)
         for each in model._meta.concrete_fields

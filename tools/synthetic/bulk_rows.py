@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from io import StringIO
+from types import SimpleNamespace
 
 from django.core.management.color import no_style
 from django.db import connection, models
+
+from catalogue.db.fields import derived_fields
 
 #: The moment of creation that made-up records have.
 MADE_AT = "2026-01-01 00:00:00"
@@ -25,16 +28,27 @@ class RowBuffer:
             for name, each in fields.items()
             if name not in names and not is_filled_by_database(each)
         ]
-        self.columns = [fields[name].column for name in names] + [each.column for each in rest]
+        self.derived = derived_fields(model)
+        rest = [each for each in rest if each not in self.derived]
+        all_fields = [*(fields[name] for name in names), *rest, *self.derived]
+        self.names, self.columns = zip(*((f.attname, f.column) for f in all_fields), strict=True)
         self.rest = tuple(get_default(each) for each in rest)
 
     def add(self, *values: object) -> None:
         """Collect a row."""
-        self.waiting.append(values + self.rest)
+        self.waiting.append(self.complete(values))
 
     def add_all(self, rows: Iterable[tuple]) -> None:
         """Collect several rows."""
-        self.waiting += [row + self.rest for row in rows]
+        self.waiting += map(self.complete, rows)
+
+    def complete(self, values: tuple) -> tuple:
+        """Return a whole row, with the defaults and what follows from the values."""
+        row = values + self.rest
+        if not self.derived:
+            return row
+        record = SimpleNamespace(**dict(zip(self.names, row, strict=False)))
+        return row + tuple(each.derive_from(record) for each in self.derived)
 
     def write(self) -> None:
         """Write the collected rows."""

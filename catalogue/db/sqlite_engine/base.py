@@ -4,13 +4,6 @@ from contextlib import contextmanager
 
 from django.db.backends.sqlite3 import base, features, schema
 
-from catalogue.core.folding import fold_text
-
-
-def fold_column(value: str | None) -> str | None:
-    """Return the folded form of a value of a column; NULL stays NULL."""
-    return None if value is None else fold_text(value)
-
 
 class DatabaseFeatures(features.DatabaseFeatures):
     """Lets more than 1,000 linked records be prefetched through a foreign key.
@@ -47,12 +40,7 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose schema editor keeps triggers, and that can fold texts."""
+    """A connection whose schema editor keeps triggers."""
 
     features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
-
-    def get_new_connection(self, conn_params):
-        connection = super().get_new_connection(conn_params)
-        connection.create_function("fold_text", 1, fold_column, deterministic=True)
-        return connection

@@ -1,0 +1,71 @@
+"""Records that are found by what people type: names, other names, and codes in any writing.
+
+A lookup reads the folded names of one table and those of its other names, and no long text, so that
+its time grows only with the number of records; a page of choices is cut off by the database.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+
+from catalogue.core.folding import fold_name
+
+#: Scripts without blanks between words begin here: a part of a name is looked for anywhere.
+FIRST_WITHOUT_BLANKS = "\u2e80"
+
+
+def find_by_names(records: QuerySet, typed: Iterable[str]) -> QuerySet:
+    """Return the records whose names have all words of one of the texts, the best first.
+
+    A text that is a whole name or code comes first, then the beginning of one; a record's own names
+    come before its other names. Without any word, all records stay as they are.
+    """
+    texts = list(dict.fromkeys(filter(None, map(fold_name, typed))))
+    if not texts:
+        return records
+    words, whole, start = (
+        match_any(records, texts, build) for build in (has_words, has_whole_name, has_beginning)
+    )
+    ranks = [whole[0], whole[1], start[0], start[1]]
+    rank = Case(
+        *(When(condition, then=Value(place)) for place, condition in enumerate(ranks)),
+        default=Value(len(ranks)),
+        output_field=IntegerField(),
+    )
+    return records.filter(words[0] | words[1]).order_by(rank, *records.model._meta.ordering)
+
+
+def match_any(records: QuerySet, texts: list[str], build) -> tuple[Q, Q]:
+    """Return the conditions that own names match one of the texts, and that other names do."""
+    condition = Q()
+    for text in texts:
+        condition |= build(text)
+    others = find_other_names(records)
+    return condition, Q(pk__in=[]) if others is None else Q(Exists(others.filter(condition)))
+
+
+def find_other_names(records: QuerySet) -> QuerySet | None:
+    """Return the other names of each record in a query; None if the model has none."""
+    if "other_names" not in {each.name for each in records.model._meta.related_objects}:
+        return None
+    relation = records.model._meta.get_field("other_names")
+    return relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+
+
+def has_words(text: str) -> Q:
+    """Return the condition that names have a word beginning with each word of a text."""
+    condition = Q()
+    for word in text.split():
+        blank = "" if word >= FIRST_WITHOUT_BLANKS else " "
+        condition &= Q(folded__contains=f"{blank}{word}")
+    return condition
+
+
+def has_whole_name(text: str) -> Q:
+    """Return the condition that a text is one of the names."""
+    return Q(folded__contains=f"\n {text} \n")
+
+
+def has_beginning(text: str) -> Q:
+    """Return the condition that a text is the beginning of one of the names."""
+    return Q(folded__contains=f"\n {text}")
