@@ -5,13 +5,14 @@ import re
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import Truncator, format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,8 +20,13 @@ from catalogue.core.folding import fold_name
 from catalogue.core.models import Publishable, Status
 from catalogue.core.sequences import format_code
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
-from catalogue.editorial.changelist import get_strict_changelist
-from catalogue.editorial.dashboard import record_address, task_context
+from catalogue.editorial.changelist import LookupSelect, RelationFilter, get_strict_changelist
+from catalogue.editorial.dashboard import (
+    REVIEW_TASKS,
+    TaskFilter,
+    record_address,
+    task_context,
+)
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
     ChildFormSet,
@@ -42,6 +48,7 @@ from catalogue.editorial.urls import (
 from catalogue.editorial.usage import UsesFilter
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
+from catalogue.versions.cloning import child_tables
 from catalogue.versions.revisions import lock_for_update
 
 #: A code of a record as people type it: a prefix and a number, without superfluous digits.
@@ -50,6 +57,10 @@ TYPED_CODE = re.compile(r"([a-z]{2}) ?0*(\d{1,9})")
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
 admin.site.site_title = _("Catalogue desk")
 admin.site.index_title = _("Records and vocabularies")
+
+
+#: The tasks about records that are not public yet.
+TASKS_BEFORE_PUBLICATION = {task.name for task in REVIEW_TASKS}
 
 
 def is_locked_for(request, record) -> bool:
@@ -173,10 +184,16 @@ class VersionedAdmin(admin.ModelAdmin):
         """Offer of each relation only the records that are related."""
         relations = list_relations(self.model)
         offered = [
-            (each, RelatedOnlyFieldListFilter) if each in relations else each
+            (each, RelationFilter) if each in relations else each
             for each in super().get_list_filter(request)
         ]
         return [UsesFilter, *offered]
+
+    @property
+    def media(self):
+        """Add what the look-ups among the filters of a list need."""
+        field = next((f for f in self.opts.get_fields() if f.many_to_one or f.many_to_many), None)
+        return super().media + LookupSelect(field, self.admin_site).media
 
     # --- The form -------------------------------------------------------------------------------
 
@@ -236,6 +253,9 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         context |= self.record_context(request, kwargs["obj"])
+        parts = context["adminform"], context["inline_admin_formsets"]
+        context["contents"] = record_page.list_contents(*parts)
+        context["listed_errors"] = record_page.list_errors(*parts)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -297,6 +317,8 @@ class PublishableAdmin(VersionedAdmin):
 
     change_form_template = "admin/publishable_record.html"
     pages = PUBLISHABLE_PAGES
+    list_per_page = 25
+    list_before_publication = ()
     readonly_fields = [
         "status",
         "author",
@@ -307,7 +329,7 @@ class PublishableAdmin(VersionedAdmin):
         "created_at",
         "updated_at",
     ]
-    date_hierarchy = "updated_at"
+
     recommended = ()
     stewardship = (
         _("Review and verification"),
@@ -320,6 +342,45 @@ class PublishableAdmin(VersionedAdmin):
             ],
         },
     )
+
+    def get_list_display(self, request):
+        """Show who wrote and submitted records, and what they lack, in lists before publication."""
+        is_before_publication = (
+            request.GET.get("status__exact") in (Status.DRAFT, Status.IN_REVIEW)
+            or request.GET.get(TaskFilter.parameter_name) in TASKS_BEFORE_PUBLICATION
+        )
+        return self.list_before_publication if is_before_publication else self.list_display
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_badge(self, obj):
+        """Return the status as a badge."""
+        return format_html('<span class="badge {}">{}</span>', obj.status, obj.get_status_display())
+
+    @admin.display(description=_("submitted"), ordering="submitted_at")
+    def submission(self, obj):
+        """Return who submitted a record, and on which day."""
+        if obj.submitted_at is None:
+            return ""
+        day = date_format(timezone.localtime(obj.submitted_at), "j M Y")
+        return f"{obj.submitted_by or _('another user')}, {day}"
+
+    @admin.display(description=_("completeness"))
+    def completeness(self, obj):
+        """Return what a record needs before it is submitted, or how many details it has."""
+        found = record_page.completeness_context(obj, self.recommended)
+        if found["required"]:
+            return _("Add: %s") % ", ".join(found["required"])
+        return _("%(met)d of %(total)d") % found
+
+    def get_queryset(self, request):
+        """Read at once what the column of completeness looks at."""
+        found = super().get_queryset(request)
+        if "completeness" in self.get_list_display(request):
+            choices = (field.name for field in self.opts.many_to_many)
+            found = found.select_related("author", "submitted_by").prefetch_related(
+                *choices, *child_tables(self.model)
+            )
+        return found
 
     @admin.display(description=_("changed"), ordering="updated_at")
     def changed_on(self, obj):

@@ -1,12 +1,18 @@
-"""Lists of the admin: their addresses take only what their filters and links use."""
+"""Lists of the admin: they take only what their filters use; long filters are look-ups."""
 
+from django import forms
+from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.contrib.admin.exceptions import DisallowedModelAdminLookup
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from catalogue.editorial.dashboard import TaskFilter
+
+#: A filter with more values than this is a look-up in the place of a list of links.
+MAX_LINKS = 30
 
 
 class StrictChangeList(ChangeList):
@@ -44,3 +50,41 @@ class StrictChangeList(ChangeList):
 def get_strict_changelist(model_admin, request, **kwargs) -> type[ChangeList]:
     """Return the class of a list: the method `get_changelist` of every ModelAdmin."""
     return StrictChangeList
+
+
+class LookupSelect(AutocompleteSelect):
+    """A field for a related record that is chosen by typing; without JavaScript, from all."""
+
+    optgroups = forms.Select.optgroups
+
+
+class RelationFilter(RelatedOnlyFieldListFilter):
+    """Filters a list by a related record; a look-up if there are many of them."""
+
+    def __init__(self, field, request, params, model, model_admin, field_path):
+        super().__init__(field, request, params, model, model_admin, field_path)
+        self.is_lookup = len(self.lookup_choices) > MAX_LINKS
+        if self.is_lookup:
+            self.template = "admin/lookup_filter.html"
+            labels = {str(key): label for key, label in self.lookup_choices}
+            value = (self.lookup_val or [""])[-1]
+            self.chosen = labels.get(value, "")
+            widget = LookupSelect(
+                field, model_admin.admin_site, choices=[("", ""), *labels.items()]
+            )
+            attrs = {"aria-label": self.title, "id": f"filter-{field_path}"}
+            self.select = widget.render(self.lookup_kwarg, value, attrs)
+
+    def choices(self, changelist):
+        """Leave out the links to single records in a look-up: "All" and "None" stay."""
+        found = list(super().choices(changelist))
+        if not self.is_lookup:
+            return found
+        own = set(self.expected_parameters())
+        self.other_parameters = [
+            (name, value)
+            for name, values in changelist.filter_params.items()
+            if name not in own
+            for value in values
+        ]
+        return [found[0], *found[1 + len(self.lookup_choices) :]]

@@ -152,6 +152,11 @@ class ProposalForm(EditForm):
     )
 
 
+def is_unchanged(initial, data) -> bool:
+    """Return False: a new row that has nothing but a number is no row."""
+    return False
+
+
 class ChildFormSet(BaseInlineFormSet):
     """Child records of a record; a new one comes last, unless its number says otherwise.
 
@@ -177,4 +182,6 @@ class ChildFormSet(BaseInlineFormSet):
         for name in {"position", "order"} & form.fields.keys():
             if form.instance._state.adding:
                 numbers = [getattr(child, name) for child in self.get_queryset()]
-                form.fields[name].initial = max(numbers, default=0) + 1
+                place = max(0, (index or 0) - self.initial_form_count())
+                form.fields[name].initial = max(numbers, default=0) + 1 + place
+                form.fields[name].has_changed = is_unchanged

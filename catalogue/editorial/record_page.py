@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Curated, Status
@@ -201,6 +201,69 @@ def completeness_context(record, recommendations: Sequence[Recommendation]) -> d
         "met": len(recommendations) - len(unmet),
         "total": len(recommendations),
     }
+
+
+# --- The form ---------------------------------------------------------------------------------
+
+
+class Part(NamedTuple):
+    """A part of the page of a record: label and place; of rows, their number and what one is."""
+
+    label: str
+    anchor: str
+    number: int | None = None
+    row_name: str = ""
+
+
+class ListedError(NamedTuple):
+    """An error in a form: the label of its field, the place of it, and what is wrong."""
+
+    label: str
+    anchor: str
+    message: str
+
+
+def list_contents(adminform, inline_formsets) -> list[Part]:
+    """Return the parts of the form of a record, in the order of the page."""
+    fieldsets = [
+        (Part(fieldset.name, f"fieldset-0-{number}-heading"), "below-inlines" in fieldset.classes)
+        for number, fieldset in enumerate(adminform)
+        if fieldset.name
+    ]
+    rows = [
+        Part(
+            capfirst(each.opts.verbose_name_plural),
+            f"{each.formset.prefix}-heading",
+            each.formset.initial_form_count(),
+            each.opts.verbose_name,
+        )
+        for each in inline_formsets
+    ]
+    above = [part for part, is_below in fieldsets if not is_below]
+    return above + rows + [part for part, is_below in fieldsets if is_below]
+
+
+def list_errors(adminform, inline_formsets) -> list[ListedError]:
+    """Return the errors of the form of a record and of its rows, in the order of the page."""
+    found = list_form_errors(adminform.form, "", "content-start")
+    for each in inline_formsets:
+        label, place = capfirst(each.opts.verbose_name_plural), f"{each.formset.prefix}-heading"
+        found += [ListedError(label, place, text) for text in each.formset.non_form_errors()]
+        for number, form in enumerate(each.formset.forms, 1):
+            row = _("%(rows)s, row %(number)d") % {"rows": label, "number": number}
+            found += list_form_errors(form, row, f"{form.prefix}")
+    return found
+
+
+def list_form_errors(form, row: str, place: str) -> list[ListedError]:
+    """Return the errors of a form; `row` names it, `place` has errors of no single field."""
+    found = []
+    for name, messages in form.errors.items():
+        field = form[name] if name in form.fields else None
+        label = ": ".join(filter(None, [row, str(capfirst(field.label)) if field else ""]))
+        anchor = field.id_for_label if field else place
+        found += [ListedError(label or _("This record"), anchor, text) for text in messages]
+    return found
 
 
 # --- Other records ----------------------------------------------------------------------------

@@ -32,9 +32,17 @@ class EventAdmin(CuratedAdmin):
         "title",
         "kind",
         "start",
-        "city",
         "country",
-        "status",
+        "status_badge",
+        "changed_on",
+    ]
+    list_before_publication = [
+        "code",
+        "title",
+        "status_badge",
+        "author",
+        "submission",
+        "completeness",
         "review_note_start",
         "changed_on",
     ]

@@ -2,6 +2,7 @@
 
 import logging
 from functools import wraps
+from itertools import chain
 
 from django.conf import settings
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -34,10 +35,24 @@ log = logging.getLogger(__name__)
 #: What a browser deletes when a user logs out.
 CLEARED_SITE_DATA = '"cache", "cookies", "storage"'
 
+#: The groups of the menu, with the models of each; all others are about people.
+MENU = [
+    (
+        gettext_lazy("Records"),
+        ["Practice", "Event", "Organization", "Resolution", "OperativeParagraph", "CrosswalkEntry"],
+    ),
+    (gettext_lazy("Sources"), ["Source"]),
+    (
+        gettext_lazy("Vocabularies"),
+        ["Sector", "Measure", "Threat", "Country", "Region", "NotApplicable"],
+    ),
+]
+
 
 class CatalogueAdminSite(AdminSite):
     """The admin, which requires a second factor if SECOND_FACTOR is set."""
 
+    enable_nav_sidebar = False  # base_site.html has our own menu
     login_form = LoginForm
     login_template = "admin/sign_in.html"
 
@@ -57,6 +72,26 @@ class CatalogueAdminSite(AdminSite):
             path("password/<uidb64>/", self.choose_password, name="choose_password"),
         ]
         return ours + super().get_urls()
+
+    def get_app_list(self, request, app_label=None):
+        """Return the menu: the models in groups by what they are for, and not by application."""
+        models = chain.from_iterable(
+            app["models"] for app in self._build_app_dict(request, app_label).values()
+        )
+        rest = {model["object_name"]: model for model in models}
+        groups = [
+            (label, [rest.pop(name) for name in names if name in rest]) for label, names in MENU
+        ]
+        groups.append((_("People"), list(rest.values())))
+        return [
+            {"name": label, "app_label": f"group-{number}", "app_url": "", "models": models}
+            for number, (label, models) in enumerate(groups)
+            if models
+        ]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """Lead from the page of an application, of which there is one, to the first page."""
+        return redirect("admin:index")
 
     def admin_view(self, view, cacheable=False):
         """Show the page for a record that is no longer there, wherever a view notices that."""

@@ -30,9 +30,12 @@ class OrganizationAdmin(PublishableAdmin):
     tasks = PROPOSAL_TASKS
     pages = [*PUBLISHABLE_PAGES, *PROPOSAL_PAGES, MERGE_PAGE]
     public_page = OrganizationDetail
-    list_display = ["name", "acronym", "kind", "country", "parent", "status", "changed_on"]
+    list_display = ["name", "acronym", "kind", "country", "status_badge", "changed_on"]
+    list_before_publication = [
+        "name", "kind", "status_badge", "author", "submission", "completeness", "changed_on",
+    ]  # fmt: skip
     list_filter = [TaskFilter, "status", "kind", "country"]
-    list_select_related = ["country", "parent"]
+    list_select_related = ["country"]
     search_fields = ["name", "acronym", "other_names__name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
     inlines = [

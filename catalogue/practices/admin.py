@@ -79,9 +79,18 @@ class PracticeAdmin(CuratedAdmin):
         "code",
         "title",
         "kind",
-        "status",
-        "review_note_start",
+        "status_badge",
         "last_verified_on",
+        "changed_on",
+    ]
+    list_before_publication = [
+        "code",
+        "title",
+        "status_badge",
+        "author",
+        "submission",
+        "completeness",
+        "review_note_start",
         "changed_on",
     ]
     list_display_links = ["code", "title"]

@@ -71,7 +71,10 @@ class ResolutionAdmin(PublishableAdmin):
     tasks = PROPOSAL_TASKS
     pages = [*PUBLISHABLE_PAGES, *PROPOSAL_PAGES]
     public_page = ResolutionDetail
-    list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status"]
+    list_display = ["symbol", "title", "organ", "adopted_on", "paragraph_count", "status_badge"]
+    list_before_publication = [
+        "symbol", "title", "status_badge", "author", "submission", "completeness", "changed_on",
+    ]  # fmt: skip
     list_filter = [TaskFilter, "status", "organ", "year"]
     search_fields = ["symbol", "title", "summary", "meeting"]
     date_hierarchy = "adopted_on"

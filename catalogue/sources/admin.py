@@ -61,7 +61,7 @@ class SourceAdmin(VersionedAdmin):
     ]
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "media", "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
-    date_hierarchy = "updated_at"
+
     readonly_fields = ["whether_reached", "citing_records", "created_at", "updated_at"]
     fieldsets = [
         (_("Document"), {"fields": ["title", "publisher", ("year", "language", "media")]}),

@@ -41,7 +41,7 @@ class TermAdmin(StableAdmin):
     list_filter = ["retired", "parent"]
     list_select_related = ["parent"]
     search_fields = ["label", "slug", "definition", "other_names__name"]
-    date_hierarchy = "updated_at"
+
     readonly_fields = ["created_at", "updated_at"]
     fieldsets = [
         (None, {"fields": ["label", "slug", "definition"]}),
