@@ -3,7 +3,7 @@
 The admin pages of a model list which of them they have (`VersionedAdmin.pages`).
 """
 
-from catalogue.editorial import history_views, proposal_views, views
+from catalogue.editorial import history_views, list_files, proposal_views, views
 
 #: Of every record with a history.
 RECORD_PAGES = [
@@ -14,6 +14,7 @@ RECORD_PAGES = [
 #: Of every record with a status.
 PUBLISHABLE_PAGES = [
     *RECORD_PAGES,
+    ("download/<slug:extension>/", list_files.download_view, "download"),
     ("<path:pk>/move/<slug:move>/", views.transition_view, "move"),
     ("<path:pk>/preview/", views.preview_view, "preview"),
 ]
