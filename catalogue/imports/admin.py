@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from functools import partial
+from functools import partial, wraps
 from io import BytesIO
 
 from django import forms
@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import models
 from django.http import FileResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,13 +23,14 @@ from catalogue.events.admin import EventAdmin
 from catalogue.imports.apply import apply_import, undo_import
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.preview import check_permission, preview_import
-from catalogue.imports.readers import (
+from catalogue.imports.refusals import (
     MAX_FILE_BYTES,
     MAX_IMPORT_ROWS,
     ImportRefused,
     UnreadableFile,
     check_file_size,
 )
+from catalogue.imports.texts import fold_header
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
@@ -89,16 +89,31 @@ def import_view(request, model_admin):
     )  # fmt: skip
 
 
-def get_import(request, key: int, model) -> Import:
-    """Return an import of a model; raise PermissionDenied or Http404 if the user may not see it."""
-    check_permission(request.user, model)
-    found = Import.objects.defer("file", "plan", "marks")
-    return get_object_or_404(found, pk=key, noun=model._meta.model_name)
+def find_import(view):
+    """Give a view the import that an address names, of those of the noun of `model_admin`.
+
+    Previews do not stay forever: for one that is gone, the page of uploads says so.
+    """
+
+    @wraps(view)
+    def wrapped(request, key, model_admin, **options):
+        model = model_admin.model
+        check_permission(request.user, model)
+        found = Import.objects.defer("file", "plan", "marks")
+        found = found.filter(pk=key, noun=model._meta.model_name).first()
+        if found is None:
+            text = _("This preview is gone: only the last ones are kept. Upload the file again.")
+            messages.warning(request, text)
+            return HttpResponseRedirect(model_admin_url(model, "import"))
+        return view(request, found, model_admin, **options)
+
+    return wrapped
 
 
-def import_preview_view(request, key, model_admin):
+@find_import
+def import_preview_view(request, found, model_admin):
     """Show what an import would do, or what it did."""
-    return render_import(request, get_import(request, key, model_admin.model), model_admin)
+    return render_import(request, found, model_admin)
 
 
 def render_import(request, found: Import, model_admin, refusal: ImportRefused | None = None):
@@ -114,7 +129,7 @@ def render_import(request, found: Import, model_admin, refusal: ImportRefused | 
         title=_("Import of %s") % found.name, original=_("Import"),
         back=model_admin_url(model, "import"),
         here=model_admin_url(model, "import_look", found.pk),
-        found=found, kinds=describe_kinds(rows, shown), page=page,
+        found=found, **split_ignored(found, model), kinds=describe_kinds(rows, shown), page=page,
         reasons=refusal.reasons if refusal else [],
         may_apply=found.can_be_applied and found.by_id == request.user.pk,
         may_undo=found.state == ImportState.APPLIED, is_long=found.changing > MANY_ROWS,
@@ -122,9 +137,9 @@ def render_import(request, found: Import, model_admin, refusal: ImportRefused | 
 
 
 @require_POST
-def change_import_view(request, key, model_admin, action, message: str):
+@find_import
+def change_import_view(request, found, model_admin, action, message: str):
     """Apply or undo an import; a refusal answers with an error, so that nothing is saved."""
-    found = get_import(request, key, model_admin.model)
     try:
         action(found.pk, by=request.user)
     except ImportRefused as refusal:
@@ -134,9 +149,9 @@ def change_import_view(request, key, model_admin, action, message: str):
     return HttpResponseRedirect(model_admin_url(model_admin.model, "import_look", found.pk))
 
 
-def import_file_view(request, key, model_admin):
+@find_import
+def import_file_view(request, found, model_admin):
     """Return the file as it was uploaded."""
-    found = get_import(request, key, model_admin.model)
     return FileResponse(
         BytesIO(found.file), as_attachment=True, filename=found.name,
         content_type="application/octet-stream",
@@ -178,6 +193,16 @@ def add_duplicates(rows: Iterable[dict], model: type[models.Model]) -> None:
         if words := row.get("compared"):
             day = date.fromisoformat(words["day"]) if words["day"] else None
             row["likely"] = find_duplicates(DuplicateKeys(model, **words | {"day": day}))
+
+
+def split_ignored(found: Import, model: type[models.Model]) -> dict[str, list[str]]:
+    """Return the columns that were not read: those that the noun has, and unknown ones."""
+    known = get_noun(model).export.by_name
+    derived = [name for name in found.passed_over if fold_header(name) in known]
+    return {
+        "derived": derived,
+        "unknown": [name for name in found.passed_over if name not in derived],
+    }
 
 
 APPLY = {"action": apply_import, "message": gettext_lazy("Imported.")}

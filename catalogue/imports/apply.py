@@ -25,8 +25,8 @@ from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
 from catalogue.imports.preview import check_permission, find_marks, model_of
-from catalogue.imports.readers import ImportRefused
 from catalogue.imports.record_state import NewRows, find_broken_rules, write_state
+from catalogue.imports.refusals import ImportRefused
 from catalogue.imports.sources import source_key, stored_sources
 from catalogue.sources.models import Citation, Source
 from catalogue.versions import bulk_versions, restore, revisions

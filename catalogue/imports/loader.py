@@ -20,8 +20,9 @@ from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
 from catalogue.core.sequences import mark_codes_used
 from catalogue.imports.apply import PlanWriter
 from catalogue.imports.models import RowAction
+from catalogue.imports.names import RecordIndex
 from catalogue.imports.planner import plan_import
-from catalogue.imports.readers import FileEntry, ImportRefused, UploadedTable, read_table, read_yaml
+from catalogue.imports.readers import FileEntry, UploadedTable, read_table, read_yaml
 from catalogue.imports.record_state import (
     NewRows,
     RecordState,
@@ -32,7 +33,8 @@ from catalogue.imports.record_state import (
     set_values,
     write_state,
 )
-from catalogue.imports.resolvers import RecordIndex, Resolver
+from catalogue.imports.refusals import ImportRefused
+from catalogue.imports.resolvers import Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import find_differences, merge_sources, source_key, stored_sources
@@ -329,8 +331,8 @@ def list_new_rows(file: str, sheet: UploadedTable, model: type[models.Model]) ->
     noun, entries = get_noun(model), {}
     names = [noun.key, noun.title]
     others = [each.name for each in model._meta.fields if each.name not in names]
-    for cells in sheet.rows.values() if set(names) <= set(sheet.header) else ():
-        values = {name: cells[sheet.header.index(name)].strip() for name in names}
+    for cells in sheet.rows.values() if set(names) <= set(sheet.columns) else ():
+        values = {name: cells[sheet.columns.index(name)].strip() for name in names}
         if not find_broken_rules(partial(model(**values).clean_fields, others)):
             entries[values[noun.key]] = FileEntry(file, values[noun.key], values)
     return list(entries.values())

@@ -25,9 +25,10 @@ class RowAction(models.TextChoices):
 class Import(models.Model):
     """A table that a user uploaded, what it would do, and what it did.
 
-    `seen` has the rows as the preview shows them, `plan` what applying writes (`imports/plan.py`),
-    `marks` the state of the records in the preview, which has to be the same when it is applied.
-    `done` has what it left behind, by which it can be undone.
+    `seen` has the rows as the preview shows them, `remarks` how cells were read that are written in
+    another way than ours, `plan` what applying writes (`imports/plan.py`), `marks` the state of the
+    records in the preview, which has to be the same when it is applied. `done` has what it left
+    behind, by which it can be undone.
     """
 
     noun = models.CharField(_("noun"), max_length=20)
@@ -50,6 +51,7 @@ class Import(models.Model):
     counts = models.JSONField(default=dict)
     seen = models.JSONField(default=list)
     passed_over = models.JSONField(default=list)
+    remarks = models.JSONField(default=list)
     plan = models.JSONField(default=dict)
     marks = models.JSONField(default=dict)
     done = models.JSONField(default=dict)
@@ -77,6 +79,11 @@ class Import(models.Model):
     def changing(self) -> int:
         """Return how many records it makes or changes."""
         return self.counts.get("create", 0) + self.counts.get("update", 0)
+
+    @property
+    def has_rows(self) -> bool:
+        """Return True if there is a row under the names of columns."""
+        return any(self.counts.values())
 
     @property
     def can_be_applied(self) -> bool:

@@ -12,6 +12,7 @@ from django.forms.models import model_to_dict
 
 from catalogue.core.models import Curated
 from catalogue.imports.models import RowAction
+from catalogue.imports.names import RecordIndex
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.schemas import Schema, schema_of
 from catalogue.sources.models import Source
@@ -101,12 +102,15 @@ class Plan:
     """Every row of a file, and the sources that are not in the catalogue yet.
 
     `in_place` changes published records themselves, and makes records with the keys of the file.
+    `remarks` say how cells were read that are written in another way than in the catalogue.
     """
 
     model: type[models.Model]
     rows: list[PlannedRow]
     sources: dict[Any, Source] = field(default_factory=dict)
     in_place: bool = False
+    index: RecordIndex = field(default_factory=RecordIndex)
+    remarks: list[str] = field(default_factory=list)
 
     def rows_to(self, *actions: RowAction) -> list[PlannedRow]:
         """Return the rows with one of some actions."""

@@ -8,19 +8,24 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.constraints import describe_violation
+from catalogue.core.folding import fold_name
 from catalogue.core.models import Status, make_slug
 from catalogue.core.registry import get_noun
 from catalogue.editorial.proposals import find_proposal
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
+from catalogue.imports.cell_reader import CellReader, find_spellings
 from catalogue.imports.models import RowAction
+from catalogue.imports.names import suggest_nearest
 from catalogue.imports.plan import CellChange, Plan, PlannedRow, ProgressCallback, report_nothing
-from catalogue.imports.readers import UnreadableFile, UploadedTable, join_lines
+from catalogue.imports.readers import UploadedTable
 from catalogue.imports.record_state import find_broken_rules, has_changes, identifying_fields
-from catalogue.imports.resolvers import RecordIndex, Resolver, suggest_nearest
+from catalogue.imports.refusals import UnreadableFile
+from catalogue.imports.resolvers import Resolver
 from catalogue.imports.row_parser import find_header_faults, parse_row
 from catalogue.imports.schemas import schema_of
 from catalogue.imports.sources import resolve_sources
+from catalogue.imports.texts import clean_text, join_lines
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
@@ -38,10 +43,10 @@ def plan_import(
     Raise UnreadableFile if the header is not that of the noun.
     """
     if reasons := find_header_faults(sheet.header, model):
-        raise UnreadableFile(*reasons)
-    schema = schema_of(model)
+        raise UnreadableFile(*reasons, *sheet.describe_sheet())
+    schema, columns = schema_of(model), sheet.columns
     rows = [
-        PlannedRow(schema, number, dict(zip(sheet.header, cells, strict=True)))
+        PlannedRow(schema, number, dict(zip(columns, cells, strict=True)))
         for number, cells in sheet.rows.items()
     ]
     plan = Plan(model, rows, in_place=in_place)
@@ -69,7 +74,7 @@ class Planner:
         self.plan, self.model, self.by = plan, plan.model, by
         self.from_workbook = from_workbook
         self.schema = schema_of(plan.model)
-        self.index = RecordIndex()
+        self.index = plan.index
         self.old: dict[int, dict[str, str]] = {}
 
     def run(self, report: ProgressCallback) -> None:
@@ -96,6 +101,8 @@ class Planner:
         """Find the record of each row by its key; of a new row, one with the same title."""
         for row in self.plan.rows:
             row.key = self.key_of(row)
+        if not self.plan.in_place:
+            self.spell_keys()
         keys = [row.key for row in self.plan.rows]
         named = find_by_words(self.model, self.schema.key, keys)
         by_key = {getattr(each, self.schema.key): each for each in named}
@@ -116,12 +123,19 @@ class Planner:
 
     def key_of(self, row: PlannedRow) -> str:
         """Return the key that a row gives, or the one that follows from a new name."""
-        key = row.texts[self.schema.key].strip()
+        key = clean_text(row.texts.setdefault(self.schema.key, ""))
         if key or self.schema.key != "slug":
             return key
         name = row.texts.get("name", "").strip()
         row.texts["slug"] = make_slug(name, "", 140) if name else ""
         return row.texts["slug"]
+
+    def spell_keys(self) -> None:
+        """Write the keys of rows as the catalogue writes those of its records."""
+        given = {row.key for row in self.plan.rows} - {""}
+        spelled = find_spellings(self.model, self.schema.key, given)
+        for row in self.plan.rows:
+            row.key = row.texts[self.schema.key] = spelled.get(row.key, row.key)
 
     def note_new(self, rows: list[PlannedRow]) -> None:
         """Note what rows without a record lack to become one, and which titles are there."""
@@ -131,7 +145,7 @@ class Planner:
         lines: dict[str, int] = {}
         has_codes = self.schema.key == "code"
         for row, name in zip(rows, names, strict=True):
-            first = lines.setdefault(name.casefold(), row.line)
+            first = lines.setdefault(fold_name(name), row.line)
             if name and first != row.line:  # both may be meant
                 row.notes.append(_("Named like row %d of this file.") % first)
             if has_codes and row.key and not self.plan.in_place:
@@ -139,11 +153,17 @@ class Planner:
                 text = _("“%(key)s” is unknown%(near)s. Leave the cell empty for a new record.")
                 row.add_cell_problem("code", text % {"key": row.key, "near": near})
             elif not row.key and not has_codes:
-                row.add_cell_problem(self.schema.key, _("is missing"))
+                row.add_cell_problem(self.schema.key, self.explain_missing_key(row))
             elif has_codes and not row.key:
                 row.alike = alike.get(name)
             elif name in alike:
                 row.notes.append(_("A record with this name is there: %s.") % alike[name])
+
+    def explain_missing_key(self, row: PlannedRow) -> str:
+        """Return why a row has no key; a name in other letters than Latin ones makes none."""
+        if self.schema.key == "slug" and row.texts.get("name"):
+            return _("is missing: write some words in Latin letters, such as the acronym")
+        return _("is missing")
 
     # --- What each row changes ----------------------------------------------------------------
 
@@ -151,6 +171,7 @@ class Planner:
         """Compare the cells of each row with those of its record."""
         about = [each for row in self.plan.rows for each in (row.record, row.target, row.alike)]
         self.old = read_cells(self.model, list({each.pk for each in about if each}))
+        self.plan.remarks = CellReader(self.model, self.index).rewrite(self.plan.rows, self.old)
         for row in self.plan.rows:
             if row.alike and not self.compare(row, row.alike):
                 row.record = row.target = row.alike
@@ -236,9 +257,12 @@ class Planner:
 def find_by_words(
     model: type[models.Model], field: str, words: Iterable[str]
 ) -> list[models.Model]:
-    """Return the records with one of some words in a field, without the copies of revisions."""
+    """Return the records with one of some words in a field.
+
+    Revisions are found by their own code, and not by the title that they share with their record.
+    """
     found = model._base_manager.filter(**{f"{field}__in": set(filter(None, words))})
-    if hasattr(model, "revises"):
+    if hasattr(model, "revises") and field != get_noun(model).key:
         found = found.filter(revises=None)
     return list(found.order_by("-pk"))
 

@@ -15,15 +15,17 @@ from catalogue.core.registry import find_noun, get_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.editorial.models import ProposedChange
+from catalogue.imports.cell_reader import CellReader
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
-from catalogue.imports.readers import UnreadableFile, UploadedTable, check_file_size, read_table
-from catalogue.imports.row_parser import find_header_faults
-from catalogue.imports.schemas import schema_of
+from catalogue.imports.readers import UploadedTable, read_table
+from catalogue.imports.refusals import UnreadableFile, check_file_size
+from catalogue.imports.row_parser import find_header_faults, find_ignored
 
 MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference
+KEPT_PREVIEWS = 10  # of a user and a noun
 PREVIEW_LIFETIME = timedelta(days=30)  # a preview that nobody applies
 
 
@@ -58,26 +60,34 @@ def preview_import(
 ) -> Import:
     """Store a file and what it would do, and return both as an import that is not applied.
 
-    Raise UnreadableFile if it cannot be read. Delete an earlier preview by the same user.
+    Raise UnreadableFile if it cannot be read.
     """
     check_permission(by, model)
     table = read_upload(data, model)
     plan = plan_import(table, model, by=by, report=report)
-    noun, counts = model._meta.model_name, plan.counts()
-    Import.objects.filter(noun=noun, state=ImportState.PREVIEWED, by=by).delete()
+    noun, counts, name = model._meta.model_name, plan.counts(), name[-200:]
+    delete_old_previews(noun, by)
     return Import.objects.create(
         noun=noun,
-        name=name[-200:],
+        name=name,
         digest=hashlib.sha256(data).hexdigest(),
         file=data,
-        why=why.strip()[:300] or _("Imported from %s") % name[-200:],
+        why=why.strip()[:300] or _("Imported from %s") % name,
         by=by,
         counts=counts,
-        seen=[show_row(row) for row in plan.rows if row.action != RowAction.UNCHANGED or row.notes],
-        passed_over=[each for each in table.header if each in schema_of(model).unread],
+        seen=show_rows(plan),
+        remarks=[*table.describe_sheet(), *plan.remarks],
+        passed_over=find_ignored(table.header, model),
         marks=find_marks(plan),
         plan={} if counts[RowAction.ERROR] else dump_plan(plan),
     )
+
+
+def delete_old_previews(noun: str, by) -> None:
+    """Delete the previews of a user that are older than the last few: each tab may show one."""
+    found = Import.objects.filter(noun=noun, state=ImportState.PREVIEWED, by=by)
+    kept = list(found.order_by("-pk").values_list("pk", flat=True)[: KEPT_PREVIEWS - 1])
+    found.exclude(pk__in=kept).delete()
 
 
 def read_upload(data: bytes, model: type[models.Model]) -> UploadedTable:
@@ -126,8 +136,15 @@ def find_proposal_tokens(model: type[models.Model]) -> dict[int, list[str]]:
     return {key: [f"proposed:{token}"] for key, token in found.values_list("object_id", "token")}
 
 
-def show_row(row: PlannedRow) -> dict:
-    """Return a row as the preview shows it."""
+def show_rows(plan: Plan) -> list[dict]:
+    """Return the rows that a preview shows: those that do something, or that have a remark."""
+    reader = CellReader(plan.model, plan.index)
+    shown = [row for row in plan.rows if row.action != RowAction.UNCHANGED or row.notes]
+    return [show_row(row, reader) for row in shown]
+
+
+def show_row(row: PlannedRow, reader: CellReader) -> dict:
+    """Return a row as the preview shows it, with names beside codes."""
     return {
         "line": row.line,
         "action": row.action,
@@ -135,7 +152,13 @@ def show_row(row: PlannedRow) -> dict:
         "name": str(row.target or row.texts.get("title") or row.texts.get("name") or ""),
         "leaves_record": row.leaves_record,
         "proposes": row.proposes,
-        "changes": [[each.column, *shorten(each.old, each.new)] for each in row.changes],
+        "changes": [
+            [
+                each.column,
+                *shorten(*(reader.name_codes(each.column, text) for text in (each.old, each.new))),
+            ]
+            for each in row.changes
+        ],
         "problems": [[each.column, each.text] for each in row.problems],
         "notes": row.notes,
         "compared": find_duplicate_keys(row),

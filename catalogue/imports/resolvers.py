@@ -1,15 +1,13 @@
 """From the words of a file to what a record should hold: linked records, choices, dates, rows."""
 
-from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, process
 
 from catalogue.core.models import Status
-from catalogue.core.registry import get_noun
 from catalogue.editorial.verification import next_review_date
+from catalogue.imports.names import RecordIndex
 from catalogue.imports.record_state import RecordState
 from catalogue.imports.schemas import Field, schema_of
 from catalogue.imports.sources import source_key
@@ -19,46 +17,6 @@ from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Region
-
-#: How alike two words are at least, of 100, for one to be offered for the other.
-MIN_LIKENESS = 60
-
-
-@dataclass
-class RecordIndex:
-    """The records that files can name, read once for each model."""
-
-    index: dict[tuple, dict[str, models.Model]] = field(default_factory=dict)
-    sources: dict[tuple, Source] = field(default_factory=dict)
-
-    def all(self, model: type[models.Model], by: str = "") -> dict[str, models.Model]:
-        """Return the records of a model by the word that names them."""
-        key = by or get_noun(model).key
-        if (model, key) not in self.index:
-            records = model.objects.all()
-            self.index[model, key] = {getattr(each, key): each for each in records}
-        return self.index[model, key]
-
-    def forget(self, model: type[models.Model]) -> None:
-        """Read a model again when it is next asked for."""
-        self.index = {each: index for each, index in self.index.items() if each[0] is not model}
-
-
-def suggest_nearest(word: str, known) -> str:
-    """Return the known words that are most like an unknown one, as the end of a sentence."""
-    words = [each for each in known if each]
-    near = process.extract(word, words, scorer=fuzz.ratio, limit=3, score_cutoff=MIN_LIKENESS)
-    return f"; nearest: {', '.join(each for each, *_ in near)}" if near else ""
-
-
-def suggest_key(label: str, known: dict[str, models.Model]) -> str:
-    """Return the word of the record with a label, as the end of a sentence."""
-    wanted = label.casefold()
-    named = (
-        (key, getattr(each, "label", getattr(each, "name", ""))) for key, each in known.items()
-    )
-    found = next((key for key, name in named if name.casefold() == wanted), "")
-    return f"; use {found}" if found else ""
 
 
 class Resolver:
@@ -130,8 +88,7 @@ class Resolver:
             if found.related_model is Source:
                 row[found.name] = self.index.sources[source_key(data)]
             elif found.related_model is OperativeParagraph:
-                code = paragraph_code(data["resolution"], data["paragraph"])
-                row[found.name] = self.find(OperativeParagraph, code, word)
+                row[found.name] = self.find_paragraph(data, word)
             else:
                 where = word if found.many_to_one else f"{word}.{inner}"
                 row[found.name] = self.find_value(child, each, data.get(inner), where)
@@ -162,10 +119,26 @@ class Resolver:
             return None
         known = self.index.all(model, by)
         if word not in known:
-            near = suggest_key(word, known) or suggest_nearest(word, known)
-            text = _("%(word)r is unknown%(near)s")
-            self.entry.add_problem(text % {"word": word, "near": near}, where)
+            self.entry.add_problem(self.index.explain_unknown(model, word, by), where)
         return known.get(word)
+
+    def find_paragraph(self, data: dict, word: str) -> OperativeParagraph | None:
+        """Return the paragraph that a row names by symbol and number; None, and a problem."""
+        resolution = self.find(Resolution, data["resolution"], f"{word}.resolution")
+        if resolution is None:
+            return None
+        code = f"{resolution.code}-{symbols.paragraph_slug(data['paragraph'])}"
+        known = self.index.all(OperativeParagraph)
+        if code not in known:
+            here = [each.number for each in known.values() if each.resolution_id == resolution.pk]
+            what = {
+                "number": data["paragraph"],
+                "symbol": resolution.symbol,
+                "numbers": ", ".join(filter(None, here)) or _("none"),
+            }
+            text = _("%(number)r is no known paragraph of %(symbol)s; known: %(numbers)s")
+            self.entry.add_problem(text % what, f"{word}.paragraph")
+        return known.get(code)
 
     def find_each(self, model: type[models.Model], words, where: str, by: str) -> list:
         """Return the records that words name, in their order, without those that are unknown."""
@@ -191,14 +164,6 @@ def sort_key(value):
     if isinstance(value, models.Model):
         return [getattr(value, each) for each in value._meta.ordering]
     return value
-
-
-def paragraph_code(symbol: str, number: str) -> str:
-    """Return the code of a paragraph; the words themselves if the symbol cannot be read."""
-    try:
-        return f"{symbols.short_code(symbol)}-{symbols.paragraph_slug(number)}"
-    except ValueError:
-        return f"{symbol} {number}"
 
 
 def complete_practice(resolver: Resolver) -> None:

@@ -11,18 +11,23 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.registry import all_nouns, get_noun
 from catalogue.exports.cells import SEPARATOR
+from catalogue.imports.names import suggest_nearest
 from catalogue.imports.plan import PlannedRow
-from catalogue.imports.readers import UnreadableFile
-from catalogue.imports.resolvers import suggest_nearest
-from catalogue.imports.schemas import Field, Schema, check_record
+from catalogue.imports.refusals import UnreadableFile
+from catalogue.imports.schemas import Field, Schema, check_record, schema_of
+from catalogue.imports.texts import fold_header
 
+#: The keys that a new record gets by itself.
+MADE_KEYS = ("code", "slug")
+#: How alike an unknown column is to a known one, of 100, for its name to be a slip.
+NEAR_MISS = 75
 NEW = "(new)"  # stands for the key of a record that will get one
 
 
 def count_columns(header: Sequence[str]) -> dict[type[models.Model], int]:
     """Return how many columns of a header belong to each noun."""
-    nouns = [noun for noun in all_nouns() if noun.export]
-    return {noun.model: len(noun.export.by_name.keys() & set(header)) for noun in nouns}
+    nouns, names = [noun for noun in all_nouns() if noun.export], set(map(fold_header, header))
+    return {noun.model: len(noun.export.by_name.keys() & names) for noun in nouns}
 
 
 def find_model(header: Sequence[str]) -> type[models.Model]:
@@ -37,7 +42,10 @@ def find_model(header: Sequence[str]) -> type[models.Model]:
 
 
 def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list[str]:
-    """Return why a header is not that of a noun: unknown columns, or no column for the key."""
+    """Return why a header is not that of a noun: columns that it almost has, or none for its key.
+
+    Other columns that it does not have are ignored, and the preview says so.
+    """
     counts, nouns = count_columns(header), model._meta.verbose_name_plural
     best = max(counts, key=counts.get)
     if not counts[best]:
@@ -47,16 +55,22 @@ def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list
         what = {"other": best._meta.verbose_name_plural, "nouns": nouns}
         return [_("This is a table of %(other)s, and not of %(nouns)s.") % what]
     known, key = get_noun(model).export.by_name, get_noun(model).key
-    unknown = [name for name in dict.fromkeys(header) if name and name not in known]
+    near = {name: suggest_nearest(fold_header(name), known, NEAR_MISS) for name in header if name}
     reasons = [
-        _("The column “%(name)s” is unknown%(near)s.")
-        % {"name": name, "near": suggest_nearest(name, known)}
-        for name in unknown
+        _("The column “%(name)s” is unknown%(near)s.") % {"name": name, "near": text}
+        for name, text in near.items()
+        if text and fold_header(name) not in known
     ]
-    if key not in header:
+    if key not in MADE_KEYS and key not in map(fold_header, header):
         text = _("The column “%(name)s” is missing: it says which record a row is about.")
         reasons.append(text % {"name": key})
     return reasons
+
+
+def find_ignored(header: Sequence[str], model: type[models.Model]) -> list[str]:
+    """Return the columns that are not read: unknown ones, and those that follow from others."""
+    read = schema_of(model).columns.keys() | {get_noun(model).key}
+    return [name for name in header if fold_header(name) not in read]
 
 
 def parse_row(row: PlannedRow, old: dict[str, str]) -> None:

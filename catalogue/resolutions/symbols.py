@@ -18,6 +18,21 @@ MEANINGLESS = re.compile(
     r"|general assembly)(?: |(?<=/)|$)"
 )
 YEAR = re.compile(r"\((?:19|20)\d\d\)|(?<=\d) (?:19|20)\d\d\b")
+#: The same as people write it, with blanks, letters and signs of other kinds.
+WRITTEN_SYMBOL = re.compile(
+    r"(?P<organ>[SA])\s*/\s*RES\s*/\s*(?P<number>\d+(?:\s*/\s*\d+)?)\s*\(\s*(?P<year>\d{4})\s*\)",
+    re.IGNORECASE,
+)
+#: What people write before the number of an operative paragraph.
+BEFORE_NUMBER = re.compile(
+    r"(?:(?:operative\s+)?para(?:graph)?s?|op)\b\.?\s*|op(?=\d)", re.IGNORECASE
+)
+#: The words of the organs in names of resolutions; other words in them say nothing.
+ORGAN_WORDS = {
+    **dict.fromkeys(["s", "sc", "scr", "unsc", "unscr", "security"], "s"),
+    **dict.fromkeys(["a", "ga", "gar", "unga", "general"], "a"),
+}
+OTHER_WORDS = {"res", "resolution", "un", "united", "nations", "council", "assembly", "no"}
 
 
 def symbol_slug(symbol: str) -> str:
@@ -66,3 +81,41 @@ def read_typed_code(typed: str) -> str:
         return ""
     paragraph = paragraph_slug(found["before"] or found["after"] or "")
     return "-".join(filter(None, [found["number"].replace("/", "-"), paragraph]))
+
+
+def normalize_symbol(text: str) -> str:
+    """Return a symbol as it is stored: `s/res/2341(2017)` gives `S/RES/2341 (2017)`.
+
+    A text that is no symbol stays as it is.
+    """
+    found = WRITTEN_SYMBOL.fullmatch(text.strip())
+    if found is None:
+        return text
+    number = re.sub(r"\s", "", found["number"])
+    return f"{found['organ'].upper()}/RES/{number} ({found['year']})"
+
+
+def normalize_number(text: str) -> str:
+    """Return the number of a paragraph as it is stored: `OP 03.` and `para. 3` give `3`."""
+    text = text.strip()
+    if found := BEFORE_NUMBER.match(text):
+        text = text[found.end() :]
+    return re.sub(r"\A0+(?=\d)", "", text.removesuffix(".").strip())
+
+
+def fold_symbol(words: str) -> str:
+    """Return the words of a name of a resolution in one form: `unscr 2341 2017` is `s 2341 2017`.
+
+    `words` are in lower case, between blanks.
+    """
+    parts = [ORGAN_WORDS.get(each, each) for each in words.split() if each not in OTHER_WORDS]
+    return " ".join(parts)
+
+
+def list_symbol_names(symbol: str) -> list[str]:
+    """Return how people name a resolution, also without organ or year, as `fold_symbol` does."""
+    if (found := SYMBOL.match(symbol)) is None:
+        return []
+    organ, number = found["organ"].lower(), found["number"].replace("/", " ")
+    named = [number, f"{number} {found['year']}"]
+    return [*named, *(f"{organ} {each}" for each in named)]

@@ -12,7 +12,8 @@ import django
 
 django.setup()
 
-from catalogue.imports.readers import UnreadableFile, read_table  # noqa: E402 (Django comes first)
+from catalogue.imports.readers import read_table  # noqa: E402 (Django comes first)
+from catalogue.imports.refusals import UnreadableFile  # noqa: E402 (Django comes first)
 
 
 def read_workbook_file(path: Path) -> str:

@@ -15,7 +15,7 @@ from catalogue.exports.columns import field
 from catalogue.imports.apply import apply_import
 from catalogue.imports.loader import RecordLoader
 from catalogue.imports.planner import read_cells
-from catalogue.imports.readers import ImportRefused, UnreadableFile
+from catalogue.imports.refusals import ImportRefused, UnreadableFile
 from catalogue.imports.schemas import schema_of
 from catalogue.practices.relations import InvolvementRole
 from tests import factories

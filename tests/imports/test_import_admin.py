@@ -141,8 +141,32 @@ def test_an_import_is_found_among_those_of_its_noun_only(editor):
     hand_in(editor, rows_for("practice"))
     key = Import.objects.get().pk
     for page in ("import_look", "import_file"):
-        assert editor.get(reverse(f"admin:catalogue_event_{page}", args=[key])).status_code == 404
-    assert editor.get(reverse("admin:catalogue_practice_import_look", args=[0])).status_code == 404
+        answer = editor.get(reverse(f"admin:catalogue_event_{page}", args=[key]), follow=True)
+        assert answer.redirect_chain == [(list_address("event", "import"), 302)]
+        assert "This preview is gone" in said(answer)
+
+
+def test_tabs_with_previews_do_not_disturb_each_other_and_say_if_one_is_gone(editor):
+    tables = [written({"code": "", **NEW["practice"], "title": f"In tab {n}"}) for n in (1, 2)]
+    for table in tables:
+        hand_in(editor, table)
+    second, first = Import.objects.order_by("-pk")
+    for found in (first, second):
+        assert said(press(editor, found, "apply")) == "Imported."
+    assert models.Practice.objects.count() == 2
+    hand_in(editor, tables[0])
+    gone = Import.objects.order_by("-pk")[0]
+    Import.objects.filter(pk=gone.pk).delete()
+    assert "Upload the file again" in said(press(editor, gone, "apply"))
+
+
+def test_how_a_file_was_read_and_what_was_not_read_is_said(editor):
+    row = {"Code ": "", **NEW["event"], "start": "24/04/2018", "Remarks by Ann": "x", "version": 1}
+    page = hand_in(editor, written(row), "event")
+    assert "Dates in “start” were read as day, month, year: 24/04/2018 is 2018-04-24." in page.text
+    assert "Not read, since the catalogue has no such column: Remarks by Ann." in page.text
+    assert "1 column ignored" in page.text
+    assert "The file has names of columns, and no rows." in hand_in(editor, b"title,kind\n").text
 
 
 def test_errors_are_shown_with_row_column_and_words_and_nothing_can_be_applied(editor):

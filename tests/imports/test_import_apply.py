@@ -10,7 +10,7 @@ from catalogue.editorial.models import ProposedChange
 from catalogue.editorial.proposals import confirm_proposal, read_displayed_proposal
 from catalogue.imports.apply import apply_import
 from catalogue.imports.models import Import
-from catalogue.imports.readers import ImportRefused
+from catalogue.imports.refusals import ImportRefused
 from catalogue.versions import bulk_versions, content, history
 from tests.factories import (
     make_event,

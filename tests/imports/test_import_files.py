@@ -7,23 +7,26 @@ from datetime import date, datetime
 import pytest
 
 from catalogue import models
-from catalogue.imports import readers
+from catalogue.imports import refusals
 from catalogue.imports.models import Import
-from catalogue.imports.readers import UnreadableFile, read_table
+from catalogue.imports.readers import read_table
+from catalogue.imports.refusals import UnreadableFile
 from tests.factories import make_organization, make_practice
 from tests.imports.tables import NEW, does, exported, look, workbook, written
 
 pytestmark = pytest.mark.django_db
 
 HEADER = ["code", "title", "kind"]
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
 def archive(**parts: bytes) -> bytes:
-    """Return a ZIP archive."""
+    """Return a ZIP archive; its part `mimetype` is stored as it is."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for name, data in parts.items():
-            made.writestr(name, data)
+            packing = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            made.writestr(name, data, packing)
     return file.getvalue()
 
 
@@ -49,10 +52,16 @@ REFUSED = {
     "utf-16": ("code,title\n".encode("utf-16"), "UTF-16"),
     "zero byte": (b"code,title\n,a\0b\n", "Line 2 holds a zero byte"),
     "a picture": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not in UTF-8: byte 0x89 at place 1"),
-    "a web page": (b"<html><p>code</p></html>", "names no column of practices"),
-    "old office": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "old spreadsheet program"),
+    "another table": (b"name of a thing\nA\n", "names no column of practices"),
+    "a web page": (b"\xef\xbb\xbf<!DOCTYPE html><p>code</p>", "This is a web page"),
+    "a PDF": (b"%PDF-1.4\n%\xe2\xe3\xcf\xd3", "This is a PDF"),
+    "old office": (b"\xd0\xcf\x11\xe0" + b"x" * 100, "an old office program, such as .xls"),
+    "password": (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), "a password"),
+    "OpenDocument": (archive(mimetype=ODS), "an OpenDocument file"),
+    "binary workbook": (archive(**{"xl/workbook.bin": b"x"}), "a binary workbook (.xlsb)"),
     "quotes left open": (b'code,title\n,"never ends\n', "Row 2 cannot be read as CSV"),
-    "no key": (b"title,kind\nA,tool\n", "“code” is missing"),
+    "title above": (b"Our tools,,\ncode,title,kind\n", "Row 1 holds only “Our tools”"),
+    "column twice, once in capitals": (b"code,title,TITLE \n,A,B\n", "“title”, “TITLE” have the"),
     "unknown column": (b"code,title,sektors\n,A,b\n", "“sektors” is unknown; nearest: sectors"),
     "column twice": (b"code,title,title\n,A,B\n", "“title” is there twice"),
     "nameless column": (b"code,,title\n,x,A\n", "Column 2 has no name"),
@@ -63,7 +72,8 @@ REFUSED = {
     "bomb": (lambda: archive(a=bytes(101 << 20)), "unzips to more than 64 MB"),
     "many parts": (lambda: archive(**{f"p{n}": b"" for n in range(501)}), "more than 500 parts"),
     "broken archive": (archive(a=b"x")[:20], "its archive is broken"),
-    "another archive": (archive(a=b"x"), "workbook cannot be read"),
+    "another archive": (archive(a=b"x"), "an archive without a workbook"),
+    "broken workbook": (archive(**{"[Content_Types].xml": b"<x/>"}), "workbook cannot be read"),
     "entities": (with_entity(), "declarations that no spreadsheet writes"),
     "error in a cell": (workbook(HEADER, ["", "#REF!", "tool"]), "Row 2, column B"),
     "workbook without rows": (workbook(), "no names of columns"),
@@ -104,7 +114,7 @@ def csv_of(*rows: list) -> bytes:
 
 
 def test_the_limit_is_the_one_that_the_guide_names():
-    assert readers.MAX_IMPORT_ROWS == 5_000
+    assert refusals.MAX_IMPORT_ROWS == 5_000
 
 
 def test_rows_and_columns_that_are_empty_are_passed_over():

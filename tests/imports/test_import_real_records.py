@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalogue.core.registry import get_noun
 from catalogue.imports.apply import apply_import
 from catalogue.imports.loader import RecordLoader, fixture_nouns
-from catalogue.imports.readers import ImportRefused
+from catalogue.imports.refusals import ImportRefused
 from catalogue.imports.schemas import schema_of
 from tests.admin.conftest import make_person
 from tests.imports.tables import does, exported, look

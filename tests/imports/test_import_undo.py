@@ -5,7 +5,7 @@ import pytest
 from catalogue import models
 from catalogue.editorial import workflow
 from catalogue.imports.apply import undo_import
-from catalogue.imports.readers import ImportRefused
+from catalogue.imports.refusals import ImportRefused
 from catalogue.versions import content, history
 from tests.factories import make_event, make_practice
 from tests.imports.tables import NEW, bring_in, does, look, written

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from catalogue import models
 from catalogue.imports.loader import RecordLoader
-from catalogue.imports.readers import ImportRefused
+from catalogue.imports.refusals import ImportRefused
 from tests.imports.folders import (
     EMPTY_CELL,
     EVENT,
@@ -63,11 +63,11 @@ def test_the_small_folder_is_fine(folder):
                     {"resolution": "S/RES/2341 (2017)", "paragraph": "99", "relation": "cites"}
                 ]
             },
-            "basis: '2341-99' is unknown",
+            "basis.paragraph: '99' is no known paragraph of S/RES/2341 (2017); known: 2, 3, 4",
         ),
         (
             {"basis": [{"resolution": "2341", "paragraph": "2", "relation": "cites"}]},
-            "basis: '2341 2' is unknown",
+            "basis.resolution: '2341' is unknown; use S/RES/2341 (2017)",
         ),
         ({"sources": [{"title": "T", "url": "javascript:alert(1)"}]}, "url"),
         ({"sources": [{"publisher": "nobody"}]}, "sources"),

@@ -5,14 +5,14 @@ import os
 import subprocess
 import sys
 
-from catalogue.imports import readers
+from catalogue.imports import workbook_reader
 from tests import sizes
 from tests.imports.bombs import PARTS, all_bombs
 
 MOST_MEGABYTES = 250
 #: A part is refused at the limit, so that larger ones are a matter of drills.
 IS_DRILL = sizes.SIZE == "drill"
-SIZE = 3 << 30 if IS_DRILL else readers.MOST_UNZIPPED + (1 << 20)
+SIZE = 3 << 30 if IS_DRILL else workbook_reader.MOST_UNZIPPED + (1 << 20)
 
 
 def test_every_bomb_is_refused_in_little_memory(tmp_path):

@@ -7,8 +7,9 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
 
-from catalogue.imports import readers
-from catalogue.imports.readers import UnreadableFile, read_table
+from catalogue.imports import workbook_reader
+from catalogue.imports.readers import read_table
+from catalogue.imports.refusals import UnreadableFile
 from tests.imports.bombs import SHEET, with_part
 from tests.imports.tables import workbook
 
@@ -37,7 +38,7 @@ def test_declarations_are_refused_in_any_encoding_and_part(encoding, name):
 
 def test_a_tree_that_is_held_in_memory_is_bounded():
     for tags, words in ((b"<a/>", "more rows or cells"), (b"<row/>", "more styles or sheets")):
-        many = tags * (readers.MOST_MARKUP_AT_ONCE + 1)
+        many = tags * (workbook_reader.MOST_MARKUP_AT_ONCE + 1)
         with pytest.raises(UnreadableFile, match=words):
             read_table(with_part("xl/styles.xml", b"<x>" + many + b"</x>"))
 

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
-from catalogue.imports.readers import MAX_FILE_BYTES
+from catalogue.imports.refusals import MAX_FILE_BYTES
 from tests.operations.proxy import EXAMPLE, NAME, nginx
 from tests.serving import environment, served
 from tools.installations import Installation

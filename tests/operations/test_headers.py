@@ -7,7 +7,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from catalogue.imports.readers import MAX_FILE_BYTES
+from catalogue.imports.refusals import MAX_FILE_BYTES
 from catalogue.operations import middleware
 from tests.operations.routes import routes
 from tests.world import World

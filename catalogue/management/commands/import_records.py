@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 from catalogue.imports.apply import apply_import
 from catalogue.imports.models import Import
 from catalogue.imports.preview import preview_import
-from catalogue.imports.readers import ImportRefused, read_table
+from catalogue.imports.readers import read_table
+from catalogue.imports.refusals import ImportRefused
 from catalogue.imports.row_parser import find_model
 
 

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from catalogue.imports.loader import RecordLoader
-from catalogue.imports.readers import ImportRefused
+from catalogue.imports.refusals import ImportRefused
 from catalogue.practices.models import Practice
 
 
