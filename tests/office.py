@@ -33,12 +33,12 @@ def pytest_terminal_summary(terminalreporter):
 #: must be told.
 OPEN_CSV = "--infilter=CSV:{delimiter},34,76,1"
 #: The same for saving; every text in quotes, each cell as it is shown.
-SAVE_CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false"
+SAVE_CSV = "csv:Text - txt - csv (StarCalc):{delimiter},34,76,1,,0,true,true,false"
 
 
-def convert_to_csv(files: list[Path], folder: Path) -> list[bytes]:
+def convert_to_csv(files: list[Path], folder: Path, delimiter: str = ",") -> list[bytes]:
     """Open files of one type in LibreOffice, save them as CSV in a folder, and return these."""
-    convert(files, folder, SAVE_CSV)
+    convert(files, folder, SAVE_CSV.format(delimiter=ord(delimiter)))
     return [(folder / f"{file.stem}.csv").read_bytes() for file in files]
 
 
