@@ -126,7 +126,7 @@ class Publishable(Dated):
     submitted_by = link_user(_("submitted by"))
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True, editable=False)
     submitted_state = models.JSONField(null=True, blank=True, editable=False)
-    returned_because = long_text_field(_("what has to be corrected"), editable=False)
+    returned_because = long_text_field(_("what to correct"), editable=False)
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     withdrawal_reason = long_text_field(
         _("reason for withdrawal"),
@@ -234,7 +234,7 @@ class Curated(Publishable):
     review_note = long_text_field(
         _("review note"),
         help_text=_(
-            "What has to be settled first, for example: is the figure of 40 airports "
+            "What to settle before submitting, for example: is the figure of 40 airports "
             "from 2018 or 2019? Never public."
         ),
     )
@@ -244,8 +244,8 @@ class Curated(Publishable):
         blank=True,
         validators=[validate_not_in_future],
         help_text=_(
-            "The day on which the record was last checked against its sources, for "
-            "example: 14/03/2026. The button fills in today."
+            "The day of the last check against the sources, for example: 14/03/2026. The "
+            "button Verify fills in today."
         ),
     )
     verdict = models.CharField(
@@ -261,8 +261,8 @@ class Curated(Publishable):
         null=True,
         blank=True,
         help_text=_(
-            "When it has to be read again, for example: 14/03/2028. Left empty, it "
-            "becomes 24 months after the verification."
+            "When to verify it again, for example: 14/03/2028. If empty: 24 months after "
+            "the verification."
         ),
     )
     change_note = models.CharField(

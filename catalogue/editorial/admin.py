@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.text import Truncator, format_lazy
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.folding import fold_name
@@ -419,10 +419,8 @@ class PublishableAdmin(VersionedAdmin):
         for each in workflow.TRANSITIONS:
             if not each.text_field and workflow.has_right(request.user, each.right, self.model):
                 name = f"{each.name}_selected"
-                label = format_lazy(_("{move}: selected {nouns}"), move=each.label,
-                                    nouns=self.opts.verbose_name_plural)  # fmt: skip
                 action = partial(views.transition_selected, each)
-                actions[name] = (action, name, label)
+                actions[name] = (action, name, each.label)
         return actions
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -172,7 +172,8 @@ def list_named_parts(named: Iterable[Model], names: RecordNames) -> Iterator[Dis
         key, label = f"{found._meta.model_name} {found.pk}", f"{capfirst(noun)}: {found}"
         yield DisplayedPart(key, label, describe_fields(found, names))
         if isinstance(found, Publishable) and not found.is_public:
-            hidden = _("%(status)s: readers do not see it") % {"status": found.get_status_display()}
+            status = {"status": found.get_status_display()}
+            hidden = _("%(status)s: not visible to readers") % status
             yield DisplayedPart(f"{key}{HIDDEN}", label, [hidden], is_signed=False)
 
 
@@ -216,7 +217,7 @@ def read_token(text: str) -> StateToken:
     except (ValueError, RecursionError):
         token = None
     if not isinstance(token, dict):
-        raise ValidationError(_("This page does not say what you saw. Open it again."))
+        raise ValidationError(_("This page is out of date. Open it again."))
     return token
 
 
@@ -224,7 +225,7 @@ def list_changes(token: StateToken, parts: Sequence[DisplayedPart]) -> list[str]
     """Return the label of each part that is not as a token names it, or has come since."""
     current = compute_token(parts)
     changed = [part.label for part in parts if token.get(part.key) != current[part.key]]
-    gone = [] if changed or token.keys() <= current.keys() else [_("what it names")]
+    gone = [] if changed or token.keys() <= current.keys() else [_("linked records")]
     return [*dict.fromkeys(changed), *gone]
 
 
@@ -237,7 +238,7 @@ def check_parts(parts: Sequence[DisplayedPart], token: StateToken) -> None:
     """Raise ValidationError, with what was changed, unless a token names these parts."""
     if changed := list_changes(token, parts):
         raise ValidationError(
-            _("Changed while this page was open: %(what)s. Look at it again before you decide.")
+            _("Changed while this page was open: %(what)s. Check it again before you decide.")
             % {"what": get_text_list(changed, _("and"))},
             code="changed",
         )

@@ -97,7 +97,9 @@ def restore_view(request, pk, version, model_admin):
         decisions.check_displayed(record, seen)
         if is_public_record(record, model_admin) and not isinstance(record, Curated):
             proposals.propose_version(old, record, by=request.user, reason=restored)
-            messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+            messages.success(
+                request, _("%s: change proposed. Another person has to confirm it.") % record
+            )
             return record
         target = restore_to_record_or_revision(old, record, request.user)
         history.add_comment(restored)
@@ -117,7 +119,7 @@ def restore_to_record_or_revision(version, record, user):
     """Restore a version to a record, or to a new revision if it is public; return which."""
     if isinstance(record, Curated) and record.is_public:
         if revisions.find_revision(record):
-            raise ValidationError(_("It has an open revision: publish or discard that first."))
+            raise ValidationError(_("It has an open revision. Publish or discard that first."))
         record = revisions.begin_revision(record, by=user)
     restore_version(version, record, by=user)
     return record
@@ -145,9 +147,9 @@ def recover_deleted_record(request, version, model_admin):
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
         return HttpResponseRedirect(model_admin_url(model_admin.model, "deleted"))
-    history.add_comment(_("Recovered after it was deleted."))
+    history.add_comment(_("Restored after deletion."))
     history.add_version(record)
-    messages.success(request, _("%s is back, as a draft.") % record)
+    messages.success(request, _("%s restored as a draft.") % record)
     return HttpResponseRedirect(admin_url(record))
 
 

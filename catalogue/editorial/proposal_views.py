@@ -29,7 +29,9 @@ def propose_view(request, pk, model_admin):
     try:
         response, after = try_changes(request, record, proposal, model_admin)
     except ValidationError as refusal:
-        text = _("The proposed change does not fit any more (%s). Drop it to propose another one.")
+        text = _(
+            "The proposed change can no longer be applied (%s). Discard it to propose another one."
+        )
         messages.error(request, text % " ".join(refusal.messages))
         return HttpResponseRedirect(admin_url(record))
     if response.status_code != 302:
@@ -38,7 +40,9 @@ def propose_view(request, pk, model_admin):
         changes = proposals.compare_values(before, after)
         reason = read_texts(request, "change_note")["change_note"].strip()
         proposals.propose_change(record, changes, by=request.user, reason=reason)
-        messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+        messages.success(
+            request, _("%s: change proposed. Another person has to confirm it.") % record
+        )
     return HttpResponseRedirect(admin_url(record))
 
 
@@ -93,11 +97,12 @@ def drop_proposal_view(request, pk, model_admin):
         raise PermissionDenied
     if request.POST.get("token") != str(proposal.token):
         messages.error(
-            request, _("Another change is proposed by now: look at it before you drop it.")
+            request,
+            _("Another change has been proposed meanwhile. Check it before you discard it."),
         )
         return HttpResponseRedirect(admin_url(record))
     proposal.delete()
-    messages.success(request, _("%s: the proposed change is dropped.") % record)
+    messages.success(request, _("%s: proposed change discarded.") % record)
     return HttpResponseRedirect(admin_url(record))
 
 
@@ -126,16 +131,20 @@ def merge_view(request, pk, model_admin):
 
     def read_parts():
         moves = proposals.describe_moves(record)
-        part = decisions.DisplayedPart("moves", _("What would name the record that stays"), moves)
+        part = decisions.DisplayedPart(
+            "moves", _("What would point to the record that is kept"), moves
+        )
         return [part, *decisions.read_displayed(record)]
 
     def propose(seen):
         decisions.check_parts(read_parts(), seen)
         target = find_record_to_keep(record, texts["original_key"].strip())
         if not (reason := texts["text"].strip()[:300]):
-            raise ValidationError(_("Say why they are the same."))
+            raise ValidationError(_("Say why they are duplicates."))
         proposals.propose_change(record, {}, by=request.user, reason=reason, merge_into=target.pk)
-        messages.success(request, _("%s: proposed. Another person confirms it.") % record)
+        messages.success(
+            request, _("%s: change proposed. Another person has to confirm it.") % record
+        )
         return record
 
     return decision_page(

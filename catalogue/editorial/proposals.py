@@ -117,10 +117,10 @@ def propose_change(
     """
     lock_for_update(record)
     if not changes and merge_into is None:
-        raise ValidationError(_("Nothing would change."), code="unchanged")
+        raise ValidationError(_("This would change nothing."), code="unchanged")
     other = find_proposal(record)
     if other is not None and other.merge_into != merge_into:
-        text = _("Something else is proposed already: %s Confirm or drop that first.")
+        text = _("Another change is already proposed: %s Confirm or discard that first.")
         raise ValidationError(text % other.reason, code="other")
     proposal = other or ProposedChange(**identify(record))
     proposal.changes, proposal.merge_into = changes, merge_into
@@ -190,7 +190,7 @@ def read_displayed_proposal(proposal: ProposedChange) -> list[decisions.Displaye
     if target := find_merge_target(proposal):
         moves = describe_moves(proposal.record)
         parts.append(
-            decisions.DisplayedPart("moves", _("What would name it"), [str(target), *moves])
+            decisions.DisplayedPart("moves", _("What would point to it"), [str(target), *moves])
         )
         parts += rename_parts("target", decisions.read_displayed(target), str(target))
         return [*parts, *rename_parts("record", now, str(proposal.record))]
@@ -266,12 +266,12 @@ def check_confirmation(
     if not has_right(by, "publish", record):
         raise PermissionDenied(f"{by} may not confirm changes of {record._meta.verbose_name}.")
     if not is_changed_by_two(record):
-        raise ValidationError(_("Readers do not see the record any more."), code="status")
+        raise ValidationError(_("The record is no longer public."), code="status")
     if proposal.proposed_by == by:
         text = _("You proposed it, so another reviewer must confirm it.")
         raise ValidationError(text, code="own")
     if changed := decisions.list_changes(proposal.state, decisions.signed_parts(parts)):
-        text = _("Changed since it was proposed: %s. It has to be proposed again.")
+        text = _("Changed since it was proposed: %s. Propose it again.")
         raise ValidationError(text % get_text_list(changed, _("and")), code="unsigned")
 
 
@@ -300,7 +300,7 @@ def confirm_proposal(proposal: ProposedChange, *, by, seen: decisions.StateToken
     history.add_version(record)
     words = {"what": record, "why": proposal.reason}
     for model, keys in showing.items():
-        shown = _("Shown here: %(what)s was changed: %(why)s") % words
+        shown = _("%(what)s, which is shown here, was changed: %(why)s") % words
         write_versions(model, sorted(keys), by=by, comment=shown)
     return record
 
@@ -309,7 +309,7 @@ def merge_records(record: Model, proposal: ProposedChange, by) -> None:
     """Merge a record into the public one that a proposal names, or raise ValidationError."""
     target = find_merge_target(proposal)
     if target is None or not target.is_public:
-        raise ValidationError(_("The record into which it would be merged is not public any more."))
+        raise ValidationError(_("The record to merge into is no longer public."))
     record.merge_into(target, by=by)
     history.add_version(target)
 

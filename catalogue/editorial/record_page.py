@@ -39,25 +39,21 @@ def describe_status(record, user, changed: list[str]) -> str:
     `changed` is what was changed in a record in review since it was submitted.
     """
     if record is None:
-        return _("A new record is a draft, visible to editors only until it is published.")
+        return _("New draft, visible to editors only.")
     if record.status == Status.DRAFT:
         return describe_draft(record)
     if record.status == Status.IN_REVIEW:
         return describe_record_in_review(record, user, changed)
     if record.status == Status.WITHDRAWN:
         return _(
-            "Withdrawn: readers see at its address why. A reviewer can take it back to draft, to "
-            "be corrected and published again."
+            "Withdrawn. Its page shows readers the reason. A reviewer can take it back to draft."
         )
     if isinstance(record, Curated):
         return _(
-            "Published: readers see it as it is here. An editor changes it in a revision, which "
-            "readers see when a reviewer publishes it. A reviewer can withdraw it."
+            "Published. Changes are made in a revision; readers see them when a reviewer "
+            "publishes it."
         )
-    return _(
-        "Published: readers see it as it is here. A change is proposed, and readers see it when "
-        "another person confirms it. A reviewer can withdraw it."
-    )
+    return _("Published. Changes are proposed; readers see them when another person confirms them.")
 
 
 def describe_draft(record) -> str:
@@ -67,7 +63,7 @@ def describe_draft(record) -> str:
     if getattr(record, "review_note", ""):
         return _("Draft, visible to editors only. Before submitting, settle the review note.")
     if revisions.is_revision(record):
-        return _("Draft of a change, visible to editors only. Ready to submit.")
+        return _("Revision, visible to editors only. Ready to submit.")
     return _("Draft, visible to editors only. Ready to submit.")
 
 
@@ -94,9 +90,7 @@ def describe_unsigned(record, user, changed: list[str]) -> str:
     if not workflow.is_asked_to_agree(user, record):
         return workflow.explain_missing_signature(record, changed)
     if record.submitted_by is None:
-        return _(
-            "In review, but nobody has submitted it yet: look at it, and agree if it is right."
-        )
+        return _("In review, but nobody submitted it. Check it and agree if it is right.")
     words = {
         "editor": record.changed_by or _("another user"),
         "submitter": record.submitted_by,
@@ -104,8 +98,8 @@ def describe_unsigned(record, user, changed: list[str]) -> str:
     }
     return (
         _(
-            "Changed by %(editor)s since %(submitter)s submitted it: %(what)s. Look at it, and "
-            "agree if it is right; then a reviewer can publish it."
+            "Changed by %(editor)s since %(submitter)s submitted it: %(what)s. Check it "
+            "and agree if it is right; then a reviewer can publish it."
         )
         % words
     )

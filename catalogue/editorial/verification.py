@@ -58,7 +58,9 @@ def check_verification(record, by) -> None:
     if not workflow.has_right(by, "change", record):
         raise PermissionDenied(f"{by} may not verify {record._meta.verbose_name_plural}.")
     if record.status == Status.WITHDRAWN:
-        raise ValidationError(_("It is withdrawn: there is nothing to verify."), code="status")
+        raise ValidationError(
+            _("It is withdrawn. Only published records are verified."), code="status"
+        )
     if record.changed_by_id == by.pk:
         raise ValidationError(
             _("You made the last change, so another person must verify it."), code="own"
@@ -79,7 +81,7 @@ def verify_record(record, *, by, verdict: str, seen: decisions.StateToken | None
         decisions.check_displayed(record, seen)
     if verdict not in Verdict.values:
         raise ValidationError(_("Choose a result."), code="verdict")
-    as_before = _("As it was before a verification")
+    as_before = _("Before the verification")
     bulk_versions.ensure_current_versions(type(record), [record], as_before)
     label = Verdict(verdict).label.lower()
     history.add_comment(_("Verified today: %(verdict)s.") % {"verdict": label})
@@ -97,7 +99,7 @@ def undo_verification(record, *, by, seen: decisions.StateToken | None = None) -
         decisions.check_displayed(record, seen)
     earlier = find_earlier_verification(record)
     if earlier is None:
-        raise ValidationError(_("There is no verification that could be undone."), code="none")
+        raise ValidationError(_("There is no verification to undo."), code="none")
     history.add_comment(_("Verification undone."))
     write_verification(record, earlier)
 

@@ -75,7 +75,7 @@ def render_page(request, template: str, record, model_admin, *, status: int = 20
 def render_gone_page(request, model_admin):
     """Return the page for a record that is no longer there, with what was typed."""
     return render_page(
-        request, "admin/gone.html", None, model_admin, status=410, title=_("It is no longer there"),
+        request, "admin/gone.html", None, model_admin, status=410, title=_("Record deleted"),
         posted_texts=posted_texts(request, model_admin.model),
         deleted=model_admin_url(model_admin.model, "deleted"),
         can_recover=model_admin.has_add_permission(request),
@@ -239,7 +239,7 @@ def transition_selected(transition: Transition, model_admin, request, queryset):
     """
     records = list(queryset[: MAX_SELECTED + 1])
     if len(records) > MAX_SELECTED:
-        text = _("Select at most %d records: you decide about each of them.")
+        text = _("Select at most %d records.")
         messages.error(request, text % MAX_SELECTED)
         return None
     if "confirmed" in request.POST:
@@ -287,7 +287,7 @@ def revise_view(request, record, model_admin):
     is_new = revisions.find_revision(record) is None
     revision = revisions.begin_revision(record, by=request.user)
     if is_new:
-        history.add_comment(_("Begun from version %d.") % record.version)
+        history.add_comment(_("Started from version %d.") % record.version)
     return revision
 
 
@@ -306,7 +306,7 @@ def changes_view(request, pk, model_admin):
 def discard_view(request, revision, model_admin):
     """Delete the draft of a revision."""
     if not revisions.is_revision(revision) or revision.status != Status.DRAFT:
-        raise ValidationError(_("Only the draft of a revision is discarded."))
+        raise ValidationError(_("Only a revision that is a draft can be discarded."))
     model_admin.log_deletions(request, type(revision).objects.filter(pk=revision.pk))
     revision.delete()
     text = _("%s discarded. The published record is unchanged. Find the revision under Deleted.")
@@ -359,15 +359,13 @@ def undo_verification_view(request, pk, model_admin):
     def undo(seen):
         undo_verification(record, by=request.user, seen=seen)
         model_admin.log_change(request, record, str(_("Verification undone.")))
-        messages.success(request, _("%s: the verification is undone.") % record)
+        messages.success(request, _("%s: verification undone.") % record)
         return record
 
     earlier = find_earlier_verification(record)
-    note = _("The record will say again that it is not verified.")
+    note = _("The record will be shown as not verified again.")
     if earlier and (day := earlier[0]):
-        note = _("The record will say again that it was verified on %s.") % date_format(
-            day, "j F Y"
-        )
+        note = _("The record will be shown as verified on %s again.") % date_format(day, "j F Y")
     title = _("Undo the last verification")
     return decision_page(request, record, model_admin, undo, title=title, button=title, note=note)
 
@@ -388,7 +386,7 @@ def note_view(request, record, model_admin):
     if root is not record:
         root.save()
     label = record._meta.get_field(field).verbose_name
-    text = _("Noted: %s.") if getattr(record, field) else _("No longer noted: %s.")
+    text = _("Marked: %s.") if getattr(record, field) else _("No longer marked: %s.")
     history.add_comment(text % label)
     history.add_version(root)
     model_admin.log_change(request, record, text % label)

@@ -44,17 +44,17 @@ SUBMIT = Transition(
     (Status.DRAFT,), Status.IN_REVIEW, "change", save_label=_("Save and submit for review"),
 )  # fmt: skip
 TAKE_BACK = Transition(
-    "take_back", _("Take back from review"), _("Taken back: a draft again."),
+    "take_back", _("Take back from review"), _("Taken back. It is a draft again."),
     (Status.IN_REVIEW,), Status.DRAFT, "change", save_label=_("Save and take back from review"),
 )  # fmt: skip
 AGREE = Transition(
-    "agree", _("Agree to the changes"), _("Agreed: a reviewer can publish it."),
+    "agree", _("Agree to the changes"), _("Agreed. A reviewer can publish it now."),
     (Status.IN_REVIEW,), Status.IN_REVIEW, "change",
 )  # fmt: skip
 RETURN = Transition(
     "return", _("Send back"), _("Sent back."),
     (Status.IN_REVIEW,), Status.DRAFT, "publish", text_field="returned_because",
-    question=_("What has to be corrected? The person who submitted it sees this."),
+    question=_("What should be corrected? The person who submitted it sees this."),
 )  # fmt: skip
 PUBLISH = Transition(
     "publish", _("Publish"), _("Published."),
@@ -63,10 +63,10 @@ PUBLISH = Transition(
 WITHDRAW = Transition(
     "withdraw", _("Withdraw"), _("Withdrawn. Its page now shows your reason."),
     (Status.PUBLISHED,), Status.WITHDRAWN, "publish", text_field="withdrawal_reason",
-    question=_("Why is it withdrawn? Readers see this at its old address."),
+    question=_("Why is it withdrawn? Readers see this on its page."),
 )  # fmt: skip
 REOPEN = Transition(
-    "reopen", _("Take back to draft"), _("Back to draft."),
+    "reopen", _("Take back to draft"), _("Taken back to draft."),
     (Status.WITHDRAWN,), Status.DRAFT, "publish",
 )  # fmt: skip
 
@@ -155,7 +155,7 @@ def make_transition(
         raise ValidationError(transition.question, code="words")
     if key := original_key.strip():
         if transition is not WITHDRAW or not isinstance(record, Curated):
-            raise ValidationError(_("Only a withdrawn practice or event is a duplicate."))
+            raise ValidationError(_("Only a practice or event can be withdrawn as a duplicate."))
         record.merged_into = find_record_to_keep(record, key)
     return apply_transition(transition, record, by, text)
 
@@ -167,9 +167,9 @@ def find_record_to_keep(record, key: str):
     """
     found = type(record).objects.published().filter(**{get_noun(type(record)).key: key}).first()
     if found is None:
-        raise ValidationError(_("No public record is called “%s”.") % key, code="original")
+        raise ValidationError(_("No published record has the code “%s”.") % key, code="original")
     if found.pk == record.pk:
-        raise ValidationError(_("It is no duplicate of itself."), code="original")
+        raise ValidationError(_("A record cannot be a duplicate of itself."), code="original")
     return found
 
 
@@ -240,7 +240,7 @@ def check_readiness(record) -> None:
     """Raise ValidationError if something is missing for publication, or is not settled."""
     if missing := record.missing_fields:
         raise ValidationError(
-            _("Not complete yet. It needs %(what)s."), params={"what": missing}, code="not_ready"
+            _("Not complete yet. Add: %(what)s."), params={"what": missing}, code="not_ready"
         )
     if getattr(record, "review_note", ""):
         text = _("Settle the review note first, then delete it.")

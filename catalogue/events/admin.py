@@ -23,7 +23,7 @@ class EventAdmin(CuratedAdmin):
         recommend(Event, "sectors"),
         recommend(Event, "measures"),
         recommend(Event, "resolutions"),
-        recommend(Event, "participations", _("a body that took part")),
+        recommend(Event, "participations", _("a participating organization")),
         recommend(Event, "last_verified_on", _("a verification")),
     ]
     public_page = EventDetail

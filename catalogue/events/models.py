@@ -66,10 +66,7 @@ class Event(Curated):
         max_length=20,
         choices=EventKind,
         db_index=True,
-        help_text=_(
-            "What sort of event it was, for example: briefing for a meeting that informs "
-            "Member States."
-        ),
+        help_text=_("For example: briefing for a meeting that informs Member States."),
     )
     start = models.DateField(
         _("start"), db_index=True, help_text=_("The first day, for example: 24/04/2018.")
@@ -78,12 +75,12 @@ class Event(Curated):
         _("end"),
         null=True,
         blank=True,
-        help_text=_("The last day, for example: 25/04/2018. Empty where it took one day."),
+        help_text=_("The last day, for example: 25/04/2018. Leave empty if it took one day."),
     )
     city = cell_field(
         _("city"),
         max_length=80,
-        help_text=_("For example: Tokyo. Empty for an event that was held online."),
+        help_text=_("For example: Tokyo. Leave empty for an online event."),
     )
     country = models.ForeignKey(
         Country,
@@ -91,7 +88,7 @@ class Event(Curated):
         null=True,
         blank=True,
         verbose_name=_("country"),
-        help_text=_("For example: Japan. Empty for an event that was held online."),
+        help_text=_("For example: Japan. Leave empty for an online event."),
     )
     summary = long_text_field(
         _("summary"),
@@ -168,8 +165,8 @@ class Participation(models.Model):
     class Meta:
         ordering = ["position", "pk"]
         default_related_name = "participations"
-        verbose_name = _("participation")
-        verbose_name_plural = _("participations")
+        verbose_name = _("organization")
+        verbose_name_plural = _("organizations")
         constraints = [
             models.UniqueConstraint(
                 fields=["event", "organization", "role"],

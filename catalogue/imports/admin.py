@@ -54,7 +54,7 @@ class UploadForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"class": "vTextField"}),
         help_text=gettext_lazy(
-            "Stands in the history of each record, for example: figures of the report of 2023."
+            "Shown in the history of each record, for example: figures of the report of 2023."
         ),
     )
 

@@ -45,7 +45,7 @@ def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> 
         if found.by != by:
             raise PermissionDenied(f"{by} has not seen what import {key} would do.")
         if found.state != ImportState.PREVIEWED:
-            raise ImportRefused(_("This import was applied already."))
+            raise ImportRefused(_("This import has already been applied."))
         check_permission(by, model_of(found))
         if found.counts.get("error"):
             raise ImportRefused(_("The file has errors. Nothing was imported."))
@@ -71,7 +71,10 @@ def check_unchanged(found: Import, plan: Plan, by) -> None:
     sources = [str(each) for each in plan.sources.values() if source_key(vars(each)) in known]
     if changed or sources:
         raise ImportRefused(
-            _("Nothing was changed: the catalogue moved on since the preview. Look again."),
+            _(
+                "Nothing was imported: records were changed after the preview. Preview the "
+                "file again."
+            ),
             *(describe_row(row) for row in changed[:20]),
             *sources[:20],
         )
@@ -97,7 +100,7 @@ class PlanWriter:
         proposed = [row for row in updates if row.proposes]
         updates = [row for row in updates if not row.proposes]
         changed = [row.target for row in updates if not row.begins_revision]
-        comment = _("As it was before an import")
+        comment = _("Before the import")
         old = bulk_versions.ensure_current_versions(self.model, changed, comment)
         for source in self.plan.sources.values():
             source.changed_by = self.by
@@ -180,7 +183,7 @@ class PlanWriter:
     def check_ready(self, records: list[models.Model]) -> None:
         """Raise ImportRefused if a public record would lack what publication needs."""
         reasons = [
-            _("%(record)s is published and would lack %(what)s.") % {"record": each, "what": what}
+            _("%(record)s is published and needs: %(what)s.") % {"record": each, "what": what}
             for each in records
             if each.is_public and (what := each.missing_fields)
         ]
@@ -221,11 +224,11 @@ def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
     for key, token in tokens.items():
         record = records.get(int(key))
         if record is None:
-            reasons.append(_("A record that the import made or changed is gone."))
+            reasons.append(_("A record that the import created or changed was deleted."))
         elif str(record.edit_token) != token:
-            reasons.append(_("%s was changed since.") % record)
+            reasons.append(_("%s was changed after the import.") % record)
         elif workflow.is_locked(record):
-            reasons.append(_("%s was published or withdrawn since.") % record)
+            reasons.append(_("%s was published or withdrawn after the import.") % record)
     open_tokens = {
         str(key): str(token) for key, token in ProposedChange.objects.values_list("pk", "token")
     }
@@ -249,7 +252,7 @@ def find_uses(model: type[models.Model], keys: list[int]) -> list[str]:
         elif owner and model is relation.related_model._meta.get_field(owner).related_model:
             others = others.exclude(**{f"{owner}__in": keys})
         reasons += [
-            _("A record that the import made is needed by: %s.") % each for each in others[:5]
+            _("A record that the import created is used by: %s.") % each for each in others[:5]
         ]
     return reasons
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 class ImportState(models.TextChoices):
     """How far an import is."""
 
-    PREVIEWED = "previewed", _("Previewed, nothing is changed yet")
+    PREVIEWED = "previewed", _("Preview, nothing changed yet")
     APPLIED = "applied", _("Applied")
     UNDONE = "undone", _("Undone")
 

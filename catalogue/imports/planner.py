@@ -83,7 +83,7 @@ class Planner:
         report(_("Rows found in the catalogue"), sum(bool(row.record) for row in self.plan.rows))
         self.find_changes()
         changing = [row for row in self.plan.rows if row.changes]
-        report(_("Rows that say something else"), len(changing))
+        report(_("Rows with changes"), len(changing))
         known = [row for row in changing if row.record or not row.problems]
         self.resolve(known)
         self.drop_unchanged(known)
@@ -111,7 +111,7 @@ class Planner:
         for row in self.plan.rows:
             if row.key in lines:
                 what = {"key": row.key, "row": lines[row.key]}
-                text = _("“%(key)s” is there twice: also in row %(row)d.") % what
+                text = _("“%(key)s” appears twice, also in row %(row)d.") % what
                 row.add_cell_problem(self.schema.key, text)
             elif row.key:
                 lines[row.key] = row.line
@@ -147,7 +147,7 @@ class Planner:
         for row, name in zip(rows, names, strict=True):
             first = lines.setdefault(fold_name(name), row.line)
             if name and first != row.line:  # both may be meant
-                row.notes.append(_("Named like row %d of this file.") % first)
+                row.notes.append(_("Same name as row %d of this file.") % first)
             if has_codes and row.key and not self.plan.in_place:
                 near = suggest_nearest(row.key, self.index.all(self.model))
                 text = _("“%(key)s” is unknown%(near)s. Leave the cell empty for a new record.")
@@ -157,7 +157,7 @@ class Planner:
             elif has_codes and not row.key:
                 row.alike = alike.get(name)
             elif name in alike:
-                row.notes.append(_("A record with this name is there: %s.") % alike[name])
+                row.notes.append(_("A record with this name exists: %s.") % alike[name])
 
     def explain_missing_key(self, row: PlannedRow) -> str:
         """Return why a row has no key; a name in other letters than Latin ones makes none."""
@@ -216,7 +216,7 @@ class Planner:
         if record.status == Status.WITHDRAWN:
             row.add_cell_problem("", _("The record is withdrawn; take it back to draft first."))
         elif row.proposes and find_proposal(record):
-            text = _("A change of it is proposed already; confirm or drop that first.")
+            text = _("A change is already proposed. Confirm or discard that first.")
             row.add_cell_problem("", text)
 
     # --- What the records should hold ---------------------------------------------------------
@@ -251,7 +251,7 @@ class Planner:
             row.changes = [CellChange(e.column, held[e.column], e.new) for e in row.changes]
             row.notes.append(_("Goes into the open revision %s.") % row.target.code)
         elif row.record is None and row.alike:
-            row.notes.append(_("A record with this title is there: %s.") % row.alike)
+            row.notes.append(_("A record with this title exists: %s.") % row.alike)
 
 
 def find_by_words(
@@ -326,7 +326,7 @@ def check_child_rows(
         broken = find_broken_fields(child, own.keys(), answers)
         identity = tuple(identity_part(values.get(each, "")) for each in names)
         if any(identity[:1]) and identity in identities:
-            broken.append((names[0], _("“%(what)s” is there twice.") % {"what": values[names[0]]}))
+            broken.append((names[0], _("“%(what)s” appears twice.") % {"what": values[names[0]]}))
         identities.add(identity)
         for field, text in broken:
             column = row.schema.find_column(relation, field, values.get("role", ""))

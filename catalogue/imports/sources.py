@@ -81,7 +81,7 @@ def resolve_sources(plan) -> dict[tuple, Source]:
 def check_new_source(row, source: Source) -> None:
     """Add what is wrong with a new source to the problems of a row."""
     if not source.title and not source.url:
-        row.add_cell_problem("sources_title", _("A source has a title or an address."))
+        row.add_cell_problem("sources_title", _("A source needs a title or a link."))
     for name, text in find_broken_rules(source.clean_fields):
         row.add_cell_problem(f"sources_{SOURCE_WORDS.get(name, name)}", text)
 

@@ -2,6 +2,7 @@
 
 import catalogue.core.validators
 import django.core.validators
+import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -54,5 +55,267 @@ class Migration(migrations.Migration):
             model_name='source',
             name='url_opened',
             field=models.BooleanField(default=False, help_text='Tick if you opened the link and read the text there, for example: not if the link was only copied from a list.', verbose_name='link opened and read'),
+        ),
+        migrations.AlterModelOptions(
+            name='basis',
+            options={'default_related_name': 'basis', 'ordering': ['position', 'pk'], 'verbose_name': 'operative paragraph', 'verbose_name_plural': 'operative paragraphs'},
+        ),
+        migrations.AlterModelOptions(
+            name='linkcheck',
+            options={'verbose_name': 'link check', 'verbose_name_plural': 'link checks'},
+        ),
+        migrations.AlterModelOptions(
+            name='participation',
+            options={'default_related_name': 'participations', 'ordering': ['position', 'pk'], 'verbose_name': 'organization', 'verbose_name_plural': 'organizations'},
+        ),
+        migrations.AlterField(
+            model_name='basis',
+            name='position',
+            field=models.PositiveSmallIntegerField(default=0, help_text='For example: 1 for the strongest.', verbose_name='position'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='city',
+            field=models.CharField(blank=True, help_text='For example: Tokyo. Leave empty for an online event.', max_length=80, validators=[catalogue.core.validators.validate_no_separator], verbose_name='city'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='country',
+            field=models.ForeignKey(blank=True, help_text='For example: Japan. Leave empty for an online event.', null=True, on_delete=django.db.models.deletion.PROTECT, to='catalogue.country', verbose_name='country'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='end',
+            field=models.DateField(blank=True, help_text='The last day, for example: 25/04/2018. Leave empty if it took one day.', null=True, verbose_name='end'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='kind',
+            field=models.CharField(choices=[('workshop', 'Workshop'), ('conference', 'Conference'), ('briefing', 'Briefing'), ('launch', 'Launch'), ('debate', 'Debate'), ('exercise', 'Exercise'), ('training', 'Training'), ('expert_meeting', 'Expert meeting')], db_index=True, help_text='For example: briefing for a meeting that informs Member States.', max_length=20, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='last_verified_on',
+            field=models.DateField(blank=True, help_text='The day of the last check against the sources, for example: 14/03/2026. The button Verify fills in today.', null=True, validators=[catalogue.core.validators.validate_not_in_future], verbose_name='last verified on'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='returned_because',
+            field=models.TextField(blank=True, editable=False, verbose_name='what to correct'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='review_due_on',
+            field=models.DateField(blank=True, help_text='When to verify it again, for example: 14/03/2028. If empty: 24 months after the verification.', null=True, verbose_name='review due on'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='review_note',
+            field=models.TextField(blank=True, help_text='What to settle before submitting, for example: is the figure of 40 airports from 2018 or 2019? Never public.', verbose_name='review note'),
+        ),
+        migrations.AlterField(
+            model_name='eventcitation',
+            name='source',
+            field=models.ForeignKey(help_text='Type its title or link, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source'),
+        ),
+        migrations.AlterField(
+            model_name='formerslug',
+            name='slug',
+            field=models.SlugField(help_text='An earlier address of its page, for example: ctitf-office.', max_length=140, unique=True, verbose_name='former slug'),
+        ),
+        migrations.AlterField(
+            model_name='import',
+            name='state',
+            field=models.CharField(choices=[('previewed', 'Preview, nothing changed yet'), ('applied', 'Applied'), ('undone', 'Undone')], default='previewed', max_length=10, verbose_name='state'),
+        ),
+        migrations.AlterField(
+            model_name='involvement',
+            name='role',
+            field=models.CharField(choices=[('lead', 'Lead'), ('partner', 'Partner'), ('funder', 'Funder'), ('implementer', 'Implementer'), ('evaluator', 'Evaluator')], help_text='Its part, for example: lead for the organization that runs it, funder for one that pays.', max_length=12, verbose_name='role'),
+        ),
+        migrations.AlterField(
+            model_name='linkcheck',
+            name='address',
+            field=models.URLField(max_length=500, verbose_name='link'),
+        ),
+        migrations.AlterField(
+            model_name='linkcheck',
+            name='asked_on',
+            field=models.DateField(verbose_name='last checked on'),
+        ),
+        migrations.AlterField(
+            model_name='linkcheck',
+            name='failed_days',
+            field=models.PositiveSmallIntegerField(default=0, verbose_name='failed days'),
+        ),
+        migrations.AlterField(
+            model_name='linkcheck',
+            name='said',
+            field=models.CharField(blank=True, max_length=200, verbose_name='problem'),
+        ),
+        migrations.AlterField(
+            model_name='operativeparagraph',
+            name='note',
+            field=models.TextField(blank=True, help_text='What readers should know, for example: the number is that of the annex.', validators=[catalogue.core.validators.validate_no_separator], verbose_name='note for readers'),
+        ),
+        migrations.AlterField(
+            model_name='operativeparagraph',
+            name='number_confirmed',
+            field=models.BooleanField(default=False, help_text='Tick if you saw the number in the text itself, for example: in its PDF.', verbose_name='number confirmed'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='acronym',
+            field=models.CharField(blank=True, help_text='For example: ICAO. Leave empty if it has none.', max_length=40, validators=[catalogue.core.validators.validate_no_separator], verbose_name='acronym'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='country',
+            field=models.ForeignKey(blank=True, help_text='For a national organization, for example: Kenya. Leave empty for an international one.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='organizations', to='catalogue.country', verbose_name='country'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='ended',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='The last year, for example: 2017. Leave empty while it exists.', null=True, validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='ended'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='founded',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='For example: 1944. Leave empty if no source says it.', null=True, validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='founded'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='kind',
+            field=models.CharField(choices=[('un_entity', 'UN entity'), ('international', 'International organization'), ('regional', 'Regional organization'), ('subregional', 'Subregional organization'), ('national_government', 'National government'), ('private_sector', 'Private sector'), ('civil_society', 'Civil society'), ('academia', 'Academia')], db_index=True, help_text='For example: national government for a ministry or a city.', max_length=20, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='parent',
+            field=models.ForeignKey(blank=True, help_text='The larger organization that it belongs to, for example: Counter-Terrorism Committee for CTED.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='catalogue.organization', verbose_name='part of'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='returned_because',
+            field=models.TextField(blank=True, editable=False, verbose_name='what to correct'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='slug',
+            field=models.SlugField(help_text='The last part of its web address, for example: icao. It cannot change once it is public.', max_length=140, unique=True, verbose_name='slug'),
+        ),
+        migrations.AlterField(
+            model_name='organization',
+            name='successor',
+            field=models.ForeignKey(blank=True, help_text='The organization that took over its work, for example: UNOCT for the CTITF Office.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='catalogue.organization', verbose_name='succeeded by'),
+        ),
+        migrations.AlterField(
+            model_name='organizationcitation',
+            name='source',
+            field=models.ForeignKey(help_text='Type its title or link, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='countries',
+            field=models.ManyToManyField(blank=True, help_text='Where it is applied, for example: Singapore. Leave empty for a regional or global practice.', to='catalogue.country', verbose_name='countries'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='ended',
+            field=models.PositiveSmallIntegerField(blank=True, help_text='The last year, for example: 2022. Leave empty while it goes on.', null=True, validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='ended'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='kind',
+            field=models.CharField(choices=[('good_practice', 'Good practice'), ('initiative', 'Initiative'), ('guidance', 'Guidance'), ('tool', 'Tool'), ('standard', 'Standard'), ('legislation', 'Legislation'), ('training', 'Training')], db_index=True, help_text='For example: guidance for a handbook, tool for a checklist that is filled in.', max_length=20, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='last_verified_on',
+            field=models.DateField(blank=True, help_text='The day of the last check against the sources, for example: 14/03/2026. The button Verify fills in today.', null=True, validators=[catalogue.core.validators.validate_not_in_future], verbose_name='last verified on'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='measures',
+            field=models.ManyToManyField(blank=True, help_text='What is done, for example: risk assessment. At least one is required.', to='catalogue.measure', verbose_name='measures'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='regions',
+            field=models.ManyToManyField(blank=True, help_text='Only if the scope is wider than the countries above, for example: Africa, or World.', to='catalogue.region', verbose_name='regions'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='resources',
+            field=models.TextField(blank=True, help_text='Staff, money and time if a source gives them, for example: two officers and a website.', verbose_name='resources and cost'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='returned_because',
+            field=models.TextField(blank=True, editable=False, verbose_name='what to correct'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='review_due_on',
+            field=models.DateField(blank=True, help_text='When to verify it again, for example: 14/03/2028. If empty: 24 months after the verification.', null=True, verbose_name='review due on'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='review_note',
+            field=models.TextField(blank=True, help_text='What to settle before submitting, for example: is the figure of 40 airports from 2018 or 2019? Never public.', verbose_name='review note'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='sectors',
+            field=models.ManyToManyField(blank=True, help_text='What is protected, for example: aviation. At least one is required.', to='catalogue.sector', verbose_name='sectors'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='started',
+            field=models.PositiveSmallIntegerField(blank=True, db_index=True, help_text='The first year, for example: 2018. Leave empty if no source says it.', null=True, validators=[django.core.validators.MaxValueValidator(9999, 'Enter a year, for example 2018.')], verbose_name='started'),
+        ),
+        migrations.AlterField(
+            model_name='practice',
+            name='threats',
+            field=models.ManyToManyField(blank=True, help_text='What it is done against, for example: vehicle attack. Leave empty if it is against all threats.', to='catalogue.threat', verbose_name='threats'),
+        ),
+        migrations.AlterField(
+            model_name='practicecitation',
+            name='source',
+            field=models.ForeignKey(help_text='Type its title or link, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source'),
+        ),
+        migrations.AlterField(
+            model_name='practicerelation',
+            name='kind',
+            field=models.CharField(choices=[('supersedes', 'Supersedes'), ('adapted_from', 'Adapted from'), ('related', 'Related to')], help_text='For example: supersedes, if this one replaces the other.', max_length=14, verbose_name='kind'),
+        ),
+        migrations.AlterField(
+            model_name='resolution',
+            name='returned_because',
+            field=models.TextField(blank=True, editable=False, verbose_name='what to correct'),
+        ),
+        migrations.AlterField(
+            model_name='resolution',
+            name='url',
+            field=models.URLField(blank=True, help_text='For example: https://undocs.org/S/RES/2341(2017)', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https'])], verbose_name='link to the text'),
+        ),
+        migrations.AlterField(
+            model_name='resolutioncitation',
+            name='source',
+            field=models.ForeignKey(help_text='Type its title or link, for example: Compendium of good practices.', on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.source', verbose_name='source'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='media',
+            field=models.CharField(blank=True, choices=[('web', 'Web page'), ('pdf', 'PDF'), ('video', 'Video')], help_text='What the link opens, for example: PDF. Leave empty if you did not look.', max_length=8, verbose_name='form'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='title',
+            field=models.CharField(blank=True, help_text='As on the document, for example: Compendium of good practices (2018).', max_length=300, validators=[catalogue.core.validators.validate_no_separator], verbose_name='title'),
+        ),
+        migrations.AlterField(
+            model_name='source',
+            name='url',
+            field=models.URLField(blank=True, help_text='Where the text can be read, for example: https://www.example.org/report.pdf', max_length=500, validators=[django.core.validators.URLValidator(schemes=['http', 'https']), catalogue.core.validators.validate_no_separator], verbose_name='link'),
         ),
     ]

@@ -134,7 +134,7 @@ class InvitationForm(forms.Form):
     """
 
     code = forms.CharField(
-        label=_("What follows # in your link"),
+        label=_("The part after # in your link"),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )

@@ -80,7 +80,7 @@ class RequestLimitMiddleware(MiddlewareMixin):
         length = request.META.get("CONTENT_LENGTH") or "0"  # without one, nothing is read
         if length.isdecimal() and int(length) > MAX_REQUEST_BYTES:
             megabytes = {"most": MAX_REQUEST_BYTES >> 20}
-            text = _("That is more than can be sent: %(most)d MB.") % megabytes
+            text = _("Too large: at most %(most)d MB can be sent.") % megabytes
             return HttpResponse(f"{text}\n", status=413, content_type="text/plain; charset=utf-8")
         return None
 

@@ -102,7 +102,7 @@ class BreachedPasswordValidator:
             raise ValidationError(self.get_help_text(), code="password_breached")
 
     def get_help_text(self):
-        return _("A password that stands in a published breach cannot be used.")
+        return _("This password is in a published data breach. Choose another one.")
 
 
 class NoRedirectHandler(HTTPRedirectHandler):

@@ -54,22 +54,23 @@ class Organization(Publishable):
     acronym = cell_field(
         _("acronym"),
         max_length=40,
-        help_text=_("For example: ICAO. Empty where it has none."),
+        help_text=_("For example: ICAO. Leave empty if it has none."),
     )
     slug = models.SlugField(
         _("slug"),
         max_length=140,
         unique=True,
-        help_text=_("The words of its address, for example: icao. Once public it stays the same."),
+        help_text=_(
+            "The last part of its web address, for example: icao. It cannot change once it "
+            "is public."
+        ),
     )
     kind = models.CharField(
         _("kind"),
         max_length=20,
         choices=OrganizationKind,
         db_index=True,
-        help_text=_(
-            "What sort of body it is, for example: national government for a ministry or a city."
-        ),
+        help_text=_("For example: national government for a ministry or a city."),
     )
     parent = models.ForeignKey(
         "self",
@@ -79,7 +80,8 @@ class Organization(Publishable):
         related_name="children",
         verbose_name=_("part of"),
         help_text=_(
-            "The larger body that it belongs to, for example: Counter-Terrorism Committee for CTED."
+            "The larger organization that it belongs to, for example: Counter-Terrorism "
+            "Committee for CTED."
         ),
     )
     successor = models.ForeignKey(
@@ -89,7 +91,9 @@ class Organization(Publishable):
         blank=True,
         related_name="predecessors",
         verbose_name=_("succeeded by"),
-        help_text=_("The body that took over its work, for example: UNOCT for the CTITF Office."),
+        help_text=_(
+            "The organization that took over its work, for example: UNOCT for the CTITF Office."
+        ),
     )
     country = models.ForeignKey(
         Country,
@@ -99,16 +103,16 @@ class Organization(Publishable):
         related_name="organizations",
         verbose_name=_("country"),
         help_text=_(
-            "Where a national body belongs, for example: Kenya. Empty for an international one."
+            "For a national organization, for example: Kenya. Leave empty for an international one."
         ),
     )
     founded = year_field(
         _("founded"),
-        help_text=_("For example: 1944. Empty where no source says it."),
+        help_text=_("For example: 1944. Leave empty if no source says it."),
     )
     ended = year_field(
         _("ended"),
-        help_text=_("The last year, for example: 2017. Empty while it exists."),
+        help_text=_("The last year, for example: 2017. Leave empty while it exists."),
     )
     website = models.URLField(
         _("website"),
@@ -151,7 +155,7 @@ class Organization(Publishable):
         super().validate_unique(exclude)
         taken = FormerSlug.objects.filter(slug=self.slug).exclude(organization=self.pk)
         if found := taken.first():
-            text = gettext("Formerly, %s was found at this address.") % found.organization
+            text = gettext("This is a former address of %s.") % found.organization
             raise ValidationError({"slug": text})
 
     def clean(self):
@@ -178,7 +182,7 @@ class Organization(Publishable):
         for name in {self.name, self.acronym} - known - {""}:
             target.other_names.get_or_create(name=name, language="")
         self.status, self.merged_into, self.changed_by = Status.WITHDRAWN, target, by
-        self.withdrawal_reason = gettext("It is a duplicate of %s.") % target
+        self.withdrawal_reason = gettext("Duplicate of %s.") % target
         self.save()
         target.changed_by = by
         target.save()
@@ -216,7 +220,7 @@ class FormerSlug(models.Model):
         _("former slug"),
         max_length=140,
         unique=True,
-        help_text=_("An address that readers may still have, for example: ctitf-office."),
+        help_text=_("An earlier address of its page, for example: ctitf-office."),
     )
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="former_slugs")
 
@@ -232,5 +236,5 @@ class FormerSlug(models.Model):
         super().validate_unique(exclude)
         taken = Organization.objects.filter(slug=self.slug).exclude(pk=self.organization_id)
         if found := taken.first():
-            text = gettext("%s is found at this address today.") % found
+            text = gettext("This is the address of %s.") % found
             raise ValidationError({"slug": text})

@@ -31,7 +31,9 @@ class PracticeFilter(ListFilterSet):
             RelatedText(_("Threats"), "threats", ("label",)),
             RelatedText(_("Countries"), "countries", ("name", "region__name")),
             RelatedText(_("Regions"), "regions", ("name",)),
-            RelatedText(_("Basis"), "basis__paragraph", ("resolution__symbol", "code")),
+            RelatedText(
+                _("Operative paragraphs"), "basis__paragraph", ("resolution__symbol", "code")
+            ),
             RelatedText(_("Events"), "events", ("code", "title")),
         ),
         text=(

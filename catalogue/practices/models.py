@@ -75,8 +75,7 @@ class Practice(Curated):
         choices=PracticeKind,
         db_index=True,
         help_text=_(
-            "What sort of thing it is, for example: guidance for a handbook, tool for a "
-            "checklist that is filled in."
+            "For example: guidance for a handbook, tool for a checklist that is filled in."
         ),
     )
     summary = models.CharField(
@@ -92,46 +91,44 @@ class Practice(Curated):
     started = year_field(
         _("started"),
         db_index=True,
-        help_text=_("The first year, for example: 2018. Empty where no source says it."),
+        help_text=_("The first year, for example: 2018. Leave empty if no source says it."),
     )
     ended = year_field(
         _("ended"),
-        help_text=_("The last year, for example: 2022. Empty while it goes on."),
+        help_text=_("The last year, for example: 2022. Leave empty while it goes on."),
     )
 
     sectors = many_to_many_field(
         Sector,
         verbose_name=_("sectors"),
-        help_text=_(
-            "What is protected, for example: aviation. At least one before it is published."
-        ),
+        help_text=_("What is protected, for example: aviation. At least one is required."),
     )
     measures = many_to_many_field(
         Measure,
         verbose_name=_("measures"),
-        help_text=_(
-            "What is done, for example: risk assessment. At least one before it is published."
-        ),
+        help_text=_("What is done, for example: risk assessment. At least one is required."),
     )
     threats = many_to_many_field(
         Threat,
         verbose_name=_("threats"),
         help_text=_(
-            "What it is done against, for example: vehicle attack. Empty where it is against all."
+            "What it is done against, for example: vehicle attack. Leave empty if it is "
+            "against all threats."
         ),
     )
     countries = many_to_many_field(
         Country,
         verbose_name=_("countries"),
         help_text=_(
-            "Where it is applied, for example: Singapore. Empty for a regional or global practice."
+            "Where it is applied, for example: Singapore. Leave empty for a regional or "
+            "global practice."
         ),
     )
     regions = many_to_many_field(
         Region,
         verbose_name=_("regions"),
         help_text=_(
-            "Only where the scope is wider than the countries above, for example: Africa, or World."
+            "Only if the scope is wider than the countries above, for example: Africa, or World."
         ),
     )
     events = many_to_many_field(
@@ -168,8 +165,7 @@ class Practice(Curated):
     resources = long_text_field(
         _("resources and cost"),
         help_text=_(
-            "Staff, money and time where a source gives them, for example: two officers "
-            "and a website."
+            "Staff, money and time if a source gives them, for example: two officers and a website."
         ),
     )
     limits = long_text_field(

@@ -48,15 +48,15 @@ class Basis(models.Model):
             "In half a sentence, for example: shares plans with operators, as the paragraph asks."
         ),
     )
-    position = position_field(help_text=_("The strongest first, for example: 1."))
+    position = position_field(help_text=_("For example: 1 for the strongest."))
 
     objects = BasisQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
         default_related_name = "basis"
-        verbose_name = _("basis")
-        verbose_name_plural = _("basis")
+        verbose_name = _("operative paragraph")
+        verbose_name_plural = _("operative paragraphs")
         constraints = [
             models.UniqueConstraint(
                 fields=["practice", "paragraph"], name="a_practice_answers_a_paragraph_once"
@@ -92,7 +92,8 @@ class Involvement(models.Model):
         max_length=12,
         choices=InvolvementRole,
         help_text=_(
-            "Its part, for example: lead for the body that runs it, funder for one that pays."
+            "Its part, for example: lead for the organization that runs it, funder for one "
+            "that pays."
         ),
     )
     position = position_field()
@@ -191,7 +192,7 @@ class PracticeRelation(models.Model):
         _("kind"),
         max_length=14,
         choices=RelatedAs,
-        help_text=_("For example: supersedes, where this one replaces the other."),
+        help_text=_("For example: supersedes, if this one replaces the other."),
     )
     reason = cell_field(
         _("reason"),

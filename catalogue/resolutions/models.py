@@ -76,7 +76,7 @@ class Resolution(Publishable):
         _("summary in our own words"), blank=True, help_text=_("For example: asks to share plans.")
     )
     url = models.URLField(
-        _("address of the text"),
+        _("link to the text"),
         max_length=500,
         blank=True,
         validators=[validate_web_address],
@@ -139,7 +139,7 @@ class OperativeParagraph(models.Model):
     number_confirmed = models.BooleanField(
         _("number confirmed"),
         default=False,
-        help_text=_("Tick when the number was seen in the text itself, for example: in its PDF."),
+        help_text=_("Tick if you saw the number in the text itself, for example: in its PDF."),
     )
     # Null where the number is not known: several paragraphs have no code, and none shares one.
     code = models.CharField(  # noqa: DJ001
@@ -167,8 +167,8 @@ class OperativeParagraph(models.Model):
         help_text=_("For example: States are to work out strategies that lower the risk."),
     )
     note = long_cell_field(
-        _("note on the reading"),
-        help_text=_("What readers have to know, for example: the number is that of the annex."),
+        _("note for readers"),
+        help_text=_("What readers should know, for example: the number is that of the annex."),
     )
     measures = models.ManyToManyField(
         Measure,

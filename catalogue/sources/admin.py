@@ -66,7 +66,7 @@ class SourceAdmin(VersionedAdmin):
     fieldsets = [
         (_("Document"), {"fields": ["title", "publisher", ("year", "language", "media")]}),
         (
-            _("Where it can be read"),
+            _("Link"),
             {
                 "fields": [
                     "url",

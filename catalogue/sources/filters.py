@@ -27,8 +27,8 @@ class SourceHealthFacet(NoneValueMixin, Facet):
     def __init__(self, path):
         super().__init__(
             path,
-            label=_("Addresses of sources"),
+            label=_("Source links"),
             choices=AddressState.choices,
             value=address_state(f"{path}__"),
-            none=("no_source", _("No source is recorded")),
+            none=("no_source", _("No source recorded")),
         )

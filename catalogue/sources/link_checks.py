@@ -25,17 +25,17 @@ class LinkCheck(models.Model):
     source = models.OneToOneField(
         Source, models.CASCADE, primary_key=True, related_name="link_check"
     )
-    address = models.URLField(_("address"), max_length=500)
-    asked_on = models.DateField(_("last asked on"))
+    address = models.URLField(_("link"), max_length=500)
+    asked_on = models.DateField(_("last checked on"))
     reached_on = models.DateField(_("last reached on"), null=True)
     failing_since = models.DateField(_("failing since"), null=True)
-    failed_days = models.PositiveSmallIntegerField(_("days on which it failed"), default=0)
-    said = models.CharField(_("what was wrong"), max_length=200, blank=True)
+    failed_days = models.PositiveSmallIntegerField(_("failed days"), default=0)
+    said = models.CharField(_("problem"), max_length=200, blank=True)
 
     class Meta:
         app_label = "catalogue"
-        verbose_name = _("check of a link")
-        verbose_name_plural = _("checks of links")
+        verbose_name = _("link check")
+        verbose_name_plural = _("link checks")
         constraints = [
             models.CheckConstraint(
                 condition=Q(failed_days=0, failing_since=None)

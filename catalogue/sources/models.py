@@ -30,10 +30,10 @@ cell_address = partial(
 class AddressState(models.TextChoices):
     """What is known of the addresses of a record's sources: each of them is in one of these."""
 
-    OPENED = "opened", _("At least one was opened and read")
-    UNCHECKED = "unchecked", _("At least one was not opened yet")
-    BROKEN = "broken", _("At least one could not be reached")
-    MISSING = "no_address", _("At least one source has no address")
+    OPENED = "opened", _("At least one link opened and read")
+    UNCHECKED = "unchecked", _("At least one link not opened yet")
+    BROKEN = "broken", _("At least one link could not be reached")
+    MISSING = "no_address", _("At least one source without a link")
 
 
 class Media(models.TextChoices):
@@ -50,9 +50,7 @@ class Source(Dated):
     title = cell_field(
         _("title"),
         max_length=300,
-        help_text=_(
-            "As it stands on the document, for example: Compendium of good practices (2018)."
-        ),
+        help_text=_("As on the document, for example: Compendium of good practices (2018)."),
     )
     publisher = cell_field(
         _("publisher"),
@@ -64,7 +62,7 @@ class Source(Dated):
         help_text=_("The year of publication, for example: 2018."),
     )
     url = cell_address(
-        _("address"),
+        _("link"),
         help_text=_("Where the text can be read, for example: https://www.example.org/report.pdf"),
     )
     url_opened = models.BooleanField(
@@ -92,7 +90,7 @@ class Source(Dated):
         max_length=8,
         choices=Media,
         blank=True,
-        help_text=_("What opens at the address, for example: PDF. Empty where nobody has looked."),
+        help_text=_("What the link opens, for example: PDF. Leave empty if you did not look."),
     )
     read_in = cell_field(
         _("read at (if no link)"),
@@ -143,7 +141,7 @@ class Citation(models.Model):
         models.PROTECT,
         related_name="%(class)ss",
         verbose_name=_("source"),
-        help_text=_("Type its title or address, for example: Compendium of good practices."),
+        help_text=_("Type its title or link, for example: Compendium of good practices."),
     )
     locator = cell_field(
         _("page, section or case study"),

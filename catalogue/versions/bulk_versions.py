@@ -101,6 +101,6 @@ def write_initial_versions() -> int:
         known = {int(key) for key in versions.values_list("object_id", flat=True).distinct()}
         keys = model._base_manager.order_by("pk").values_list("pk", flat=True)
         missing = [key for key in keys if key not in known]
-        write_versions(model, missing, by=None, comment=_("As it was when its history began."))
+        write_versions(model, missing, by=None, comment=_("Start of the history."))
         total += len(missing)
     return total

@@ -79,7 +79,7 @@ def recover_revision(version: Version, by):
     """Begin a revision with the content of one that was deleted."""
     record = version._model.objects.filter(pk=version.field_dict["revises_id"]).first()
     if record is None:
-        raise ValidationError(_("The record that it revises is gone; bring that back first."))
+        raise ValidationError(_("The record that it revises was deleted. Restore that first."))
     if find_revision(record):
         raise ValidationError(_("This record has another open revision."))
     revision = begin_revision(record, by=by)
@@ -98,11 +98,13 @@ def save_with_relations(record, values: dict, rows: dict[str, list[dict]], **opt
                     replace_children(getattr(record, name), children, record)
     except models.ProtectedError as error:
         others = ", ".join(str(each) for each in list(error.protected_objects)[:3])
-        raise ValidationError(_("It has rows now that others need: %s") % others) from error
+        raise ValidationError(
+            _("Some of its present rows are used by other records: %s") % others
+        ) from error
     if getattr(record, "is_public", False):
         saved = type(record)._base_manager.get(pk=record.pk)
         if what := saved.missing_fields:
-            raise ValidationError(_("It is public, and would lack %s.") % what)
+            raise ValidationError(_("It is published and needs: %s.") % what)
 
 
 def save_valid(record, **options) -> None:
@@ -111,7 +113,7 @@ def save_valid(record, **options) -> None:
         with transaction.atomic():
             record.save(**options)
     except IntegrityError as error:
-        unknown = _("It does not fit to what other records say now.")
+        unknown = _("It conflicts with other records.")
         raise ValidationError(list_violations(record) or unknown) from error
 
 
@@ -172,4 +174,4 @@ def check_references(record, fields: Iterable[models.Field]) -> None:
             continue
         if not field.related_model._base_manager.filter(pk=key).exists():
             what = {"field": field.verbose_name}
-            raise ValidationError(_("What “%(field)s” named then is gone.") % what)
+            raise ValidationError(_("The record under “%(field)s” was deleted meanwhile.") % what)

@@ -79,7 +79,7 @@ def begin_revisions(records: Sequence[Curated], *, by) -> list[Curated]:
     if not records:
         return []
     if any(record.status != Status.PUBLISHED for record in records):
-        raise ValidationError(_("Only a published record is changed by a revision."))
+        raise ValidationError(_("Only a published record can have a revision."))
     model, copies = type(records[0]), []
     codes = next_codes(REVISION_PREFIX, len(records))
     for record, code in zip(records, codes, strict=True):
@@ -100,8 +100,8 @@ def apply_revision(revision, *, by):
     lock_for_update(record)
     if is_outdated(revision):
         raise ValidationError(
-            _("The published record was changed after this revision was begun. Bring the revision "
-              "up to date first."), code="moved_on",
+            _("The published record was changed after this revision was started. "
+              "Bring the revision up to date first."), code="moved_on",
         )  # fmt: skip
     for field in content_fields(type(record)):
         setattr(record, field.attname, getattr(revision, field.attname))
@@ -131,12 +131,12 @@ def rebase_revision(revision, *, by) -> None:
     It is a draft again: its content together with that of the record has not been reviewed.
     """
     if not is_revision(revision):
-        raise ValidationError(_("Only a revision is brought up to date."))
+        raise ValidationError(_("Only a revision can be brought up to date."))
     record = revision.revises
     lock_for_update(revision)
     lock_for_update(record)
     if not is_outdated(revision):
-        raise ValidationError(_("It is up to date."))
+        raise ValidationError(_("It is already up to date."))
     base = history.find_version_by_token(record, revision.revises_token)
     if record.status != Status.PUBLISHED or base is None:
         raise ValidationError(_("It cannot be brought up to date: publish the record first."))

@@ -130,7 +130,7 @@ def test_a_revision_that_lacks_what_readers_need_is_saved_but_not_submitted(edit
     taken_out = NEEDED[what] | {"change_note": "Too long.", "_submit": "1"}
     told = said(editor.get(save(editor, revision, **taken_out).url))
     assert "Your changes are saved." in told
-    assert f"It needs {what}." in told
+    assert f"Add: {what}." in told
     revision.refresh_from_db()
     assert revision.status == "draft"
     assert practice.missing_for_publication() == []
@@ -239,7 +239,7 @@ def test_a_former_address_is_not_the_address_of_another_one(reviewer):
     body, other = make_body(), make_body()
     row = {"former_slugs__TOTAL_FORMS": "1", "former_slugs__0__slug": other.slug}
     row |= {"former_slugs__0__organization": body.pk}
-    assert "is found at this address today" in errors(save(reviewer, body, **row))
+    assert "This is the address of" in errors(save(reviewer, body, **row))
 
 
 def test_a_name_of_another_term_is_refused_at_its_field(reviewer):

@@ -84,9 +84,9 @@ def test_a_record_that_lacks_something_is_neither_submitted_nor_published(review
         lose(practice, what)
     submit(submitted, writer)
     for practice, move in ((draft, "submit"), (submitted, "publish")):
-        assert f"Not complete yet. It needs {what}." in decide(reviewer, practice, move).text
+        assert f"Not complete yet. Add: {what}." in decide(reviewer, practice, move).text
         answer = choose(reviewer, "practice", move, practice)
-        assert f"{practice}: Not complete yet. It needs {what}." in said(answer)
+        assert f"{practice}: Not complete yet. Add: {what}." in said(answer)
         assert f"{practice}" in answer.text
     draft.refresh_from_db()
     submitted.refresh_from_db()
@@ -126,7 +126,7 @@ def test_each_selected_record_stands_for_itself(reviewer, writer):
         submit(each, writer)
     told = said(choose(reviewer, "practice", "publish", ready, unready, public))
     assert f"{ready}: Published." in told
-    assert f"{unready}: Not complete yet. It needs a citation." in told
+    assert f"{unready}: Not complete yet. Add: a citation." in told
     assert f"{public}: Already published; skipped." in told
     ready.refresh_from_db()
     unready.refresh_from_db()
@@ -139,7 +139,7 @@ def test_the_button_saves_what_was_typed_and_says_what_is_missing(editor):
     answer = save(editor, practice, title="A better title", _submit="1")
     told = said(editor.get(answer.url))
     assert "Your changes are saved." in told
-    assert "It needs an organization." in told
+    assert "Add: an organization." in told
     practice.refresh_from_db()
     assert (practice.title, practice.status) == ("A better title", "draft")
 

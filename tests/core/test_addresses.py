@@ -127,7 +127,7 @@ def test_no_address_leads_to_two_organizations(write):
         with pytest.raises(IntegrityError), transaction.atomic():
             attempt()
     for record in (second, other):
-        with pytest.raises(ValidationError, match="found at this address"):
+        with pytest.raises(ValidationError, match="address of"):
             record.validate_unique()
 
 
@@ -145,7 +145,7 @@ def test_a_draft_does_not_take_over_the_former_address_of_a_public_one(editor, c
     new = {"name": "Another", "slug": "old-name", "kind": "academia"}
     page = editor.get(list_address("organization", "add"))
     answer = editor.post(list_address("organization", "add"), filled_in(page, **new))
-    assert "was found at this address" in answer.text
+    assert "This is a former address of" in answer.text
     response = client.get(reverse("organization-detail", args=["old-name"]))
     assert (response.status_code, response["Location"]) == (301, body.get_absolute_url())
 
@@ -206,7 +206,7 @@ def test_a_duplicate_is_of_another_public_record(reviewer, key):
     keys = {"itself": double.code, "a draft": draft.code}
     typed = {"text": "The same.", "original_key": keys.get(key, key)}
     told = said(decide(reviewer, double, "withdraw", **typed))
-    assert "No public record is called" in told or "no duplicate of itself" in told
+    assert "No published record has the code" in told or "cannot be a duplicate of itself" in told
     double.refresh_from_db()
     assert double.is_public
 

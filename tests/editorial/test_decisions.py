@@ -127,7 +127,7 @@ def test_only_a_withdrawal_names_another_record(reviewer):
     practice, other = make_rich_practice(), make_practice()
     typed = {"original_key": other.code}
     told = said(decide(reviewer, practice, "submit", **typed))
-    assert "Only a withdrawn practice or event is a duplicate" in told
+    assert "Only a practice or event can be withdrawn as a duplicate" in told
     body = make_organization()
     typed = {"original_key": make_organization().slug, "text": "The same."}
     decide(reviewer, body, "withdraw", **typed)

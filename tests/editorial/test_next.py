@@ -36,7 +36,7 @@ def test_an_editor_notes_one_link_after_the_other(editor):
     assert next_address(page) == f"{address(sources[2])}{FROM_SOURCES}"
     page = note(editor, sources[1], FROM_SOURCES)
     today = date_format(timezone.localdate(), "j F Y")
-    assert f"noted by editor on {today}." in page.text
+    assert f"marked by editor on {today}." in page.text
     assert next_address(page) == f"{address(sources[2])}{FROM_SOURCES}"
     page = note(editor, sources[2], FROM_SOURCES)
     assert next_address(page) == f"{address(sources[0])}{FROM_SOURCES}"
@@ -46,7 +46,7 @@ def test_an_editor_notes_one_link_after_the_other(editor):
     page = note(editor, sources[0], FROM_SOURCES, noted="0")
     sources[0].refresh_from_db()
     assert not sources[0].url_opened
-    assert "noted by" not in page.text
+    assert "marked by" not in page.text
 
 
 def test_an_editor_confirms_the_number_of_a_public_paragraph(editor):
@@ -54,19 +54,19 @@ def test_an_editor_confirms_the_number_of_a_public_paragraph(editor):
     page = note(editor, paragraph, FROM_PARAGRAPHS)
     paragraph.refresh_from_db()
     assert paragraph.number_confirmed
-    assert "noted by editor" in page.text
+    assert "marked by editor" in page.text
     unknown = factories.make_paragraph(paragraph.resolution, number="")
     text = editor.get(f"{address(unknown)}{FROM_PARAGRAPHS}").text
-    assert "Before it can be noted, add: number." in text
+    assert "Before you can mark it, add: number." in text
     assert "/note/" not in text
 
 
 def test_who_ticked_it_in_the_form_is_named_too(editor):
     source = make_source(url_opened=False)
     save(editor, source, url_opened="on")
-    assert "noted by editor" in editor.get(address(source)).text
+    assert "marked by editor" in editor.get(address(source)).text
     loaded = make_source(url_opened=True)
-    assert "noted by" not in editor.get(address(loaded)).text
+    assert "marked by" not in editor.get(address(loaded)).text
 
 
 def test_a_decision_leads_to_the_next_record_in_review(reviewer):

@@ -51,7 +51,7 @@ def test_a_change_waits_for_another_person(editor, reviewer, noun):
     record = make_public(noun)
     before = everything(type(record))
     told = said(propose(editor, record, **{NAMES[noun]: "Another name"}))
-    assert "Another person confirms it." in told
+    assert "Another person has to confirm it." in told
     assert everything(type(record)) == before
     assert "From its website." in editor.get(address(record)).text
     page = reviewer.get(address(record, "proposal"))
@@ -154,7 +154,7 @@ def test_the_history_of_records_that_show_it_names_the_change(editor, reviewer):
     propose(editor, source, title="New title")
     decide(reviewer, source, address(source, "proposal"))
     comment = history.get_versions(public).get().revision.comment
-    assert comment == "Shown here: New title was changed: From its website."
+    assert comment == "New title, which is shown here, was changed: From its website."
     assert not history.get_versions(draft)
 
 
@@ -166,7 +166,7 @@ def test_a_proposed_change_is_dropped(editor, reviewer, seat):
     assert other.post(address(body, "drop_proposal")).status_code == 403
     token = {"token": ProposedChange.objects.get().token}
     propose(reviewer, body, name="Another proposal")
-    assert "Another change is proposed by now" in said(
+    assert "Another change has been proposed meanwhile" in said(
         reviewer.post(address(body, "drop_proposal"), token, follow=True)
     )
     token = {"token": ProposedChange.objects.get().token}
@@ -176,7 +176,7 @@ def test_a_proposed_change_is_dropped(editor, reviewer, seat):
 
 def test_without_a_difference_nothing_is_proposed(editor):
     body = make_organization()
-    assert "Nothing would change." in said(propose(editor, body))
+    assert "This would change nothing." in said(propose(editor, body))
     assert not ProposedChange.objects.exists()
 
 
@@ -207,7 +207,7 @@ def test_an_import_proposes_and_never_changes(editor, reviewer):
     proposal = ProposedChange.objects.get()
     assert (proposal.record, proposal.changes["columns"]) == (body, {"name": "New"})
     again = look(written({"slug": body.slug, "name": "Newer"}), Organization, by)
-    assert "proposed already" in str(errors(again))
+    assert "already proposed" in str(errors(again))
 
 
 @pytest.mark.parametrize("way", ["form", "drop", "refused"])
@@ -248,7 +248,7 @@ def test_a_proposed_change_that_does_not_fit_any_more_is_told(editor):
     propose(editor, source, url="https://example.org/new")
     make_source(url="https://example.org/new")
     told = said(editor.get(address(source, "propose"), follow=True))
-    assert "does not fit any more" in told
+    assert "can no longer be applied" in told
 
 
 def test_restoring_a_word_of_a_vocabulary_proposes_nothing(reviewer):
@@ -283,8 +283,8 @@ def test_a_small_fact_is_noted_at_once_and_undone(editor, noun):
         assert getattr(record, field) is expected
     root = history.get_root_record(record)
     comments = [each.revision.comment for each in history.get_versions(root)]
-    assert comments[0].startswith("No longer noted:")
-    assert comments[1].startswith("Noted:")
+    assert comments[0].startswith("No longer marked:")
+    assert comments[1].startswith("Marked:")
     assert history.get_versions(root)[0].revision.user.username == "editor"
 
 
@@ -388,7 +388,7 @@ def test_a_merge_leads_to_another_public_organization(reviewer, key):
     keys = {"itself": double.slug, "a draft": make_organization(status="draft").slug}
     typed = {"original_key": keys.get(key, key), "text": "The same."}
     told = said(decide(reviewer, double, address(double, "merge"), **typed))
-    assert "is called" in told or "no duplicate of itself" in told
+    assert "has the code" in told or "cannot be a duplicate of itself" in told
     assert not ProposedChange.objects.exists()
 
 
@@ -397,6 +397,6 @@ def test_a_merge_into_what_was_withdrawn_since_is_refused(reviewer, seat):
     propose_merge(reviewer, double, stays)
     Organization.objects.filter(pk=stays.pk).update(status="withdrawn", withdrawal_reason="x")
     told = said(decide(seat("superuser"), double, address(double, "proposal")))
-    assert "is not public any more" in told
+    assert "is no longer public" in told
     double.refresh_from_db()
     assert double.is_public

@@ -72,7 +72,7 @@ def test_the_history_keeps_it(editor):
     practice = make_practice(status="published")
     press(editor, practice)
     version, before = history.get_versions(practice)
-    assert before.revision.comment == "As it was before a verification"
+    assert before.revision.comment == "Before the verification"
     assert version.revision.user.username == "editor"
     assert version.revision.comment == "Verified today: confirmed."
     assert version.field_dict["last_verified_on"] == timezone.localdate()

@@ -62,7 +62,7 @@ def test_from_the_list_to_the_import_and_back(editor, noun):
     record = model.objects.get()
     assert said(done) == "Imported."
     assert address(record) in done.text
-    assert "Imported records: 1" in done.text
+    assert "Imported records (1)" in done.text
     assert history.get_versions(record).get().revision.comment == "From the report."
     assert Revision.objects.count() == 1
     undone = press(editor, found, "undo")
@@ -172,7 +172,7 @@ def test_how_a_file_was_read_and_what_was_not_read_is_said(editor):
 def test_errors_are_shown_with_row_column_and_words_and_nothing_can_be_applied(editor):
     rows = [{"code": "", **NEW["practice"]}, {"code": "", "title": "<b>", "kind": "tol"}]
     page = hand_in(editor, written(*rows))
-    assert "Errors: 1" in page.text
+    assert "Errors (1)" in page.text
     assert re.search(r"<dt>kind</dt><dd dir=\"auto\">.*is unknown; use", page.text)
     assert "&lt;b&gt;" in page.text
     assert "Nothing was imported" in page.text
@@ -218,7 +218,7 @@ def test_the_numbers_are_links_to_the_rows_that_they_count(editor, monkeypatch):
     rows = [{"code": each.code, "title": f"New {each.code}", "kind": "tool"} for each in old]
     page = hand_in(editor, written({"code": "", **NEW["practice"]}, *rows))
     here = page.redirect_chain[0][0]
-    told = dict(re.findall(r'\?show=(\w+)"[^>]*>[^<]*: (\d+)<', page.text))
+    told = dict(re.findall(r'\?show=(\w+)"[^>]*>[^<]* [(](\d+)[)]<', page.text))
     assert told == {"create": "1", "update": "3"}
     for kind, number in told.items():
         shown = [
@@ -256,7 +256,7 @@ def test_an_import_that_the_catalogue_moved_on_from_is_refused_whole(editor):
     second.save()
     answer = press(editor, Import.objects.get(), "apply")
     assert answer.status_code == 409
-    assert "the catalogue moved on since the preview" in answer.text
+    assert "records were changed after the preview" in answer.text
     assert f"Row 3: {second}" in answer.text
     first.refresh_from_db()
     assert first.title == "A"
@@ -271,7 +271,7 @@ def test_an_undo_that_is_refused_names_who_is_in_its_way_and_changes_nothing(edi
     practice.save()
     answer = press(editor, found, "undo")
     assert answer.status_code == 409
-    assert f"{practice} was changed since." in answer.text
+    assert f"{practice} was changed after the import." in answer.text
     assert models.Practice.objects.count() == 1
 
 

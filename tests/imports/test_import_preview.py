@@ -192,7 +192,7 @@ def test_new_rows_that_are_named_alike_are_told(by):
     rows = [{"code": "", **NEW["practice"]}, {"code": "", **NEW["practice"] | {"kind": "tool"}}]
     found = look(written(*rows), models.Practice, by)
     assert does(found) == {"create": 2}
-    assert notes(found) == "Named like row 2 of this file."
+    assert notes(found) == "Same name as row 2 of this file."
 
 
 def test_all_that_is_wrong_with_a_header_is_said_at_once(by):

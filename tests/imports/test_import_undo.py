@@ -81,7 +81,7 @@ def refused(applied, by) -> str:
 def test_an_import_is_not_undone_when_a_record_was_changed_since(by, draft, applied):
     draft.refresh_from_db()
     draft.save()
-    assert f"{draft} was changed since." in refused(applied, by)
+    assert f"{draft} was changed after the import." in refused(applied, by)
 
 
 def test_an_import_is_not_undone_when_a_record_is_gone(by, draft, applied):

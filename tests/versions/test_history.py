@@ -147,7 +147,7 @@ def by_beginning_a_revision(editor, reviewer):
     """Begin the revision of a published record."""
     record = make_practice(status="published")
     editor.post(address(record, "revise"))
-    return record.revision, "editor", "Begun from version 1."
+    return record.revision, "editor", "Started from version 1."
 
 
 def by_publishing_a_revision(editor, reviewer):
@@ -175,7 +175,7 @@ def by_recovering(editor, reviewer):
     Practice.objects.get(pk=record.pk).delete()
     gone = Version.objects.get_deleted(Practice).get()
     editor.post(list_address("practice", "deleted"), {"version": gone.pk})
-    return record, "editor", "Recovered after it was deleted."
+    return record, "editor", "Restored after deletion."
 
 
 def by_a_source(editor, reviewer):
@@ -254,7 +254,7 @@ def test_records_without_a_history_get_their_first_version():
     assert write_initial_versions() >= len(records)
     for record in {history.get_root_record(each) for each in records}:
         version = history.get_versions(record).get()
-        assert version.revision.comment == "As it was when its history began."
+        assert version.revision.comment == "Start of the history."
         assert content.read_version(version) == content.read_record(record)
     assert newest(known).revision.comment == "Saved."
     assert write_initial_versions() == 0

@@ -48,7 +48,7 @@ class TestMovedOn:
         self, editor, reviewer, moved_on, practice
     ):
         page = editor.get(address(moved_on))
-        assert "The published record was changed after this revision was begun." in page.text
+        assert "The published record was changed after this revision was started." in page.text
         assert f'action="{address(moved_on, "catch_up")}"' in page.text
         editor.post(address(moved_on, "catch_up"))
         moved_on.refresh_from_db()
@@ -112,7 +112,7 @@ class TestDiscarding:
         revision = begin(editor, practice)
         save(editor, revision, title="In review", change_note="Trial.", _submit="1")
         told = said(editor.post(address(revision, "discard"), follow=True))
-        assert "Only the draft of a revision is discarded." in told
+        assert "Only a revision that is a draft can be discarded." in told
         assert Practice.objects.filter(pk=revision.pk).exists()
 
     def test_a_revision_that_was_published_is_not_among_what_was_deleted(

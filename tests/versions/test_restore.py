@@ -108,7 +108,7 @@ def test_what_is_named_in_a_version_and_gone_is_told(editor):
     source.delete()
     change(practice, title="Two")
     told = said(restore_at_desk(editor, practice, first))
-    assert "then is gone" in told
+    assert "was deleted meanwhile" in told
     practice.refresh_from_db()
     assert (practice.title, practice.citations.count()) == ("Two", 0)
 
@@ -120,7 +120,7 @@ def test_a_paragraph_that_practices_answer_stays(reviewer):
     change(resolution, title="Two")
     make_practice(paragraphs=[paragraph])
     told = said(restore_at_desk(reviewer, resolution, first))
-    assert "It has rows now that others need" in told
+    assert "Some of its present rows are used by other records" in told
     resolution.refresh_from_db()
     assert resolution.title == "Two"
 
