@@ -45,7 +45,7 @@ from catalogue.editorial.urls import (
     PUBLISHABLE_PAGES,
     RECORD_PAGES,
 )
-from catalogue.editorial.usage import UsesFilter
+from catalogue.editorial.usage import UsesFilter, list_uses
 from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.cloning import child_tables
@@ -121,7 +121,7 @@ class VersionedAdmin(admin.ModelAdmin):
 
     `pages` are those beside Django's: address, view and name. `locked_because` is shown where a
     record is locked. `noted_field` names a fact that is noted at once, without a second person, and
-    `needed_for_note` the field that is filled in before.
+    `needed_for_note` the field that is filled in before. `shows_uses` lists what names a record.
     """
 
     form = EditForm
@@ -132,6 +132,7 @@ class VersionedAdmin(admin.ModelAdmin):
     pages = RECORD_PAGES
     locked_because = ""
     noted_field = needed_for_note = ""
+    shows_uses = True
 
     def get_urls(self):
         """Put our pages before those of Django, for those who may enter the admin."""
@@ -244,6 +245,7 @@ class VersionedAdmin(admin.ModelAdmin):
         context = {"locked": self.locked_because if self.is_locked(request, record) else ""}
         if record is not None:
             context |= task_context(request, record, self)
+            context["uses"] = list_uses(record, request.user) if self.shows_uses else []
         if self.noted_field and record is not None:
             context |= record_page.note_context(request, record, self)
         if self.takes_proposals and record is not None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from django.db.models import Manager, Model
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -269,9 +268,3 @@ def list_duplicates(record) -> list[LikelyDuplicate]:
     if get_duplicate_rule(type(record)) is None or revisions.is_revision(record) or not is_new:
         return []
     return find_duplicates(record)
-
-
-def render_record_links(records) -> str:
-    """Return links to the admin pages of records as HTML; "-" if there are none."""
-    links = [(admin_url(record), record) for record in records]
-    return render_to_string("admin/_links.html", {"links": links}) if links else "-"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Publishable, Status
 from catalogue.editorial.forms import is_record_key
-from catalogue.editorial.record_page import model_admin_url
+from catalogue.editorial.record_page import admin_url, model_admin_url
 from catalogue.editorial.workflow import has_right
 from catalogue.versions.cloning import NOT_CONTENT, child_tables, find_owner
 
@@ -85,9 +85,20 @@ class Use(NamedTuple):
     model: type[Model]
     number: int
     statuses: list[str]
-    public: int
     records: list[Model]
     address: str
+
+    @property
+    def links(self) -> list[tuple[str, Model, str]]:
+        """Return the address of each linked record, the record, and its status if not public."""
+        return [
+            (
+                admin_url(each),
+                each,
+                "" if getattr(each, "is_public", True) else each.get_status_display(),
+            )
+            for each in self.records
+        ]
 
     @property
     def name(self) -> str:
@@ -107,15 +118,31 @@ def list_uses(record: Model, user) -> list[Use]:
     return sorted((use for use in found if use.number), key=lambda use: -use.number)
 
 
+def has_uses(record: Model) -> bool:
+    """Return True if anything names a record, whether or not readers or the user see it."""
+    return any(
+        naming._base_manager.filter(names_record(naming, record)).exists()
+        for naming in find_naming_paths(type(record))
+    )
+
+
+def count_public_uses(record: Model) -> int:
+    """Return how many public records name a record."""
+    return sum(
+        naming._base_manager.filter(names_record(naming, record), status=Status.PUBLISHED).count()
+        for naming in find_naming_paths(type(record))
+        if issubclass(naming, Publishable)
+    )
+
+
 def describe_use(record: Model, naming: type[Model]) -> Use:
     """Return which records of one model name a record."""
     records = naming._base_manager.filter(names_record(naming, record))
     numbers = count_by_status(records)
     statuses = [f"{number} {Status(key).label.lower()}" for key, number in numbers if key]
-    public = sum(number for key, number in numbers if key in ("", Status.PUBLISHED))
     query = urlencode({UsesFilter.parameter_name: f"{record._meta.model_name}-{record.pk}"})
     return Use(
-        naming, sum(number for _key, number in numbers), statuses, public,
+        naming, sum(number for _key, number in numbers), statuses,
         list(records[:MAX_LINKED]), f"{model_admin_url(naming)}?{query}",
     )  # fmt: skip
 

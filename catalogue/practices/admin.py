@@ -75,6 +75,7 @@ class PracticeAdmin(CuratedAdmin):
 
     tasks, recommended = TASKS, RECOMMENDED
     public_page = PracticeDetail
+    shows_uses = False  # only practices name a practice: `relations_from_others` says how
     list_display = [
         "code",
         "title",

@@ -1,7 +1,6 @@
 """Admin pages of sources."""
 
 import re
-from itertools import chain
 
 from django.contrib import admin
 from django.db.models import Q
@@ -13,19 +12,10 @@ from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.dashboard import PROPOSED, Task, TaskFilter
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.proposals import is_changed_by_two
-from catalogue.editorial.record_page import render_record_links
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
 from catalogue.sources.addresses import canonical_address
 from catalogue.sources.link_checks import broken_link
-from catalogue.sources.models import Citation, Source
-from catalogue.versions.cloning import owner_field
-
-
-def find_citing_records_by_model(source, **conditions):
-    """Return the records that cite a source, model by model, under conditions on the record."""
-    for citation_model in Citation.__subclasses__():
-        citing = owner_field(citation_model).related_model
-        yield citing.objects.filter(citations__source=source, **conditions).distinct()
+from catalogue.sources.models import Source
 
 
 def needs_look(user, model) -> Q:
@@ -62,7 +52,7 @@ class SourceAdmin(VersionedAdmin):
     list_filter = [TaskFilter, "url_opened", ("language", LanguageFilter), "media", "year"]
     search_fields = ["title", "publisher", "url", "other_url", "archived_url", "read_in"]
 
-    readonly_fields = ["whether_reached", "citing_records", "created_at", "updated_at"]
+    readonly_fields = ["whether_reached", "created_at", "updated_at"]
     fieldsets = [
         (_("Document"), {"fields": ["title", "publisher", ("year", "language", "media")]}),
         (
@@ -78,7 +68,7 @@ class SourceAdmin(VersionedAdmin):
                 ]
             },
         ),
-        (_("Use"), {"fields": ["citing_records", ("created_at", "updated_at")]}),
+        (_("Dates"), {"fields": [("created_at", "updated_at")]}),
     ]
     locked_because = _(
         "A published record cites this source: propose a change, which another person confirms."
@@ -112,8 +102,3 @@ class SourceAdmin(VersionedAdmin):
         if check.reached_on:
             words.append(_("last reached on %s") % date_format(check.reached_on, "j F Y"))
         return capfirst("; ".join(words))
-
-    @admin.display(description=_("cited by"))
-    def citing_records(self, source):
-        """Return links to the records that cite the source."""
-        return render_record_links(chain.from_iterable(find_citing_records_by_model(source)))
