@@ -200,12 +200,11 @@ def completeness_context(record, recommendations: Sequence[Recommendation]) -> d
 
 
 class Part(NamedTuple):
-    """A part of the page of a record: label and place; of rows, their number and what one is."""
+    """A part of the page of a record: label and place; of rows, their number."""
 
     label: str
     anchor: str
     number: int | None = None
-    row_name: str = ""
 
 
 class ListedError(NamedTuple):
@@ -228,7 +227,6 @@ def list_contents(adminform, inline_formsets) -> list[Part]:
             capfirst(each.opts.verbose_name_plural),
             f"{each.formset.prefix}-heading",
             each.formset.initial_form_count(),
-            each.opts.verbose_name,
         )
         for each in inline_formsets
     ]

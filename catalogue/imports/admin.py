@@ -102,7 +102,7 @@ def find_import(view):
         found = Import.objects.defer("file", "plan", "marks")
         found = found.filter(pk=key, noun=model._meta.model_name).first()
         if found is None:
-            text = _("This preview is gone: only the last ones are kept. Upload the file again.")
+            text = _("This preview has expired. Upload the file again.")
             messages.warning(request, text)
             return HttpResponseRedirect(model_admin_url(model, "import"))
         return view(request, found, model_admin, **options)

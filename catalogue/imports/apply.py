@@ -233,7 +233,7 @@ def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
         str(key): str(token) for key, token in ProposedChange.objects.values_list("pk", "token")
     }
     if found.done.get("proposed", {}).items() - open_tokens.items():
-        reasons.append(_("A change that the import proposed was confirmed, changed or dropped."))
+        reasons.append(_("A change that the import proposed was confirmed, changed or discarded."))
     reasons += find_uses(model, [int(key) for key in created])
     if reasons:
         raise ImportRefused(_("Nothing was undone."), *dict.fromkeys(reasons))

@@ -63,6 +63,6 @@ def decode(data: bytes) -> str:
     if "\0" in text:
         place = text.count("\n", 0, text.index("\0")) + 1
         raise UnreadableFile(
-            _("Line %(line)d holds a zero byte: this is no text.") % {"line": place}
+            _("Line %(line)d holds a zero byte: this is not a text file.") % {"line": place}
         )
     return text

@@ -148,14 +148,14 @@ def refuse_title(header: list[str], first: int, rows: dict[int, list[str]]) -> N
     """Raise UnreadableFile if the first row has a title and no names of columns."""
     names = list(filter(None, header))
     if len(names) == 1 and max(map(len, rows.values()), default=0) > 1:
-        text = _("Row %(row)d holds only “%(text)s”. Delete what is above the names of columns.")
+        text = _("Row %(row)d holds only “%(text)s”. Delete the rows above the column names.")
         raise UnreadableFile(text % {"row": first, "text": names[0]})
 
 
 def header_faults(names: list[str], row: int) -> list[str]:
     """Return the faults of the names of columns, in a row, that hold for every noun."""
     if not any(names):
-        return [_("Row %(row)d has no names of columns.") % {"row": row}]
+        return [_("Row %(row)d has no column names.") % {"row": row}]
     if len(names) > MAX_IMPORT_COLUMNS:
         return [_("The file has more than %(most)d columns.") % {"most": MAX_IMPORT_COLUMNS}]
     alike: dict[str, list[str]] = {}
@@ -174,7 +174,7 @@ def header_faults(names: list[str], row: int) -> list[str]:
 def describe_repeated(names: list[str]) -> str:
     """Return a message that columns have the same name, or names that are read alike."""
     if len(set(names)) == 1:
-        return _("The column “%(name)s” is there twice.") % {"name": names[0]}
+        return _("The column “%(name)s” appears twice.") % {"name": names[0]}
     what = {"names": ", ".join(f"“{name}”" for name in names)}
     return _("The columns %(names)s have the same name.") % what
 

@@ -136,7 +136,7 @@ class Resolver:
                 "symbol": resolution.symbol,
                 "numbers": ", ".join(filter(None, here)) or _("none"),
             }
-            text = _("%(number)r is no known paragraph of %(symbol)s; known: %(numbers)s")
+            text = _("%(number)r is not a known paragraph of %(symbol)s; known: %(numbers)s")
             self.entry.add_problem(text % what, f"{word}.paragraph")
         return known.get(code)
 

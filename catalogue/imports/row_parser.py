@@ -49,11 +49,11 @@ def find_header_faults(header: Sequence[str], model: type[models.Model]) -> list
     counts, nouns = count_columns(header), model._meta.verbose_name_plural
     best = max(counts, key=counts.get)
     if not counts[best]:
-        text = _("Row 1 names no column of %(nouns)s. Begin with a file of their list.")
+        text = _("Row 1 names no column of %(nouns)s. Start from a file of their list.")
         return [text % {"nouns": nouns}]
     if counts[best] > counts[model]:
         what = {"other": best._meta.verbose_name_plural, "nouns": nouns}
-        return [_("This is a table of %(other)s, and not of %(nouns)s.") % what]
+        return [_("This is a table of %(other)s, not of %(nouns)s.") % what]
     known, key = get_noun(model).export.by_name, get_noun(model).key
     near = {name: suggest_nearest(fold_header(name), known, NEAR_MISS) for name in header if name}
     reasons = [

@@ -99,8 +99,8 @@ def check_same_source(row, data: dict, source: Source, is_stored: bool) -> None:
             "held": value if value not in (None, "") else _("nothing"),
         }
         text = _(
-            "The source “%(source)s” is there already and has “%(held)s” here. It is shared: "
-            "correct it on its own page, or leave the cell as it is there."
+            "The source “%(source)s” already exists and has “%(held)s” here. It is shared: "
+            "correct it on its own page, or leave the cell as it was."
         )
         if not is_stored:
             text = _("Another row has “%(held)s” here for the same source.")

@@ -95,7 +95,7 @@ def list_column_errors(names: list[str], export: Export) -> list[str]:
     """Return a message for each chosen column that does not exist or is chosen twice."""
     existing = {column.name for column in export.columns}
     missing = _("columns: there is no column %(name)s.")
-    repeated = _("columns: %(name)s is there twice.")
+    repeated = _("columns: %(name)s appears twice.")
     return [
         *(missing % {"name": name or '""'} for name in names if name not in existing),
         *(repeated % {"name": name} for name in sorted(existing) if names.count(name) > 1),

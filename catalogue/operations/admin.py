@@ -45,7 +45,7 @@ class NewAccountForm(forms.ModelForm):
         """Refuse a name that differs from another one only in capital letters."""
         name = User.normalize_username(self.cleaned_data["username"])
         if User.objects.filter(username__iexact=name).exists():
-            raise ValidationError(_("There is an account of this name already."))
+            raise ValidationError(_("An account with this name already exists."))
         return name
 
     def save(self, commit=True):

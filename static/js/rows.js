@@ -5,15 +5,6 @@
 (() => {
   const words = document.getElementById("row-words")?.dataset;
   if (!words) return;
-  // Django says "Add another Citation"; its script, which runs later, takes what stands here.
-  for (const part of document.querySelectorAll(".contents [data-add]")) {
-    const heading = document.querySelector(part.querySelector("a").hash);
-    const group = heading?.closest("[data-inline-formset]");
-    if (!group) continue;
-    const data = JSON.parse(group.dataset.inlineFormset);
-    data.options.addText = part.dataset.add;
-    group.dataset.inlineFormset = JSON.stringify(data);
-  }
   const numberOf = (row) => row.querySelector(":is(td.field-position, td.field-order) input");
   const rowsOf = (body) =>
     [...body.querySelectorAll("tr.form-row:not(.empty-form)")].filter((row) => numberOf(row));

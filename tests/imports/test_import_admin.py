@@ -143,7 +143,7 @@ def test_an_import_is_found_among_those_of_its_noun_only(editor):
     for page in ("import_look", "import_file"):
         answer = editor.get(reverse(f"admin:catalogue_event_{page}", args=[key]), follow=True)
         assert answer.redirect_chain == [(list_address("event", "import"), 302)]
-        assert "This preview is gone" in said(answer)
+        assert "This preview has expired" in said(answer)
 
 
 def test_tabs_with_previews_do_not_disturb_each_other_and_say_if_one_is_gone(editor):

@@ -63,7 +63,7 @@ REFUSED = {
     "title above": (b"Our tools,,\ncode,title,kind\n", "Row 1 holds only “Our tools”"),
     "column twice, once in capitals": (b"code,title,TITLE \n,A,B\n", "“title”, “TITLE” have the"),
     "unknown column": (b"code,title,sektors\n,A,b\n", "“sektors” is unknown; nearest: sectors"),
-    "column twice": (b"code,title,title\n,A,B\n", "“title” is there twice"),
+    "column twice": (b"code,title,title\n,A,B\n", "“title” appears twice"),
     "nameless column": (b"code,,title\n,x,A\n", "Column 2 has no name"),
     "short row": (b"code,title,kind\n,A,tool\n,B\n", "Row 3 has 2 cells, but there are 3 columns"),
     "long row": (b"code,title\n,A,B\n", "Row 2 has 3 cells, but there are 2 columns"),
@@ -97,7 +97,7 @@ def test_several_things_that_are_wrong_with_a_header_are_said_together():
 
 def test_a_table_of_another_noun_is_named(by):
     make_organization()
-    with pytest.raises(UnreadableFile, match="a table of organizations, and not of practices"):
+    with pytest.raises(UnreadableFile, match="a table of organizations, not of practices"):
         look(exported("organizations"), models.Practice, by)
 
 

@@ -89,7 +89,7 @@ def test_all_errors_are_said_at_once_with_row_column_and_the_nearest_words(by):
     nearest = "nearest: aviation (Civil aviation)"
     assert (2, "sectors", f"'aviatoin' is unknown; {nearest}") in said
     assert (2, "started", "'long ago' is not a whole number") in said
-    assert (4, "code", f"“{second.code}” is there twice: also in row 3.") in said
+    assert (4, "code", f"“{second.code}” appears twice, also in row 3.") in said
     assert [column for line, column, _text in said if line == 3] == ["kind"]
 
 
@@ -200,7 +200,7 @@ def test_all_that_is_wrong_with_a_header_is_said_at_once(by):
         look(b"code,,title,title,sektors\n,,A,B,C\n", models.Practice, by)
     assert refused.value.reasons == [
         "Column 2 has no name in row 1.",
-        "The column “title” is there twice.",
+        "The column “title” appears twice.",
         "The column “sektors” is unknown; nearest: sectors.",
     ]
 

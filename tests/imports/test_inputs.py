@@ -74,9 +74,9 @@ READ = {
     "72b-header-only.csv": (EVENT, {}, {}),
     "72c-one-col.csv": (EVENT, {"error": 1}, {2: "is missing"}),
     "75-sep-comma.csv": (EVENT, NEW, {"title": "W"}),
-    "100-codes.csv": (PRACTICE, {"update": 2, "error": 4}, {3: "“GP-0001” is there twice"}),
+    "100-codes.csv": (PRACTICE, {"update": 2, "error": 4}, {3: "“GP-0001” appears twice"}),
     "101-symbols.csv": (PRACTICE, {"create": 8}, {"basis_resolution": "S/RES/2341 (2017)"}),
-    "102-paras.csv": (PRACTICE, {"create": 7, "error": 2}, {7: "'3.0' is no known paragraph"}),
+    "102-paras.csv": (PRACTICE, {"create": 7, "error": 2}, {7: "'3.0' is not a known paragraph"}),
 }
 #: Each file that is refused, with the noun and the words.
 REFUSED = {

@@ -63,7 +63,7 @@ def test_the_small_folder_is_fine(folder):
                     {"resolution": "S/RES/2341 (2017)", "paragraph": "99", "relation": "cites"}
                 ]
             },
-            "basis.paragraph: '99' is no known paragraph of S/RES/2341 (2017); known: 2, 3, 4",
+            "basis.paragraph: '99' is not a known paragraph of S/RES/2341 (2017); known: 2, 3, 4",
         ),
         (
             {"basis": [{"resolution": "2341", "paragraph": "2", "relation": "cites"}]},

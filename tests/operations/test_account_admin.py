@@ -68,7 +68,7 @@ def test_a_new_person_has_a_group_and_a_name_of_their_own(browser):
     page = browser.post("/admin/auth/user/add/", new_person() | {"groups": []}).text
     assert "This field is required." in page
     page = browser.post("/admin/auth/user/add/", new_person(name="Admin")).text
-    assert "There is an account of this name already." in page
+    assert "An account with this name already exists." in page
     assert User.objects.count() == 1
 
 
