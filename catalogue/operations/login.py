@@ -114,6 +114,7 @@ class ChoosePasswordView(PasswordResetConfirmView):
     It logs nobody in, except a user without a second factor, who can then only set it up.
     """
 
+    template_name = "admin/choose_password.html"
     success_url = reverse_lazy("admin:login")
     post_reset_login_backend = "django.contrib.auth.backends.ModelBackend"
 
