@@ -30,7 +30,6 @@ from catalogue.imports.refusals import (
     UnreadableFile,
     check_file_size,
 )
-from catalogue.imports.texts import fold_header
 from catalogue.organizations.admin import OrganizationAdmin
 from catalogue.practices.admin import PracticeAdmin
 from catalogue.resolutions.admin import ResolutionAdmin
@@ -129,7 +128,7 @@ def render_import(request, found: Import, model_admin, refusal: ImportRefused | 
         title=_("Import of %s") % found.name, original=_("Import"),
         back=model_admin_url(model, "import"),
         here=model_admin_url(model, "import_look", found.pk),
-        found=found, **split_ignored(found, model), kinds=describe_kinds(rows, shown), page=page,
+        found=found, kinds=describe_kinds(rows, shown), page=page,
         reasons=refusal.reasons if refusal else [],
         may_apply=found.can_be_applied and found.by_id == request.user.pk,
         may_undo=found.state == ImportState.APPLIED, is_long=found.changing > MANY_ROWS,
@@ -193,16 +192,6 @@ def add_duplicates(rows: Iterable[dict], model: type[models.Model]) -> None:
         if words := row.get("compared"):
             day = date.fromisoformat(words["day"]) if words["day"] else None
             row["likely"] = find_duplicates(DuplicateKeys(model, **words | {"day": day}))
-
-
-def split_ignored(found: Import, model: type[models.Model]) -> dict[str, list[str]]:
-    """Return the columns that were not read: those that the noun has, and unknown ones."""
-    known = get_noun(model).export.by_name
-    derived = [name for name in found.passed_over if fold_header(name) in known]
-    return {
-        "derived": derived,
-        "unknown": [name for name in found.passed_over if name not in derived],
-    }
 
 
 APPLY = {"action": apply_import, "message": gettext_lazy("Imported.")}

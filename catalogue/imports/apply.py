@@ -24,7 +24,7 @@ from catalogue.editorial.proposals import (
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
-from catalogue.imports.preview import check_permission, find_marks, model_of
+from catalogue.imports.preview import check_permission, find_marks
 from catalogue.imports.record_state import NewRows, find_broken_rules, write_state
 from catalogue.imports.refusals import ImportRefused
 from catalogue.imports.sources import source_key, stored_sources
@@ -46,10 +46,10 @@ def apply_import(key: int, *, by, report: ProgressCallback = report_nothing) -> 
             raise PermissionDenied(f"{by} has not seen what import {key} would do.")
         if found.state != ImportState.PREVIEWED:
             raise ImportRefused(_("This import has already been applied."))
-        check_permission(by, model_of(found))
+        check_permission(by, found.model)
         if found.counts.get("error"):
             raise ImportRefused(_("The file has errors. Nothing was imported."))
-        plan = load_plan(model_of(found), found.plan)
+        plan = load_plan(found.model, found.plan)
         check_unchanged(found, plan, by)
         report(_("Rows checked"), len(plan.rows))
         found.done = PlanWriter(plan, by, found.why, report).write()
@@ -202,7 +202,7 @@ def undo_import(key: int, *, by) -> Import:
     with transaction.atomic(), reversion.create_revision(manage_manually=True):
         acquire_write_lock()
         found = Import.objects.select_for_update().get(pk=key)
-        model = model_of(found)
+        model = found.model
         check_permission(by, model)
         if found.state != ImportState.APPLIED:
             raise ImportRefused(_("Only an import that was applied can be undone."))

@@ -1,8 +1,12 @@
 """Imports: which file was uploaded, what it would change, and what it changed."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from catalogue.core.registry import get_noun
+from catalogue.imports.texts import fold_header
 
 
 class ImportState(models.TextChoices):
@@ -79,6 +83,23 @@ class Import(models.Model):
     def changing(self) -> int:
         """Return how many records it makes or changes."""
         return self.counts.get("create", 0) + self.counts.get("update", 0)
+
+    @property
+    def model(self) -> type[models.Model]:
+        """Return the noun that it is about."""
+        return apps.get_model("catalogue", self.noun)
+
+    @property
+    def unknown_columns(self) -> list[str]:
+        """Return the columns of the file that its noun does not have."""
+        known = get_noun(self.model).export.by_name
+        return [name for name in self.passed_over if fold_header(name) not in known]
+
+    @property
+    def derived_columns(self) -> list[str]:
+        """Return the columns that were not read since they follow from others."""
+        unknown = self.unknown_columns
+        return [name for name in self.passed_over if name not in unknown]
 
     @property
     def has_rows(self) -> bool:

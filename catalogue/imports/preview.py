@@ -5,7 +5,6 @@ from collections import defaultdict
 from datetime import timedelta
 from os.path import commonprefix
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
@@ -27,11 +26,6 @@ MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference
 KEPT_PREVIEWS = 10  # of a user and a noun
 PREVIEW_LIFETIME = timedelta(days=30)  # a preview that nobody applies
-
-
-def model_of(found: Import) -> type[models.Model]:
-    """Return the noun that an import is about."""
-    return apps.get_model("catalogue", found.noun)
 
 
 def may_import(user, model: type[models.Model]) -> bool:

@@ -35,7 +35,11 @@ BASIS = in_rows(
             "paragraph__resolution__symbol",
         ),
         field("paragraph", "Number of the paragraph", "paragraph__number"),
-        derived("code", "Code of the paragraph, as in addresses: `2341-3`. A spreadsheet may make a date of it", "paragraph__code"),
+        derived(
+            "code",
+            "Code of the paragraph, as in addresses: `2341-3`. A spreadsheet may make a date of it",
+            "paragraph__code",
+        ),
         derived("heading", "Heading of the paragraph, by the editors", "paragraph__heading"),
         field(
             "relation",

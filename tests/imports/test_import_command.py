@@ -84,3 +84,10 @@ def test_somebody_who_is_not_there_or_may_not_import_fails_it(by, file):
     with pytest.raises(CommandError, match="may not import practices"):
         run(file(NEW_ROW))
     assert not models.Practice.objects.exists()
+
+
+def test_it_says_how_the_file_was_read_and_what_was_not_read(by, file, capsys):
+    run(file({**NEW["event"], "start": "24/04/2018", "Colour": "red"}), "--dry-run")
+    said = capsys.readouterr().out
+    assert "24/04/2018 is 2018-04-24" in said
+    assert "Not read, since there are no such columns: Colour." in said

@@ -179,7 +179,9 @@ def test_a_record_that_was_changed_after_the_export_is_remarked(by, practice):
 def test_a_source_is_shared_and_not_changed_by_a_table(by):
     source = make_source(title="A report", publisher="CTED")
     row = {"code": "", **NEW["practice"], "sources_title": "Another", "sources_url": source.url}
-    assert "already and has “A report”" in errors(look(written(row), models.Practice, by))[0][2]
+    assert (
+        "already exists and has “A report”" in errors(look(written(row), models.Practice, by))[0][2]
+    )
 
 
 def test_only_who_may_add_and_change_may_import(db):

@@ -57,6 +57,10 @@ class Command(BaseCommand):
         found = preview_import(data, file.name, model, by=by, why=why, report=self.report)
         counts = ", ".join(f"{count} {action}" for action, count in found.counts.items())
         self.stdout.write(f"{model._meta.verbose_name_plural}: {counts}")
+        for remark in found.remarks:
+            self.stdout.write(remark)
+        if unknown := found.unknown_columns:
+            self.stdout.write(f"Not read, since there are no such columns: {', '.join(unknown)}.")
         return found
 
     def report(self, step: str, count: int) -> None:
