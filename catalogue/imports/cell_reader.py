@@ -110,6 +110,8 @@ class CellReader:
             return read
         if kind.filled.choices:
             return partial(read_choice, kind.filled.flatchoices)
+        if kind.filled.model is Source and kind.filled.name == "url":
+            return self.index.find_address
         if kind.filled.model is OperativeParagraph and kind.filled.name == "number":
             return symbols.normalize_number
         return {bool: read_flag, int: read_number}.get(kind.wanted.kind)

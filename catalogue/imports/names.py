@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from catalogue.core.registry import get_noun
 from catalogue.imports.texts import fold_words
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import Resolution
+from catalogue.sources.addresses import canonical_address
 from catalogue.sources.models import Source
 
 #: How alike two words are at least, of 100, for one to be offered for the other.
@@ -59,6 +61,22 @@ class RecordIndex:
                     names[folded][keys[pk]] = None
             self.names[model, by] = {name: list(found) for name, found in names.items()}
         return self.names[model, by]
+
+    @cached_property
+    def addresses(self) -> dict[str, list[str]]:
+        """Return the addresses of the sources of the catalogue by their canonical form."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for canonical, address in Source.objects.values_list("canonical_address", "url"):
+            found[canonical].append(address)
+        return found
+
+    def find_address(self, text: str) -> str:
+        """Return the address of the one source that has it in another spelling; the text without.
+
+        Such as `http` for `https`, or with parameters that say where a reader came from.
+        """
+        found = self.addresses.get(canonical_address(text), []) if text.strip() else []
+        return found[0] if len(found) == 1 else text
 
     def describe(self, model: type[models.Model], key: str, by: str = "") -> str:
         """Return a key with the name of its record, unless it is its name: `NA (Namibia)`."""

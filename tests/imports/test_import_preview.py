@@ -302,3 +302,15 @@ def test_a_column_that_is_nearly_known_stops_and_others_are_ignored(by):
     del row["Sektors"]
     found = look(written(row), models.Practice, by)
     assert (does(found), found.passed_over) == ({"create": 1}, ["Colour"])
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://example.org/report/", "https://WWW.example.org/report?utm_source=mail#top"],
+)
+def test_a_source_is_found_under_another_spelling_of_its_address(by, address):
+    source = make_source(title="A report", url="https://www.example.org/report")
+    row = {**NEW["practice"], "sources_title": "A report", "sources_url": address}
+    found = look(written(row), models.Practice, by)
+    assert ["sources_url", "", source.url] in found.seen[0]["changes"]
+    assert found.plan["sources"] == []
