@@ -20,6 +20,7 @@ SIZES = ("small", "full")
 NO_DATABASE = (
     "tests/admin/test_ancestors.py",
     "tests/admin/test_browser.py",
+    "tests/admin/test_desk_work.py",
     "tests/admin/test_forms.py",
     "tests/admin/test_guard.py",
     "tests/admin/test_lookups.py",
@@ -83,6 +84,7 @@ NO_DATABASE = (
 #: a twin, or try every role with every button and every column with every format.
 SLOW = (
     "tests/admin/test_browser.py",
+    "tests/admin/test_desk_work.py",
     "tests/admin/test_forms.py",
     "tests/admin/test_guard.py",
     "tests/admin/test_lookups.py",

@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from tests.admin.desk import address
+
 GROUPS = {"editor": "Editors", "reviewer": "Reviewers"}
 
 
@@ -43,3 +45,14 @@ def editor(seat):
 def reviewer(seat):
     """Return the browser of a reviewer."""
     return seat("reviewer")
+
+
+@pytest.fixture
+def desk_page(page, live_server):
+    """Return a browser page of a superuser, and how to open a record on it."""
+    client = Client()
+    client.force_login(make_person("superuser"))
+    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
+    page.context.add_cookies([cookie | {"url": live_server.url}])
+    page.open_record = lambda record: page.goto(live_server.url + address(record))
+    return page

@@ -1,26 +1,12 @@
 """The desk in a real browser: under the strict policy of content, at a desk and on a phone."""
 
 import pytest
-from django.test import Client
 
 from tests import factories
-from tests.admin.conftest import make_person
-from tests.admin.desk import address
 from tests.admin.records import make_practice, make_source
 from tests.journeys.steps import overflow, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def desk_page(page, live_server):
-    """Return a browser page of a superuser, and how to open a record on it."""
-    client = Client()
-    client.force_login(make_person("superuser"))
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value}
-    page.context.add_cookies([cookie | {"url": live_server.url}])
-    page.open_record = lambda record: page.goto(live_server.url + address(record))
-    return page
 
 
 def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_submitted(desk_page):
