@@ -152,7 +152,7 @@ def test_a_verification_is_undone(editor, reviewer):
 def test_without_a_verification_there_is_nothing_to_undo(editor):
     practice = make_practice(status="published")
     told = said(decide(editor, practice, address(practice, "undo_verification")))
-    assert "no verification that could be undone" in told
+    assert "no verification to undo" in told
 
 
 def test_no_action_of_a_list_verifies(reviewer):

@@ -47,7 +47,7 @@ def many_rows(count: int) -> list[list]:
 #: What is large is made when its test runs.
 REFUSED = {
     "empty": (b"", "The file is empty."),
-    "blank": (b"\n\n", "no names of columns"),
+    "blank": (b"\n\n", "no column names"),
     "latin-1": ("code,title\n,ok\n,Genève\n".encode("latin-1"), "byte 0xE8 at place 20, in line 3"),
     "utf-16": ("code,title\n".encode("utf-16"), "UTF-16"),
     "zero byte": (b"code,title\n,a\0b\n", "Line 2 holds a zero byte"),
@@ -76,7 +76,7 @@ REFUSED = {
     "broken workbook": (archive(**{"[Content_Types].xml": b"<x/>"}), "workbook cannot be read"),
     "entities": (with_entity(), "declarations that no spreadsheet writes"),
     "error in a cell": (workbook(HEADER, ["", "#REF!", "tool"]), "Row 2, column B"),
-    "workbook without rows": (workbook(), "no names of columns"),
+    "workbook without rows": (workbook(), "no column names"),
 }  # fmt: skip
 
 
