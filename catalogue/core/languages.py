@@ -4,9 +4,10 @@ from functools import partial
 
 from babel import Locale
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext_lazy as _
+
+from catalogue.core import fields
 
 
 def validate_language(value):
@@ -17,7 +18,7 @@ def validate_language(value):
 
 
 #: The language of a document or a name.
-language_field = partial(models.CharField, max_length=8, blank=True, validators=[validate_language])
+language_field = partial(fields.CharField, max_length=8, blank=True, validators=[validate_language])
 
 
 def get_language_name(code: str) -> str:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core import sequences
+from catalogue.core import fields, sequences
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
 from catalogue.core.validators import (
     validate_no_separator,
@@ -26,10 +26,10 @@ from catalogue.core.validators import (
 #: The prefix of the codes of revisions, which use no codes of records.
 REVISION_PREFIX = "RV"
 #: Texts and relations that may be empty.
-long_text_field = partial(models.TextField, blank=True)
+long_text_field = partial(fields.TextField, blank=True)
 many_to_many_field = partial(models.ManyToManyField, blank=True)
 #: Optional texts that share a cell of a file: they do not contain the separator of values.
-cell_field = partial(models.CharField, blank=True, validators=[validate_no_separator])
+cell_field = partial(fields.CharField, blank=True, validators=[validate_no_separator])
 long_cell_field = partial(long_text_field, validators=[validate_no_separator])
 #: The place of a row among those of its record.
 position_field = partial(
@@ -117,7 +117,7 @@ class Publishable(Dated):
     #: The fields and relations that may not be empty then, and how editors call them.
     needed_for_publication: dict[str, str] = {}
 
-    status = models.CharField(
+    status = fields.CharField(
         _("status"), max_length=12, choices=Status, default=Status.DRAFT, db_index=True
     )
     author = link_user(_("author"))
@@ -248,7 +248,7 @@ class Curated(Publishable):
             "button Verify fills in today."
         ),
     )
-    verdict = models.CharField(
+    verdict = fields.CharField(
         _("result"),
         max_length=20,
         choices=Verdict,
@@ -265,7 +265,7 @@ class Curated(Publishable):
             "the verification."
         ),
     )
-    change_note = models.CharField(
+    change_note = fields.CharField(
         _("change note"),
         max_length=300,
         blank=True,
@@ -283,7 +283,7 @@ class Curated(Publishable):
     )
     # The edit token of that record when the revision was created: shows whether it changed since.
     revises_token = models.UUIDField(null=True, blank=True, editable=False)
-    code = models.CharField(
+    code = fields.CharField(
         _("code"),
         max_length=12,
         unique=True,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.models import Dated
 from catalogue.resolutions.models import OperativeParagraph
 from catalogue.taxonomy.models import Measure, Sector, Threat
@@ -37,7 +38,7 @@ class NotApplicable(Dated):
     sector = models.ForeignKey(
         Sector, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("sector")
     )
-    reason = models.CharField(
+    reason = fields.CharField(
         _("reason"),
         max_length=300,
         help_text=_("Shown to the public, for example: the paragraph speaks of States only."),

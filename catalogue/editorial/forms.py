@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
@@ -10,6 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import list_violations
+from catalogue.core.fields import TextFormField
 from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
@@ -72,22 +73,10 @@ class RecordAutocompleteView(AutocompleteJsonView):
 # --- Forms ------------------------------------------------------------------------------------
 
 
-class NormalizedTextarea(AdminTextareaWidget):
-    """An input for text that ends lines with a line feed, and not with what browsers send.
-
-    Otherwise a text that nobody touched would count as changed.
-    """
-
-    def value_from_datadict(self, data, files, name):
-        value = super().value_from_datadict(data, files, name)
-        return value and value.replace("\r\n", "\n")
-
-
 #: An address without its scheme is assumed to be https, as Django 6 will do by default.
 FORMFIELD_OVERRIDES = {
     models.ForeignKey: {"form_class": RecordChoiceField},
     models.ManyToManyField: {"form_class": RecordMultipleChoiceField},
-    models.TextField: {"widget": NormalizedTextarea},
     models.URLField: {"assume_scheme": "https"},
 }
 
@@ -144,7 +133,7 @@ class EditForm(RecordForm):
 class ProposalForm(EditForm):
     """The form in which a change of what readers see is proposed: it asks for the reason."""
 
-    change_note = forms.CharField(
+    change_note = TextFormField(
         label=_("Reason"),
         max_length=300,
         widget=AdminTextInputWidget,

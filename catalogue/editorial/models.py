@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.models import link_user
 
 
@@ -27,7 +28,7 @@ class ProposedChange(models.Model):
     changes = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     merge_into = models.BigIntegerField(null=True, blank=True)
     token = models.UUIDField(default=uuid4)
-    reason = models.CharField(_("reason"), max_length=300)
+    reason = fields.CharField(_("reason"), max_length=300)
     proposed_by = link_user(_("proposed by"))
     proposed_at = models.DateTimeField(_("proposed at"), auto_now=True)
     state = models.JSONField(default=dict)

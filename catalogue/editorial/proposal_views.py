@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
 from catalogue.editorial import decisions, proposals
+from catalogue.editorial.models import ProposedChange
 from catalogue.editorial.proposals import check_confirmation, find_proposal, is_changed_by_two
 from catalogue.editorial.record_page import admin_url
 from catalogue.editorial.views import decision_page, get_record, read_texts, show_refusal
@@ -38,7 +39,7 @@ def propose_view(request, pk, model_admin):
         return response
     with show_refusal(request, record):
         changes = proposals.compare_values(before, after)
-        reason = read_texts(request, "change_note")["change_note"].strip()
+        reason = read_texts(request, "change_note")["change_note"]
         proposals.propose_change(record, changes, by=request.user, reason=reason)
         messages.success(
             request, _("%s: change proposed. Another person has to confirm it.") % record
@@ -138,9 +139,10 @@ def merge_view(request, pk, model_admin):
 
     def propose(seen):
         decisions.check_parts(read_parts(), seen)
-        target = find_record_to_keep(record, texts["original_key"].strip())
-        if not (reason := texts["text"].strip()[:300]):
+        target = find_record_to_keep(record, texts["original_key"])
+        if not (reason := texts["text"]):
             raise ValidationError(_("Say why they are duplicates."))
+        ProposedChange._meta.get_field("reason").run_validators(reason)
         proposals.propose_change(record, {}, by=request.user, reason=reason, merge_into=target.pk)
         messages.success(
             request, _("%s: change proposed. Another person has to confirm it.") % record

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.constraints import list_violations
 from catalogue.core.models import Curated, Status, Verdict
+from catalogue.core.text import normalize_text
 from catalogue.editorial import decisions, workflow
 from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.dashboard import record_address
@@ -187,8 +188,8 @@ def decide_together(
 
 
 def read_texts(request, *names: str) -> dict[str, str]:
-    """Return what was typed into inputs, by name; a NUL, which databases refuse, is left out."""
-    return {name: request.POST.get(name, "").replace("\0", "") for name in names}
+    """Return what was typed into inputs, by name, in the stored form of texts."""
+    return {name: normalize_text(request.POST.get(name, "")) for name in names}
 
 
 def list_revised_fields(record) -> list:

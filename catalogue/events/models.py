@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import require_end_after_start
 from catalogue.core.models import (
     Curated,
@@ -55,13 +56,13 @@ class Event(Curated):
         "citations__source",
     )
 
-    title = models.CharField(
+    title = fields.CharField(
         _("title"),
         max_length=300,
         validators=[validate_no_separator],
         help_text=_("The official name, for example: Workshop on the protection of soft targets."),
     )
-    kind = models.CharField(
+    kind = fields.CharField(
         _("kind"),
         max_length=20,
         choices=EventKind,
@@ -152,7 +153,7 @@ class Participation(models.Model):
         verbose_name=_("organization"),
         help_text=_("Type its name or acronym, for example: APEC."),
     )
-    role = models.CharField(
+    role = fields.CharField(
         _("role"),
         max_length=12,
         choices=ParticipationRole,

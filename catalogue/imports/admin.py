@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from catalogue.core.fields import TextFormField
 from catalogue.core.registry import get_noun
 from catalogue.editorial.duplicates import DuplicateKeys, find_duplicates
 from catalogue.editorial.record_page import model_admin_url
@@ -47,7 +48,7 @@ class UploadForm(forms.Form):
         help_text=gettext_lazy("CSV or XLSX, with the columns of a file from the public list."),
         allow_empty_file=True,  # `check_file_size` refuses an empty file with all other faults
     )
-    why = forms.CharField(
+    why = TextFormField(
         label=gettext_lazy("Reason"),
         max_length=300,
         required=False,

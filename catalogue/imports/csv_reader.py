@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from catalogue.core.text import normalize_text
 from catalogue.exports.cells import unescape_formula
 from catalogue.imports.refusals import UnreadableFile
-from catalogue.imports.texts import join_lines
 
 #: What separates cells: the comma of our own files; spreadsheets of some countries save others.
 DELIMITERS = (",", ";", "\t")
@@ -29,7 +29,7 @@ def read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield number, [join_lines(unescape_formula(cell)) for cell in cells]
+            yield number, [normalize_text(unescape_formula(cell)) for cell in cells]
     except csv.Error as error:
         what = {"row": number + 1, "error": str(error)}
         raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error

@@ -37,7 +37,13 @@ from catalogue.imports.refusals import ImportRefused
 from catalogue.imports.resolvers import Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
-from catalogue.imports.sources import find_differences, merge_sources, source_key, stored_sources
+from catalogue.imports.sources import (
+    find_differences,
+    merge_sources,
+    normalize_source,
+    source_key,
+    stored_sources,
+)
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import find_ambiguous_names
 from catalogue.versions.bulk_versions import write_versions
@@ -173,6 +179,8 @@ class RecordLoader:
             for each in entry.data.get("sources", [])
         ]
         outcome, sources = LoadOutcome(Source), stored_sources()
+        for _entry, data in cited:
+            normalize_source(data)
         merged = merge_sources([data for _entry, data in cited])
         for entry, data in cited:
             for word, text in find_differences(data, merged[source_key(data)]):

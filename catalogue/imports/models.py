@@ -35,14 +35,14 @@ class Import(models.Model):
     behind, by which it can be undone.
     """
 
-    noun = models.CharField(_("noun"), max_length=20)
-    name = models.CharField(_("file"), max_length=200)
-    digest = models.CharField(_("digest"), max_length=64)
+    noun = fields.CharField(_("noun"), max_length=20)
+    name = fields.CharField(_("file"), max_length=200)
+    digest = fields.CharField(_("digest"), max_length=64)
     file = models.BinaryField()
-    state = models.CharField(
+    state = fields.CharField(
         _("state"), max_length=10, choices=ImportState, default=ImportState.PREVIEWED
     )
-    why = models.CharField(_("reason"), max_length=300, blank=True)
+    why = fields.CharField(_("reason"), max_length=300, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("who")
     )

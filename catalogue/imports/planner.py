@@ -11,6 +11,7 @@ from catalogue.core.constraints import describe_violation
 from catalogue.core.folding import fold_name
 from catalogue.core.models import Status, make_slug
 from catalogue.core.registry import get_noun
+from catalogue.core.text import normalize_text
 from catalogue.editorial.proposals import find_proposal
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
@@ -25,7 +26,7 @@ from catalogue.imports.resolvers import Resolver
 from catalogue.imports.row_parser import find_header_faults, parse_row
 from catalogue.imports.schemas import schema_of
 from catalogue.imports.sources import resolve_sources
-from catalogue.imports.texts import clean_text, join_lines
+from catalogue.imports.texts import clean_text
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 
@@ -62,7 +63,7 @@ def read_cells(model: type[models.Model], keys: Sequence[int]) -> dict[int, dict
     for block in queries.read_batches(model._base_manager.all(), keys, columns):
         texts = [map(cells.unescape_formula, cells.cell_texts(column)) for column in block]
         for values in zip(*texts, strict=True):
-            found[keys[at]] = dict(zip(names, map(join_lines, values), strict=True))
+            found[keys[at]] = dict(zip(names, map(normalize_text, values), strict=True))
             at += 1
     return found
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from datetime import timedelta
+from functools import partial
 from os.path import commonprefix
 
 from django.contrib.contenttypes.models import ContentType
@@ -19,6 +20,7 @@ from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
 from catalogue.imports.readers import UploadedTable, read_table
+from catalogue.imports.record_state import find_broken_rules
 from catalogue.imports.refusals import UnreadableFile, check_file_size
 from catalogue.imports.row_parser import find_header_faults, find_ignored
 
@@ -54,10 +56,10 @@ def preview_import(
 ) -> Import:
     """Store a file and what it would do, and return both as an import that is not applied.
 
-    Raise UnreadableFile if it cannot be read.
+    Raise UnreadableFile if it cannot be read, or the reason is too long.
     """
     check_permission(by, model)
-    table = read_upload(data, model)
+    why, table = read_reason(why), read_upload(data, model)
     plan = plan_import(table, model, by=by, report=report)
     noun, counts, name = model._meta.model_name, plan.counts(), name[-200:]
     delete_old_previews(noun, by)
@@ -66,7 +68,7 @@ def preview_import(
         name=name,
         digest=hashlib.sha256(data).hexdigest(),
         file=data,
-        why=why.strip()[:300] or _("Imported from %s") % name,
+        why=why or _("Imported from %s") % name,
         by=by,
         counts=counts,
         seen=show_rows(plan),
@@ -82,6 +84,15 @@ def delete_old_previews(noun: str, by) -> None:
     found = Import.objects.filter(noun=noun, state=ImportState.PREVIEWED, by=by)
     kept = list(found.order_by("-pk").values_list("pk", flat=True)[: KEPT_PREVIEWS - 1])
     found.exclude(pk__in=kept).delete()
+
+
+def read_reason(why: str) -> str:
+    """Return a reason in the stored form. Raise UnreadableFile if it is too long."""
+    field = Import._meta.get_field("why")
+    why = field.to_python(why)
+    if broken := find_broken_rules(partial(field.run_validators, why)):
+        raise UnreadableFile(*(text for _name, text in broken))
+    return why
 
 
 def read_upload(data: bytes, model: type[models.Model]) -> UploadedTable:

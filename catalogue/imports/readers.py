@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext as _
 
+from catalogue.core.text import normalize_text
 from catalogue.imports.csv_reader import read_csv
 from catalogue.imports.refusals import (
     MAX_IMPORT_COLUMNS,
@@ -56,6 +57,7 @@ def read_yaml(
     except (OSError, ValueError, yaml.YAMLError) as error:  # ValueError: a day that is none
         problems.append(f"{path.name}: cannot be read: {' '.join(str(error).split())}")
         return []
+    content = normalize_texts(content)
     if under is not None:
         content = content.get(under) if isinstance(content, dict) else None
     if not isinstance(content, list):
@@ -74,6 +76,17 @@ def read_yaml(
         else:
             entries[name] = entry
     return list(entries.values())
+
+
+def normalize_texts(content):
+    """Return what a YAML file says with each text in its stored form."""
+    if isinstance(content, str):
+        return normalize_text(content)
+    if isinstance(content, list):
+        return [normalize_texts(each) for each in content]
+    if isinstance(content, dict):
+        return {name: normalize_texts(each) for name, each in content.items()}
+    return content
 
 
 # --- Tables ------------------------------------------------------------------------------------

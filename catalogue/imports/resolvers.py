@@ -104,13 +104,13 @@ class Resolver:
         if found.is_relation:
             return self.find(found.related_model, value, where, wanted.by)
         if wanted.kind is list:
-            return "\n".join(value or [])
+            return found.to_python("\n".join(value or []))
         if found.choices and value:
             return self.find_choice(found.choices, value, where)
         if wanted.kind is date:
             return date.fromisoformat(value) if value else None
         if wanted.kind is str:
-            return (value or "").strip()
+            return found.to_python(value or "")
         return found.get_default() if value is None else value
 
     def find(self, model: type[models.Model], word, where: str, by: str = ""):

@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from catalogue.core.registry import all_nouns, get_noun
+from catalogue.core.text import normalize_text
 from catalogue.exports.cells import SEPARATOR
 from catalogue.imports.names import suggest_nearest
 from catalogue.imports.plan import PlannedRow
@@ -121,7 +122,7 @@ def strip_cell(text: str, column: str, schema: Schema) -> str:
     word, _inner = schema.columns[column]
     several = schema.words[word].kind is list
     parts = text.split(SEPARATOR) if several else [text]
-    return SEPARATOR.join(part.strip() for part in parts)
+    return SEPARATOR.join(map(normalize_text, parts))
 
 
 def find_uneven(row: PlannedRow, texts: dict[str, str]) -> list[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from catalogue.core.text import normalize_text
 from catalogue.imports.record_state import find_broken_rules
 from catalogue.sources.columns import SOURCES
 from catalogue.sources.models import Source
@@ -20,6 +21,13 @@ SOURCE_WORDS = {
 }
 #: What identifies a source without an address.
 UNADDRESSED_KEY = ("title", "publisher", "year")
+
+
+def normalize_source(data: dict) -> None:
+    """Give the words about a source the form in which its fields are stored."""
+    for word in SOURCE_WORDS.values():
+        if isinstance(data.get(word), str):
+            data[word] = normalize_text(data[word], one_line=True)
 
 
 def source_key(data: dict) -> tuple:
@@ -65,6 +73,8 @@ def resolve_sources(plan) -> dict[tuple, Source]:
     """
     known = stored_sources()
     cited = [(row, data) for row in plan.rows for data in row.data.get("sources", [])]
+    for _row, data in cited:
+        normalize_source(data)
     new = [data for _row, data in cited if source_key(data) not in known]
     for data in new:
         if data.get("url"):

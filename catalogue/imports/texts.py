@@ -9,11 +9,6 @@ INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u20
 PARTS = re.compile(r"[^\W\d_]+|\d+")
 
 
-def join_lines(text: str) -> str:
-    """Return a text with one kind of line ends, whichever program wrote the file."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def clean_text(text: str) -> str:
     """Return a text without invisible characters, and without blanks at its ends."""
     return INVISIBLE.sub("", text).strip()

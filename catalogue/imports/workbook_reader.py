@@ -16,9 +16,10 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
+from catalogue.core.text import normalize_text
 from catalogue.exports.cells import plain_text
 from catalogue.imports.refusals import MAX_IMPORT_COLUMNS, UnreadableFile, check_row_count
-from catalogue.imports.texts import fold_header, join_lines
+from catalogue.imports.texts import fold_header
 
 ZIP, ZIP_ENTRY, OLD_OFFICE = b"PK\x03\x04", b"PK\x01\x02", b"\xd0\xcf\x11\xe0"
 #: A workbook of 5,000 long records unzips to some 30 MB.
@@ -297,7 +298,7 @@ def workbook_text(cell: dict, row: int) -> str:
         value = int(value)
     elif isinstance(value, str):
         value = unescape_characters(value)
-    return join_lines(plain_text(value))
+    return normalize_text(plain_text(value))
 
 
 def unescape_characters(text: str) -> str:

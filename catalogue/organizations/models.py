@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import (
     refuse_self_reference,
     require_end_after_start,
@@ -45,7 +46,7 @@ class Organization(Publishable):
     #: The rows inside an organization: they are written, compared and restored with it.
     child_relations = ("other_names", "citations", "former_slugs")
 
-    name = models.CharField(
+    name = fields.CharField(
         _("name"),
         max_length=200,
         validators=[validate_no_separator],
@@ -56,7 +57,7 @@ class Organization(Publishable):
         max_length=40,
         help_text=_("For example: ICAO. Leave empty if it has none."),
     )
-    slug = models.SlugField(
+    slug = fields.SlugField(
         _("slug"),
         max_length=140,
         unique=True,
@@ -65,7 +66,7 @@ class Organization(Publishable):
             "is public."
         ),
     )
-    kind = models.CharField(
+    kind = fields.CharField(
         _("kind"),
         max_length=20,
         choices=OrganizationKind,
@@ -114,14 +115,14 @@ class Organization(Publishable):
         _("ended"),
         help_text=_("The last year, for example: 2017. Leave empty while it exists."),
     )
-    website = models.URLField(
+    website = fields.URLField(
         _("website"),
         max_length=500,
         blank=True,
         validators=[validate_web_address],
         help_text=_("For example: https://www.icao.int"),
     )
-    summary = models.TextField(
+    summary = fields.TextField(
         _("summary"),
         blank=True,
         help_text=_(
@@ -216,7 +217,7 @@ class OrganizationCitation(Citation):
 class FormerSlug(models.Model):
     """An address under which an organization was known; its readers are sent on."""
 
-    slug = models.SlugField(
+    slug = fields.SlugField(
         _("former slug"),
         max_length=140,
         unique=True,

@@ -1,6 +1,7 @@
 """Admin pages of practices."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.core.models import Status
 from catalogue.editorial.admin import BaseInline, CuratedAdmin, build_inline, citation_inline
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
-from catalogue.editorial.forms import NormalizedTextarea
 from catalogue.editorial.record_page import Recommendation, admin_url, recommend
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
@@ -134,7 +134,7 @@ class PracticeAdmin(CuratedAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         """Give the summary, up to 600 characters, room to be read."""
         if db_field.name == "summary":
-            kwargs["widget"] = NormalizedTextarea
+            kwargs["widget"] = AdminTextareaWidget
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("relations"))

@@ -5,6 +5,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import require_end_after_start
 from catalogue.core.models import Curated, long_text_field, many_to_many_field, year_field
 from catalogue.core.validators import validate_no_separator
@@ -60,7 +61,7 @@ class Practice(Curated):
         "citations__source",
     )
 
-    title = models.CharField(
+    title = fields.CharField(
         _("title"),
         max_length=300,
         validators=[validate_no_separator],
@@ -69,7 +70,7 @@ class Practice(Curated):
             "self-assessment tool."
         ),
     )
-    kind = models.CharField(
+    kind = fields.CharField(
         _("kind"),
         max_length=20,
         choices=PracticeKind,
@@ -78,7 +79,7 @@ class Practice(Curated):
             "For example: guidance for a handbook, tool for a checklist that is filled in."
         ),
     )
-    summary = models.CharField(
+    summary = fields.CharField(
         _("summary"),
         max_length=SUMMARY_LIMIT,
         blank=True,

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.models import cell_field, position_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
@@ -32,7 +33,7 @@ class Basis(models.Model):
             "The paragraph that it answers: type its resolution and number, for example: 2341-3."
         ),
     )
-    relation = models.CharField(
+    relation = fields.CharField(
         _("relation"),
         max_length=8,
         choices=BasisRelation,
@@ -87,7 +88,7 @@ class Involvement(models.Model):
         verbose_name=_("organization"),
         help_text=_("Type its name or acronym, for example: ICAO."),
     )
-    role = models.CharField(
+    role = fields.CharField(
         _("role"),
         max_length=12,
         choices=InvolvementRole,
@@ -128,7 +129,7 @@ class Evidence(models.Model):
     """What was found about a practice, and by whom."""
 
     practice = models.ForeignKey(Practice, models.CASCADE, related_name="evidence")
-    kind = models.CharField(
+    kind = fields.CharField(
         _("kind"),
         max_length=24,
         choices=EvidenceKind,
@@ -137,13 +138,13 @@ class Evidence(models.Model):
             "an organization that does not run it."
         ),
     )
-    by_whom = models.CharField(
+    by_whom = fields.CharField(
         _("by whom"),
         max_length=200,
         validators=[validate_no_separator],
         help_text=_("Who looked, for example: the national audit office."),
     )
-    finding = models.TextField(
+    finding = fields.TextField(
         _("finding"),
         validators=[validate_no_separator],
         help_text=_(
@@ -188,7 +189,7 @@ class PracticeRelation(models.Model):
         verbose_name=_("other practice"),
         help_text=_("Type its code or title, for example: GP-0132."),
     )
-    kind = models.CharField(
+    kind = fields.CharField(
         _("kind"),
         max_length=14,
         choices=RelatedAs,

@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import require_web_address
 from catalogue.core.models import Dated, Publishable, cell_field, long_cell_field
 from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
@@ -41,22 +42,22 @@ class Resolution(Publishable):
     #: The rows inside a resolution: they are written, compared and restored with it.
     child_relations = ("paragraphs", "streams", "citations")
 
-    symbol = models.CharField(
+    symbol = fields.CharField(
         _("symbol"),
         max_length=40,
         unique=True,
         validators=[clean_symbol],
         help_text=_("For example: S/RES/2341 (2017)"),
     )
-    slug = models.SlugField(_("slug"), max_length=60, unique=True, editable=False)
-    code = models.CharField(
+    slug = fields.SlugField(_("slug"), max_length=60, unique=True, editable=False)
+    code = fields.CharField(
         _("code"),
         max_length=20,
         unique=True,
         editable=False,
         error_messages={"unique": _("A resolution with this number is there already.")},
     )
-    organ = models.CharField(
+    organ = fields.CharField(
         _("organ"), max_length=20, choices=Organ, help_text=_("For example: Security Council.")
     )
     number = models.PositiveIntegerField(_("number"), help_text=_("For example: 2341"))
@@ -64,7 +65,7 @@ class Resolution(Publishable):
         _("year"), validators=[validate_year], help_text=_("As in its symbol, for example: 2017")
     )
     adopted_on = models.DateField(_("adopted on"), help_text=_("For example: 13/02/2017"))
-    meeting = models.CharField(
+    meeting = fields.CharField(
         _("meeting"), max_length=40, blank=True, help_text=_("For example: 7882nd")
     )
     title = cell_field(
@@ -72,10 +73,10 @@ class Resolution(Publishable):
         max_length=300,
         help_text=_("As on the document, for example: Protection of critical infrastructure."),
     )
-    summary = models.TextField(
+    summary = fields.TextField(
         _("summary in our own words"), blank=True, help_text=_("For example: asks to share plans.")
     )
-    url = models.URLField(
+    url = fields.URLField(
         _("link to the text"),
         max_length=500,
         blank=True,
@@ -133,7 +134,7 @@ class OperativeParagraph(models.Model):
     """
 
     resolution = models.ForeignKey(Resolution, models.CASCADE, verbose_name=_("resolution"))
-    number = models.CharField(
+    number = fields.CharField(
         _("number"), max_length=12, blank=True, help_text=_("For example: 3, 3(b) or III.13")
     )
     number_confirmed = models.BooleanField(
@@ -142,7 +143,7 @@ class OperativeParagraph(models.Model):
         help_text=_("Tick if you saw the number in the text itself, for example: in its PDF."),
     )
     # Null where the number is not known: several paragraphs have no code, and none shares one.
-    code = models.CharField(  # noqa: DJ001
+    code = fields.CharField(
         _("code"),
         max_length=40,
         unique=True,
@@ -161,7 +162,7 @@ class OperativeParagraph(models.Model):
         max_length=120,
         help_text=_("A few words of ours, for example: Sharing of good practices."),
     )
-    summary = models.TextField(
+    summary = fields.TextField(
         _("summary in our own words"),
         validators=[validate_no_separator],
         help_text=_("For example: States are to work out strategies that lower the risk."),
@@ -268,7 +269,7 @@ class StreamOfEffort(models.Model):
         verbose_name=_("measure"),
         help_text=_("For example: preparedness and response."),
     )
-    name = models.CharField(
+    name = fields.CharField(
         _("name"), max_length=120, help_text=_("As the preamble names it, for example: mitigation.")
     )
 
@@ -307,7 +308,7 @@ class CrosswalkEntry(Dated):
         verbose_name=_("paragraph"),
         help_text=_("Type its resolution and number, for example: 2396-28."),
     )
-    relation = models.CharField(
+    relation = fields.CharField(
         _("relation"),
         max_length=12,
         choices=CrosswalkRelation,
@@ -320,12 +321,12 @@ class CrosswalkEntry(Dated):
         verbose_name=_("other paragraph"),
         help_text=_("A paragraph of another resolution, for example: 2341-4."),
     )
-    reason = models.TextField(
+    reason = fields.TextField(
         _("reason"),
         validators=[validate_no_separator],
         help_text=_("What they share, for example: both ask for exchange of information."),
     )
-    judged_by = models.CharField(
+    judged_by = fields.CharField(
         _("judged by"),
         max_length=120,
         validators=[validate_no_separator],

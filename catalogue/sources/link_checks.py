@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import require_web_address
 from catalogue.sources.models import Source
 
@@ -25,12 +26,12 @@ class LinkCheck(models.Model):
     source = models.OneToOneField(
         Source, models.CASCADE, primary_key=True, related_name="link_check"
     )
-    address = models.URLField(_("link"), max_length=500)
+    address = fields.URLField(_("link"), max_length=500)
     asked_on = models.DateField(_("last checked on"))
     reached_on = models.DateField(_("last reached on"), null=True)
     failing_since = models.DateField(_("failing since"), null=True)
     failed_days = models.PositiveSmallIntegerField(_("failed days"), default=0)
-    said = models.CharField(_("problem"), max_length=200, blank=True)
+    said = fields.CharField(_("problem"), max_length=200, blank=True)
 
     class Meta:
         app_label = "catalogue"

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import require_web_address
 from catalogue.core.languages import get_language_name, language_field
 from catalogue.core.models import Dated, cell_field, position_field, year_field
@@ -20,7 +21,7 @@ from catalogue.sources.addresses import CanonicalAddress
 
 #: An address that is the value of a cell in files.
 cell_address = partial(
-    models.URLField,
+    fields.URLField,
     max_length=500,
     blank=True,
     validators=[validate_web_address, validate_no_separator],
@@ -85,7 +86,7 @@ class Source(Dated):
         ),
     )
     language = language_field(_("language"), help_text=_("ISO 639 code, for example: fr"))
-    media = models.CharField(
+    media = fields.CharField(
         _("form"),
         max_length=8,
         choices=Media,
@@ -148,7 +149,7 @@ class Citation(models.Model):
         max_length=200,
         help_text=_("Where in the source it is, for example: p. 23, or case study 4."),
     )
-    quotation = models.TextField(
+    quotation = fields.TextField(
         _("quotation"),
         blank=True,
         validators=[MaxWordsValidator(40), validate_no_separator],

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
 from catalogue.core.constraints import refuse_self_reference
 from catalogue.core.languages import language_field
 from catalogue.core.models import Dated, position_field
@@ -34,11 +35,11 @@ class Term(Dated):
     #: The rows inside a term: they are written, compared and restored with it.
     child_relations = ("other_names",)
 
-    slug = models.CharField(
+    slug = fields.CharField(
         _("code"), max_length=60, unique=True, validators=[validate_stable_code]
     )
-    label = models.CharField(_("label"), max_length=120, validators=[validate_no_separator])
-    definition = models.TextField(_("definition"), blank=True)
+    label = fields.CharField(_("label"), max_length=120, validators=[validate_no_separator])
+    definition = fields.TextField(_("definition"), blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     parent = make_parent_field()
     retired = models.BooleanField(
@@ -104,7 +105,7 @@ class OtherName(models.Model):
     Each of these has a table of its own.
     """
 
-    name = models.CharField(
+    name = fields.CharField(
         _("name"),
         max_length=200,
         validators=[validate_no_separator],
@@ -256,8 +257,8 @@ class Region(models.Model):
 
     tree = "parent"
 
-    code = models.CharField(_("M49 code"), max_length=3, unique=True)
-    name = models.CharField(
+    code = fields.CharField(_("M49 code"), max_length=3, unique=True)
+    name = fields.CharField(
         _("name"), max_length=80, unique=True, validators=[validate_no_separator]
     )
     parent = make_parent_field()
@@ -284,10 +285,10 @@ class Country(models.Model):
     #: The rows inside a country: they are written, compared and restored with it.
     child_relations = ("other_names",)
 
-    code = models.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
-    alpha3 = models.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
-    numeric = models.CharField(_("M49 / ISO numeric"), max_length=3, unique=True)
-    name = models.CharField(
+    code = fields.CharField(_("ISO 3166-1 alpha-2"), max_length=2, unique=True)
+    alpha3 = fields.CharField(_("ISO 3166-1 alpha-3"), max_length=3, unique=True)
+    numeric = fields.CharField(_("M49 / ISO numeric"), max_length=3, unique=True)
+    name = fields.CharField(
         _("name"), max_length=120, unique=True, validators=[validate_no_separator]
     )
     region = models.ForeignKey(
