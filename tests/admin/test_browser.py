@@ -46,3 +46,30 @@ def test_the_desk_and_a_draft_are_used_at_400_percent(desk_page, live_server):
     assert desk_page.get_by_role("heading", name="Possible duplicates").is_visible()
     desk_page.get_by_role("link", name="results reported").press("Enter")
     assert "#id_results" in desk_page.url
+
+
+def test_a_text_says_how_long_it_is_and_joins_its_lines_where_that_is_asked(desk_page):
+    """A paste is kept whole, the counter says what is too much, and so does the server."""
+    desk_page.open_record(make_practice())
+    summary, count = desk_page.locator("#id_summary"), desk_page.locator("#id_summary_count")
+    summary.fill("x" * 760)
+    assert "760 of 600 characters: 160 too many" in count.inner_text()
+    quotation = desk_page.locator("#id_citations-0-quotation")
+    quotation.fill("word " * 41)
+    assert "41 of 40 words" in desk_page.locator("#id_citations-0-quotation_count").inner_text()
+    started = desk_page.locator("#id_started")
+    started.fill("14")
+    assert "Enter a year from 1900" in desk_page.locator("#id_started_count").inner_text()
+
+    text = desk_page.locator("#id_how_it_works")
+    text.fill("Each site names\nan officer for counter-\nterrorism.\n\nThen:\n• one\nthing\n• two")
+    desk_page.get_by_role("button", name="Join broken lines: How it works").press("Enter")
+    joined = "Each site names an officer for counter-terrorism.\n\nThen:\n• one thing\n• two"
+    assert text.input_value() == joined
+    desk_page.keyboard.press("Control+Z")
+    assert "names\nan" in text.input_value()
+    assert violations(desk_page) == []
+
+    desk_page.locator("[name=_save]").first.press("Enter")
+    desk_page.get_by_text("this text has 760").wait_for()
+    assert len(summary.input_value()) == 760
