@@ -4,15 +4,29 @@ The fields of models have the names of Django's and are those of Django in migra
 """
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalogue.core.text import normalize_text
+from catalogue.core.validators import MaxWordsValidator
+
+EARLIEST_YEAR = 1900
 
 
 class NormalizedText:
     """A field, of a model or of a form, whose value is a text in its stored form."""
 
     one_line = True
+    default_error_messages = {
+        "max_length": gettext_lazy(
+            "At most %(limit_value)d characters; this text has %(show_value)d."
+        ),
+        "unique": gettext_lazy("Another record has this %(field_label)s already."),
+    }
 
     def to_python(self, value):
         """Return the stored form of what was typed, read or set."""
@@ -36,10 +50,12 @@ class TextFormField(NormalizedText, forms.CharField):
         return super().has_changed(self.to_python(initial), data)
 
     def widget_attrs(self, widget):
-        """Give the limit to the counter (`static/js/texts.js`), and not to the browser."""
+        """Tell `static/js/texts.js` the limit, which browsers would cut at, and if it has lines."""
         attrs = super().widget_attrs(widget)
         if "maxlength" in attrs:
             attrs["data-maxlength"] = attrs.pop("maxlength")
+        if not self.one_line:
+            attrs["data-lines"] = ""
         return attrs
 
 
@@ -74,7 +90,13 @@ class NormalizedModelText(NormalizedText):
 
     def formfield(self, **kwargs):
         """Return an input whose value is compared and checked in its stored form."""
-        return super().formfield(**{"form_class": self.form_class, **kwargs})
+        field = super().formfield(**{"form_class": self.form_class, **kwargs})
+        for limit in self.validators:
+            if isinstance(limit, MaxWordsValidator):
+                field.widget.attrs["data-maxwords"] = str(limit.limit_value)
+        # The model checks the length together with everything else that may be wrong.
+        field.validators = [v for v in field.validators if not isinstance(v, MaxLengthValidator)]
+        return field
 
 
 class CharField(NormalizedModelText, models.CharField):
@@ -101,3 +123,74 @@ class SlugField(NormalizedModelText, models.SlugField):
     """Words for an address."""
 
     form_class = SlugFormField
+
+
+class YearField(models.PositiveSmallIntegerField):
+    """A year from `earliest` to next year."""
+
+    def __init__(self, *args, earliest: int = EARLIEST_YEAR, **options):
+        self.earliest = earliest
+        super().__init__(*args, **options)
+
+    def deconstruct(self):
+        """Return the field of Django, which has no limits: they move with the years."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
+
+    def validate(self, value, model_instance):
+        """Raise ValidationError for a year outside the limits."""
+        super().validate(value, model_instance)
+        if value is not None and not self.earliest <= value <= next_year():
+            raise ValidationError(self.describe_limits(), code="year")
+
+    def formfield(self, **kwargs):
+        """Return an input that knows the limits."""
+        says = dict.fromkeys(["invalid", "min_value", "max_value"], self.describe_limits())
+        limits = {"min_value": self.earliest, "max_value": next_year(), "error_messages": says}
+        return super().formfield(**limits | kwargs)
+
+    def describe_limits(self) -> str:
+        """Return which years can be entered."""
+        limits = {"first": self.earliest, "last": next_year()}
+        return _("Enter a year from %(first)d to %(last)d.") % limits
+
+
+class DateField(models.DateField):
+    """A day from the year `earliest` to the end of next year, or of more `years_ahead`.
+
+    With `years_ahead=None` validators say how late it can be.
+    """
+
+    default_error_messages = {"invalid": gettext_lazy("Enter a day, for example 24 April 2018.")}
+
+    def __init__(
+        self, *args, earliest: int = EARLIEST_YEAR, years_ahead: int | None = 1, **options
+    ):
+        self.earliest, self.years_ahead = earliest, years_ahead
+        super().__init__(*args, **options)
+
+    def deconstruct(self):
+        """Return the field of Django, which has no limits: they move with the years."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+    def validate(self, value, model_instance):
+        """Raise ValidationError for a day outside the limits."""
+        super().validate(value, model_instance)
+        this_year = timezone.localdate().year
+        latest = this_year if self.years_ahead is None else this_year + self.years_ahead
+        is_late = self.years_ahead is not None and value is not None and value.year > latest
+        if value is not None and (value.year < self.earliest or is_late):
+            text = _("Enter a day in the years %(first)d to %(last)d.")
+            limits = {"first": self.earliest, "last": latest}
+            raise ValidationError(text, code="year", params=limits)
+
+    def formfield(self, **kwargs):
+        """Return an input that says how a day is written."""
+        says = {"invalid": self.error_messages["invalid"]}
+        return super().formfield(**{"error_messages": says, **kwargs})
+
+
+def next_year() -> int:
+    """Return the last year that a record can speak of."""
+    return timezone.localdate().year + 1

@@ -16,12 +16,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields, sequences
+from catalogue.core.constraints import CheckRule
 from catalogue.core.sequences import CodeSequence  # noqa: F401  (a model of this room)
-from catalogue.core.validators import (
-    validate_no_separator,
-    validate_not_in_future,
-    validate_year,
-)
+from catalogue.core.validators import validate_no_separator, validate_not_in_future
 
 #: The prefix of the codes of revisions, which use no codes of records.
 REVISION_PREFIX = "RV"
@@ -39,9 +36,7 @@ position_field = partial(
     help_text=_("The order on the page, for example: 1 for the first."),
 )
 #: A year that may not be known.
-year_field = partial(
-    models.PositiveSmallIntegerField, null=True, blank=True, validators=[validate_year]
-)
+year_field = partial(fields.YearField, null=True, blank=True)
 
 
 def link_user(label: str) -> models.ForeignKey:
@@ -145,22 +140,30 @@ class Publishable(Dated):
     class Meta:
         abstract = True
         constraints = [
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(status__in=Status.values),
                 name="%(class)s_status_is_a_known_one",
+                says=_("Choose a status of the list."),
+                at="status",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(status="published") | models.Q(published_at__isnull=False),
                 name="published_%(class)s_knows_when_it_was_published",
+                says=_("A published record has the time of its publication."),
+                at="published_at",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(status="withdrawn") | ~models.Q(withdrawal_reason=""),
                 name="withdrawn_%(class)s_says_why",
+                says=_("Say why the record is withdrawn."),
+                at="withdrawal_reason",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(merged_into__isnull=True)
                 | models.Q(status="withdrawn") & ~models.Q(merged_into=models.F("pk")),
                 name="only_a_withdrawn_%(class)s_is_a_duplicate_of_another_one",
+                says=_("Only a withdrawn record is a duplicate, and of another one."),
+                at="merged_into",
             ),
         ]
 
@@ -238,13 +241,14 @@ class Curated(Publishable):
             "from 2018 or 2019? Never public."
         ),
     )
-    last_verified_on = models.DateField(
+    last_verified_on = fields.DateField(
         _("last verified on"),
         null=True,
         blank=True,
+        years_ahead=None,
         validators=[validate_not_in_future],
         help_text=_(
-            "The day of the last check against the sources, for example: 14/03/2026. The "
+            "The day of the last check against the sources, for example: 14 March 2026. The "
             "button Verify fills in today."
         ),
     )
@@ -256,12 +260,13 @@ class Curated(Publishable):
         help_text=_("What the check found, for example: corrected, if a date was wrong."),
     )
     verified_by = link_user(_("verified by"))
-    review_due_on = models.DateField(
+    review_due_on = fields.DateField(
         _("review due on"),
+        years_ahead=10,
         null=True,
         blank=True,
         help_text=_(
-            "When to verify it again, for example: 14/03/2028. If empty: 24 months after "
+            "When to verify it again, for example: 14 March 2028. If empty: 24 months after "
             "the verification."
         ),
     )
@@ -295,14 +300,18 @@ class Curated(Publishable):
         abstract = True
         constraints = [
             *Publishable.Meta.constraints,
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(verdict="") | models.Q(last_verified_on__isnull=False),
                 name="a_verdict_on_%(class)s_has_its_date",
+                says=_("Give the day of the verification, or leave its result empty."),
+                at="last_verified_on",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(revises__isnull=True)
                 | models.Q(status__in=[Status.DRAFT, Status.IN_REVIEW]),
                 name="a_revision_of_%(class)s_is_never_public_itself",
+                says=_("A revision is a draft or in review."),
+                at="status",
             ),
         ]
 

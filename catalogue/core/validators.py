@@ -20,10 +20,6 @@ def validate_no_separator(value):
         raise ValidationError(_("The character | cannot be used here."), code="separator")
 
 
-#: A year has at most four digits; databases differ in what else they accept.
-validate_year = MaxValueValidator(9999, _("Enter a year, for example 2018."))
-
-
 def validate_not_in_future(day):
     """Raise ValidationError for a day after today."""
     if day > timezone.localdate():
@@ -44,7 +40,7 @@ def validate_no_cycle(record, field):
 class MaxWordsValidator(MaxValueValidator):
     """Raise ValidationError for a text of more words than its limit."""
 
-    message = _("At most %(limit_value)d words.")
+    message = _("At most %(limit_value)d words; these are %(show_value)d.")
     code = "too_many_words"
 
     def clean(self, value):

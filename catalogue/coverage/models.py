@@ -2,12 +2,13 @@
 
 from itertools import combinations
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
+from catalogue.core.constraints import CheckRule, UniqueRule
 from catalogue.core.models import Dated
 from catalogue.resolutions.models import OperativeParagraph
 from catalogue.taxonomy.models import Measure, Sector, Threat
@@ -51,13 +52,18 @@ class NotApplicable(Dated):
         verbose_name = _("not-applicable cell")
         verbose_name_plural = _("coverage: not applicable")
         constraints = [
-            models.CheckConstraint(
+            CheckRule(
                 condition=exactly_two("paragraph", "measure", "threat", "sector"),
                 name="an_empty_cell_has_a_row_and_a_column",
+                says=_("Choose exactly two: the row and the column of the cell."),
+                at=NON_FIELD_ERRORS,
             ),
-            models.UniqueConstraint(
+            UniqueRule(
                 *(Coalesce(name, 0) for name in ("paragraph", "measure", "threat", "sector")),
                 name="an_empty_cell_is_marked_once",
+                says=_("This cell is marked already."),
+                at=NON_FIELD_ERRORS,
+                names_twin=True,
             ),
         ]
 

@@ -1,17 +1,24 @@
 """The forms of records in the admin, and the widgets in which related records are chosen."""
 
+from datetime import date
+
 from django import forms
+from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AdminTextInputWidget
+from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.constraints import list_violations
+from catalogue.core.constraints import check_all_rules, explain_twin, find_same_values
 from catalogue.core.fields import TextFormField
 from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
+from catalogue.editorial.record_page import admin_url
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
 
@@ -73,8 +80,19 @@ class RecordAutocompleteView(AutocompleteJsonView):
 # --- Forms ------------------------------------------------------------------------------------
 
 
+class DayInput(AdminDateWidget):
+    """An input that shows a day as the rest of the desk does, for example 5 March 2026."""
+
+    def __init__(self, attrs=None):
+        super().__init__({"size": "17", **(attrs or {})})
+
+    def format_value(self, value):
+        return date_format(value, "j F Y") if isinstance(value, date) else value
+
+
 #: An address without its scheme is assumed to be https, as Django 6 will do by default.
 FORMFIELD_OVERRIDES = {
+    models.DateField: {"widget": DayInput},
     models.ForeignKey: {"form_class": RecordChoiceField},
     models.ManyToManyField: {"form_class": RecordMultipleChoiceField},
     models.URLField: {"assume_scheme": "https"},
@@ -86,8 +104,33 @@ class RecordForm(forms.ModelForm):
 
     def validate_unique(self):
         super().validate_unique()
-        if not self.errors and (violations := list_violations(self.instance)):
+        if not self.errors and (violations := check_all_rules(self.instance)):
             self.add_error(None, violations)
+
+    def add_error(self, field, error):
+        """Show an error at its field, or above the form if that has no such field.
+
+        Where it is that a record is there already, link to that.
+        """
+        error = error if isinstance(error, ValidationError) else ValidationError(error)
+        by_field = error.error_dict if hasattr(error, "error_dict") else {field: [error]}
+        for name, errors in by_field.items():
+            shown = [link_twin(each, self.instance) for each in ValidationError(errors).error_list]
+            super().add_error(name if name in self.fields else None, shown)
+
+
+def link_twin(error: ValidationError, record: models.Model) -> ValidationError:
+    """Return an error with a link to the record that is there already, if it is about one."""
+    params = error.params or {}
+    if error.code == "unique" and "unique_check" in params:
+        twin = find_same_values(params["model_class"], record, params["unique_check"])
+        error = explain_twin(" ".join(error.messages), twin) if twin else error
+    found = error.params["found"] if error.code == "twin" else None
+    if found is None or not admin.site.is_registered(type(found)):
+        return error
+    link = format_html('<a href="{}" target="_blank">{}</a>', admin_url(found), found)
+    words = {"rule": conditional_escape(error.params["rule"]), "found": link}
+    return ValidationError(mark_safe(conditional_escape(error.message) % words))  # noqa: S308
 
 
 class EditForm(RecordForm):
@@ -162,6 +205,17 @@ class ChildFormSet(BaseInlineFormSet):
             self._queryset = sorted(
                 existing.values(), key=lambda child: places.get(str(child.pk), len(keys))
             )
+
+    def get_unique_error_message(self, unique_check):
+        """Say in the words of the rule that two rows are the same."""
+        names = {*unique_check, self.fk.name}
+        rules = self.model._meta.constraints
+        says = (each.says for each in rules if set(getattr(each, "fields", ())) == names)
+        return next(says, super().get_unique_error_message(unique_check))
+
+    def get_form_error(self):
+        """Say in the second of two rows that are the same what is wrong with it."""
+        return _("This row says the same as another one.")
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

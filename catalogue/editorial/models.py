@@ -4,11 +4,13 @@ from uuid import uuid4
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
+from catalogue.core.constraints import UniqueRule
 from catalogue.core.models import link_user
 
 
@@ -39,8 +41,11 @@ class ProposedChange(models.Model):
         verbose_name = _("proposed change")
         verbose_name_plural = _("proposed changes")
         constraints = [
-            models.UniqueConstraint(
-                fields=["content_type", "object_id"], name="a_record_has_one_proposed_change"
+            UniqueRule(
+                fields=["content_type", "object_id"],
+                name="a_record_has_one_proposed_change",
+                says=_("A change of this record is proposed already."),
+                at=NON_FIELD_ERRORS,
             )
         ]
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import require_end_after_start
+from catalogue.core.constraints import UniqueRule, require_end_after_start
 from catalogue.core.models import (
     Curated,
     cell_field,
@@ -13,7 +13,7 @@ from catalogue.core.models import (
     position_field,
 )
 from catalogue.core.validators import validate_no_separator
-from catalogue.db.fields import FoldedNames
+from catalogue.db.derived_fields import FoldedNames
 from catalogue.events.querysets import EventQuerySet
 from catalogue.organizations.models import Organization
 from catalogue.organizations.querysets import RoleQuerySet
@@ -69,14 +69,14 @@ class Event(Curated):
         db_index=True,
         help_text=_("For example: briefing for a meeting that informs Member States."),
     )
-    start = models.DateField(
-        _("start"), db_index=True, help_text=_("The first day, for example: 24/04/2018.")
+    start = fields.DateField(
+        _("start"), db_index=True, help_text=_("The first day, for example: 24 April 2018.")
     )
-    end = models.DateField(
+    end = fields.DateField(
         _("end"),
         null=True,
         blank=True,
-        help_text=_("The last day, for example: 25/04/2018. Leave empty if it took one day."),
+        help_text=_("The last day, for example: 25 April 2018. Leave empty if it took one day."),
     )
     city = cell_field(
         _("city"),
@@ -169,9 +169,11 @@ class Participation(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
-            models.UniqueConstraint(
+            UniqueRule(
                 fields=["event", "organization", "role"],
                 name="an_organization_has_a_role_in_an_event_once",
+                says=_("This organization has this role in the event already."),
+                at="organization",
             )
         ]
 

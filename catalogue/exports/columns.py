@@ -16,8 +16,8 @@ from django.db.models import Case, CharField, Expression, F, Field, Model, Q, Qu
 from django.db.models.functions import Coalesce, Concat
 from django.urls import reverse_lazy
 
+from catalogue.core.fields import YearField
 from catalogue.core.models import Publishable, Status, public_only
-from catalogue.core.validators import validate_year
 
 
 class SitePath(str):
@@ -69,6 +69,7 @@ W3C_TYPES: dict[type[Field], str] = {
     models.DateTimeField: "dateTime",
     models.DateField: "date",
     models.BooleanField: "boolean",
+    YearField: "gYear",
     models.IntegerField: "integer",
 }
 
@@ -253,6 +254,4 @@ def w3c_type(model: type[Model], column: Column) -> str:
         shown = get_fields_from_path(model, column.value)[-1]
     else:
         shown = getattr(column.value, "output_field", None)
-    if shown and validate_year in shown.validators:
-        return "gYear"
     return next((name for kind, name in W3C_TYPES.items() if isinstance(shown, kind)), "string")

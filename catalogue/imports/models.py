@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.core import fields
+from catalogue.core.constraints import CheckRule
 from catalogue.core.registry import get_noun
 from catalogue.imports.texts import fold_header
 
@@ -66,13 +68,17 @@ class Import(models.Model):
         verbose_name = _("import")
         verbose_name_plural = _("imports")
         constraints = [
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(state__in=ImportState.values),
                 name="an_import_is_in_a_known_state",
+                says=_("An import is previewed, applied or undone."),
+                at="state",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(state="previewed") | models.Q(applied_at__isnull=False),
                 name="an_import_knows_when_it_was_applied",
+                says=_("An import that was applied has the time of that."),
+                at="applied_at",
             ),
         ]
 

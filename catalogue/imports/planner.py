@@ -7,7 +7,6 @@ from functools import partial
 from django.db import models
 from django.utils.translation import gettext as _
 
-from catalogue.core.constraints import describe_violation
 from catalogue.core.folding import fold_name
 from catalogue.core.models import Status, make_slug
 from catalogue.core.registry import get_noun
@@ -368,6 +367,6 @@ def find_violations(
         key = (rule.name, *values)
         if key not in answers:
             broken = find_broken_rules(partial(rule.validate, type(record), record))
-            answers[key] = describe_violation(broken[0][1]) if broken else ""
+            answers[key] = broken[0][1] if broken else ""
         if answers[key]:
-            yield mine[0], answers[key]
+            yield rule.at if rule.at in given else mine[0], answers[key]

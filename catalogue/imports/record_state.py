@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, models, transaction
 
+from catalogue.core.constraints import explain_database_error
 from catalogue.versions.cloning import owner_field
 
 
@@ -206,18 +207,23 @@ def match_rows(held: list[models.Model], wanted: list[dict]):
 def find_broken_rules(check: Callable[[], object]) -> list[tuple[str, str]]:
     """Return (field, text) for each rule that is broken when `check` is called.
 
-    The field is empty for a rule of the record as a whole, and for one of the database.
+    The field is empty for a rule of the record as a whole.
     """
     try:
         check()
     except IntegrityError as error:
-        return [("", str(error).strip())]
+        return list_broken_rules(explain_database_error(error))
     except ValidationError as error:
-        if not hasattr(error, "error_dict"):
-            return [("", text) for text in error.messages]
-        return [
-            ("" if name == NON_FIELD_ERRORS else name, text)
-            for name, texts in error.message_dict.items()
-            for text in texts
-        ]
+        return list_broken_rules(error)
     return []
+
+
+def list_broken_rules(error: ValidationError) -> list[tuple[str, str]]:
+    """Return (field, text) for each part of an error."""
+    if not hasattr(error, "error_dict"):
+        return [("", text) for text in error.messages]
+    return [
+        ("" if name == NON_FIELD_ERRORS else name, text)
+        for name, texts in error.message_dict.items()
+        for text in texts
+    ]

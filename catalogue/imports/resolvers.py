@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalogue.core.models import Status
@@ -167,10 +168,12 @@ def sort_key(value):
 
 
 def complete_practice(resolver: Resolver) -> None:
-    """Add when a verified practice is due to be verified again."""
+    """Add when a verified practice is due again; a day after today is refused as it is."""
     values = resolver.state.values
     verified = values["last_verified_on"]
-    values["review_due_on"] = next_review_date(verified) if verified else None
+    values["review_due_on"] = None
+    if verified and verified <= timezone.localdate():
+        values["review_due_on"] = next_review_date(verified)
 
 
 def publish(resolver: Resolver) -> None:

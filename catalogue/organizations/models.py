@@ -18,7 +18,7 @@ from catalogue.core.validators import (
     validate_no_separator,
     validate_web_address,
 )
-from catalogue.db.fields import FoldedNames
+from catalogue.db.derived_fields import FoldedNames
 from catalogue.organizations.querysets import OrganizationQuerySet
 from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Country, OtherName, name_once

@@ -6,10 +6,10 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import require_end_after_start
+from catalogue.core.constraints import CheckRule, require_end_after_start
 from catalogue.core.models import Curated, long_text_field, many_to_many_field, year_field
 from catalogue.core.validators import validate_no_separator
-from catalogue.db.fields import FoldedNames
+from catalogue.db.derived_fields import FoldedNames
 from catalogue.events.models import Event
 from catalogue.organizations.models import Organization
 from catalogue.practices.querysets import PracticeQuerySet
@@ -204,14 +204,18 @@ class Practice(Curated):
         constraints = [
             *Curated.Meta.constraints,
             require_end_after_start("practice", "started", "ended"),
-            models.CheckConstraint(
+            CheckRule(
                 condition=LessThanOrEqual(Length("summary"), SUMMARY_LIMIT),
                 name="a_practice_summary_has_at_most_600_characters",
+                says=_("A summary has at most 600 characters."),
+                at="summary",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(status="published")
                 | (~models.Q(title="") & ~models.Q(summary="")),
                 name="a_published_practice_has_a_title_and_a_summary",
+                says=_("A published practice has a title and a summary."),
+                at="summary",
             ),
         ]
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
+from catalogue.core.constraints import CheckRule, UniqueRule
 from catalogue.core.models import cell_field, position_field
 from catalogue.core.validators import validate_no_separator
 from catalogue.organizations.models import Organization
@@ -59,8 +60,11 @@ class Basis(models.Model):
         verbose_name = _("operative paragraph")
         verbose_name_plural = _("operative paragraphs")
         constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "paragraph"], name="a_practice_answers_a_paragraph_once"
+            UniqueRule(
+                fields=["practice", "paragraph"],
+                name="a_practice_answers_a_paragraph_once",
+                says=_("This paragraph is there already."),
+                at="paragraph",
             )
         ]
 
@@ -107,9 +111,11 @@ class Involvement(models.Model):
         verbose_name = _("organization")
         verbose_name_plural = _("organizations")
         constraints = [
-            models.UniqueConstraint(
+            UniqueRule(
                 fields=["practice", "organization", "role"],
                 name="an_organization_has_a_role_in_a_practice_once",
+                says=_("This organization has this role in the practice already."),
+                at="organization",
             )
         ]
 
@@ -208,12 +214,17 @@ class PracticeRelation(models.Model):
         verbose_name = _("related practice")
         verbose_name_plural = _("related practices")
         constraints = [
-            models.UniqueConstraint(
-                fields=["practice", "other", "kind"], name="a_practice_is_related_once_in_a_way"
+            UniqueRule(
+                fields=["practice", "other", "kind"],
+                name="a_practice_is_related_once_in_a_way",
+                says=_("This practice is related in this way already."),
+                at="other",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(practice=models.F("other")),
                 name="a_practice_is_related_to_another_one",
+                says=_("Choose another practice than this one."),
+                at="other",
             ),
         ]
 

@@ -9,14 +9,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import require_web_address
+from catalogue.core.constraints import CheckRule, UniqueRule, require_web_address
 from catalogue.core.models import Dated, Publishable, cell_field, long_cell_field
-from catalogue.core.validators import validate_no_separator, validate_web_address, validate_year
-from catalogue.db.fields import FoldedNames
+from catalogue.core.validators import (
+    validate_no_separator,
+    validate_not_in_future,
+    validate_web_address,
+)
+from catalogue.db.derived_fields import FoldedNames
 from catalogue.resolutions import symbols
 from catalogue.resolutions.querysets import ParagraphQuerySet, ResolutionQuerySet
 from catalogue.sources.models import Citation, cite_place_once
 from catalogue.taxonomy.models import Measure
+
+#: The year in which the United Nations began.
+FIRST_YEAR = 1945
 
 
 class Organ(models.TextChoices):
@@ -61,10 +68,16 @@ class Resolution(Publishable):
         _("organ"), max_length=20, choices=Organ, help_text=_("For example: Security Council.")
     )
     number = models.PositiveIntegerField(_("number"), help_text=_("For example: 2341"))
-    year = models.PositiveSmallIntegerField(
-        _("year"), validators=[validate_year], help_text=_("As in its symbol, for example: 2017")
+    year = fields.YearField(
+        _("year"), earliest=FIRST_YEAR, help_text=_("As in its symbol, for example: 2017")
     )
-    adopted_on = models.DateField(_("adopted on"), help_text=_("For example: 13/02/2017"))
+    adopted_on = fields.DateField(
+        _("adopted on"),
+        earliest=FIRST_YEAR,
+        years_ahead=None,
+        validators=[validate_not_in_future],
+        help_text=_("For example: 13 February 2017"),
+    )
     meeting = fields.CharField(
         _("meeting"), max_length=40, blank=True, help_text=_("For example: 7882nd")
     )
@@ -96,9 +109,11 @@ class Resolution(Publishable):
         constraints = [
             *Publishable.Meta.constraints,
             require_web_address("resolution", "url"),
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(adopted_on__year=models.F("year")),
                 name="a_resolution_was_adopted_in_its_year",
+                says=_("The day of adoption is not in the year of the resolution."),
+                at="adopted_on",
             ),
         ]
 
@@ -190,19 +205,25 @@ class OperativeParagraph(models.Model):
         verbose_name = _("operative paragraph")
         verbose_name_plural = _("operative paragraphs")
         constraints = [
-            models.UniqueConstraint(
+            UniqueRule(
                 fields=["resolution", "number"],
                 condition=~models.Q(number=""),
                 name="a_paragraph_number_is_unique_in_its_resolution",
+                says=_("A paragraph with this number is there already."),
+                at="number",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=models.Q(number="", code__isnull=True)
                 | (~models.Q(number="") & models.Q(code__isnull=False)),
                 name="a_paragraph_has_a_code_exactly_when_its_number_is_known",
+                says=_("A paragraph has a code exactly when its number is known."),
+                at="number",
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(number="") | models.Q(number_confirmed=False),
                 name="only_a_known_paragraph_number_is_confirmed",
+                says=_("Give the number before you confirm it."),
+                at="number_confirmed",
             ),
         ]
 
@@ -279,8 +300,11 @@ class StreamOfEffort(models.Model):
         verbose_name = _("stream of effort in the preamble")
         verbose_name_plural = _("streams of effort in the preamble")
         constraints = [
-            models.UniqueConstraint(
-                fields=["resolution", "name"], name="a_preamble_names_a_stream_once"
+            UniqueRule(
+                fields=["resolution", "name"],
+                name="a_preamble_names_a_stream_once",
+                says=_("This stream is there already."),
+                at="name",
             )
         ]
 
@@ -338,14 +362,19 @@ class CrosswalkEntry(Dated):
         verbose_name = _("crosswalk entry")
         verbose_name_plural = _("crosswalk")
         constraints = [
-            models.UniqueConstraint(
+            UniqueRule(
                 Least("from_paragraph", "to_paragraph"),
                 Greatest("from_paragraph", "to_paragraph"),
                 name="two_paragraphs_are_in_the_crosswalk_once",
+                says=_("These two paragraphs are in the crosswalk already."),
+                at="to_paragraph",
+                names_twin=True,
             ),
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(from_paragraph=models.F("to_paragraph")),
                 name="the_crosswalk_leads_to_another_paragraph",
+                says=_("Choose another paragraph than the first."),
+                at="to_paragraph",
             ),
         ]
 

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import SplitResult, quote, urlsplit
 
-from catalogue.db.fields import DerivedText
+from catalogue.db.derived_fields import DerivedText
 
 #: Parameters that say where a reader came from, and not what is read.
 TRACKING = re.compile(r"(?:utm_\w*|mtm_\w*|pk_\w*|mc_[ce]id|_ga|_gl|igshid|[a-z]{1,3}clid)(?:=|$)")

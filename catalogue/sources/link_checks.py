@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import require_web_address
+from catalogue.core.constraints import CheckRule, require_web_address
 from catalogue.sources.models import Source
 
 #: On so many days an address has to fail, with none in between on which it was reached.
@@ -38,10 +38,12 @@ class LinkCheck(models.Model):
         verbose_name = _("link check")
         verbose_name_plural = _("link checks")
         constraints = [
-            models.CheckConstraint(
+            CheckRule(
                 condition=Q(failed_days=0, failing_since=None)
                 | Q(failed_days__gt=0, failing_since__isnull=False),
                 name="a_failing_link_knows_since_when",
+                says=_("Give the day since which the address fails."),
+                at="failing_since",
             ),
             require_web_address("linkcheck", "address"),
         ]

@@ -8,15 +8,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import require_web_address
+from catalogue.core.constraints import CheckRule, UniqueRule, require_web_address
 from catalogue.core.languages import get_language_name, language_field
 from catalogue.core.models import Dated, cell_field, position_field, year_field
 from catalogue.core.validators import (
     MaxWordsValidator,
     validate_no_separator,
+    validate_not_in_future,
     validate_web_address,
 )
-from catalogue.db.fields import FoldedNames
+from catalogue.db.derived_fields import FoldedNames
 from catalogue.sources.addresses import CanonicalAddress
 
 #: An address that is the value of a cell in files.
@@ -107,12 +108,19 @@ class Source(Dated):
         verbose_name_plural = _("sources")
         permissions = [("publish_source", _("Can confirm changes of sources"))]
         constraints = [
-            models.CheckConstraint(
+            CheckRule(
                 condition=~models.Q(title="") | ~models.Q(url=""),
                 name="a_source_has_a_title_or_an_address",
+                says=_("Give the title or the address."),
+                at="title",
             ),
-            models.UniqueConstraint(
-                fields=["url"], condition=~models.Q(url=""), name="an_address_is_one_source"
+            UniqueRule(
+                fields=["url"],
+                condition=~models.Q(url=""),
+                name="an_address_is_one_source",
+                says=_("Another source has this address."),
+                at="url",
+                names_twin=True,
             ),
             require_web_address("source", "url"),
             require_web_address("source", "other_url"),
@@ -158,11 +166,13 @@ class Citation(models.Model):
             "sharing lessons”."
         ),
     )
-    accessed_on = models.DateField(
+    accessed_on = fields.DateField(
         _("accessed on"),
+        years_ahead=None,
+        validators=[validate_not_in_future],
         null=True,
         blank=True,
-        help_text=_("The day on which it was read, for example: 14/03/2026."),
+        help_text=_("The day on which it was read, for example: 14 March 2026."),
     )
     position = position_field()
 
@@ -189,8 +199,13 @@ class Citation(models.Model):
         return [fact for fact in facts if fact] if source.url else []
 
 
-def cite_place_once(noun: str) -> models.UniqueConstraint:
-    """Return the constraint that a record of a noun cites each place in a source once."""
+def cite_place_once(noun: str) -> UniqueRule:
+    """Return the rule that a record of a noun cites each place in a source once."""
     article = "an" if noun[0] in "aeiou" else "a"
     name = f"{article}_{noun}_cites_a_place_once"
-    return models.UniqueConstraint(fields=[noun, "source", "locator"], name=name)
+    return UniqueRule(
+        fields=[noun, "source", "locator"],
+        name=name,
+        says=_("This place in the source is cited already."),
+        at="locator",
+    )

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import refuse_self_reference
+from catalogue.core.constraints import UniqueRule, refuse_self_reference
 from catalogue.core.languages import language_field
 from catalogue.core.models import Dated, position_field
 from catalogue.core.validators import validate_no_cycle, validate_no_separator, validate_stable_code
-from catalogue.db.fields import FoldedNames
+from catalogue.db.derived_fields import FoldedNames
 
 
 def make_parent_field() -> models.ForeignKey:
@@ -149,11 +149,16 @@ def get_other_name_model(model: type[models.Model]) -> type[OtherName]:
     return model._meta.get_field("other_names").related_model
 
 
-def name_once(noun: str, field: str) -> models.UniqueConstraint:
-    """Return the constraint that a record, linked by a field, has a name once in a language."""
+def name_once(noun: str, field: str) -> UniqueRule:
+    """Return the rule that a record, linked by a field, has a name once in a language."""
     article = "an" if noun[0] in "aeiou" else "a"
     name = f"{article}_{noun}_has_another_name_once"
-    return models.UniqueConstraint(fields=[field, "name", "language"], name=name)
+    return UniqueRule(
+        fields=[field, "name", "language"],
+        name=name,
+        says=_("This name is there already."),
+        at="name",
+    )
 
 
 class TermOtherName(OtherName):

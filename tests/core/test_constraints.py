@@ -6,11 +6,13 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db import DatabaseError, transaction
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from catalogue import models
+from catalogue.core.constraints import explain_database_error
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +251,24 @@ def test_the_database_refuses_what_violates(name):
     # type refuses it before the rule is asked.
     columns = getattr(constraints()[name], "fields", ())
     assert name in said or any(column in said for column in columns) or "too long" in said
+    if "too long" not in said:  # and people are told in words, which are those of the rule
+        rule = constraints()[name]
+        assert explain_database_error(refused.value).message_dict == {rule.at: [rule.says]}
+
+
+@pytest.mark.parametrize("name", VIOLATIONS)
+def test_a_rule_says_at_its_field_what_to_do(name):
+    rule = constraints()[name]
+    every = apps.get_app_config("catalogue").get_models()
+    model = next(each for each in every if rule in each._meta.constraints)
+    assert rule.at == NON_FIELD_ERRORS or model._meta.get_field(rule.at)
+    assert "_" not in rule.says
+    assert rule.says.endswith(".")
+
+
+def test_a_unique_field_is_refused_in_words():
+    make.make_sector(slug="aviation")
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        make.make_sector(slug="aviation")
+    words = {"slug": ["Another record has this already."]}
+    assert explain_database_error(refused.value).message_dict == words

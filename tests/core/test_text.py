@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from catalogue import models
 from catalogue.core import fields
 from catalogue.core.text import normalize_text
+from catalogue.db.derived_fields import DerivedText
 from tests import factories as make
 
 #: Characters about which something is decided, among others.
@@ -94,13 +95,13 @@ def test_a_title_is_one_line():
 
 
 def test_every_text_field_is_stored_in_this_form():
-    """Codes that the catalogue makes itself are the exception: nobody types them."""
+    """What the catalogue makes itself is the exception: nobody types that."""
     plain = {
         str(field)
         for model in apps.get_app_config("catalogue").get_models()
         for field in model._meta.local_fields
         if isinstance(field, django_models.CharField | django_models.TextField)
-        and not isinstance(field, fields.NormalizedModelText)
+        and not isinstance(field, fields.NormalizedModelText | DerivedText)
     }
     assert plain == {"catalogue.CodeSequence.prefix", "catalogue.Change.noun"}
 

@@ -28,8 +28,8 @@ MODELS = [models.Practice, models.Event, models.Organization, models.Resolution]
 OTHER = {
     "kind": {models.Practice: "tool", models.Event: "launch", models.Organization: "academia"},
     "organ": "general_assembly", "year": "2018", "adopted": "2018-03-04", "number": "12",
-    "started": "2011", "ended": "2031", "founded": "1951", "start": "2018-01-02",
-    "end": "2030-12-31", "verification_on": "2025-01-02", "verification_verdict": "corrected",
+    "started": "2011", "ended": "2021", "founded": "1951", "start": "2018-01-02",
+    "end": "2020-12-31", "verification_on": "2025-01-02", "verification_verdict": "corrected",
     "basis_paragraph": "3", "basis_relation": "subject", "evidence_kind": "described",
     "relations_kind": "adapted_from", "paragraphs_paragraph": "9",
     "paragraphs_number_confirmed": "false", "website": "https://other.example.org/",
@@ -99,7 +99,7 @@ def make_full_event(body, country, paragraphs):
     """Return an event with an organization in every role."""
     record = factories.make_event(
         status="draft", title="T", city="C", country=country, other_participants="O",
-        end="2030-01-01", summary="S", sectors=[factories.make_sector()],
+        end="2020-01-01", summary="S", sectors=[factories.make_sector()],
         resolutions=[paragraphs[0].resolution],
     )  # fmt: skip
     record.measures.add(factories.make_measure())
@@ -113,7 +113,7 @@ def make_full_practice(body, country, paragraphs):
     texts = ("summary", "how_it_works", "results", "success_factors", "resources", "limits",
              "safeguards", "adaptation", "other_participants")  # fmt: skip
     record = factories.make_practice(
-        status="draft", started=2010, ended=2030, verdict="confirmed",
+        status="draft", started=2010, ended=2020, verdict="confirmed",
         last_verified_on="2024-01-02", countries=[country], paragraphs=paragraphs[:1],
         events=[factories.make_event()], **dict.fromkeys(texts, "S"),
     )  # fmt: skip

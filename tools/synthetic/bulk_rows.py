@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.core.management.color import no_style
 from django.db import connection, models
 
-from catalogue.db.fields import derived_fields
+from catalogue.db.derived_fields import derived_fields
 
 #: The moment of creation that made-up records have.
 MADE_AT = "2026-01-01 00:00:00"

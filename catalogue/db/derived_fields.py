@@ -44,7 +44,7 @@ class DerivedText(models.TextField):
 
 
 class FoldedNames(DerivedText):
-    """The folded names of a record, by which it is found when somebody types one of them."""
+    """The folded names of a record, by which it is found when one of them is typed."""
 
     def derive(self, values):
         """Return each name on a line."""
