@@ -5,7 +5,6 @@ import re
 from functools import partial
 
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -17,7 +16,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.folding import fold_name
-from catalogue.core.models import Publishable, Status
+from catalogue.core.models import Status
 from catalogue.core.sequences import format_code
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import LookupSelect, RelationFilter, get_strict_changelist
@@ -29,12 +28,11 @@ from catalogue.editorial.dashboard import (
 )
 from catalogue.editorial.forms import (
     FORMFIELD_OVERRIDES,
-    ChildFormSet,
     EditForm,
     ProposalForm,
-    RecordForm,
     list_relations,
 )
+from catalogue.editorial.inlines import is_locked_for
 from catalogue.editorial.lookups import find_by_names
 from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
@@ -61,59 +59,6 @@ admin.site.index_title = _("Records and vocabularies")
 
 #: The tasks about records that are not public yet.
 TASKS_BEFORE_PUBLICATION = {task.name for task in REVIEW_TASKS}
-
-
-def is_locked_for(request, record) -> bool:
-    """Return True if a record cannot be changed because readers see it, or did."""
-    is_locked = isinstance(record, Publishable) and workflow.is_locked(record)
-    return is_locked and not is_proposing(request)
-
-
-class BaseInline(admin.TabularInline):
-    """Child records of a record (citations, roles), locked as the record is."""
-
-    form = RecordForm
-    formset = ChildFormSet
-    extra = 0
-    select_related = ()
-    formfield_overrides = FORMFIELD_OVERRIDES
-
-    def get_autocomplete_fields(self, request):
-        """Let every related record be chosen by typing."""
-        return list_relations(self.model)
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        """Label each field for screen readers; beside a relation, only adding and viewing stay."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        field.widget.attrs["aria-label"] = db_field.verbose_name
-        if isinstance(field.widget, RelatedFieldWidgetWrapper):
-            field.widget.can_change_related = field.widget.can_delete_related = False
-        return field
-
-    def has_add_permission(self, request, obj):
-        return super().has_add_permission(request, obj) and not is_locked_for(request, obj)
-
-    def has_change_permission(self, request, obj=None):
-        return super().has_change_permission(request, obj) and not is_locked_for(request, obj)
-
-    def has_delete_permission(self, request, obj=None):
-        return super().has_delete_permission(request, obj) and not is_locked_for(request, obj)
-
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related(*self.select_related)
-
-
-def build_inline(model, fields: list[str], **options) -> type[BaseInline]:
-    """Return the inline for a model with these fields."""
-    related = [name for name in fields if model._meta.get_field(name).many_to_one]
-    shared = {"model": model, "fields": fields, "select_related": related}
-    return type(f"{model.__name__}Inline", (BaseInline,), shared | options)
-
-
-def citation_inline(model, *fields: str) -> type[BaseInline]:
-    """Return the inline for the places in sources that support a record, with further fields."""
-    shared = ["position", "source", "locator", "quotation", "accessed_on"]
-    return build_inline(model, [*shared, *fields])
 
 
 class VersionedAdmin(admin.ModelAdmin):
@@ -257,7 +202,7 @@ class VersionedAdmin(admin.ModelAdmin):
         context |= self.record_context(request, kwargs["obj"])
         parts = context["adminform"], context["inline_admin_formsets"]
         context["contents"] = record_page.list_contents(*parts)
-        context["listed_errors"] = record_page.list_errors(*parts)
+        context["listed_errors"] = record_page.collect_errors(*parts)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):

@@ -234,19 +234,19 @@ def list_contents(adminform, inline_formsets) -> list[Part]:
     return above + rows + [part for part, is_below in fieldsets if is_below]
 
 
-def list_errors(adminform, inline_formsets) -> list[ListedError]:
+def collect_errors(adminform, inline_formsets) -> list[ListedError]:
     """Return the errors of the form of a record and of its rows, in the order of the page."""
-    found = list_form_errors(adminform.form, "", "content-start")
+    found = collect_form_errors(adminform.form, "", "content-start")
     for each in inline_formsets:
         label, place = capfirst(each.opts.verbose_name_plural), f"{each.formset.prefix}-heading"
         found += [ListedError(label, place, text) for text in each.formset.non_form_errors()]
         for number, form in enumerate(each.formset.forms, 1):
             row = _("%(rows)s, row %(number)d") % {"rows": label, "number": number}
-            found += list_form_errors(form, row, f"{form.prefix}")
+            found += collect_form_errors(form, row, f"{form.prefix}")
     return found
 
 
-def list_form_errors(form, row: str, place: str) -> list[ListedError]:
+def collect_form_errors(form, row: str, place: str) -> list[ListedError]:
     """Return the errors of a form; `row` names it, `place` has errors of no single field."""
     found = []
     for name, messages in form.errors.items():

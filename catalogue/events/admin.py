@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import CuratedAdmin, build_inline, citation_inline
+from catalogue.editorial.admin import CuratedAdmin
 from catalogue.editorial.dashboard import CURATED_TASKS, TaskFilter
+from catalogue.editorial.inlines import build_inline, citation_inline
 from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.events.views import EventDetail

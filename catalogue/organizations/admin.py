@@ -3,8 +3,9 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.editorial.admin import PublishableAdmin, build_inline, citation_inline
+from catalogue.editorial.admin import PublishableAdmin
 from catalogue.editorial.dashboard import PROPOSAL_TASKS, TaskFilter
+from catalogue.editorial.inlines import build_inline, citation_inline
 from catalogue.editorial.record_page import recommend
 from catalogue.editorial.urls import MERGE_PAGE, PROPOSAL_PAGES, PUBLISHABLE_PAGES
 from catalogue.organizations.models import (

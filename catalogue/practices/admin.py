@@ -7,8 +7,9 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.admin import BaseInline, CuratedAdmin, build_inline, citation_inline
+from catalogue.editorial.admin import CuratedAdmin
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
+from catalogue.editorial.inlines import BaseInline, build_inline, citation_inline
 from catalogue.editorial.record_page import Recommendation, admin_url, recommend
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (

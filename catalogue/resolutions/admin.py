@@ -5,14 +5,10 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.models import Status
-from catalogue.editorial.admin import (
-    PublishableAdmin,
-    VersionedAdmin,
-    build_inline,
-    citation_inline,
-)
+from catalogue.editorial.admin import PublishableAdmin, VersionedAdmin
 from catalogue.editorial.dashboard import PROPOSAL_TASKS, Task, TaskFilter
 from catalogue.editorial.forms import ChildFormSet
+from catalogue.editorial.inlines import build_inline, citation_inline
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import Recommendation, recommend
 from catalogue.editorial.urls import (

@@ -8,8 +8,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from catalogue.editorial.admin import BaseInline, VersionedAdmin, build_inline
+from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.forms import EditForm, RecordForm
+from catalogue.editorial.inlines import BaseInline, build_inline
 from catalogue.editorial.usage import count_public_uses, has_uses
 from catalogue.taxonomy.models import (
     Country,
