@@ -1,7 +1,6 @@
-"""The admin pages that all models share: the history, locks, the workflow, and child records."""
+"""The admin pages that all models share: the history, locks and the workflow."""
 
 import json
-import re
 from functools import partial
 
 from django.contrib import admin, messages
@@ -15,9 +14,8 @@ from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.core.folding import fold_name
+from catalogue.core.folding import fold_text
 from catalogue.core.models import Status
-from catalogue.core.sequences import format_code
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import LookupSelect, RelationFilter, get_strict_changelist
 from catalogue.editorial.dashboard import (
@@ -33,7 +31,7 @@ from catalogue.editorial.forms import (
     list_relations,
 )
 from catalogue.editorial.inlines import is_locked_for
-from catalogue.editorial.lookups import find_by_names
+from catalogue.editorial.lookups import add_found_elsewhere, find_by_names, read_typed_code
 from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
@@ -48,9 +46,6 @@ from catalogue.editorial.verification import fill_verification
 from catalogue.versions import history
 from catalogue.versions.cloning import child_tables
 from catalogue.versions.revisions import lock_for_update
-
-#: A code of a record as people type it: a prefix and a number, without superfluous digits.
-TYPED_CODE = re.compile(r"([a-z]{2}) ?0*(\d{1,9})")
 
 admin.site.site_header = _("Catalogue of Counter-Terrorism Good Practices")
 admin.site.site_title = _("Catalogue desk")
@@ -160,11 +155,15 @@ class VersionedAdmin(admin.ModelAdmin):
         return ""
 
     def get_search_results(self, request, queryset, search_term):
-        """Find records by their names and codes, the best first, where one is chosen by typing."""
-        if request.path.endswith("/autocomplete/") and hasattr(self.model, "folded"):
-            typed = [search_term, *self.read_codes(search_term)]
-            return find_by_names(self.offer_choices(queryset), typed), False
-        return super().get_search_results(request, queryset, search_term)
+        """Find records by their names and codes; the best come first where one is chosen."""
+        if not hasattr(self.model, "folded"):
+            return super().get_search_results(request, queryset, search_term)
+        codes = self.read_codes(search_term)
+        if request.path.endswith("/autocomplete/"):
+            return find_by_names(self.offer_choices(queryset), [search_term, *codes]), False
+        plain = fold_text(search_term)  # quotation marks and apostrophes have one form
+        found, _duplicates = super().get_search_results(request, queryset, plain)
+        return add_found_elsewhere(queryset, found, plain, codes), False
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Ask for the reason of a proposed change."""
@@ -452,8 +451,7 @@ class CuratedAdmin(PublishableAdmin):
 
     def read_codes(self, typed):
         """Read the code of a record with or without hyphen and zeros: `gp1` means GP-0001."""
-        found = TYPED_CODE.fullmatch(fold_name(typed))
-        return [format_code(found[1].upper(), int(found[2]))] if found else []
+        return read_typed_code(typed)
 
     def offer_choices(self, records):
         """Offer no revision."""

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from django.db.models import Model, Q, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from rapidfuzz import fuzz, utils
+from rapidfuzz import fuzz
 
+from catalogue.core.folding import fold_name
 from catalogue.core.models import Curated, Status
 from catalogue.core.registry import find_noun, get_noun
+from catalogue.editorial.lookups import has_whole_name, match_any
 from catalogue.search.queries import records_sharing_words
 
 #: The fields of a source that hold addresses of its text.
@@ -26,6 +28,8 @@ MAX_SHARING, MAX_UNPUBLISHED, MAX_CITING = 200, 1000, 200  # records of which ti
 MAX_WEIGHED, MAX_DUPLICATES = 20, 5
 #: The similarity of 100 from which on titles are enough, and that beside a source cited by many.
 SIMILAR_ALONE, SIMILAR_WITH_SOURCE = 90, 50
+#: The same for a record that names no country or organization by which it differs.
+SIMILAR_NOWHERE = 80
 SAME_EVENT = 31  # days; events with more time between them are not the same
 #: A source that more records cite is a collection: citing it says little.
 COLLECTION = 3
@@ -35,7 +39,8 @@ LONG_TITLE = 4  # words from which on a title is similar to one that contains al
 class DuplicateRule(NamedTuple):
     """How duplicates of a model are found: the names of its title, countries and organizations.
 
-    `day` is the field of the day on which it took place. Where a country or organization is the
+    `day` is the field of the day on which it took place, `other_names` are fields with names beside
+    the title. Where a country or organization is the
     same, titles are similar from `min_similarity` of 100 on.
     """
 
@@ -43,6 +48,7 @@ class DuplicateRule(NamedTuple):
     countries: str
     organizations: str
     day: str = ""
+    other_names: tuple[str, ...] = ()
     min_similarity: int = 75
     by_source: bool = True
 
@@ -61,6 +67,7 @@ class DuplicateKeys(NamedTuple):
     sources: Collection[int] = ()
     addresses: Collection[str] = ()
     day: date | None = None
+    names: Collection[str] = ()
     excluded: Collection[int] = ()
 
 
@@ -82,16 +89,19 @@ def find_duplicates(what: Model | DuplicateKeys) -> list[LikelyDuplicate]:
     keys = what if isinstance(what, DuplicateKeys) else read_duplicate_keys(what)
     if not keys.title:
         return []
-    citing = find_citing_records(keys)
-    titles = candidate_titles(keys, list(citing))
+    citing, same = find_citing_records(keys), find_same_names(keys)
+    titles = candidate_titles(keys, [*citing, *same])
     scores = {key: title_similarity(keys.title, title) for key, title in titles.items()}
     least = get_duplicate_rule(keys.model).min_similarity
-    near = [key for key, score in scores.items() if key in citing or score >= least]
-    near = sorted(near, key=lambda key: (-scores[key], key))[:MAX_WEIGHED]
+    near = [k for k, score in scores.items() if k in citing or k in same or score >= least]
+    near = sorted(near, key=lambda key: (key not in same, -scores[key], key))[:MAX_WEIGHED]
     records = keys.model.objects.in_bulk(near)
     shared = find_shared_names(keys, near)
+    alone = SIMILAR_ALONE if keys.countries or keys.organizations else SIMILAR_NOWHERE
     reasons = {
-        key: explain_duplicate(scores[key], least, citing.get(key), shared.get(key, []))
+        key: explain_duplicate(
+            scores[key], (least, alone), key in same, citing.get(key), shared.get(key, [])
+        )
         for key in near
     }
     found = [LikelyDuplicate(records[key], reasons[key]) for key in near if reasons[key]]
@@ -114,6 +124,7 @@ def read_duplicate_keys(record: Model) -> DuplicateKeys:
         {key for key, *_addresses in cited},
         {each for _key, *addresses in cited for each in addresses if each},
         getattr(record, rule.day) if rule.day else None,
+        [getattr(record, name) for name in rule.other_names],
         {record.pk, getattr(record, "revises_id", None)} - {None},
     )
 
@@ -166,7 +177,7 @@ def candidate_titles(keys: DuplicateKeys, citing: list[int]) -> dict[int, str]:
 
 def title_similarity(one: str, other: str) -> float:
     """Return how similar two titles are, of 100, whatever the order of their words."""
-    one, other = utils.default_process(one), utils.default_process(other)
+    one, other = fold_name(one), fold_name(other)
     similarity = fuzz.token_sort_ratio(one, other)
     if min(len(set(one.split())), len(set(other.split()))) >= LONG_TITLE:
         return max(similarity, fuzz.token_set_ratio(one, other))
@@ -194,6 +205,15 @@ def find_citing_records(keys: DuplicateKeys) -> dict[int, str]:
     return found | {record: "few" for source, record in pairs if counts[source] <= COLLECTION}
 
 
+def find_same_names(keys: DuplicateKeys) -> list[int]:
+    """Return the keys of records that have the title, or another name, among their names."""
+    texts = list(filter(None, map(fold_name, [keys.title, *keys.names])))
+    if not texts:
+        return []
+    own, other = match_any(others := other_records(keys), texts, has_whole_name)
+    return list(others.filter(own | other).values_list("pk", flat=True)[:MAX_WEIGHED])
+
+
 # --- Reasons ----------------------------------------------------------------------------------
 
 
@@ -214,11 +234,20 @@ def find_shared_names(keys: DuplicateKeys, records: list[int]) -> dict[int, list
     return found
 
 
-def explain_duplicate(score: float, least: int, citing: str | None, shared: list[str]) -> str:
-    """Return the reasons why two records may be the same; empty if they are too weak."""
+def explain_duplicate(
+    score: float, least: tuple[int, int], is_same: bool, citing: str | None, shared: list[str]
+) -> str:
+    """Return the reasons why two records may be the same; empty if they are too weak.
+
+    `least` are the similarities that are enough with something in common, and without; with
+    `is_same` one record has a name of the other.
+    """
     reasons = []
-    if score >= SIMILAR_ALONE or (score >= least and shared):
+    with_shared, alone = least
+    if score >= alone or (score >= with_shared and shared):
         reasons.append(_("a similar title"))
+    elif is_same:
+        reasons.append(_("the same name"))
     if citing == "few" or (citing and score >= SIMILAR_WITH_SOURCE):
         reasons.append(_("the same source"))
     if not reasons:

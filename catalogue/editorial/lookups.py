@@ -4,14 +4,22 @@ A lookup reads the folded names of one table and those of its other names, and n
 its time grows only with the number of records; a page of choices is cut off by the database.
 """
 
+import re
 from collections.abc import Iterable
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import RawSQL
 
 from catalogue.core.folding import fold_name
+from catalogue.core.registry import find_noun
+from catalogue.core.sequences import format_code
+from catalogue.db.search import search_backend
+from catalogue.search.query_parser import parse_query
 
 #: Scripts without blanks between words begin here: a part of a name is looked for anywhere.
 FIRST_WITHOUT_BLANKS = "\u2e80"
+
+TYPED_CODE = re.compile(r"([a-z]{2}) ?0*(\d{1,9})")
 
 
 def find_by_names(records: QuerySet, typed: Iterable[str]) -> QuerySet:
@@ -33,6 +41,30 @@ def find_by_names(records: QuerySet, typed: Iterable[str]) -> QuerySet:
         output_field=IntegerField(),
     )
     return records.filter(words[0] | words[1]).order_by(rank, *records.model._meta.ordering)
+
+
+def add_found_elsewhere(
+    records: QuerySet, found: QuerySet, typed: str, codes: Iterable[str]
+) -> QuerySet:
+    """Return records with those that have the words of a text as names or where readers search.
+
+    The search of readers knows public records only, with all their texts.
+    """
+    if not typed.strip():
+        return found
+    named = find_by_names(records.model._base_manager.all(), [typed, *codes])
+    wanted = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=named.order_by().values("pk"))
+    noun, query = find_noun(records.model), parse_query(typed)
+    if noun is not None and noun.filterset is not None and query.terms:
+        statement = search_backend().match_documents(noun.filterset.searched.schema, query)
+        wanted |= Q(pk__in=RawSQL(statement.text, statement.parameters))  # noqa: S611 (our SQL)
+    return records.filter(wanted)
+
+
+def read_typed_code(typed: str) -> list[str]:
+    """Return the code that a text means, with or without hyphen and zeros: `gp1` is GP-0001."""
+    found = TYPED_CODE.fullmatch(fold_name(typed))
+    return [format_code(found[1].upper(), int(found[2]))] if found else []
 
 
 def match_any(records: QuerySet, texts: list[str], build) -> tuple[Q, Q]:

@@ -198,6 +198,7 @@ def find_duplicate_keys(row: PlannedRow) -> dict:
         "sources": saved_keys(sources),
         "addresses": sorted(addresses - {""}),
         "day": day.isoformat() if day else "",
+        "names": [values.get(name, "") for name in rule.other_names],
     }
 
 

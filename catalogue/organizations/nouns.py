@@ -22,6 +22,7 @@ ORGANIZATION = Noun(
         title="name",
         countries="country",
         organizations="parent",
+        other_names=("acronym",),
         min_similarity=85,
         by_source=False,
     ),

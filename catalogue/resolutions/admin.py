@@ -95,7 +95,7 @@ class ResolutionAdmin(PublishableAdmin):
 
     def read_codes(self, typed):
         """Read a symbol as people write it."""
-        return [symbols.read_typed_code(typed)]
+        return [symbols.read_typed_symbol(typed)]
 
     def describe_choice(self, record):
         """Show the title of a resolution, whose name is its symbol."""
@@ -148,7 +148,7 @@ class OperativeParagraphAdmin(VersionedAdmin):
 
     def read_codes(self, typed):
         """Read a symbol and a number as people write them."""
-        return [symbols.read_typed_code(typed)]
+        return [symbols.read_typed_symbol(typed)]
 
     def describe_choice(self, record):
         """Show what a paragraph asks for."""

@@ -68,7 +68,7 @@ def paragraph_sort_key(paragraph: dict) -> tuple:
     )
 
 
-def read_typed_code(typed: str) -> str:
+def read_typed_symbol(typed: str) -> str:
     """Return the code of what people type for a resolution or one of its paragraphs.
 
     `UNSCR 2341 (2017), para. 7` and `OP7 of resolution 2341` give `2341-7`, `A/RES/75/291` gives

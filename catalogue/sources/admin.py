@@ -12,8 +12,10 @@ from catalogue.editorial.admin import VersionedAdmin
 from catalogue.editorial.dashboard import PROPOSED, Task, TaskFilter
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.proposals import is_changed_by_two
+from catalogue.editorial.record_page import model_admin_url
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
 from catalogue.sources.addresses import canonical_address
+from catalogue.sources.known_address import known_address_view
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Source
 
@@ -43,7 +45,12 @@ class SourceAdmin(VersionedAdmin):
         "__str__", "url_opened", "whether_reached", "publisher", "year", "language", "updated_at",
     ]  # fmt: skip
     list_select_related = ["link_check"]
-    pages = [*RECORD_PAGES, *PROPOSAL_PAGES, NOTE_PAGE]
+    pages = [
+        *RECORD_PAGES,
+        *PROPOSAL_PAGES,
+        NOTE_PAGE,
+        ("known-address/", known_address_view, "known_address"),
+    ]
     noted_field, needed_for_note = "url_opened", "url"
     tasks = [
         Task("unopened", _("Source links to check"), "change", needs_look),
@@ -74,6 +81,17 @@ class SourceAdmin(VersionedAdmin):
         "A published record cites this source: propose a change, which another person confirms."
     )
     view_on_site = False  # a source has no page of its own: readers meet it on the citing records
+
+    class Media:
+        js = ["js/source.js"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Let the form of a new source say at once whether its address is known."""
+        form = super().get_form(request, obj, change, **kwargs)
+        if obj is None and "url" in form.base_fields:
+            known = model_admin_url(self.model, "known_address")
+            form.base_fields["url"].widget.attrs["data-known-addresses"] = known
+        return form
 
     def read_codes(self, typed):
         """Read an address in the form that all its spellings have."""

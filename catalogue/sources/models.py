@@ -3,12 +3,18 @@
 from functools import partial
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
-from catalogue.core.constraints import CheckRule, UniqueRule, require_web_address
+from catalogue.core.constraints import (
+    CheckRule,
+    UniqueRule,
+    explain_twin,
+    require_web_address,
+)
 from catalogue.core.languages import get_language_name, language_field
 from catalogue.core.models import Dated, cell_field, position_field, year_field
 from catalogue.core.validators import (
@@ -18,7 +24,8 @@ from catalogue.core.validators import (
     validate_web_address,
 )
 from catalogue.db.derived_fields import FoldedNames
-from catalogue.sources.addresses import CanonicalAddress
+from catalogue.sources.addresses import CanonicalAddress, canonical_address
+from catalogue.sources.querysets import SourceQuerySet
 
 #: An address that is the value of a cell in files.
 cell_address = partial(
@@ -102,6 +109,8 @@ class Source(Dated):
     canonical_address = CanonicalAddress("url", db_index=True)
     folded = FoldedNames("title", "publisher", "url", "other_url", "archived_url", "read_in")
 
+    objects = SourceQuerySet.as_manager()
+
     class Meta:
         ordering = ["title", "pk"]
         verbose_name = _("source")
@@ -129,6 +138,15 @@ class Source(Dated):
 
     def __str__(self):
         return self.title or self.url
+
+    def clean(self):
+        """Refuse a new address that another source has in another spelling."""
+        super().clean()
+        is_new = self.url and canonical_address(self.url) != self.canonical_address
+        others = Source.objects.at_address(self.url).exclude(pk=self.pk).exclude(url=self.url)
+        if is_new and (twin := others.first()):
+            says = gettext("Another source has this address in another spelling.")
+            raise ValidationError({"url": explain_twin(says, twin)})
 
     @property
     def name(self):

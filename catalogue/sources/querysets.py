@@ -1,8 +1,26 @@
-"""The querysets of every noun that cites sources."""
+"""The querysets of sources, and of every noun that cites them."""
 
-from django.db.models import Prefetch
+from django.db import models
+from django.db.models import Count, Prefetch
 
 from catalogue.core.models import PublishableQuerySet
+from catalogue.sources.addresses import canonical_address
+
+
+class SourceQuerySet(models.QuerySet):
+    """Sources, as the desk asks for them."""
+
+    def at_address(self, address):
+        """Keep the sources at an address, in any spelling."""
+        return self.exclude(url="").filter(canonical_address=canonical_address(address))
+
+    def usual_publisher(self, address):
+        """Return the publisher that most sources of the same site have, or an empty text."""
+        host = canonical_address(address).partition("/")[0].partition("?")[0]
+        of_site = self.filter(canonical_address__startswith=f"{host}/").exclude(publisher="")
+        counted = of_site.order_by().values("publisher").annotate(number=Count("pk"))
+        found = counted.order_by("-number", "publisher").first() if host else None
+        return found["publisher"] if found else ""
 
 
 class CitingQuerySet(PublishableQuerySet):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from catalogue.models import Sector
+from tests.admin.desk import save
 from tests.factories import (
     make_country,
     make_event,
@@ -127,3 +128,75 @@ def test_names_that_are_renamed_are_found_by_their_new_form(editor):
     country.name = "Žubrówka"
     country.save()
     assert first(editor, "zubrow") == "Žubrówka"
+
+
+def found_in_list(client, noun, typed):
+    """Return the records that the list of the desk shows for a search."""
+    return set(client.get(f"/admin/catalogue/{noun}/", {"q": typed}).context["cl"].result_list)
+
+
+def test_a_list_of_the_desk_finds_what_readers_find_and_drafts_by_their_names(editor):
+    public = make_practice(
+        title="Tapir practice", countries=[make_country(name="Zubrowka")], status="published",
+        how_it_works="It began in Casablanca.",
+    )  # fmt: skip
+    draft = make_practice(title="Policía de tapires", status="draft")
+    for typed in (
+        "“tapir practice”",
+        "casablanca",
+        "zubrowka",
+        public.code,
+        f"gp{public.code[3:]}",
+    ):
+        assert found_in_list(editor, "practice", typed) == {public}, typed
+    assert found_in_list(editor, "practice", "policia tapires") == {draft}
+    organization = make_organization(name="Côte d’Azur Police", other_names=["Blue Coast"])
+    for typed in ("cote d'azur", "Côte d’Azur", "blue coast"):
+        assert found_in_list(editor, "organization", typed) == {organization}
+
+
+# --- A source that is written -----------------------------------------------------------------
+
+
+def known_address(client, url):
+    """Return what the desk says of an address."""
+    return client.get("/admin/catalogue/source/known-address/", {"url": url}).json()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://www.example.org/report.pdf", "https://example.org:443/report.pdf/",
+        "HTTPS://EXAMPLE.ORG/%72eport.pdf?utm_source=mail&fbclid=1",
+        "example.org/report.pdf#page=2",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_known_in_another_spelling_is_named(editor, typed):
+    source = make_source(title="Report", url="https://example.org/report.pdf", publisher="CTED")
+    assert known_address(editor, typed)["found"]["key"] == str(source.pk)
+    other = known_address(editor, "https://example.org/another.pdf?id=1")
+    assert ("found" in other, other["publisher"]) == (False, "CTED")
+    sent = {"url": typed if "//" in typed else f"https://{typed}", "_save": "Save"}
+    page = editor.post("/admin/catalogue/source/add/", sent)
+    assert "Report" in str(page.context["adminform"].form.errors["url"])
+
+
+def test_a_source_that_has_a_twin_already_can_be_changed(editor):
+    make_source(url="https://example.org/a")
+    twin = make_source(url="https://example.org/a/")
+    assert save(editor, twin, title="Another title").status_code == 302
+
+
+def test_an_address_that_differs_in_more_than_spelling_is_new(editor):
+    make_source(url="https://example.org/report?id=1")
+    for typed in (
+        "https://example.org/report?id=2",
+        "https://docs.example.org/report?id=1",
+        "",
+        "x",
+    ):
+        assert "found" not in known_address(editor, typed)
+
+
+def test_who_may_not_see_sources_learns_nothing_of_them(client):
+    assert client.get("/admin/catalogue/source/known-address/").status_code == 302

@@ -159,3 +159,23 @@ def test_the_ways_to_write_an_address():
         ["https://example.org/a?b=1"]
     )
     assert url_variants([]) == set()
+
+
+def test_an_organization_with_a_name_or_acronym_of_another_one_is_a_double():
+    police = factories.make_organization(
+        name="International Criminal Police Organization", acronym="INTERPOL", other_names=["OIPC"]
+    )
+    for names in (
+        {"name": "Interpol", "acronym": ""},
+        {"name": "Bureau of Oipc", "acronym": "OIPC"},
+    ):
+        new = factories.make_organization(**names, status="draft")
+        found = find_duplicates(new)
+        assert [(each.record, each.reason) for each in found[:1]] == [(police, "the same name")]
+        new.delete()
+
+
+def test_a_title_without_a_country_is_compared_more_strictly():
+    older = make_practice(title="Cuerpo de Policía: protección de estadios")
+    new = make_practice(title="Policia: proteccion de estadios", status="draft")
+    assert [each.record for each in find_duplicates(new)] == [older]
