@@ -331,7 +331,7 @@ class PublishableAdmin(VersionedAdmin):
     @admin.display(description=_("changed"), ordering="updated_at")
     def changed_on(self, obj):
         """Return the day of the last change; the hour is on the record's own page."""
-        return timezone.localdate(obj.updated_at)
+        return date_format(timezone.localdate(obj.updated_at), "j M Y")
 
     def save_model(self, request, obj, form, change):
         """Set the author of a new record."""
@@ -435,7 +435,7 @@ class CuratedAdmin(PublishableAdmin):
     @admin.display(description=_("review note"), ordering="review_note")
     def review_note_start(self, obj):
         """Return the beginning of the review note."""
-        return Truncator(obj.review_note).chars(60)
+        return Truncator(obj.review_note).chars(45)
 
     def record_context(self, request, record) -> dict:
         """Add the revision of a record, and its verification."""

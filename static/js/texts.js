@@ -100,13 +100,16 @@
     }
   };
 
-  /** Offer to join lines below a text of several lines. */
+  /** Offer to join lines below a text while it has a paragraph of several lines. */
   const addButton = (field) => {
     const button = element("button", { type: "button", className: "desk-join", textContent: words.join, title: words.joinHint });
     const name = field.getAttribute("aria-label") ?? field.labels[0]?.textContent.replace(/:\s*$/, "").trim();
     if (name) button.setAttribute("aria-label", `${words.join}: ${name}`);
     button.addEventListener("click", () => join(field));
     (document.getElementById(`${field.id}_count`) ?? field).after(button);
+    const offer = () => (button.hidden = !/\S[ \t]*\n[ \t]*\S/.test(field.value));
+    field.addEventListener("input", offer);
+    offer();
   };
 
   const isTemplate = (field) => field.name.includes("__prefix__");
