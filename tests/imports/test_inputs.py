@@ -56,7 +56,11 @@ READ = {
     "16c-rtl-mark.csv": (PRACTICE, NEW, {"countries": "KE (Kenya)"}),
     "17-label.csv": (PRACTICE, NEW, {"countries": "KE (Kenya)|TR (Türkiye)|CI (Côte d'Ivoire)"}),
     "18-year-float.csv": (PRACTICE, NEW, {"started": "2018"}),
-    "18b-year-others.csv": (PRACTICE, {"error": 5, "create": 4}, {2: "'c. 2018' is not a whole"}),
+    "18b-year-others.csv": (
+        PRACTICE,
+        {"error": 6, "create": 3},
+        {2: "'c. 2018' is not a whole", 9: "Enter a year from 1900"},
+    ),
     "20-title-pipe.csv": (PRACTICE, {"error": 1}, {2: "The character | cannot be used"}),
     "21-dup-titles.csv": (PRACTICE, {"create": 4}, {}),
     "22-nfd.csv": (PRACTICE, {"create": 2}, {}),
