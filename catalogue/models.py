@@ -3,7 +3,7 @@
 from catalogue.changelog.models import Change
 from catalogue.core.models import CodeSequence
 from catalogue.coverage.models import NotApplicable
-from catalogue.editorial.models import ProposedChange
+from catalogue.editorial.models import ProposedChange, SentForm
 from catalogue.events.models import Event, EventCitation, Participation
 from catalogue.imports.models import Import
 from catalogue.organizations.models import (

@@ -227,6 +227,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 # Not in a cookie of its own: messages name drafts.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "catalogue.operations.admin_site.refuse_stale_form"
 CSRF_COOKIE_AGE = None  # until the browser is closed
 if IN_PRODUCTION:
     # These need https, so they are off for a trial on localhost.

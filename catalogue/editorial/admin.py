@@ -4,6 +4,7 @@ import json
 from functools import partial
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from catalogue.core.folding import fold_text
 from catalogue.core.models import Status
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import LookupSelect, RelationFilter, get_strict_changelist
+from catalogue.editorial.conflicts import describe_merge, list_conflicts
 from catalogue.editorial.dashboard import (
     REVIEW_TASKS,
     TaskFilter,
@@ -35,6 +37,7 @@ from catalogue.editorial.lookups import add_found_elsewhere, find_by_names, read
 from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
+from catalogue.editorial.typed_texts import answer_sent_form, note_saved, remember_sent_form
 from catalogue.editorial.urls import (
     CURATED_PAGES,
     MERGE_PAGE,
@@ -197,11 +200,29 @@ class VersionedAdmin(admin.ModelAdmin):
             context["can_merge"] = context["can_propose"] and MERGE_PAGE in self.pages
         return context
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """Lead a form that was sent twice to its record, and show what was typed if it is late."""
+        if (
+            request.method == "POST"
+            and object_id is None
+            and (answer := answer_sent_form(request, self))
+        ):
+            return answer
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except PermissionDenied:
+            record = object_id and request.method == "POST" and self.get_object(request, object_id)
+            if record and self.is_locked(request, record):
+                return views.render_locked_page(request, record, self)
+            raise
+
     def render_change_form(self, request, context, *args, **kwargs):
         context |= self.record_context(request, kwargs["obj"])
         parts = context["adminform"], context["inline_admin_formsets"]
         context["contents"] = record_page.list_contents(*parts)
         context["listed_errors"] = record_page.collect_errors(*parts)
+        formsets = [each.formset for each in context["inline_admin_formsets"]]
+        context["conflicts"] = list_conflicts(context["adminform"].form, formsets)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
@@ -229,6 +250,11 @@ class VersionedAdmin(admin.ModelAdmin):
             root.changed_by = request.user
             record.save()
         super().save_related(request, form, formsets, change)
+        note_saved(request)
+        if not change:
+            remember_sent_form(request, record)
+        if text := describe_merge(form, formsets):
+            messages.info(request, text)
         if not changed:
             return
         if root is not record:
@@ -387,6 +413,8 @@ class PublishableAdmin(VersionedAdmin):
         if not pressed:
             return None
         messages.info(request, _("Your changes are saved."))
+        if record.status == pressed[0].target:  # the form was sent twice
+            return HttpResponseRedirect(admin_url(record))
         if find_named_drafts(record, pressed[0], request.user):
             return HttpResponseRedirect(admin_url(record, "move", pressed[0].name))
         with views.show_refusal(request, record):

@@ -1,6 +1,7 @@
 """The forms of records in the admin, and the widgets in which related records are chosen."""
 
 from datetime import date
+from uuid import uuid4
 
 from django import forms
 from django.contrib import admin
@@ -9,27 +10,32 @@ from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.forms.models import BaseInlineFormSet
+from django.forms.utils import ErrorDict
 from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.text import Truncator
+from django.utils.text import Truncator, get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.constraints import check_all_rules, explain_twin, find_same_values
 from catalogue.core.fields import TextFormField
-from catalogue.editorial.conflicts import find_conflict, renumber_deleted_rows
+from catalogue.editorial.conflicts import (
+    Merge,
+    describe_later_saves,
+    find_base,
+    is_stale,
+    merge_formset,
+    merge_inputs,
+    read_base,
+)
 from catalogue.editorial.record_page import admin_url
+from catalogue.editorial.typed_texts import RESTORE_INPUT, TOKEN_INPUT, is_record_key
+from catalogue.versions.content import field_values
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
 
 # --- Related records that are chosen by typing ------------------------------------------------
-
-MAX_KEY_DIGITS = 18  # SQLite fails at numbers of more than 63 bits
-
-
-def is_record_key(text) -> bool:
-    """Return True if a text can be the key of a record."""
-    return str(text).isdecimal() and len(str(text)) <= MAX_KEY_DIGITS
 
 
 class RecordChoiceField(forms.ModelChoiceField):
@@ -100,7 +106,24 @@ FORMFIELD_OVERRIDES = {
 
 
 class RecordForm(forms.ModelForm):
-    """A form that checks all constraints of a record, also those of fields outside the form."""
+    """A form that checks all constraints of a record, also those of fields outside the form.
+
+    A text that is restored from the browser is only shown again.
+    """
+
+    @property
+    def is_restored(self) -> bool:
+        """Return True if the form is filled in with what the browser kept."""
+        return RESTORE_INPUT in self.data
+
+    def is_valid(self):
+        return not self.is_restored and super().is_valid()
+
+    def full_clean(self):
+        if self.is_restored:
+            self._errors, self.cleaned_data = ErrorDict(), {}
+        else:
+            super().full_clean()
 
     def validate_unique(self):
         super().validate_unique()
@@ -134,19 +157,21 @@ def link_twin(error: ValidationError, record: models.Model) -> ValidationError:
 
 
 class EditForm(RecordForm):
-    """The form of a record's own page, which refuses a save that would overwrite another one.
+    """The form of a record's own page, which takes what others saved while it was open.
 
-    It carries the edit token that the record had when the page was opened.
+    It carries the edit token that the record had then; that of a new record is used once. Where
+    both changed the same field nothing is saved until that is decided.
     """
 
     edit_token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.conflict = ""
-        self.current_content: list[tuple[str, str]] = []
-        if self.instance.pk:
-            self.fields["edit_token"].initial = self.root_record.edit_token
+        self.merge, self.later_saves = Merge(), {}
+        is_new = self.instance.pk is None
+        self.fields[TOKEN_INPUT].initial = uuid4() if is_new else self.root_record.edit_token
+        if self.is_bound and not is_new and is_stale(self.instance, self.data):
+            self.merge_with_saved()
         if is_revision(self.instance) and "change_note" in self.fields:
             self.fields["change_note"].required = True
 
@@ -155,22 +180,20 @@ class EditForm(RecordForm):
         """Return the record that is changed with this form: of a paragraph its resolution."""
         return get_root_record(self.instance)
 
+    def merge_with_saved(self) -> None:
+        """Take what others saved, and the new token: the next save knows of the change."""
+        version, self.data = find_base(self.instance, self.data), self.data.copy()
+        base, saved = read_base(self.instance, version), field_values(self.instance)
+        merge_inputs(self.merge, type(self.instance), self.fields, self.data, base, saved)
+        self.later_saves = describe_later_saves(self.root_record, version)
+        self.data[TOKEN_INPUT] = str(self.root_record.edit_token)
+
     def clean(self):
-        """Refuse a form that was opened before the last save, and show what that save changed."""
+        """Refuse what two people changed."""
         cleaned = super().clean()
-        if self.instance.pk and cleaned.get("edit_token") != self.root_record.edit_token:
-            self.refuse_stale_form(cleaned.get("edit_token"))
+        for conflict in self.merge.conflicts:
+            self.add_error(conflict.name, _("Both of you changed this: see the top of the page."))
         return cleaned
-
-    def refuse_stale_form(self, token) -> None:
-        """Add an error that names who changed which fields; the form keeps what was typed.
-
-        It takes the new token, so that the next save is made in the knowledge of the change.
-        """
-        self.conflict, self.current_content = find_conflict(self.root_record, token)
-        self.add_error(None, self.conflict)
-        self.data = self.data.copy()
-        self.data[self.add_prefix("edit_token")] = str(self.root_record.edit_token)
 
 
 class ProposalForm(EditForm):
@@ -190,21 +213,30 @@ def is_unchanged(initial, data) -> bool:
 
 
 class ChildFormSet(BaseInlineFormSet):
-    """Child records of a record; a new one comes last, unless its number says otherwise.
-
-    A row that was deleted by another person meanwhile becomes a new one: what was typed is kept.
-    """
+    """Child records of a record; a new one comes last, unless its number says otherwise."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.is_bound:
-            existing = {str(child.pk): child for child in self.get_queryset()}
-            self.data, keys = renumber_deleted_rows(self.data, self.prefix, existing.keys())
-            # The admin pairs forms and child records by their order.
-            places = {key: place for place, key in enumerate(keys)}
-            self._queryset = sorted(
-                existing.values(), key=lambda child: places.get(str(child.pk), len(keys))
-            )
+        self.merge = Merge()
+        if self.is_bound and self.instance.pk:
+            self.data, self.merge = merge_formset(self, self.data)
+            self.sort_queryset()
+
+    def sort_queryset(self) -> None:
+        """Sort the child records as the forms are: the admin pairs them by their order."""
+        initial = self.initial_form_count()
+        keys = [self.data.get(f"{self.prefix}-{number}-id") for number in range(initial)]
+        places = {key: place for place, key in enumerate(keys)}
+        self._queryset = sorted(
+            self.get_queryset(), key=lambda child: places.get(str(child.pk), len(keys))
+        )
+
+    def clean(self):
+        """Refuse what two people changed."""
+        super().clean()
+        if labels := [conflict.label for conflict in self.merge.conflicts]:
+            text = _("Both of you changed %s: see the top of the page.")
+            raise ValidationError(text % get_text_list(labels, gettext("and")))
 
     def get_unique_error_message(self, unique_check):
         """Say in the words of the rule that two rows are the same."""

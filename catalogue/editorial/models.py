@@ -51,3 +51,25 @@ class ProposedChange(models.Model):
 
     def __str__(self):
         return f"{self.record}: {self.reason}"
+
+
+class SentForm(models.Model):
+    """A form that has made a new record: sent a second time, it leads to that record.
+
+    `token` is what the form carried, and `digest` that of what was typed.
+    """
+
+    token = models.UUIDField(primary_key=True)
+    digest = models.CharField(max_length=64)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    record = GenericForeignKey("content_type", "object_id")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        app_label = "catalogue"
+        verbose_name = _("form that was sent")
+        verbose_name_plural = _("forms that were sent")
+
+    def __str__(self):
+        return f"{self.record}: {self.token}"

@@ -11,6 +11,7 @@ from catalogue.editorial import decisions, proposals
 from catalogue.editorial.models import ProposedChange
 from catalogue.editorial.proposals import check_confirmation, find_proposal, is_changed_by_two
 from catalogue.editorial.record_page import admin_url
+from catalogue.editorial.typed_texts import note_saved
 from catalogue.editorial.views import decision_page, get_record, read_texts, show_refusal
 from catalogue.editorial.workflow import find_record_to_keep, has_right
 
@@ -41,6 +42,7 @@ def propose_view(request, pk, model_admin):
         changes = proposals.compare_values(before, after)
         reason = read_texts(request, "change_note")["change_note"]
         proposals.propose_change(record, changes, by=request.user, reason=reason)
+        note_saved(request)
         messages.success(
             request, _("%s: change proposed. Another person has to confirm it.") % record
         )

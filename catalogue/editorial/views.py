@@ -18,7 +18,6 @@ from catalogue.core.constraints import list_violations
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.core.text import normalize_text
 from catalogue.editorial import decisions, workflow
-from catalogue.editorial.conflicts import posted_texts
 from catalogue.editorial.dashboard import record_address
 from catalogue.editorial.decisions import STATE_INPUT
 from catalogue.editorial.named_drafts import (
@@ -35,6 +34,7 @@ from catalogue.editorial.record_page import (
     completeness_context,
     model_admin_url,
 )
+from catalogue.editorial.typed_texts import RESTORE_INPUT, note_saved, posted_texts
 from catalogue.editorial.verification import (
     check_verification,
     find_earlier_verification,
@@ -77,10 +77,36 @@ def render_gone_page(request, model_admin):
     """Return the page for a record that is no longer there, with what was typed."""
     return render_page(
         request, "admin/gone.html", None, model_admin, status=410, title=_("Record deleted"),
-        posted_texts=posted_texts(request, model_admin.model),
+        posted_texts=posted_texts(request, model_admin.model, with_names=True),
         deleted=model_admin_url(model_admin.model, "deleted"),
         can_recover=model_admin.has_add_permission(request),
     )  # fmt: skip
+
+
+def render_unsaved_page(request, model_admin, *, title, explanation, link, link_label):
+    """Return the page for a form that cannot be saved, with what was typed; None if nothing was."""
+    is_known = model_admin.admin_site.has_permission(request)
+    texts = posted_texts(request, model_admin.model, with_names=is_known)
+    if not texts:
+        return None
+    return render_page(
+        request, "admin/unsaved.html", None, model_admin, status=403, title=title,
+        explanation=explanation, link=link, link_label=link_label, posted_texts=texts,
+        has_permission=is_known, is_nav_sidebar_enabled=is_known,
+    )  # fmt: skip
+
+
+def render_locked_page(request, record, model_admin):
+    """Return the page for a form of a record that others published or withdrew meanwhile."""
+    answer = render_unsaved_page(
+        request, model_admin, title=_("Not saved: the record is locked"), link=admin_url(record),
+        explanation=_("While this page was open, the record was published or withdrawn. Your "
+                      "changes were not saved."),
+        link_label=_("Open the record"),
+    )  # fmt: skip
+    if answer is None:
+        raise PermissionDenied
+    return answer
 
 
 @contextmanager
@@ -131,9 +157,10 @@ def decision_page(
     `read_parts` returns what is displayed if that is more than the record, and `task` names the
     list that is worked through.
     """
-    if request.method == "POST":
+    if request.method == "POST" and RESTORE_INPUT not in request.POST:
         with show_refusal(request, record):
             target = decide(decisions.read_token(request.POST.get(STATE_INPUT, "")))
+            note_saved(request)
             return HttpResponseRedirect(record_address(request, target, model_admin, task))
         record.refresh_from_db()
     parts = read_parts() if read_parts else decisions.read_displayed(record)

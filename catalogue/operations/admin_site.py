@@ -11,14 +11,16 @@ from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, LoginView
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django.views.csrf import csrf_failure
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from catalogue.editorial.forms import RecordAutocompleteView
-from catalogue.editorial.views import render_gone_page
+from catalogue.editorial.views import render_gone_page, render_unsaved_page
 from catalogue.operations.login import (
     ChoosePasswordView,
     ConfirmLoginForm,
@@ -47,6 +49,30 @@ MENU = [
         ["Sector", "Measure", "Threat", "Country", "Region", "NotApplicable"],
     ),
 ]
+
+
+def render_refused_form(request, link: str, link_label: str):
+    """Return the page with what was typed into a form about a record; None for other forms.
+
+    So no password and no code is ever shown. The form was sent from a session that has ended.
+    """
+    match = request.resolver_match
+    model_admin = match.kwargs.get("model_admin") or getattr(match.func, "model_admin", None)
+    is_ours = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not is_ours or model_admin is None or model_admin.opts.app_label != "catalogue":
+        return None
+    return render_unsaved_page(
+        request, model_admin, title=_("Not saved: you were signed out meanwhile"), link=link,
+        explanation=_("You were signed out after this page was opened, so nothing was saved. "
+                      "The form offers what you typed when you open it again in this browser."),
+        link_label=link_label,
+    )  # fmt: skip
+
+
+def refuse_stale_form(request, reason=""):
+    """Answer a form without a valid CSRF token; what was typed about a record is shown."""
+    page = render_refused_form(request, request.path, _("Open the form again"))
+    return page or csrf_failure(request, reason)
 
 
 class CatalogueAdminSite(AdminSite):
@@ -103,7 +129,17 @@ class CatalogueAdminSite(AdminSite):
             except RecordGone as gone:
                 return render_gone_page(request, self.get_model_admin(gone.model))
 
-        return super().admin_view(answer, cacheable)
+        enter = super().admin_view(answer, cacheable)
+
+        @wraps(enter)
+        def enter_or_show_typed(request, *args, **kwargs):
+            if request.method == "POST" and not self.has_permission(request):
+                sign_in = f"{reverse('admin:login')}?{urlencode({'next': request.path})}"
+                if page := render_refused_form(request, sign_in, _("Sign in again")):
+                    return page
+            return enter(request, *args, **kwargs)
+
+        return enter_or_show_typed
 
     def autocomplete_view(self, request):
         """Answer what is typed into a field for a relation."""

@@ -6,6 +6,7 @@ from django.utils.html import urlize
 from django.utils.safestring import mark_safe
 
 from catalogue.editorial.dashboard import list_task_counts
+from catalogue.editorial.typed_texts import SAVED_TEXTS
 from catalogue.imports.preview import may_import
 
 register = template.Library()
@@ -21,6 +22,13 @@ def list_tasks(context):
 def may_import_records(context, options):
     """Return True if the user may import records of a model, given by its options."""
     return may_import(context["request"].user, options.model)
+
+
+@register.simple_tag(takes_context=True)
+def take_saved_texts(context) -> str:
+    """Return the names of the texts in the browser that are saved by now, and forget them."""
+    request = context.get("request")
+    return request.session.pop(SAVED_TEXTS, "") if request else ""
 
 
 @register.filter(needs_autoescape=True)

@@ -21,7 +21,8 @@ from catalogue.versions.cloning import (
     many_to_many_fields,
     move_children,
 )
-from catalogue.versions.content import read_record, read_version
+from catalogue.versions.content import field_values, read_record, read_version
+from catalogue.versions.merge import merge_values
 
 
 class RecordGone(Exception):
@@ -147,15 +148,19 @@ def rebase_revision(revision, *, by) -> None:
 
 
 def copy_unchanged_parts(revision, record, base: Version) -> None:
-    """Copy each field, relation and table of child records that equals that of `base`."""
+    """Merge into a revision what was changed in its record since `base`.
+
+    Where both changed a field or a table of child records, the revision keeps its own.
+    """
     data, before, after = base.field_dict, read_version(base), read_record(revision)
     for field in content_fields(type(revision)):
-        unchanged = getattr(revision, field.attname) == data.get(field.attname)
-        if unchanged and field.name != "change_note":
-            setattr(revision, field.attname, getattr(record, field.attname))
+        if field.name != "change_note":
+            values = (getattr(each, field.attname) for each in (revision, record))
+            setattr(revision, field.attname, merge_values(data.get(field.attname), *values).value)
+    mine, saved = field_values(revision), field_values(record)
     for field in many_to_many_fields(type(revision)):
-        if after[field.name] == before[field.name]:
-            getattr(revision, field.name).set(getattr(record, field.name).all())
+        keys = merge_values(data.get(field.name) or [], mine[field.name], saved[field.name]).value
+        getattr(revision, field.name).set(keys)
     for name in revision.child_relations:
         if after[name] == before[name]:
             getattr(revision, name).all().delete()
