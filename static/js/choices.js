@@ -61,7 +61,9 @@
     isRemoving = true;
     setTimeout(() => (isRemoving = false));
   });
-  $(document).on("select2:opening", (event) => isRemoving && event.preventDefault());
+  $(document).on("select2:opening", (event) => {
+    if (isRemoving) event.preventDefault();
+  });
 
   // A link to a field leads to its hidden select, or to the heading of rows: go on to what takes keys.
   const FOCUSABLE = "input:not([type=hidden]), select, textarea, a[href], button";
