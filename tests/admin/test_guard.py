@@ -21,7 +21,7 @@ NOW = timezone.now()
 ROLES = ["editor", "reviewer", "superuser"]
 LOCKED = {"status": "published"}, {"status": "withdrawn", "withdrawal_reason": "Superseded."}
 #: Who may not change in place what readers see, or did; and what the page says about it.
-CLOSED = [(role, noun, "reviewer can") for noun in PUBLISHABLE for role in ROLES]
+CLOSED = [(role, noun, "Published. Changes are") for noun in PUBLISHABLE for role in ROLES]
 
 
 @pytest.mark.parametrize("fields", LOCKED, ids=lambda fields: fields["status"])
