@@ -65,9 +65,9 @@ def test_an_action_on_all_records_of_such_a_list_is_refused(browser):
     "date", [{"year": "9999"}, {"year": "99999"}, {"year": "9999", "month": "12"}, {"year": "x"}]
 )
 def test_a_date_that_does_not_exist_leads_back_to_the_list(date, browser):
-    query = urlencode({f"updated_at__{part}": value for part, value in date.items()})
-    answer = browser.get(f"/admin/catalogue/practice/?{query}")
-    assert (answer.status_code, answer["Location"]) == (302, "/admin/catalogue/practice/?e=1")
+    query = urlencode({f"start__{part}": value for part, value in date.items()})
+    answer = browser.get(f"/admin/catalogue/event/?{query}")
+    assert (answer.status_code, answer["Location"]) == (302, "/admin/catalogue/event/?e=1")
 
 
 def test_every_link_of_every_list_leads_on(browser):
