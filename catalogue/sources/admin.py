@@ -4,6 +4,7 @@ import re
 
 from django.contrib import admin
 from django.db.models import Q
+from django.forms import Script
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -83,7 +84,7 @@ class SourceAdmin(VersionedAdmin):
     view_on_site = False  # a source has no page of its own: readers meet it on the citing records
 
     class Media:
-        js = ["js/source.js"]
+        js = [Script("js/source.js", defer=True)]
 
     def get_form(self, request, obj=None, change=False, **kwargs):
         """Let the form of a new source say at once whether its address is known."""

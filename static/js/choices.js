@@ -20,37 +20,37 @@
   };
   $.fn.select2.defaults.set("templateResult", showOption);
 
-  /** Return the field whose list is open, as the library sees it. */
-  const openField = () => {
-    const select = document.querySelector(".select2-container--open")?.previousElementSibling;
-    return select && $(select).data("select2");
-  };
+  /** Return the list in which a field for searching is shown, if it is open. */
+  const openList = (search) => document.getElementById(search.getAttribute("aria-controls"));
 
-  const isSearching = () => document.querySelector(".select2-results .loading-results") !== null;
+  const isSearching = (list) => list.querySelector(".loading-results") !== null;
 
   /** Take the highlighted option, if there is one. */
-  const take = (field) => field.trigger("results:select", {});
+  const take = (list) => {
+    const select = document.getElementById(list.id.replace(/^select2-|-results$/g, ""));
+    $(select).data("select2").trigger("results:select", {});
+  };
 
   // The library listens on the field itself: this comes first.
   document.addEventListener(
     "keydown",
     (event) => {
-      const field = event.target.matches(".select2-search__field") && openField();
-      if (event.key !== "Tab" || !field || event.target.value.trim() === "") return;
-      if (!isSearching()) {
-        take(field);
+      const search = event.key === "Tab" && event.target.matches(".select2-search__field") && event.target;
+      const list = search && search.value.trim() !== "" && openList(search);
+      if (!list) return;
+      if (!isSearching(list)) {
+        take(list);
         return;
       }
       event.preventDefault(); // the answer is on its way: take it when it is here
       event.stopPropagation();
       if (isTaking) return;
       isTaking = true;
-      const list = document.querySelector(".select2-results__options");
       const observer = new MutationObserver(() => {
-        if (isSearching()) return;
+        if (isSearching(list)) return;
         observer.disconnect();
         isTaking = false;
-        if (openField() === field) take(field);
+        if (openList(search) === list) take(list);
       });
       observer.observe(list, { childList: true });
     },
@@ -75,6 +75,8 @@
       ? target.nextElementSibling.querySelector(".select2-search__field, [role=combobox]")
       : [target, ...target.querySelectorAll(FOCUSABLE)].find((each) => each.matches(FOCUSABLE) && each.offsetParent);
     if (!shown) return;
+    const swallow = (up) => up.stopPropagation(); // of the key that followed the link: it would open the list
+    if (event.detail === 0) document.addEventListener("keyup", swallow, { capture: true, once: true });
     setTimeout(() => { // after the browser has gone to the hidden field
       shown.focus({ preventScroll: true });
       shown.scrollIntoView({ block: "center" });

@@ -25,6 +25,48 @@ def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_submitted(de
     assert practice.citations.get().source == source
 
 
+def test_tab_takes_a_choice_and_a_removed_choice_opens_no_list(desk_page):
+    kenya, morocco = factories.make_country(name="Kenya"), factories.make_country(name="Morocco")
+    make_source(title="Compendium", publisher="<b>CTED</b>")
+    practice = make_practice(countries=[kenya], sources=[], threats=[])
+    desk_page.open_record(practice)
+    desk_page.get_by_role("link", name="threats", exact=True).press("Enter")
+    desk_page.locator(".field-threats :focus").wait_for()
+    field = desk_page.locator(".field-countries .select2-search__field")
+    field.focus()
+    desk_page.keyboard.type("moroc")
+    desk_page.keyboard.press("Tab")  # also before the answer is here
+    chips = desk_page.locator(".field-countries .select2-selection__choice")
+    chips.filter(has_text="Morocco").wait_for()
+    chips.filter(has_text="Kenya").locator(".select2-selection__choice__remove").click()
+    assert desk_page.locator(".select2-container--open").count() == 0
+    desk_page.locator("#citations-group .add-row a").click()
+    desk_page.locator("#citations-0 .select2-selection").press("Enter")
+    desk_page.keyboard.type("compend")
+    option = desk_page.locator(".select2-results__option--highlighted", has_text="Compendium")
+    option.get_by_text("<b>CTED</b>").wait_for()
+    desk_page.keyboard.press("Tab")
+    desk_page.get_by_role("button", name="Save and continue editing").click()
+    desk_page.get_by_text("was changed successfully").wait_for()
+    assert list(practice.countries.all()) == [morocco]
+    assert practice.citations.get().source.title == "Compendium"
+
+
+def test_a_known_address_is_taken_from_the_popup_of_a_new_source(desk_page):
+    source = make_source(title="Compendium", url="https://example.org/a")
+    practice = make_practice(sources=[])
+    desk_page.open_record(practice)
+    desk_page.locator("#citations-group .add-row a").click()
+    with desk_page.expect_popup() as opened:
+        desk_page.locator("#citations-0 .add-related").click()
+    popup = opened.value
+    popup.locator("#id_url").fill("http://www.example.org/a/")
+    popup.keyboard.press("Tab")
+    with popup.expect_event("close"):
+        popup.get_by_role("button", name="Take “Compendium”").click()
+    assert desk_page.locator("#id_citations-0-source").input_value() == str(source.pk)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_record_is_as_wide_as_the_window(desk_page, width):
     desk_page.set_viewport_size({"width": width, "height": 800})
