@@ -23,10 +23,15 @@ class Hands:
         target.click()
         self.clicks += 1
 
-    def write(self, label, text, page=None):
+    def write(self, target, text):
         """Click into a field and type."""
-        self.click((page or self.page).get_by_label(label, exact=True))
-        (page or self.page).keyboard.type(text)
+        self.click(target)
+        target.press_sequentially(text)
+
+    def choose(self, target, value):
+        """Open a list of choices, and click on one."""
+        target.select_option(value)
+        self.clicks += 2
 
     def look_up(self, place, typed, expected):
         """Open a look-up, type, and take the highlighted choice with Tab."""
@@ -64,12 +69,9 @@ def test_a_practice_with_sources_organizations_and_a_paragraph(desk_page, live_s
     assert is_on_screen(desk_page.locator("#id_title"))
 
     hands = Hands(desk_page)
-    hands.click(desk_page.locator("#id_title"))
-    desk_page.keyboard.type("Joint screening of staff")
-    hands.click(desk_page.locator("#id_kind"))
-    desk_page.locator("#id_kind").select_option("guidance")
-    hands.click(desk_page.locator("#id_summary"))
-    desk_page.keyboard.type("Operators and police screen staff together.")
+    hands.write(desk_page.locator("#id_title"), "Joint screening of staff")
+    hands.choose(desk_page.locator("#id_kind"), "guidance")
+    hands.write(desk_page.locator("#id_summary"), "Operators and police screen staff together.")
     hands.look_up(desk_page.locator(".form-row.field-sectors"), "avia", "Aviation")
     hands.look_up(desk_page.locator(".form-row.field-measures"), "scree", "Screening")
     hands.look_up(hands.add_row("citations"), "manual", "Manual of airport security")
@@ -77,10 +79,8 @@ def test_a_practice_with_sources_organizations_and_a_paragraph(desk_page, live_s
     with desk_page.expect_popup() as opened:
         hands.click(row.locator(".add-related"))
     popup = opened.value
-    hands.click(popup.locator("#id_title"))
-    popup.keyboard.type("Annual report")
-    hands.click(popup.locator("#id_url"))
-    popup.keyboard.type("https://transport.example.org/report")
+    hands.write(popup.locator("#id_title"), "Annual report")
+    hands.write(popup.locator("#id_url"), "https://transport.example.org/report")
     with popup.expect_event("close"):
         hands.click(popup.get_by_role("button", name="Save", exact=True))
     for typed, name in (
@@ -88,11 +88,12 @@ def test_a_practice_with_sources_organizations_and_a_paragraph(desk_page, live_s
         ("council", "Airport Council"),
         ("border", "Border Police"),
     ):
-        hands.look_up(hands.add_row("involvements"), typed, name)
+        row = hands.add_row("involvements")
+        hands.look_up(row, typed, name)
+        hands.choose(row.locator("td.field-role select"), "partner")
     row = hands.add_row("basis")
     hands.look_up(row, paragraph.code, str(paragraph.number))
-    hands.click(row.locator("td.field-relation select"))
-    row.locator("td.field-relation select").select_option(index=1)
+    hands.choose(row.locator("td.field-relation select"), "subject")
     assert is_on_screen(save)
     hands.click(save)
     desk_page.get_by_text("was added successfully").wait_for()
