@@ -25,6 +25,7 @@ UNWATCHED_TABLES = {
     "catalogue_import",
     "catalogue_linkcheck",
     "catalogue_proposedchange",
+    "catalogue_sentform",
 }
 
 #: Sent at the end of a bulk write, in its transaction: what the database stores beside the records
