@@ -103,7 +103,11 @@ def test_every_text_field_is_stored_in_this_form():
         if isinstance(field, django_models.CharField | django_models.TextField)
         and not isinstance(field, fields.NormalizedModelText | DerivedText)
     }
-    assert plain == {"catalogue.CodeSequence.prefix", "catalogue.Change.noun"}
+    assert plain == {
+        "catalogue.CodeSequence.prefix",
+        "catalogue.Change.noun",
+        "catalogue.SentForm.digest",
+    }
 
 
 @pytest.mark.django_db
