@@ -16,7 +16,7 @@ from catalogue.editorial.proposals import is_changed_by_two
 from catalogue.editorial.record_page import model_admin_url
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
 from catalogue.sources.addresses import canonical_address
-from catalogue.sources.known_address import known_address_view
+from catalogue.sources.views import known_address_view
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Source
 

@@ -1,4 +1,4 @@
-"""What the desk says of an address while a source is written."""
+"""The view of addresses: what the desk says of one while a source is written."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
