@@ -433,11 +433,12 @@ class CuratedAdmin(PublishableAdmin):
     """Admin pages of a model under review and stewardship."""
 
     pages = CURATED_PAGES
-    readonly_fields = [
-        "code",
-        "version",
-        *PublishableAdmin.readonly_fields,
-    ]
+    list_before_publication = [
+        "code", "title", "status_badge", "author", "submission", "completeness",
+        "review_note_start", "changed_on",
+    ]  # fmt: skip
+    list_display_links = ["code", "title"]
+    readonly_fields = ["code", "version", *PublishableAdmin.readonly_fields]
     stewardship = (
         _("Review and verification"),
         {

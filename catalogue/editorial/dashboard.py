@@ -2,11 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.db.models import Q
+from django.db.models import Count, Model, Q
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,22 @@ from catalogue.editorial.workflow import has_right
 FILTERS_PARAMETER = "_changelist_filters"
 
 
+@dataclass
+class Desk:
+    """The records of a model as a user works through them."""
+
+    user: Any
+    model: type[Model]
+
+    @cached_property
+    def signed(self) -> set[int]:
+        """Return the keys of the records in review that are as they were when submitted.
+
+        They are found by reading what is in review, which is little, once for all tasks.
+        """
+        return find_signed(self.model.objects.filter(status=Status.IN_REVIEW))
+
+
 class Task(NamedTuple):
     """Something to do with the records under a condition, for those who have the right to it.
 
@@ -31,7 +49,7 @@ class Task(NamedTuple):
     name: str
     label: str
     right: str
-    condition: Callable[..., Q]  # takes the user and the model
+    condition: Callable[[Desk], Q]
     unless: str = ""
 
 
@@ -47,14 +65,13 @@ def involves_active_user() -> Q:
     )
 
 
-def is_in_review(model, who: Q, *, signed: bool) -> Q:
+def is_in_review(desk: Desk, who: Q, *, signed: bool) -> Q:
     """Return the condition that a record of some people waits for a reviewer, or for its submitter.
 
-    What was changed since a record was submitted is found by reading it: few are in review.
+    It waits for a reviewer if it is as it was when submitted.
     """
-    waiting = Q(status=Status.IN_REVIEW) & who
-    found = Q(pk__in=find_signed(model.objects.filter(waiting)))
-    return waiting & found if signed else waiting & ~found
+    found = Q(pk__in=desk.signed)
+    return Q(status=Status.IN_REVIEW) & who & (found if signed else ~found)
 
 
 def asks_to_agree(user) -> Q:
@@ -66,41 +83,41 @@ def asks_to_agree(user) -> Q:
 REVIEW_TASKS = (
     Task(
         "returned", _("Sent back to you"), "change",
-        lambda user, model: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(user),
+        lambda desk: Q(status=Status.DRAFT) & ~Q(returned_because="") & involves_user(desk.user),
     ),
     Task(
         "drafts", _("Your drafts"), "change",
-        lambda user, model: Q(status=Status.DRAFT, returned_because="") & involves_user(user),
+        lambda desk: Q(status=Status.DRAFT, returned_because="") & involves_user(desk.user),
     ),
     Task(
         "submitted", _("Submitted by you, waiting"), "change",
-        lambda user, model: is_in_review(model, Q(submitted_by=user), signed=True),
+        lambda desk: is_in_review(desk, Q(submitted_by=desk.user), signed=True),
     ),
     Task(
         "agree", _("Changed since you submitted it"), "change",
-        lambda user, model: is_in_review(model, asks_to_agree(user), signed=False),
+        lambda desk: is_in_review(desk, asks_to_agree(desk.user), signed=False),
     ),
     Task(
         "review", _("Waiting for your review"), "publish",
-        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
+        lambda desk: is_in_review(desk, ~Q(submitted_by=desk.user), signed=True),
     ),
     Task(
         "others_review", _("In review, for another reviewer"), "change",
-        lambda user, model: is_in_review(model, ~Q(submitted_by=user), signed=True),
+        lambda desk: is_in_review(desk, ~Q(submitted_by=desk.user), signed=True),
         unless="publish",
     ),
     Task(
         "others_agree", _("In review, for another editor to agree to changes"), "change",
-        lambda user, model: is_in_review(model, ~asks_to_agree(user), signed=False),
+        lambda desk: is_in_review(desk, ~asks_to_agree(desk.user), signed=False),
     ),
     Task(
         "unclaimed", _("Drafts nobody has taken"), "change",
-        lambda user, model: Q(status=Status.DRAFT) & ~involves_active_user(),
+        lambda desk: Q(status=Status.DRAFT) & ~involves_active_user(),
     ),
     Task(
         "named_drafts", _("Drafts that public or submitted records name"), "change",
-        lambda user, model: (
-            Q(status=Status.DRAFT) & is_named_by(model, Status.PUBLISHED, Status.IN_REVIEW)
+        lambda desk: (
+            Q(status=Status.DRAFT) & is_named_by(desk.model, Status.PUBLISHED, Status.IN_REVIEW)
         ),
     ),
 )  # fmt: skip
@@ -108,11 +125,11 @@ REVIEW_TASKS = (
 PROPOSED = (
     Task(
         "proposed", _("Changes proposed by others"), "publish",
-        lambda user, model: has_proposal(model) & ~has_proposal(model, proposed_by=user),
+        lambda desk: has_proposal(desk.model) & ~has_proposal(desk.model, proposed_by=desk.user),
     ),
     Task(
         "own_proposals", _("Changes proposed by you, waiting"), "change",
-        lambda user, model: has_proposal(model, proposed_by=user),
+        lambda desk: has_proposal(desk.model, proposed_by=desk.user),
     ),
 )  # fmt: skip
 #: The tasks of a model with a status of which changes are proposed.
@@ -120,7 +137,7 @@ PROPOSAL_TASKS = (*REVIEW_TASKS, *PROPOSED)
 #: The tasks of every model under stewardship.
 CURATED_TASKS = (
     *REVIEW_TASKS,
-    Task("overdue", _("Verification due"), "change", lambda user, model: overdue_condition()),
+    Task("overdue", _("Verification due"), "change", lambda desk: overdue_condition()),
 )
 #: The names of the tasks in the order of the first page, with those that one model has.
 ORDER = [
@@ -165,41 +182,39 @@ class TaskFilter(admin.SimpleListFilter):
             return queryset
         task = self.tasks.get(self.value())
         return (
-            queryset.filter(task.condition(request.user, queryset.model))
+            queryset.filter(task.condition(Desk(request.user, queryset.model)))
             if task
             else queryset.none()
         )
 
 
 def list_task_counts(request, site: admin.AdminSite) -> list[tuple[str, list[dict]]]:
-    """Return the label of each task of the user, and the counts of the models that have some.
-
-    One query for each task of a model.
-    """
+    """Return the label of each task of the user, and the counts of the models that have some."""
     labels, counts = {}, defaultdict(list)
     for model_admin in site._registry.values():
-        for task in available_tasks(request.user, model_admin):
-            labels.setdefault(task.name, task.label)
-            if (count := count_task(task, model_admin, request))["number"]:
-                counts[task.name].append(count)
+        tasks = available_tasks(request.user, model_admin)
+        labels |= {task.name: task.label for task in tasks}
+        for task, number in count_tasks(tasks, model_admin, request):
+            counts[task.name].append(describe_count(task, number, model_admin))
     names = sorted(labels, key=ORDER.index)
     return [(labels[name], counts[name]) for name in names]
 
 
-def count_task(task: Task, model_admin, request) -> dict:
+def count_tasks(tasks: list[Task], model_admin, request) -> list[tuple[Task, int]]:
+    """Return the tasks that have records of a model, with their numbers: one query for all."""
+    desk = Desk(request.user, model_admin.model)
+    records = model_admin.get_queryset(request).order_by().values("pk")
+    found = {task.name: Q(pk__in=records.filter(task.condition(desk))) for task in tasks}
+    counts = {name: Count("pk", filter=condition) for name, condition in found.items()}
+    numbers = desk.model._base_manager.aggregate(**counts) if counts else {}
+    return [(task, numbers[task.name]) for task in tasks if numbers[task.name]]
+
+
+def describe_count(task: Task, number: int, model_admin) -> dict:
     """Return how many records of a model a task has, their name, and the address of their list."""
     options = model_admin.opts
-    number = find_task_records(task, model_admin, request).count()
     name = options.verbose_name if number == 1 else options.verbose_name_plural
     return {"number": number, "name": str(name), "address": task_address(task, model_admin)}
-
-
-def find_task_records(task: Task, model_admin, request, *, kept=None):
-    """Return the records of a model that a task has, and one that is kept in its place."""
-    condition = task.condition(request.user, model_admin.model)
-    if kept is not None:
-        condition |= Q(pk=kept.pk)
-    return model_admin.get_queryset(request).filter(condition)
 
 
 def task_address(task: Task, model_admin) -> str:
@@ -228,7 +243,8 @@ def task_context(request, record, model_admin) -> dict:
     task = find_task(request, model_admin)
     if task is None:
         return {}
-    records = find_task_records(task, model_admin, request, kept=record)
+    wanted = task.condition(Desk(request.user, model_admin.model)) | Q(pk=record.pk)
+    records = model_admin.get_queryset(request).filter(wanted)
     keys = list(records.values_list("pk", flat=True))
     place = keys.index(record.pk)
     others = keys[place + 1 :] + keys[:place]

@@ -1,6 +1,7 @@
 """The list of the admin as a file, with its drafts: for those who see it, and for no cache."""
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +23,10 @@ def download_view(request, extension, model_admin) -> HttpResponse:
     if extension not in EXTENSIONS:
         raise Http404
     with read_snapshot():
-        shown = model_admin.get_changelist_instance(request).queryset
+        try:
+            shown = model_admin.get_changelist_instance(request).queryset
+        except IncorrectLookupParameters as error:
+            raise BadRequest from error
         table = build_table(request, model_admin, list(shown.values_list("pk", flat=True)))
         name = f"{table.export.name}-desk_{timezone.now().date()}.{extension}"
         response = file_response(request, table, FORMATS[extension], {}, name)

@@ -185,6 +185,16 @@ def recommend(model: type[Model], name: str, label: str = "") -> Recommendation:
     return Recommendation(label or field.verbose_name, anchor, is_filled)
 
 
+def recommend_in_rows(model: type[Model], rows: str, name: str, label: str) -> Recommendation:
+    """Recommend that a record has rows in a table, and each of them a field."""
+
+    def is_filled(record):
+        found = getattr(record, rows).all()
+        return bool(found) and all(getattr(row, name) for row in found)
+
+    return Recommendation(label, f"{rows}-group", is_filled)
+
+
 def completeness_context(record, recommendations: Sequence[Recommendation]) -> dict:
     """Return what a record needs before it can be public, and the recommendations not met."""
     unmet = [each for each in recommendations if not each.is_met(record)]

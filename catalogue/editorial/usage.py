@@ -137,7 +137,8 @@ def count_public_uses(record: Model) -> int:
 
 def describe_use(record: Model, naming: type[Model]) -> Use:
     """Return which records of one model name a record."""
-    records = naming._base_manager.filter(names_record(naming, record))
+    shown = admin.site.get_model_admin(naming).list_select_related or [None]
+    records = naming._base_manager.filter(names_record(naming, record)).select_related(*shown)
     numbers = count_by_status(records)
     statuses = [f"{number} {Status(key).label.lower()}" for key, number in numbers if key]
     query = urlencode({UsesFilter.parameter_name: f"{record._meta.model_name}-{record.pk}"})

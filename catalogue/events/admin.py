@@ -37,17 +37,6 @@ class EventAdmin(CuratedAdmin):
         "status_badge",
         "changed_on",
     ]
-    list_before_publication = [
-        "code",
-        "title",
-        "status_badge",
-        "author",
-        "submission",
-        "completeness",
-        "review_note_start",
-        "changed_on",
-    ]
-    list_display_links = ["code", "title"]
     list_filter = [
         TaskFilter,
         "status",

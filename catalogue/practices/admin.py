@@ -10,7 +10,7 @@ from catalogue.core.models import Status
 from catalogue.editorial.admin import CuratedAdmin
 from catalogue.editorial.dashboard import CURATED_TASKS, Task, TaskFilter
 from catalogue.editorial.inlines import BaseInline, build_inline, citation_inline
-from catalogue.editorial.record_page import Recommendation, admin_url, recommend
+from catalogue.editorial.record_page import Recommendation, admin_url, recommend, recommend_in_rows
 from catalogue.practices.models import SECTIONS, Practice
 from catalogue.practices.relations import (
     Basis,
@@ -28,7 +28,7 @@ TASKS = [
         "no_paragraph",
         _("No operative paragraph"),
         "change",
-        lambda user, model: Q(status=Status.PUBLISHED, basis=None),
+        lambda desk: Q(status=Status.PUBLISHED, basis=None),
     ),
 ]
 RECOMMENDED = [
@@ -45,13 +45,7 @@ RECOMMENDED = [
     recommend(Practice, "safeguards"),
     recommend(Practice, "basis", _("an operative paragraph")),
     recommend(Practice, "evidence", _("evidence")),
-    Recommendation(
-        _("a page or section in each citation"),
-        "citations-group",
-        lambda practice: (
-            practice.citations.exists() and not practice.citations.filter(locator="").exists()
-        ),
-    ),
+    recommend_in_rows(Practice, "citations", "locator", _("a page or section in each citation")),
     recommend(Practice, "last_verified_on", _("a verification")),
 ]
 
@@ -85,17 +79,6 @@ class PracticeAdmin(CuratedAdmin):
         "last_verified_on",
         "changed_on",
     ]
-    list_before_publication = [
-        "code",
-        "title",
-        "status_badge",
-        "author",
-        "submission",
-        "completeness",
-        "review_note_start",
-        "changed_on",
-    ]
-    list_display_links = ["code", "title"]
     list_filter = [
         TaskFilter,
         "status",

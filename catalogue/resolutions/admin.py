@@ -10,7 +10,7 @@ from catalogue.editorial.dashboard import PROPOSAL_TASKS, Task, TaskFilter
 from catalogue.editorial.forms import ChildFormSet
 from catalogue.editorial.inlines import build_inline, citation_inline
 from catalogue.editorial.proposal_views import is_proposing
-from catalogue.editorial.record_page import Recommendation, recommend
+from catalogue.editorial.record_page import recommend, recommend_in_rows
 from catalogue.editorial.urls import (
     NOTE_PAGE,
     PROPOSAL_PAGES,
@@ -54,13 +54,8 @@ class ResolutionAdmin(PublishableAdmin):
         recommend(Resolution, "summary"),
         recommend(Resolution, "url"),
         recommend(Resolution, "paragraphs", _("an operative paragraph")),
-        Recommendation(
-            _("a confirmed number of each paragraph"),
-            "paragraphs-group",
-            lambda resolution: (
-                resolution.paragraphs.exists()
-                and not resolution.paragraphs.filter(number_confirmed=False).exists()
-            ),
+        recommend_in_rows(
+            Resolution, "paragraphs", "number_confirmed", _("a confirmed number of each paragraph")
         ),
         recommend(Resolution, "citations", _("a source")),
     ]
@@ -121,7 +116,7 @@ class OperativeParagraphAdmin(VersionedAdmin):
             "unconfirmed",
             _("Paragraphs to confirm"),
             "change",
-            lambda user, model: Q(number_confirmed=False) & ~Q(resolution__status=Status.WITHDRAWN),
+            lambda desk: Q(number_confirmed=False) & ~Q(resolution__status=Status.WITHDRAWN),
         )
     ]
     list_display = ["__str__", "number_confirmed", "verb", "heading", "order"]

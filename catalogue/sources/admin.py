@@ -16,12 +16,12 @@ from catalogue.editorial.proposals import is_changed_by_two
 from catalogue.editorial.record_page import model_admin_url
 from catalogue.editorial.urls import NOTE_PAGE, PROPOSAL_PAGES, RECORD_PAGES
 from catalogue.sources.addresses import canonical_address
-from catalogue.sources.views import known_address_view
 from catalogue.sources.link_checks import broken_link
 from catalogue.sources.models import Source
+from catalogue.sources.views import known_address_view
 
 
-def needs_look(user, model) -> Q:
+def needs_look(desk) -> Q:
     """Return the condition that a source has an address to look at.
 
     It was not opened, or it is broken and there is no archived copy.

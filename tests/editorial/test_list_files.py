@@ -55,6 +55,8 @@ def test_a_file_has_the_records_of_the_list_that_one_sees(editor):
     book = load_workbook(io.BytesIO(download(editor, extension="xlsx", q="gates").getvalue()))
     assert [row[0].value for row in book["Records"].iter_rows()] == ["code", draft.code]
     assert download(editor, extension="bib").status_code == 404
+    for wrong in ({"adopted_on__year": "99999"}, {"year": "x"}):
+        assert download(editor, "resolution", **wrong).status_code == 400
 
 
 def test_only_those_who_see_the_list_can_have_it(editor):
