@@ -104,6 +104,7 @@ def test_a_new_term_comes_last_with_a_code_from_its_label(reviewer):
     reviewer.post(place, filled_in(page, label="Sports & major events") | {"_save": "1"})
     sector = Sector.objects.get(label="Sports & major events")
     assert (sector.slug, sector.order) == ("sports_major_events", 8)
+    page = reviewer.get(place)
     again = reviewer.post(place, filled_in(page, label="Sports, major events") | {"_save": "1"})
     assert "slug" in again.context["adminform"].form.errors
     empty = reviewer.post(place, filled_in(page, label="???") | {"_save": "1"})
