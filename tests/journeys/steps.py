@@ -37,6 +37,8 @@ def violations(page, rules: dict = RULES) -> list[str]:
     """Return what breaks the rules of accessibility on a page, with the elements concerned."""
     if page.evaluate("typeof axe") != "object":
         page.evaluate(AXE_SCRIPT)
+    # At the end of a page nothing lies below a bar that stays on the screen.
+    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     # Without `preload` axe reads no stylesheets for itself; it would put them into the page.
     options = rules | {"resultTypes": ["violations"], "preload": False}
     found = page.evaluate("async options => (await axe.run(options)).violations", options)

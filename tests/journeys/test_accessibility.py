@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from catalogue.models import Practice
+from catalogue.models import Practice, Sector
 from catalogue.operations.sessions import MAX_SESSION_SECONDS, SEEN
 from catalogue.pages.middleware import page_cache
 from tests.admin.desk import address, list_address
@@ -130,7 +130,8 @@ def desk_pages() -> dict[str, str]:
         "account": "/admin/account/",
         "confirm": "/admin/confirm/",
         "list": list_address("practice"),
-        "list under a search": list_address("practice") + "?q=airport",
+        "list of drafts": list_address("practice") + "?status__exact=draft",
+        "term": address(Sector.objects.first()),
         "new record": list_address("practice", "add"),
     }
 
@@ -142,7 +143,7 @@ def test_the_sign_in_page_breaks_no_rule(page):
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "account", "confirm", "list", "list under a search", "new record", *RECORD_PAGES],
+    ["index", "account", "confirm", "list", "list of drafts", "term", "new record", *RECORD_PAGES],
 )
 def test_a_page_of_the_desk_breaks_no_rule(desk, name):
     desk.goto(desk_pages()[name])
