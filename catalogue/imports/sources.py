@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from catalogue.core.text import normalize_text
 from catalogue.imports.record_state import find_broken_rules
-from catalogue.sources.addresses import canonical_address
 from catalogue.sources.columns import SOURCES
 from catalogue.sources.models import Source
 
@@ -81,25 +80,18 @@ def resolve_sources(plan) -> dict[tuple, Source]:
         if data.get("url"):
             data.setdefault("url_unopened", True)  # nobody says that it was opened
     plan.sources = {key: Source(**values) for key, values in merge_sources(new).items()}
-    taken = {each.canonical_address: each for each in known.values() if each.url}
     for row, data in cited:
         key = source_key(data)
         if key in plan.sources:
-            check_new_source(row, plan.sources[key], taken)
+            check_new_source(row, plan.sources[key])
         check_same_source(row, data, known.get(key) or plan.sources[key], key in known)
     return known | plan.sources
 
 
-def check_new_source(row, source: Source, taken: dict[str, Source]) -> None:
-    """Add what is wrong with a new source to the problems of a row.
-
-    `taken` are the sources of the catalogue by the canonical form of their addresses.
-    """
+def check_new_source(row, source: Source) -> None:
+    """Add what is wrong with a new source to the problems of a row."""
     if not source.title and not source.url:
         row.add_cell_problem("sources_title", _("A source needs a title or a link."))
-    if source.url and (twin := taken.get(canonical_address(source.url))):
-        text = _("This address is there already in another spelling: write “%s”.")
-        row.add_cell_problem("sources_url", text % twin.url)
     for name, text in find_broken_rules(source.clean_fields):
         row.add_cell_problem(f"sources_{SOURCE_WORDS.get(name, name)}", text)
 
