@@ -373,7 +373,7 @@ def verify(request, record, model_admin, seen: decisions.StateToken):
     verdict = request.POST.get(VERDICT_INPUT, "")
     verify_record(record, by=request.user, verdict=verdict, seen=seen)
     model_admin.log_change(request, record, str(_("Verified.")))
-    due = {"record": record, "day": f"{record.review_due_on:%Y-%m-%d}"}
+    due = {"record": record, "day": date_format(record.review_due_on, "j F Y")}
     messages.success(request, _("%(record)s: verified today. Due again on %(day)s.") % due)
     return record
 
