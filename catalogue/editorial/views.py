@@ -205,6 +205,7 @@ def decide_together(
     tokens = split_token(seen, drafts)
     ticked = [each for each in drafts if each.key in request.POST.getlist(ALSO_INPUT)]
     with transaction.atomic():
+        revisions.lock_for_update(record)
         decisions.check_displayed(record, tokens[""])
         targets = make_transition_together(transition, ticked, tokens, by=request.user)
         result = make_noted_transition(request, record, transition, model_admin, **texts)

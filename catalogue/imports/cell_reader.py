@@ -25,7 +25,8 @@ from catalogue.sources.models import Source
 YES = ("true", "yes", "1", "wahr", "vrai", "verdadero", "verdadeiro", "vero", "waar", "истина")
 NO = ("false", "no", "0", "falsch", "faux", "falso", "onwaar", "ложь")
 FLAGS = dict.fromkeys(YES, "true") | dict.fromkeys(NO, "false")
-WHOLE_NUMBER = re.compile(r"(-?\d+)(?:[.,]0+)?")
+#: Three zeros after a sign may be thousands: `1,000` is read as it is, and refused.
+WHOLE_NUMBER = re.compile(r"(-?\d+)(?:[.,]0{1,2})?")
 
 
 @dataclass(frozen=True)

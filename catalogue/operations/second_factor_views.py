@@ -36,6 +36,7 @@ from catalogue.operations.second_factor import (
     begin_set_up,
     confirm_app,
     is_setting_up,
+    lacks_second_factor,
     replace_backup_codes,
 )
 from catalogue.operations.sessions import end_sessions
@@ -86,7 +87,11 @@ def require_set_up(view):
         if time.time() <= request.session[SET_UP_UNTIL]:
             return view(request)
         log.warning("%s did not set up a second factor in time.", request.user)
+        needs_invitation = lacks_second_factor(request.user)
         logout(request)
+        if not needs_invitation:
+            messages.error(request, _("The time to set this up is over. Sign in again."))
+            return redirect("admin:login")
         messages.error(request, _("The time to set this up is over. Ask for a new invitation."))
         return redirect("admin:invitation")
 

@@ -124,7 +124,8 @@ class Resolution(Publishable):
         self.set_codes()
         super().save(*args, **kwargs)
         for paragraph in self.paragraphs.all():
-            if paragraph.number and not paragraph.code.startswith(f"{self.code}-"):
+            paragraph.set_code()
+            if paragraph.folded != paragraph._meta.get_field("folded").derive_from(paragraph):
                 paragraph.save()
 
     def get_absolute_url(self):

@@ -266,6 +266,10 @@ def test_a_new_symbol_gives_its_paragraphs_new_codes(reviewer):
     save(reviewer, resolution, symbol="S/RES/2342 (2017)")
     paragraph.refresh_from_db()
     assert paragraph.code == "2342-3b"
+    resolution.symbol = "S/RES/2342 (2018)"
+    resolution.save()
+    paragraph.refresh_from_db()
+    assert " 2018 " in paragraph.folded, "it is found under the new year too"
 
 
 @pytest.mark.parametrize("number", ["§", "()"])

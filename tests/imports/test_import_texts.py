@@ -3,6 +3,7 @@
 import pytest
 
 from catalogue import models
+from catalogue.imports.cell_reader import read_number
 from tests import factories
 from tests.imports.tables import NEW, bring_in, does, errors, look, written
 
@@ -77,3 +78,10 @@ def test_what_cannot_be_is_refused_at_its_cell(by, cells, column, says):
     ((_row, at, text),) = errors(look(new(**cells), models.Practice, by))
     assert at == column
     assert text.startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("2018.0", "2018"), ("2018,00", "2018"), ("2,000", "2,000")]
+)
+def test_a_number_with_a_sign_for_thousands_is_not_taken_for_a_small_one(typed, read):
+    assert read_number(typed) == read

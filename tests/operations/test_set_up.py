@@ -139,6 +139,16 @@ def test_after_an_hour_one_needs_a_new_invitation(browser, monkeypatch, caplog):
     assert browser.get(APP)["Location"].startswith("/admin/login/")
 
 
+def test_who_has_a_second_factor_signs_in_again_after_an_hour(user, monkeypatch):
+    browser, _other, _codes = signed_in(user)
+    browser.post(CODES)
+    now = time.time() + SET_UP_SECONDS + 60
+    monkeypatch.setattr("catalogue.operations.second_factor_views.time.time", lambda: now)
+    page = browser.get("/admin/", follow=True)
+    assert page.request["PATH_INFO"] == "/admin/login/"
+    assert "The time to set this up is over. Sign in again." in page.text
+
+
 def test_wrong_codes_are_counted_and_change_nothing(user, browser, caplog):
     browser.get(APP)
     tries = [browser.post(APP, {"code": code}) for code in ("000000", "x", "", "-1", "1" * 24, "7")]
