@@ -5,12 +5,11 @@ words of the title, the newest others, and those that cite the same sources.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
@@ -136,22 +135,6 @@ def related_keys(record: Model, name: str) -> set[int]:
     return {getattr(record, f"{name}_id")} - {None}
 
 
-def url_variants(addresses: Iterable[str]) -> set[str]:
-    """Return the ways in which web addresses are written: with and without `s`, `www.`, `/`."""
-    found = set()
-    for address in addresses:
-        parts = urlsplit(address.strip())
-        host = parts.netloc.lower().removeprefix("www.")
-        rest = parts._replace(scheme="", netloc="").geturl().rstrip("/")
-        found |= {
-            f"{scheme}://{www}{host}{rest}{end}"
-            for scheme in ("https", "http")
-            for www in ("", "www.")
-            for end in ("", "/")
-        } | {address}
-    return found
-
-
 # --- Candidates -------------------------------------------------------------------------------
 
 
@@ -191,14 +174,11 @@ def find_citing_records(keys: DuplicateKeys) -> dict[int, str]:
     """
     if not get_duplicate_rule(keys.model).by_source or not (keys.sources or keys.addresses):
         return {}
-    same, variants = Q(pk__in=keys.sources), url_variants(keys.addresses)
-    for name in URL_FIELDS:
-        same |= Q(**{f"{name}__in": variants})
     citation = keys.model._meta.get_field("citations").related_model
-    source_model = citation._meta.get_field("source").related_model
-    sources = list(source_model.objects.filter(same).order_by().values_list("pk", flat=True))
+    sources = citation._meta.get_field("source").related_model.objects.order_by()
+    same = sources.filter(pk__in=keys.sources) | sources.at_addresses(keys.addresses)
     column = f"{keys.model._meta.model_name}_id"
-    rows = citation.objects.filter(source__in=sources).order_by("pk")
+    rows = citation.objects.filter(source__in=same.values("pk")).order_by("pk")
     pairs = set(rows.values_list("source_id", column)[:MAX_CITING])
     counts = Counter(source for source, _record in pairs)
     found = {record: "many" for _source, record in pairs}

@@ -1,7 +1,7 @@
 """The querysets of sources, and of every noun that cites them."""
 
 from django.db import models
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 
 from catalogue.core.models import PublishableQuerySet
 from catalogue.sources.addresses import canonical_address
@@ -13,6 +13,12 @@ class SourceQuerySet(models.QuerySet):
     def at_address(self, address):
         """Keep the sources at an address, in any spelling."""
         return self.exclude(url="").filter(canonical_address=canonical_address(address))
+
+    def at_addresses(self, addresses):
+        """Keep the sources with one of some addresses, also as another link to their text."""
+        forms = {canonical_address(each) for each in addresses} - {""}
+        others = Q(other_url__in=addresses) | Q(archived_url__in=addresses)
+        return self.filter(Q(canonical_address__in=forms) | others)
 
     def usual_publisher(self, address):
         """Return the publisher that most sources of the same site have, or an empty text."""
