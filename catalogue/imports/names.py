@@ -66,16 +66,19 @@ class RecordIndex:
     def addresses(self) -> dict[str, list[str]]:
         """Return the addresses of the sources of the catalogue by their canonical form."""
         found: dict[str, list[str]] = defaultdict(list)
-        for canonical, address in Source.objects.values_list("canonical_address", "url"):
+        sources = Source.objects.exclude(url="")
+        for canonical, address in sources.values_list("canonical_address", "url"):
             found[canonical].append(address)
         return found
 
     def find_address(self, text: str) -> str:
         """Return the address of the one source that has it in another spelling; the text without.
 
-        Such as `http` for `https`, or with parameters that say where a reader came from.
+        Such as `http` for `https`, or with parameters that say where a reader came from. A new
+        address is known from then on, as it is spelled first.
         """
-        found = self.addresses.get(canonical_address(text), []) if text.strip() else []
+        canonical = canonical_address(text)
+        found = self.addresses.setdefault(canonical, [text]) if canonical else []
         return found[0] if len(found) == 1 else text
 
     def describe(self, model: type[models.Model], key: str, by: str = "") -> str:
