@@ -12,7 +12,7 @@ from uuid import uuid4
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from reversion.models import Version
@@ -21,9 +21,10 @@ from catalogue.core.models import Publishable, Status
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import decisions
 from catalogue.editorial.models import ProposedChange
+from catalogue.editorial.usage import find_naming_paths, names_record
 from catalogue.editorial.workflow import has_right
 from catalogue.versions import history
-from catalogue.versions.bulk_versions import child_records, write_versions
+from catalogue.versions.bulk_versions import write_versions
 from catalogue.versions.cloning import (
     child_tables,
     content_fields,
@@ -290,7 +291,10 @@ def confirm_proposal(proposal: ProposedChange, *, by, seen: decisions.StateToken
         "who": proposal.proposed_by or _("another user"),
         "note": proposal.reason,
     }
-    showing = find_showing_records(record)
+    showing = {
+        model: list(found.order_by("pk").values_list("pk", flat=True))
+        for model, found in find_showing_records(record).items()
+    }
     if proposal.merge_into is None:
         record = apply_changes(proposal, by=proposal.proposed_by)
     else:
@@ -301,7 +305,7 @@ def confirm_proposal(proposal: ProposedChange, *, by, seen: decisions.StateToken
     words = {"what": record, "why": proposal.reason}
     for model, keys in showing.items():
         shown = _("%(what)s, which is shown here, was changed: %(why)s") % words
-        write_versions(model, sorted(keys), by=by, comment=shown)
+        write_versions(model, keys, by=by, comment=shown)
     return record
 
 
@@ -314,34 +318,17 @@ def merge_records(record: Model, proposal: ProposedChange, by) -> None:
     history.add_version(target)
 
 
-def find_showing_records(record: Model) -> dict[type[Model], set[int]]:
-    """Return the keys of the public records of which rows name a record, or a row of it."""
-    keys: dict[type[Model], set[int]] = {}
-    for owner, rows in find_public_rows(record):
-        found = rows.values_list(owner.attname, flat=True)
-        keys.setdefault(owner.related_model, set()).update(found)
-    return keys
-
-
-def find_public_rows(record: Model) -> Iterator[tuple[ForeignKey, QuerySet]]:
-    """Return the rows of public records that name a record or a row of it, table by table.
-
-    Each comes with the field by which the rows belong to those records.
-    """
-    keys: dict[type[Model], list[int]] = {}
-    for named in [record, *child_records(record)]:
-        keys.setdefault(type(named), []).append(named.pk)
-    for model, found in keys.items():
-        for relation in model._meta.related_objects:
-            owner = find_owner(relation.related_model)
-            if owner in (None, relation.field) or owner.related_model is type(record):
-                continue
-            named = {f"{relation.field.name}__in": found, f"{owner.name}__status": Status.PUBLISHED}
-            yield owner, relation.related_model._base_manager.filter(**named).order_by()
+def find_showing_records(record: Model) -> dict[type[Model], QuerySet]:
+    """Return the public records of other nouns that name a record or a row of it, by model."""
+    return {
+        naming: naming._base_manager.filter(names_record(naming, record), status=Status.PUBLISHED)
+        for naming in find_naming_paths(type(record))
+        if issubclass(naming, Publishable) and naming is not type(record)
+    }
 
 
 def is_changed_by_two(record: Model) -> bool:
     """Return True if readers see a record that has no revisions: its changes are proposed."""
     if isinstance(record, Publishable):
         return record.status == Status.PUBLISHED
-    return any(rows.exists() for _owner, rows in find_public_rows(record))
+    return any(showing.exists() for showing in find_showing_records(record).values())

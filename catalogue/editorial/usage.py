@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ from catalogue.versions.cloning import NOT_CONTENT, child_tables, find_owner
 MAX_LINKED = 5
 
 
+@cache
 def find_naming_paths(model: type[Model]) -> dict[type[Model], list[str]]:
     """Return the models whose records name records of a model, or their rows, with the paths."""
     paths: dict[type[Model], list[str]] = defaultdict(list)

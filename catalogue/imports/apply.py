@@ -21,6 +21,7 @@ from catalogue.editorial.proposals import (
     read_values,
     roll_back_writes,
 )
+from catalogue.editorial.usage import find_naming_paths
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, load_plan, report_nothing
 from catalogue.imports.planner import prefetch_for
@@ -242,18 +243,10 @@ def check_unchanged_since(found: Import, model: type[models.Model], by) -> None:
 def find_uses(model: type[models.Model], keys: list[int]) -> list[str]:
     """Return which other records name those that would be deleted."""
     reasons = []
-    for relation in model._meta.related_objects:
-        if relation.name in model.child_relations:
-            continue
-        others = relation.related_model._base_manager.filter(**{f"{relation.field.name}__in": keys})
-        owner = next((f.name for f in relation.related_model._meta.fields if f.many_to_one), None)
-        if relation.related_model is model:
-            others = others.exclude(pk__in=keys)
-        elif owner and model is relation.related_model._meta.get_field(owner).related_model:
-            others = others.exclude(**{f"{owner}__in": keys})
-        reasons += [
-            _("A record that the import created is used by: %s.") % each for each in others[:5]
-        ]
+    for naming, paths in find_naming_paths(model).items():
+        others = naming._base_manager.exclude(pk__in=keys if naming is model else [])
+        found = [each for path in paths for each in others.filter(**{f"{path}__in": keys})[:5]]
+        reasons += [_("A record that the import created is used by: %s.") % each for each in found]
     return reasons
 
 

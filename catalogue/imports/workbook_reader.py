@@ -1,7 +1,6 @@
 """Read the rows of a workbook, none of which can use up the memory of the server."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl.chartsheet import Chartsheet
 from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
+from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
 from catalogue.core.text import normalize_text
@@ -33,7 +33,6 @@ READ_ONE_BY_ONE = frozenset({"row", "si"})
 #: A cell holds 32,767 characters; whatever is between two tags is held in memory.
 MOST_BETWEEN_TAGS = 1024 * 1024
 PIECE = 64 * 1024
-ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")  # ISO/IEC 29500-1, 22.9.2.19
 #: What other files have in their first bytes, and what they are.
 OTHER_FILES = {
     b"%pdf-": gettext_lazy("a PDF"),
@@ -308,5 +307,4 @@ def unescape_characters(text: str) -> str:
     """
     if "_x" not in text:
         return text
-    text = ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return unescape(text).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

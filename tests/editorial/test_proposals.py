@@ -342,7 +342,7 @@ def test_an_editor_does_not_propose_a_merge(editor):
 def test_a_number_that_is_not_known_is_not_confirmed(editor):
     paragraph = make_paragraph(make_resolution(), number="")
     answer = editor.post(address(paragraph, "note"), {"noted": "1"}, follow=True)
-    assert "only a known paragraph number is confirmed" in said(answer)
+    assert "Give the number before you confirm it." in said(answer)
 
 
 def test_the_record_that_stays_is_part_of_what_is_confirmed(reviewer, seat):

@@ -86,12 +86,12 @@ def test_an_import_is_not_undone_when_a_record_was_changed_since(by, draft, appl
 
 def test_an_import_is_not_undone_when_a_record_is_gone(by, draft, applied):
     new().delete()
-    assert "is gone" in refused(applied, by)
+    assert "was deleted" in refused(applied, by)
 
 
 def test_an_import_is_not_undone_when_others_need_what_it_made(by, applied):
     make_practice().relations.create(other=new(), kind="related")
-    assert "is needed by" in refused(applied, by)
+    assert "is used by" in refused(applied, by)
 
 
 def test_an_import_is_not_undone_when_its_revision_was_published(by, person, practice):
@@ -99,7 +99,7 @@ def test_an_import_is_not_undone_when_its_revision_was_published(by, person, pra
     revision = models.Practice.objects.get(revises=practice)
     workflow.make_transition("submit", revision, by=by)
     workflow.make_transition("publish", revision, by=person("reviewer"))
-    assert "is gone" in refused(applied, by)
+    assert "was deleted" in refused(applied, by)
 
 
 def test_an_import_is_undone_once(by, applied):
