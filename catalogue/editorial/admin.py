@@ -461,6 +461,11 @@ class CuratedAdmin(PublishableAdmin):
         locked = ["last_verified_on", "verdict"] if is_in_review else []
         return [*super().get_readonly_fields(request, obj), *locked]
 
+    @admin.display(description=_("verified"), ordering="last_verified_on")
+    def verified_on(self, obj):
+        """Return the day of the last verification."""
+        return date_format(obj.last_verified_on, "j M Y") if obj.last_verified_on else ""
+
     @admin.display(description=_("review note"), ordering="review_note")
     def review_note_start(self, obj):
         """Return the beginning of the review note."""

@@ -76,7 +76,7 @@ class PracticeAdmin(CuratedAdmin):
         "title",
         "kind",
         "status_badge",
-        "last_verified_on",
+        "verified_on",
         "changed_on",
     ]
     list_filter = [

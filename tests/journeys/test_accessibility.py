@@ -8,7 +8,7 @@ from catalogue.models import Practice, Sector
 from catalogue.operations.sessions import MAX_SESSION_SECONDS, SEEN
 from catalogue.pages.middleware import page_cache
 from tests.admin.desk import address, list_address
-from tests.journeys.steps import ALL_BUT_CONTRAST, CONTRAST, RULES, violations, visit
+from tests.journeys.steps import ALL_BUT_CONTRAST, CONTRAST, RULES, overflow, violations, visit
 from tools.inspection.pages import KINDS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -181,3 +181,17 @@ def test_the_desk_breaks_no_rule_from_right_to_left(arabic, arabic_window, edito
         assert arabic_window.locator("html").get_attribute("dir") == "rtl"
         assert violations(arabic_window, ALL_BUT_CONTRAST) == [], name
     arabic_window.context.clear_cookies()
+
+
+def test_the_list_of_practices_is_two_screens_tall_and_nothing_is_cut_off(desk):
+    desk.set_viewport_size({"width": 1366, "height": 768})
+    desk.goto(desk_pages()["list"])
+    assert desk.evaluate("document.documentElement.scrollHeight") <= 2 * 768
+    desk.set_viewport_size({"width": 1280, "height": 800})
+    for noun in ("practice", "event", "organization", "resolution", "source"):
+        desk.goto(list_address(noun))
+        assert overflow(desk) == 0, noun
+        table = desk.locator("#result_list")
+        assert table.evaluate(
+            "table => table.parentElement.scrollWidth <= table.parentElement.clientWidth"
+        ), noun
