@@ -68,6 +68,9 @@ class RelationFilter(RelatedOnlyFieldListFilter):
             self.template = "admin/lookup_filter.html"
             labels = {str(key): label for key, label in self.lookup_choices}
             value = (self.lookup_val or [""])[-1]
+            if value.isdecimal() and value not in labels:  # typed, but related to nothing listed
+                found = field.remote_field.model._base_manager.filter(pk=value)
+                labels |= {str(each.pk): str(each) for each in found}
             self.chosen = labels.get(value, "")
             widget = LookupSelect(
                 field, model_admin.admin_site, choices=[("", ""), *labels.items()]
