@@ -134,12 +134,6 @@ def check_all_rules(record: Model) -> ValidationError | None:
     return None
 
 
-def list_violations(record: Model) -> list[str]:
-    """Return a sentence for each rule that a record violates."""
-    violations = check_all_rules(record)
-    return violations.messages if violations else []
-
-
 def explain_database_error(error: IntegrityError) -> ValidationError:
     """Return in words, at its field, why a database refused what was written."""
     said = str(error)

@@ -14,7 +14,6 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from catalogue.core.constraints import list_violations
 from catalogue.core.models import Curated, Status, Verdict
 from catalogue.core.text import normalize_text
 from catalogue.editorial import decisions, workflow
@@ -408,9 +407,11 @@ def note_view(request, record, model_admin):
     root, field = history.get_root_record(record), model_admin.noted_field
     revisions.lock_for_update(root)
     record.refresh_from_db()
-    setattr(record, field, request.POST.get("noted") == "1")
-    if violations := list_violations(record):
-        raise ValidationError(violations)
+    needed, is_noted = model_admin.needed_for_note, request.POST.get("noted") == "1"
+    if is_noted and not getattr(record, needed):
+        label = record._meta.get_field(needed).verbose_name
+        raise ValidationError(_("Before you can mark it, add: %s.") % label)
+    setattr(record, field, is_noted)
     record.save()
     if root is not record:
         root.save()

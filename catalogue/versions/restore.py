@@ -7,7 +7,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from reversion.models import Version
 
-from catalogue.core.constraints import list_violations
+from catalogue.core.constraints import check_all_rules
 from catalogue.core.models import Status
 from catalogue.versions.cloning import (
     NOT_CONTENT,
@@ -114,7 +114,7 @@ def save_valid(record, **options) -> None:
             record.save(**options)
     except IntegrityError as error:
         unknown = _("It conflicts with other records.")
-        raise ValidationError(list_violations(record) or unknown) from error
+        raise (check_all_rules(record) or ValidationError(unknown)) from error
 
 
 def has_children(manager, children: list[dict]) -> bool:

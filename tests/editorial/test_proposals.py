@@ -339,10 +339,16 @@ def test_an_editor_does_not_propose_a_merge(editor):
     assert editor.get(address(double, "merge")).status_code == 403
 
 
-def test_a_number_that_is_not_known_is_not_confirmed(editor):
-    paragraph = make_paragraph(make_resolution(), number="")
-    answer = editor.post(address(paragraph, "note"), {"noted": "1"}, follow=True)
-    assert "Give the number before you confirm it." in said(answer)
+def test_what_has_no_number_or_link_is_not_marked(editor):
+    paragraph, source = (
+        make_paragraph(make_resolution(), number=""),
+        make_source(url="", title="A", url_opened=False),
+    )
+    for record, needed in ((paragraph, "number"), (source, "link")):
+        answer = editor.post(address(record, "note"), {"noted": "1"}, follow=True)
+        assert f"Before you can mark it, add: {needed}." in said(answer)
+    source.refresh_from_db()
+    assert not source.url_opened
 
 
 def test_the_record_that_stays_is_part_of_what_is_confirmed(reviewer, seat):

@@ -131,7 +131,7 @@ def test_a_rule_that_was_not_kept_then_is_told(reviewer):
     change(body, slug="two")
     make_body(slug="one")
     told = said(restore_at_desk(reviewer, body, first))
-    assert "already exists" in told
+    assert "Another record has this Slug already." in told
     body.refresh_from_db()
     assert body.slug == "two"
 
