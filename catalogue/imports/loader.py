@@ -20,7 +20,6 @@ from catalogue.core.registry import Noun, all_nouns, get_noun, listed_nouns
 from catalogue.core.sequences import mark_codes_used
 from catalogue.imports.apply import PlanWriter
 from catalogue.imports.models import RowAction
-from catalogue.imports.names import RecordIndex
 from catalogue.imports.planner import plan_import
 from catalogue.imports.readers import FileEntry, UploadedTable, read_table, read_yaml
 from catalogue.imports.record_state import (
@@ -34,7 +33,7 @@ from catalogue.imports.record_state import (
     write_state,
 )
 from catalogue.imports.refusals import ImportRefused
-from catalogue.imports.resolvers import Resolver
+from catalogue.imports.resolvers import RecordIndex, Resolver
 from catalogue.imports.row_parser import find_model
 from catalogue.imports.schemas import check_record, models_named_by, schema_of
 from catalogue.imports.sources import (

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
 from catalogue.core.constraints import CheckRule
+from catalogue.core.folding import fold_header
 from catalogue.core.registry import get_noun
-from catalogue.imports.texts import fold_header
 
 
 class ImportState(models.TextChoices):

@@ -12,8 +12,8 @@ from django.forms.models import model_to_dict
 
 from catalogue.core.models import Curated
 from catalogue.imports.models import RowAction
-from catalogue.imports.names import RecordIndex
 from catalogue.imports.record_state import RecordState
+from catalogue.imports.resolvers import RecordIndex
 from catalogue.imports.schemas import Schema, schema_of
 from catalogue.sources.models import Source
 

@@ -7,25 +7,22 @@ from functools import partial
 from django.db import models
 from django.utils.translation import gettext as _
 
-from catalogue.core.folding import fold_name
+from catalogue.core.folding import clean_text, fold_name
 from catalogue.core.models import Status, make_slug
 from catalogue.core.registry import get_noun
 from catalogue.core.text import normalize_text
 from catalogue.editorial.proposals import find_proposal
 from catalogue.exports import cells, queries
 from catalogue.exports.formats.xlsx import MOST_CHARACTERS, NOT_IN_XML
-from catalogue.imports.cell_reader import CellReader, find_spellings
 from catalogue.imports.models import RowAction
-from catalogue.imports.names import suggest_nearest
 from catalogue.imports.plan import CellChange, Plan, PlannedRow, ProgressCallback, report_nothing
 from catalogue.imports.readers import UploadedTable
 from catalogue.imports.record_state import find_broken_rules, has_changes, identifying_fields
 from catalogue.imports.refusals import UnreadableFile
-from catalogue.imports.resolvers import Resolver
-from catalogue.imports.row_parser import find_header_faults, parse_row
+from catalogue.imports.resolvers import Resolver, suggest_nearest
+from catalogue.imports.row_parser import CellReader, find_header_faults, find_spellings, parse_row
 from catalogue.imports.schemas import schema_of
 from catalogue.imports.sources import resolve_sources
-from catalogue.imports.texts import clean_text
 
 CUT = "…"  # the end of a text that is longer than a cell of a workbook can be
 

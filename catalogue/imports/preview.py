@@ -15,14 +15,13 @@ from catalogue.core.registry import find_noun, get_noun
 from catalogue.editorial import workflow
 from catalogue.editorial.duplicates import URL_FIELDS, get_duplicate_rule
 from catalogue.editorial.models import ProposedChange
-from catalogue.imports.cell_reader import CellReader
 from catalogue.imports.models import Import, ImportState, RowAction
 from catalogue.imports.plan import Plan, PlannedRow, ProgressCallback, dump_plan, report_nothing
 from catalogue.imports.planner import find_by_words, find_revisions, plan_import
 from catalogue.imports.readers import UploadedTable, read_table
 from catalogue.imports.record_state import find_broken_rules
 from catalogue.imports.refusals import UnreadableFile, check_file_size
-from catalogue.imports.row_parser import find_header_faults, find_ignored
+from catalogue.imports.row_parser import CellReader, find_header_faults, find_ignored
 
 MAX_SHOWN = 160  # characters of a cell in a preview
 BEFORE_DIFFERENCE = 30  # of them in front of the first difference

@@ -1,23 +1,43 @@
 """Read files: records from YAML; a table from a CSV or a workbook, with what is refused."""
 
+import csv
+import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from catalogue.core.folding import clean_text, fold_header, is_blank
 from catalogue.core.text import normalize_text
-from catalogue.imports.csv_reader import read_csv
+from catalogue.exports.cells import unescape_formula
 from catalogue.imports.refusals import (
     MAX_IMPORT_COLUMNS,
     MAX_IMPORT_ROWS,
     UnreadableFile,
     check_row_count,
 )
-from catalogue.imports.texts import clean_text, fold_header, is_blank
-from catalogue.imports.workbook_reader import is_workbook, read_workbook
+from catalogue.imports.workbook_reader import ZIP, read_workbook
 
+#: What separates cells: the comma of our own files; spreadsheets of some countries save others.
+DELIMITERS = (",", ";", "\t")
+#: A first line that names the delimiter: Excel understands it, and does not count it as a row.
+STATED_DELIMITER = re.compile(r'"?sep=([^\w"\r\n])"?[,;\t]*(\r\n|\r|\n|\Z)', re.IGNORECASE)
+FIRST_LINE = re.compile(r"[^\r\n]+")
+UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+#: What other files have in their first bytes, and what they are.
+OTHER_FILES = {
+    b"%pdf-": gettext_lazy("a PDF"),
+    b"{\\rtf": gettext_lazy("a text in RTF"),
+    b"<html": gettext_lazy("a web page"),
+    b"<!doctype html": gettext_lazy("a web page"),
+    b"<?xml": gettext_lazy("a file in XML"),
+    b"mimetypeapplication/vnd.oasis.opendocument": gettext_lazy("an OpenDocument file, as .ods"),
+}
 IS_MISSING = "is missing"
 # libyaml reads the real records eight times faster than the loader in Python.
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -200,3 +220,78 @@ def width_faults(rows: dict[int, list[str]], width: int) -> list[str]:
         for number, cells in rows.items()
         if len(cells) != width
     ]
+
+
+# --- Kinds of files ----------------------------------------------------------------------------
+
+
+def is_workbook(data: bytes) -> bool:
+    """Return True for an archive, as an XLSX is. Raise UnreadableFile for what is no table."""
+    if kind := name_other_file(data):
+        what = {"kind": kind}
+        raise UnreadableFile(
+            _("This is %(kind)s. Open it, and save the table as XLSX or as “CSV UTF-8”.") % what
+        )
+    return data.startswith(ZIP)
+
+
+def name_other_file(data: bytes) -> str:
+    """Return what a file is that is neither a CSV nor an archive; nothing if it may be one."""
+    if data.startswith(OLD_OFFICE):
+        if "EncryptedPackage".encode("utf-16-le") in data:
+            return _("a workbook with a password, which has to be taken off")
+        return _("a file of an old office program, such as .xls")
+    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n").lower()
+    return next((str(kind) for sign, kind in OTHER_FILES.items() if sign in start), "")
+
+
+# --- CSV ---------------------------------------------------------------------------------------
+
+
+def read_csv(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Return the rows of a CSV by number, each cell as it was before the export guarded it."""
+    text = decode(data)
+    if stated := STATED_DELIMITER.match(text):
+        text = text[stated.end() :]
+    delimiter = stated[1] if stated else guess_delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield number, [normalize_text(unescape_formula(cell)) for cell in cells]
+    except csv.Error as error:
+        what = {"row": number + 1, "error": str(error)}
+        raise UnreadableFile(_("Row %(row)d cannot be read as CSV: %(error)s.") % what) from error
+
+
+def guess_delimiter(text: str) -> str:
+    """Return what separates the names of columns, which stand in the first line with a text."""
+    line = FIRST_LINE.search(text, 0, 100_000)
+    return max(DELIMITERS, key=line[0].count) if line else DELIMITERS[0]
+
+
+def decode(data: bytes) -> str:
+    """Return the text of a file. Raise UnreadableFile with the place of a byte that is no text."""
+    if data.startswith(UTF_16):
+        raise UnreadableFile(_("The file is in UTF-16. Save it as “CSV UTF-8”, or as XLSX."))
+    try:
+        text = data.decode("utf-8").lstrip("\ufeff")
+    except UnicodeDecodeError as error:
+        what = {
+            "byte": f"0x{data[error.start]:02X}",
+            "place": error.start + 1,
+            "line": data.count(b"\n", 0, error.start) + 1,
+        }
+        raise UnreadableFile(
+            _(
+                "The file is not in UTF-8: byte %(byte)s at place %(place)d, in line %(line)d. "
+                "Spreadsheets write such files as plain “CSV”. Save it as “CSV UTF-8”, or as XLSX."
+            )
+            % what
+        ) from error
+    if "\0" in text:
+        place = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadableFile(
+            _("Line %(line)d holds a zero byte: this is not a text file.") % {"line": place}
+        )
+    return text

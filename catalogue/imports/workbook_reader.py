@@ -16,12 +16,12 @@ from openpyxl.utils import coordinate_to_tuple, get_column_letter
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import FORMULA_TAG, VALUE_TAG, WorkSheetParser
 
+from catalogue.core.folding import fold_header
 from catalogue.core.text import normalize_text
 from catalogue.exports.cells import plain_text
 from catalogue.imports.refusals import MAX_IMPORT_COLUMNS, UnreadableFile, check_row_count
-from catalogue.imports.texts import fold_header
 
-ZIP, ZIP_ENTRY, OLD_OFFICE = b"PK\x03\x04", b"PK\x01\x02", b"\xd0\xcf\x11\xe0"
+ZIP, ZIP_ENTRY = b"PK\x03\x04", b"PK\x01\x02"
 #: A workbook of 5,000 long records unzips to some 30 MB.
 MOST_UNZIPPED = 64 * 1024 * 1024
 MOST_PARTS = 500
@@ -33,15 +33,6 @@ READ_ONE_BY_ONE = frozenset({"row", "si"})
 #: A cell holds 32,767 characters; whatever is between two tags is held in memory.
 MOST_BETWEEN_TAGS = 1024 * 1024
 PIECE = 64 * 1024
-#: What other files have in their first bytes, and what they are.
-OTHER_FILES = {
-    b"%pdf-": gettext_lazy("a PDF"),
-    b"{\\rtf": gettext_lazy("a text in RTF"),
-    b"<html": gettext_lazy("a web page"),
-    b"<!doctype html": gettext_lazy("a web page"),
-    b"<?xml": gettext_lazy("a file in XML"),
-    b"mimetypeapplication/vnd.oasis.opendocument": gettext_lazy("an OpenDocument file, as .ods"),
-}
 #: Parts that only other archives have, and what these are.
 OTHER_ARCHIVES = {
     "xl/workbook.bin": gettext_lazy("a binary workbook (.xlsb)"),
@@ -52,26 +43,6 @@ BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zipfile.zlib.error, OSError, EOFError, ValueError,
     NotImplementedError, RuntimeError,
 )  # fmt: skip
-
-
-def is_workbook(data: bytes) -> bool:
-    """Return True for an archive, as an XLSX is. Raise UnreadableFile for what is no table."""
-    if kind := name_other_file(data):
-        what = {"kind": kind}
-        raise UnreadableFile(
-            _("This is %(kind)s. Open it, and save the table as XLSX or as “CSV UTF-8”.") % what
-        )
-    return data.startswith(ZIP)
-
-
-def name_other_file(data: bytes) -> str:
-    """Return what a file is that is neither a CSV nor an archive; nothing if it may be one."""
-    if data.startswith(OLD_OFFICE):
-        if "EncryptedPackage".encode("utf-16-le") in data:
-            return _("a workbook with a password, which has to be taken off")
-        return _("a file of an old office program, such as .xls")
-    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n").lower()
-    return next((str(kind) for sign, kind in OTHER_FILES.items() if sign in start), "")
 
 
 def read_workbook(data: bytes) -> tuple[str, Iterator[tuple[int, list[str]]]]:

@@ -105,11 +105,12 @@ def test_a_review_note_is_settled_first(person, writer, move):
     make_transition(move, practice, by=User.objects.get(username="reviewer"))
 
 
-def test_a_review_note_stands_at_the_top_of_the_record_and_in_its_list(editor):
+def test_a_review_note_stands_at_the_top_of_the_record_and_in_the_list_of_drafts(editor):
     practice = make_practice(review_note="From 2018 or 2019?")
     page = editor.get(address(practice)).text
     assert page.index("From 2018 or 2019?") < page.index('id="id_title"')
-    assert "From 2018 or 2019?" in editor.get(list_address("practice")).text
+    drafts = editor.get(list_address("practice"), {"status__exact": "draft"})
+    assert "From 2018 or 2019?" in drafts.text
 
 
 def test_an_event_without_a_source_is_not_ready(person):

@@ -128,7 +128,7 @@ def test_the_page_shows_the_sources_and_no_result_is_chosen_in_advance(editor):
     page = editor.get(address(practice, "verify")).text
     assert f'href="{source.url}"' in page
     assert '<option value="">Choose a result</option>' in page
-    assert " selected" not in page
+    assert " selected>" not in page
     assert "Choose a result." in said(press(editor, practice, ""))
     practice.refresh_from_db()
     assert practice.last_verified_on is None
@@ -160,13 +160,13 @@ def test_no_action_of_a_list_verifies(reviewer):
     assert "verify" not in str(page.context["action_form"].fields["action"].choices).lower()
 
 
-def test_a_form_that_is_open_meanwhile_does_not_undo_it(editor, reviewer):
+def test_a_form_that_is_open_meanwhile_does_not_undo_it(editor):
     practice = make_practice()
     page = editor.get(address(practice))
     verify_record(practice, by=make_reviewer("second"), verdict="confirmed")
-    answer = editor.post(address(practice), filled_in(page, title="Typed") | {"_save": "1"})
-    assert answer.status_code == 200
+    editor.post(address(practice), filled_in(page, title="Typed") | {"_save": "1"})
     practice.refresh_from_db()
+    assert practice.title == "Typed"
     assert practice.last_verified_on == timezone.localdate()
 
 

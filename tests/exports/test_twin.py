@@ -111,7 +111,10 @@ def test_so_is_text_that_is_made_to_break_it():
     @example("%s %(x)s", "{0}", "\\")
     def check(first, second, third):
         Practice.objects.update(
-            title=f"{first} ", other_participants=second, results=first, summary=third or "x"
+            title=f"{first} x",
+            other_participants=second,
+            results=first,
+            summary=f"{third} x",
         )
         for body, name in zip(bodies, (second, third), strict=True):
             type(body).objects.filter(pk=body.pk).update(name=name)

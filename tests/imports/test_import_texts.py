@@ -3,7 +3,7 @@
 import pytest
 
 from catalogue import models
-from catalogue.imports.cell_reader import read_number
+from catalogue.imports.row_parser import read_number
 from tests import factories
 from tests.imports.tables import NEW, bring_in, does, errors, look, written
 

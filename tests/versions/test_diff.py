@@ -126,7 +126,7 @@ def test_versions_of_others_and_nonsense_are_not_compared(editor):
 def test_a_record_with_one_version_or_none_says_so(editor):
     practice = make_practice()
     assert "There is only one version." in editor.get(address(practice, "compare")).text
-    assert "loaded before its history began" in editor.get(address(practice, "history")).text
+    assert "This record has no history yet." in editor.get(address(practice, "history")).text
 
 
 @given(st.text("ab \n", max_size=30), st.text("ab \n", max_size=30))
