@@ -113,5 +113,5 @@ def test_a_text_says_how_long_it_is_and_joins_its_lines_where_that_is_asked(desk
     assert violations(desk_page) == []
 
     desk_page.locator("[name=_save]").first.press("Enter")
-    desk_page.get_by_text("this text has 760").wait_for()
+    desk_page.get_by_text("this text has 760").first.wait_for()
     assert len(summary.input_value()) == 760

@@ -79,7 +79,7 @@ class Seat:
 
     def standing(self):
         """Return what the page says about where the record stands."""
-        return self.page.locator(".standing").inner_text()
+        return self.page.locator(".record-bar .state").inner_text()
 
 
 @pytest.fixture
@@ -118,7 +118,7 @@ def write(editor):
     editor.choose("sectors", "Aviation")
     editor.choose("measures", "Risk assessment")
     editor.press("Save and submit for review")
-    assert "It needs an organization, a citation." in editor.said()
+    assert "Not complete yet. Add: an organization, a citation." in editor.said()
     assert "Before submitting, add: an organization, a citation." in editor.standing()
     editor.add_row("citations", "source", "Compendium")
     editor.add_row("involvements", "organization", "A ministry")
@@ -158,7 +158,7 @@ def test_two_people_at_one_record(seats):
     two.press("Save")
     one.fill(title="By the first", summary="Long work.", citations__0__locator="p. 7")
     one.press("Save")
-    note = one.page.locator(".desk-note.warning").inner_text()
+    note = one.page.locator(".desk-note.warning:not(.errors)").inner_text()
     assert "reviewer changed Title and Citations" in note
     assert "By the second" in note
     assert one.page.input_value("[name=summary]") == "Long work."
@@ -183,7 +183,9 @@ def test_a_restore_while_somebody_writes(seats):
     two.page.get_by_text("Restored the version of").wait_for()
     one.fill(title="Third")
     one.press("Save")
-    assert "reviewer changed Title" in one.page.locator(".desk-note.warning").inner_text()
+    assert (
+        "reviewer changed Title" in one.page.locator(".desk-note.warning:not(.errors)").inner_text()
+    )
     practice.refresh_from_db()
     assert practice.title == "First"
 
