@@ -39,7 +39,7 @@ class TestMovedOn:
 
     def test_the_revision_is_refused(self, reviewer, moved_on, practice):
         told = said(decide(reviewer, moved_on, "publish"))
-        assert "was changed after this revision was begun" in told
+        assert "was changed after this revision was started" in told
         practice.refresh_from_db()
         assert practice.title == "As readers see it"
         assert practice.summary == "A corrected summary."
@@ -66,7 +66,7 @@ class TestMovedOn:
     def test_a_withdrawn_record_takes_no_revision(self, reviewer, revision, practice, person):
         decide(reviewer, practice, "withdraw", text="Superseded.")
         told = said(decide(reviewer, revision, "publish"))
-        assert "was changed after this revision was begun" in told
+        assert "was changed after this revision was started" in told
         practice.refresh_from_db()
         revision.refresh_from_db()
         assert (practice.status, practice.title) == ("withdrawn", "As readers see it")

@@ -78,7 +78,7 @@ class Practices:
             KINDS.one(chance),
             f"{MADE_UP} {writer.text(15, 45)}{writer.foreign(0.005)}"[:SUMMARY_LIMIT],
             started,
-            started + writer.number(0, 9) if started and chance.random() < 0.2 else None,
+            self.end(started),
             writer.pitfall(0.01),
             *choose_publication(chance, DAY[day]),
             *self.verification(day),
@@ -91,6 +91,12 @@ class Practices:
     def start(self) -> int | None:
         """Return the year in which a practice began; of some it is not known."""
         return STARTS.one(self.chance) if self.chance.random() < 0.95 else None
+
+    def end(self, started: int | None) -> int | None:
+        """Return the year in which a practice ended: up to ten years later; most go on."""
+        if not started or self.chance.random() >= 0.2:
+            return None
+        return min(started + self.writer.number(0, 9), YEARS[-1])
 
     def verification(self, day: int) -> tuple:
         """Return day, verdict and next day of a verification; some records had none."""
