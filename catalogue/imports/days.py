@@ -70,7 +70,7 @@ def rewrite_days(cell: str, order: tuple[int, ...]) -> str | None:
     for text in cell.split(SEPARATOR):
         day = parse_day(text)
         read = day.read(order) if day else text
-        if not read and not day.begins_with_year:
+        if day and not read and not day.begins_with_year:
             return None
         texts.append(read or text)
     return SEPARATOR.join(texts)

@@ -241,7 +241,7 @@ def test_a_decision_without_a_token_is_refused(reviewer, name):
     before = everything(practice)
     for state in ("{", "[]"):
         answer = reviewer.post(find_page(practice), {"state": state} | typed, follow=True)
-        assert "does not say what you saw" in said(answer)
+        assert "This page is out of date." in said(answer)
     assert everything(practice) == before
 
 
