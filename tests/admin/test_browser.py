@@ -46,6 +46,8 @@ def test_tab_takes_a_choice_and_a_removed_choice_opens_no_list(desk_page):
     option = desk_page.locator(".select2-results__option--highlighted", has_text="Compendium")
     option.get_by_text("<b>CTED</b>").wait_for()
     desk_page.keyboard.press("Tab")
+    chosen = desk_page.locator("#citations-0 .select2-selection")
+    chosen.filter(has_text="Compendium").wait_for()
     desk_page.get_by_role("button", name="Save and continue editing").click()
     desk_page.get_by_text("was changed successfully").wait_for()
     assert list(practice.countries.all()) == [morocco]

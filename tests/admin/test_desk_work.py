@@ -41,6 +41,7 @@ class Hands:
         highlighted = self.page.locator(".select2-results__option--highlighted")
         highlighted.filter(has_text=expected).wait_for()
         self.page.keyboard.press("Tab")
+        place.locator(".select2-selection").filter(has_text=expected).first.wait_for()
 
     def add_row(self, prefix):
         """Add a row, and return it."""

@@ -25,7 +25,6 @@ NASTY = [
     "مكافحة الإرهاب",
     "反恐",
     "😀",
-    "blanks  between",
     "007",
     "1e5",
     "https://example.org/",
