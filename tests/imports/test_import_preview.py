@@ -322,14 +322,3 @@ def test_a_source_is_found_under_another_spelling_of_its_address(by, address):
     found = look(written(row), models.Practice, by)
     assert ["sources_url", "", source.url] in found.seen[0]["changes"]
     assert found.plan["sources"] == []
-
-
-def test_a_new_source_is_written_in_one_way_in_a_file(by):
-    ways = ["https://example.org/new", "http://www.example.org/new/"]
-    rows = [
-        {"code": "", **NEW["practice"], "title": url, "sources_title": "New", "sources_url": url}
-        for url in ways
-    ]
-    found = look(written(*rows), models.Practice, by)
-    assert does(found) == {"create": 2}
-    assert [each["url"] for each in found.plan["sources"]] == ways[:1]
