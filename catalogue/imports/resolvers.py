@@ -84,11 +84,11 @@ class RecordIndex:
     def find_address(self, text: str) -> str:
         """Return the address of the one source that has it in another spelling; the text without.
 
-        Such as `http` for `https`, or with parameters that say where a reader came from. Two
-        spellings of a new address in one file stay two sources: a page of two years may be cited.
+        Such as `http` for `https`, or with parameters that say where a reader came from. A new
+        address is known from then on, as it is spelled first.
         """
         canonical = canonical_address(text)
-        found = self.addresses.get(canonical, []) if canonical else []
+        found = self.addresses.setdefault(canonical, [text]) if canonical else []
         return found[0] if len(found) == 1 else text
 
     def describe(self, model: type[models.Model], key: str, by: str = "") -> str:

@@ -216,7 +216,7 @@ class CellKind:
 
     A cell with `several` values has | between them, and blanks where the column is in a group of
     columns that has it already. One that `is_set` has each value once. `named` is the model that it
-    names, and the field by which.
+    names, and the field by which. An `is_address` cell has addresses of sources.
     """
 
     wanted: Field
@@ -225,14 +225,21 @@ class CellKind:
     by_blanks: bool
     is_set: bool
     named: tuple[type[models.Model], str] | None
+    is_address: bool
 
     def split(self, text: str) -> list[str]:
         """Return the values in a cell."""
         return text.split(SEPARATOR) if self.several else [text]
 
     def rewrite(self, text: str, read: Callable[[str], str]) -> str:
-        """Return a cell with each of its values as a function reads it."""
-        values = map(read, self.split(text))
+        """Return a cell with each of its values as a function reads it.
+
+        Two spellings of an address beside each other stay: who cites both means two sources.
+        """
+        written = self.split(text)
+        values = list(map(read, written))
+        if self.is_address and len(set(values)) < len(set(written)):
+            return text
         return SEPARATOR.join(dict.fromkeys(filter(None, values)) if self.is_set else values)
 
 
@@ -251,7 +258,9 @@ def find_kind(model: type[models.Model], column: str) -> CellKind:
         named = (filled.model, filled.name)
     several, is_inside = top.kind is list, bool(inner)
     by_blanks = is_inside and wanted.kind is list
-    return CellKind(wanted, filled, several, by_blanks, several and not is_inside, named)
+    is_address = filled.model is Source and filled.name == "url"
+    is_set = several and not is_inside
+    return CellKind(wanted, filled, several, by_blanks, is_set, named, is_address)
 
 
 class CellReader:
@@ -292,7 +301,7 @@ class CellReader:
             return read
         if kind.filled.choices:
             return partial(read_choice, kind.filled.flatchoices)
-        if kind.filled.model is Source and kind.filled.name == "url":
+        if kind.is_address:
             return self.index.find_address
         if kind.filled.model is OperativeParagraph and kind.filled.name == "number":
             return symbols.normalize_number

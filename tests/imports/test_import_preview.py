@@ -322,3 +322,23 @@ def test_a_source_is_found_under_another_spelling_of_its_address(by, address):
     found = look(written(row), models.Practice, by)
     assert ["sources_url", "", source.url] in found.seen[0]["changes"]
     assert found.plan["sources"] == []
+
+
+def test_a_new_source_is_written_in_one_way_in_a_file(by):
+    ways = ["https://example.org/new", "http://www.example.org/new/"]
+    rows = [
+        {"code": "", **NEW["practice"], "title": url, "sources_title": "New", "sources_url": url}
+        for url in ways
+    ]
+    found = look(written(*rows), models.Practice, by)
+    assert does(found) == {"create": 2}
+    assert [each["url"] for each in found.plan["sources"]] == ways[:1]
+
+
+def test_two_spellings_of_an_address_in_one_cell_are_two_sources(by):
+    make_source(url="https://example.org/fund")
+    row = {**NEW["practice"], "code": "", "sources_title": "|The page of 2019",
+           "sources_url": "https://example.org/fund|https://example.org/fund/"}  # fmt: skip
+    found = look(written(row), models.Practice, by)
+    assert errors(found) == []
+    assert [each["url"] for each in found.plan["sources"]] == ["https://example.org/fund/"]
