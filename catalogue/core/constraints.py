@@ -6,7 +6,8 @@ from copy import copy
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import DEFAULT_DB_ALIAS, IntegrityError
-from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Model, Q, UniqueConstraint, Value
+from django.db.models.lookups import Exact
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,24 +59,24 @@ class UniqueRule(Rule, UniqueConstraint):
 
     def explain(self, model: type[Model], instance: Model) -> ValidationError:
         """Return in words how a record violates it, with the record that has the values."""
-        twin = (
-            find_same_values(model, instance, self.list_fields(model)) if self.names_twin else None
-        )
+        twin = self.find_twin(model, instance) if self.names_twin else None
         return explain_twin(self.says, twin) if twin else super().explain(model, instance)
 
-    def list_fields(self, model: type[Model]) -> list[str]:
-        """Return the fields whose values only one record has."""
-        found = [model._get_expr_references(each) for each in self.expressions]
-        return [*self.fields, *(name for each in found for name, *_lookups in each)]
+    def find_twin(self, model: type[Model], instance: Model) -> Model | None:
+        """Return another record with the values that only one record has."""
+        held = {
+            F(field.name): Value(getattr(instance, field.attname), field)
+            for field in model._meta.concrete_fields
+        }
+        unique = [*map(F, self.fields), *self.expressions]
+        same = [Exact(each, each.replace_expressions(held)) for each in unique]
+        return model._default_manager.filter(*same).exclude(pk=instance.pk).first()
 
 
 def find_same_values(model: type[Model], instance: Model, names) -> Model | None:
-    """Return another record with the same values in some fields; of two fields, in either order."""
-    values = [instance.serializable_value(name) for name in names]
-    same = Q(*zip(names, values, strict=True))
-    if len(names) == 2:
-        same |= Q(*zip(names, reversed(values), strict=True))
-    return model._default_manager.filter(same).exclude(pk=instance.pk).first()
+    """Return another record with the same values in some fields."""
+    values = {name: instance.serializable_value(name) for name in names}
+    return model._default_manager.filter(**values).exclude(pk=instance.pk).first()
 
 
 def explain_twin(says: str, twin: Model) -> ValidationError:
