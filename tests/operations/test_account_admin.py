@@ -7,7 +7,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from catalogue.operations import second_factor
 from catalogue.operations.second_factor import enrol_user
 from tests.operations.invitations import open_invitation
 
@@ -25,10 +24,8 @@ def browser():
 
 
 @pytest.fixture
-def required(browser, settings, monkeypatch):
+def required(browser, second_factor_required):
     """Require a second factor, which the administrator has used."""
-    monkeypatch.setattr(second_factor, "HASH_ROUNDS", 1)
-    settings.SECOND_FACTOR = True
     _address, codes = enrol_user(User.objects.get(username="admin"))
     sent = {"username": "admin", "password": PASSWORD, "code": codes[0]}
     assert browser.post("/admin/login/", sent).status_code == 302

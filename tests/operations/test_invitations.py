@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.test import Client
 
-from catalogue.operations import second_factor
 from catalogue.operations.login import build_invitation_link
 from tests.journeys.steps import violations
 from tests.operations.invitations import compute_code, open_invitation
@@ -105,10 +104,8 @@ def set_up(page) -> None:
 
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_a_browser_leads_from_the_link_to_the_desk(user, page, live_server, settings, monkeypatch):
+def test_a_browser_leads_from_the_link_to_the_desk(user, page, live_server, second_factor_required):
     """The code of the link is in no address, and a double click sends a form once."""
-    settings.SECOND_FACTOR = True
-    monkeypatch.setattr(second_factor, "HASH_ROUNDS", 1)
     sent = []
     page.on("request", lambda request: sent.append(request))
     link = build_invitation_link(user)

@@ -21,16 +21,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from catalogue.operations import password_hasher, second_factor
 from catalogue.operations.second_factor import enrol_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor_required")]
 NAME, PASSWORD = "editor", "a long enough pass phrase"
 REFUSED = "The name, the password or the code is not right."
-
-
-@pytest.fixture(autouse=True)
-def required(settings, monkeypatch):
-    """Require a second factor, as production does; without the rounds, which take their time."""
-    settings.SECOND_FACTOR = True
-    monkeypatch.setattr(second_factor, "HASH_ROUNDS", 1)
 
 
 @pytest.fixture

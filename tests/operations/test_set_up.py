@@ -9,21 +9,13 @@ from django.test import Client
 from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from catalogue.operations import second_factor
 from catalogue.operations.login import RECENT_LOGIN_SECONDS, build_invitation_link
 from catalogue.operations.second_factor import SET_UP_SECONDS, enrol_user
 from tests.operations.invitations import compute_code, open_invitation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_factor_required")]
 PASSWORD = "quite another pass phrase"
 APP, CODES = "/admin/second-factor/", "/admin/backup-codes/"
-
-
-@pytest.fixture(autouse=True)
-def required(settings, monkeypatch):
-    """Require a second factor, as production does; without the rounds, which take their time."""
-    settings.SECOND_FACTOR = True
-    monkeypatch.setattr(second_factor, "HASH_ROUNDS", 1)
 
 
 @pytest.fixture
