@@ -91,7 +91,7 @@ def render_unsaved_page(request, model_admin, *, title, explanation, link, link_
     return render_page(
         request, "admin/unsaved.html", None, model_admin, status=403, title=title,
         explanation=explanation, link=link, link_label=link_label, posted_texts=texts,
-        has_permission=is_known, is_nav_sidebar_enabled=is_known,
+        has_permission=is_known,
     )  # fmt: skip
 
 

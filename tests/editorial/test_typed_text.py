@@ -156,6 +156,8 @@ class TestTooLate:
         answer = editor.post(address(practice), typed)
         assert answer.status_code == 403
         assert '<dt>Title</dt><dd dir="auto">Mine</dd>' in answer.text
+        assert answer.text.count('class="menu"') == 1
+        assert "nav-sidebar" not in answer.text
         assert models.Sector.objects.last().label in answer.text
 
 
