@@ -70,15 +70,22 @@ class SlugFormField(NormalizedText, forms.SlugField):
 # --- Models -----------------------------------------------------------------------------------
 
 
-class NormalizedModelText(NormalizedText):
+class DjangoInMigrations:
+    """A field that is one of Django in migrations: the database knows no difference."""
+
+    #: The field of Django; by default the one with the same name.
+    django_name = ""
+
+    def deconstruct(self):
+        """Return how a migration writes the field."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, f"django.db.models.{self.django_name or type(self).__name__}", args, kwargs
+
+
+class NormalizedModelText(DjangoInMigrations, NormalizedText):
     """A text field of a model: whatever is assigned to it, the stored form is saved."""
 
     form_class: type[forms.Field] = TextFormField
-
-    def deconstruct(self):
-        """Return the field of Django with the same name: the database knows no difference."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, f"django.db.models.{type(self).__name__}", args, kwargs
 
     def pre_save(self, model_instance, add):
         """Give the record what is saved, so that its versions hold the same."""
@@ -125,17 +132,14 @@ class SlugField(NormalizedModelText, models.SlugField):
     form_class = SlugFormField
 
 
-class YearField(models.PositiveSmallIntegerField):
-    """A year from `earliest` to next year."""
+class YearField(DjangoInMigrations, models.PositiveSmallIntegerField):
+    """A year from `earliest` to next year; the limits move with the years, so no table has them."""
+
+    django_name = "PositiveSmallIntegerField"
 
     def __init__(self, *args, earliest: int = EARLIEST_YEAR, **options):
         self.earliest = earliest
         super().__init__(*args, **options)
-
-    def deconstruct(self):
-        """Return the field of Django, which has no limits: they move with the years."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.PositiveSmallIntegerField", args, kwargs
 
     def validate(self, value, model_instance):
         """Raise ValidationError for a year outside the limits."""
@@ -155,7 +159,7 @@ class YearField(models.PositiveSmallIntegerField):
         return _("Enter a year from %(first)d to %(last)d.") % limits
 
 
-class DateField(models.DateField):
+class DateField(DjangoInMigrations, models.DateField):
     """A day from the year `earliest` to the end of next year, or of more `years_ahead`.
 
     With `years_ahead=None` validators say how late it can be.
@@ -168,11 +172,6 @@ class DateField(models.DateField):
     ):
         self.earliest, self.years_ahead = earliest, years_ahead
         super().__init__(*args, **options)
-
-    def deconstruct(self):
-        """Return the field of Django, which has no limits: they move with the years."""
-        name, _path, args, kwargs = super().deconstruct()
-        return name, "django.db.models.DateField", args, kwargs
 
     def validate(self, value, model_instance):
         """Raise ValidationError for a day outside the limits."""
