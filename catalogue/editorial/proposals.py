@@ -21,7 +21,7 @@ from catalogue.core.models import Publishable, Status
 from catalogue.db.transactions import acquire_write_lock
 from catalogue.editorial import decisions
 from catalogue.editorial.models import ProposedChange
-from catalogue.editorial.usage import find_naming_paths, names_record
+from catalogue.editorial.usage import find_public_uses
 from catalogue.editorial.workflow import has_right
 from catalogue.versions import history
 from catalogue.versions.bulk_versions import write_versions
@@ -320,11 +320,9 @@ def merge_records(record: Model, proposal: ProposedChange, by) -> None:
 
 def find_showing_records(record: Model) -> dict[type[Model], QuerySet]:
     """Return the public records of other nouns that name a record or a row of it, by model."""
-    return {
-        naming: naming._base_manager.filter(names_record(naming, record), status=Status.PUBLISHED)
-        for naming in find_naming_paths(type(record))
-        if issubclass(naming, Publishable) and naming is not type(record)
-    }
+    found = find_public_uses(record)
+    found.pop(type(record), None)
+    return found
 
 
 def is_changed_by_two(record: Model) -> bool:

@@ -128,13 +128,18 @@ def has_uses(record: Model) -> bool:
     )
 
 
-def count_public_uses(record: Model) -> int:
-    """Return how many public records name a record."""
-    return sum(
-        naming._base_manager.filter(names_record(naming, record), status=Status.PUBLISHED).count()
+def find_public_uses(record: Model) -> dict[type[Model], QuerySet]:
+    """Return the public records that name a record or a row of it, by model."""
+    return {
+        naming: naming._base_manager.filter(names_record(naming, record), status=Status.PUBLISHED)
         for naming in find_naming_paths(type(record))
         if issubclass(naming, Publishable)
-    )
+    }
+
+
+def count_public_uses(record: Model) -> int:
+    """Return how many public records name a record."""
+    return sum(found.count() for found in find_public_uses(record).values())
 
 
 def describe_use(record: Model, naming: type[Model]) -> Use:
