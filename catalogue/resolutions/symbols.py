@@ -1,4 +1,4 @@
-"""How a resolution and a paragraph are written in an address: `s-res-2341-2017`, `2341-3`."""
+"""How resolutions and paragraphs are written: in addresses, in files, and as people type them."""
 
 import re
 
@@ -18,7 +18,7 @@ MEANINGLESS = re.compile(
     r"|general assembly)(?: |(?<=/)|$)"
 )
 YEAR = re.compile(r"\((?:19|20)\d\d\)|(?<=\d) (?:19|20)\d\d\b")
-#: The same as people write it, with blanks, letters and signs of other kinds.
+#: A symbol as people write it, in small letters and with other blanks.
 WRITTEN_SYMBOL = re.compile(
     r"(?P<organ>[SA])\s*/\s*RES\s*/\s*(?P<number>\d+(?:\s*/\s*\d+)?)\s*\(\s*(?P<year>\d{4})\s*\)",
     re.IGNORECASE,

@@ -9,7 +9,7 @@
   const rowsOf = (body) =>
     [...body.querySelectorAll("tr.form-row:not(.empty-form)")].filter((row) => numberOf(row));
 
-  /** Number the rows in their order; an error of a row moves with it. */
+  /** Number the rows in their order. */
   const number = (body) => {
     rowsOf(body).forEach((row, place) => {
       const input = numberOf(row);
