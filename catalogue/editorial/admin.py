@@ -136,8 +136,7 @@ class VersionedAdmin(admin.ModelAdmin):
     @property
     def media(self):
         """Add what the look-ups among the filters of a list need."""
-        field = next((f for f in self.opts.get_fields() if f.many_to_one or f.many_to_many), None)
-        return super().media + LookupSelect(field, self.admin_site).media
+        return super().media + LookupSelect(None, self.admin_site).media
 
     # --- The form -------------------------------------------------------------------------------
 
@@ -301,7 +300,6 @@ class PublishableAdmin(VersionedAdmin):
         "created_at",
         "updated_at",
     ]
-
     recommended = ()
     stewardship = (
         _("Review and verification"),

@@ -176,6 +176,7 @@ class RowMerge:
         self.formset, self.base, self.is_stale = formset, base, stale
         self.relation = formset.fk.remote_field
         self.fields = formset.form.base_fields
+        self.columns = {each.name: each for each in formset.model._meta.fields}
         self.saved = {str(child.pk): field_values(child) for child in formset.get_queryset()}
         self.kept: list[QueryDict] = []
         self.new: list[QueryDict] = []
@@ -222,7 +223,7 @@ class RowMerge:
         self.new.append(row)
         if self.is_stale:
             names = [name for name in self.fields if name not in ORDER_FIELDS]
-            typed = [describe_input(self.find_column(name), row.get(name)) for name in names]
+            typed = [describe_input(self.columns.get(name), row.get(name)) for name in names]
             text = " · ".join(filter(None, typed))
             self.merge.conflicts.append(Conflict("", label, _("(deleted)"), text))
 
@@ -243,23 +244,17 @@ class RowMerge:
             row = QueryDict(mutable=True)
             row["id"] = key
             for name, each in self.fields.items():
-                if (column := self.find_column(name)) is not None:
-                    write_input(row, name, each, self.saved[key][column.attname])
+                if name in self.columns:
+                    write_input(row, name, each, self.saved[key][self.columns[name].attname])
             self.kept.append(row)
-
-    def find_column(self, name: str) -> Field | None:
-        """Return the column that an input of a row fills; None for others."""
-        columns = {each.name: each for each in self.formset.model._meta.fields}
-        return columns.get(name)
 
     def differs(self, row: QueryDict, values: dict) -> bool:
         """Return True if a row says something else than a child record, apart from its place."""
         for name, each in self.fields.items():
-            column = self.find_column(name)
-            if column is None or name in ORDER_FIELDS:
+            if name not in self.columns or name in ORDER_FIELDS:
                 continue
             typed = each.widget.value_from_datadict(row, {}, name)
-            if each.has_changed(values[column.attname], typed):
+            if each.has_changed(values[self.columns[name].attname], typed):
                 return True
         return False
 

@@ -31,7 +31,7 @@ from catalogue.editorial.conflicts import (
 )
 from catalogue.editorial.record_page import admin_url
 from catalogue.editorial.typed_texts import RESTORE_INPUT, TOKEN_INPUT, is_record_key
-from catalogue.versions.content import field_values
+from catalogue.versions.content import ORDER_FIELDS, field_values
 from catalogue.versions.history import get_root_record
 from catalogue.versions.revisions import is_revision
 
@@ -207,8 +207,8 @@ class ProposalForm(EditForm):
     )
 
 
-def is_unchanged(initial, data) -> bool:
-    """Return False: a new row that has nothing but a number is no row."""
+def ignore_number(initial, data) -> bool:
+    """Return that the number of a new row is no change: a row with nothing else is no row."""
     return False
 
 
@@ -254,9 +254,10 @@ class ChildFormSet(BaseInlineFormSet):
         if "DELETE" in form.fields and index is not None:  # None: the template of new rows
             name = _("Delete row %(number)d") % {"number": index + 1}
             form.fields["DELETE"].widget.attrs["aria-label"] = name
-        for name in {"position", "order"} & form.fields.keys():
-            if form.instance._state.adding:
-                numbers = [getattr(child, name) for child in self.get_queryset()]
-                place = max(0, (index or 0) - self.initial_form_count())
-                form.fields[name].initial = max(numbers, default=0) + 1 + place
-                form.fields[name].has_changed = is_unchanged
+        if not form.instance._state.adding:
+            return
+        for name in form.fields.keys() & {*ORDER_FIELDS}:
+            numbers = [getattr(child, name) for child in self.get_queryset()]
+            place = max(0, (index or 0) - self.initial_form_count())
+            form.fields[name].initial = max(numbers, default=0) + 1 + place
+            form.fields[name].has_changed = ignore_number
