@@ -70,7 +70,7 @@ def describe_measure(measure: Measure) -> dict[str, list]:
     return {
         "paragraphs": list(asking.select_related("resolution").order_by(*order)),
         "streams": list(
-            streams.select_related("resolution").order_by("-resolution__adopted_on", "name")
+            streams.select_related("resolution").order_by("-resolution__adopted_on", "name", "pk")
         ),
     }
 

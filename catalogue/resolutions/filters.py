@@ -33,7 +33,7 @@ class ParagraphFacet(RecordFacet):
 
 def public_paragraphs():
     """Return the paragraphs that have a page, resolution by resolution, the newest first."""
-    order = ("-resolution__adopted_on", "resolution__symbol", "order")
+    order = ("-resolution__adopted_on", "resolution__symbol", "order", "pk")
     return OperativeParagraph.objects.public().order_by(*order)
 
 

@@ -359,7 +359,7 @@ class CrosswalkEntry(Dated):
     )
 
     class Meta:
-        ordering = ["from_paragraph__code", "to_paragraph__code"]
+        ordering = ["from_paragraph__code", "to_paragraph__code", "pk"]
         verbose_name = _("crosswalk entry")
         verbose_name_plural = _("crosswalk")
         constraints = [
