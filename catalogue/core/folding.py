@@ -7,21 +7,28 @@ letters such as ł and ø, typographic quotes and dashes, a possessive s, invisi
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 #: Soft hyphens, zero-width characters, marks of direction and of byte order.
 INVISIBLE = re.compile("[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 PARTS = re.compile(r"[^\W\d_]+|\d+")
 WORD = re.compile(r"[^\W_]+")
 POSSESSIVE = re.compile(r"(?<=[^\W_])(?:'s)+(?![^\W_]|')")
+#: The same in a text of which only words, blanks and apostrophes are left.
+SEARCHED_POSSESSIVE = re.compile(r"(?<=[^ '])(?:'s)+(?![^ ]|')")
+ASCII_SIGNS = re.compile("[^a-z0-9']+")
+#: The characters of writing without blanks between words, and those of Korean.
+EAST_ASIAN_RANGES = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u312f\u31a0-\u31ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+    "\U00020000-\U0003ffff"
+)
+EAST_ASIAN = re.compile(f"[{EAST_ASIAN_RANGES}]")
 #: Signs that Unicode would otherwise take apart, or that have another meaning than their look.
 SIGNS = str.maketrans(
     dict.fromkeys("‘’‚‛`´′＇ʹʻʼʽʾʿˈˊˋ՚׳ꞌ", "'")
     | dict.fromkeys("“”„‟«»″＂״", '"')
     | dict.fromkeys("‐‑‒–—―−﹣－", "-")
 )
-#: й is и with a mark: where Unicode takes it apart, it is put together again.
-SHORT_I = re.compile("([Ии])\u0306")
 #: Marks over and under letters: of Latin, Greek and Cyrillic, the points of Hebrew, the vowels of
 #: Arabic. The vowel signs of other scripts, such as Devanagari, are letters and stay.
 MARKS = re.compile(
@@ -42,19 +49,32 @@ LETTERS = {
 CACHED = 0x3000  # characters from here on are so many that their forms are not kept
 
 
-class FoldedCharacters(dict):
-    """The folded form of each character, by its code point; worked out when it is first asked."""
+class CharacterMap(dict):
+    """What stands for each character, by its code point; worked out when it is first asked."""
+
+    def __init__(self, form: Callable[[str], str]):
+        super().__init__()
+        self.form = form
 
     def __missing__(self, code: int) -> str:
-        """Return the form of a character."""
-        folded = fold_character(chr(code))
+        """Return what stands for a character."""
+        text = self.form(chr(code))
         if code < CACHED:
-            self[code] = folded
-        return folded
+            self[code] = text
+        return text
 
 
 def fold_character(character: str) -> str:
-    """Return the form of one character that Unicode cannot take apart; marks are left out."""
+    """Return the folded form of one character; marks and invisible characters are left out."""
+    if character in "йЙ":
+        return "й"
+    apart = unicodedata.normalize("NFKD", character)
+    folded = "".join(map(fold_simple_character, apart))
+    return unicodedata.normalize("NFKC", folded).translate(SIGNS)
+
+
+def fold_simple_character(character: str) -> str:
+    """Return the folded form of a character that Unicode cannot take apart."""
     if unicodedata.category(character) == "Cf" or MARKS.match(character):
         return ""
     digit = unicodedata.decimal(character, None)
@@ -63,7 +83,19 @@ def fold_character(character: str) -> str:
     )
 
 
-FOLDED = FoldedCharacters()
+def find_search_form(character: str) -> str:
+    """Return what search has of a character: letters, digits, an apostrophe, or a blank."""
+    return "".join(
+        each if each.isalnum() or each == "'" else " " for each in fold_character(character)
+    )
+
+
+FOLDED, SEARCHED = CharacterMap(fold_character), CharacterMap(find_search_form)
+
+
+def compose_text(text: str) -> str:
+    """Return a text with plain signs, and each letter with its marks as one character."""
+    return unicodedata.normalize("NFKC", text.translate(SIGNS))
 
 
 def fold_text(text: str) -> str:
@@ -71,10 +103,21 @@ def fold_text(text: str) -> str:
     if text.isascii():
         folded = text.lower().replace("`", "'")
     else:
-        apart = unicodedata.normalize("NFKD", text.translate(SIGNS))
-        composed = SHORT_I.sub(lambda found: chr(ord(found[1]) + 1), apart)
-        folded = unicodedata.normalize("NFKC", composed.translate(FOLDED).translate(SIGNS))
+        folded = compose_text(text).translate(FOLDED)
     return POSSESSIVE.sub("", folded)
+
+
+def fold_for_search(text: str) -> str:
+    """Return the words of a text as search compares them, with one blank between them.
+
+    Each Chinese, Japanese or Korean character is a word, so that a part of a name is found. The
+    databases do the same: see `catalogue.db.search`.
+    """
+    if text.isascii():
+        words = ASCII_SIGNS.sub(" ", text.lower().replace("`", "'"))
+    else:
+        words = EAST_ASIAN.sub(r" \g<0> ", compose_text(text).translate(SEARCHED))
+    return " ".join(SEARCHED_POSSESSIVE.sub("", words).replace("'", " ").split())
 
 
 def fold_name(name: str) -> str:

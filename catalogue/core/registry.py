@@ -22,6 +22,10 @@ class Noun:
     the file with its records in `fixtures/`, and the name above them in that file. With `load_once`
     a record that an editor changed or deleted is not loaded again.
 
+    `facet` is the parameter by which the lists of other nouns are filtered by its records. `names`
+    are the fields besides the title by which people call them, `abbreviations` those that they
+    write in capitals only.
+
     A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
     stands beside a record in a search over all nouns, where the nouns come in their `search_order`)
     and `breakdowns` (the facets of its statistics; values of a second facet stand under those of
@@ -37,6 +41,9 @@ class Noun:
     fixture: tuple[str, str | None] = ("", None)
     key_links: tuple[str, ...] = ()
     load_once: bool = False
+    facet: str = ""
+    names: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
     filterset: Any = None
     export: Any = None
     search_note: Callable[[Any], str] | None = None

@@ -20,6 +20,21 @@ MAX_QUERY_WORDS = (
 #: A shorter prefix matches too many words: `UN` would find `under` and `until`.
 MIN_PREFIX_LENGTH = 3
 
+#: Words that say nothing, unless they are in quotation marks or in capitals.
+STOP_WORDS = frozenset(
+    """
+    a about after again against all also am among an and another any anybody anyone anything are
+    around as at be because been before being best between both but by can could did do does doing
+    done each either else ever every everybody everyone everything for from get gets give given
+    gives go goes going had has have having he her here hers him his how i if in into is it its
+    just let like make makes many may me might more most much must my near need needed needs no nor
+    not of off on one only onto or other others our ours out over own per please same shall she
+    should show since so some somebody someone something such take taken tell than that the their
+    theirs them then there these they thing things this those through to too toward towards under
+    until up upon us use used uses using very via want wants was way ways we were what when where
+    whether which while who whom whose why will with within without would you your yours
+    """.split()  # noqa: SIM905 (a text can be read)
+)
 WORD = re.compile(r"[^\W_]+")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
 TERM = re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalogue.core.folding import fold_name, fold_text
+from catalogue.core.folding import SIGNS, fold_for_search, fold_name, fold_text
 
 #: What the words of each text are, in the form in which they are compared.
 NAMES = {
@@ -70,3 +70,25 @@ def test_a_plain_text_only_loses_its_case_and_possessives(text):
     assert fold_text(text.replace("'", " ").replace("`", " ")) == text.lower().replace(
         "'", " "
     ).replace("`", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Counter-Terrorism’s “soft” targets: U.S.", "counter terrorism soft targets u s"),
+        ("States' duties, d’Ivoire", "states duties d ivoire"),
+        ("关键基础设施 CCTV系统", "关 键 基 础 设 施 cctv 系 统"),
+        ("ｶﾞｲﾄﾞ 한국", "ガ イ ド 한 국"),
+        ("a_b\tc\n😀 ½", "a b c 1 2"),
+        ("?!", ""),
+    ],
+)
+def test_search_has_the_words_of_a_text(text, words):
+    assert fold_for_search(text) == words
+
+
+@given(st.text())
+def test_search_has_the_words_by_which_names_are_compared(text):
+    plain = text.replace("'", " ").translate(SIGNS).replace("'", " ")
+    assert fold_for_search(plain).replace(" ", "") == fold_name(plain).replace(" ", "")
+    assert fold_for_search(fold_for_search(plain)) == fold_for_search(plain)

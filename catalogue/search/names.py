@@ -1,0 +1,142 @@
+"""The names by which people call places, terms and organizations, and where a text has them.
+
+A noun declares in the registry which fields hold its `names`, and which are `abbreviations` that
+are only meant where they are typed in capitals: `us` is a word, `US` is a country.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from catalogue.changelog.queries import CatalogueVersion
+from catalogue.core.folding import fold_for_search
+from catalogue.core.registry import Noun, all_nouns
+from catalogue.core.versioned_cache import VersionedCache
+from catalogue.search.query_parser import STOP_WORDS
+
+name_indexes = VersionedCache(2)
+PLURAL = re.compile(r"(?:(?<=[sxz])|(?<=[cs]h))es\Z|(?<=[^ius\W])s\Z")
+
+
+@dataclass(frozen=True)
+class TypedWord:
+    """A word of a text: its folded form, where it was typed, and whether it was in capitals.
+
+    A part without blanks, such as `counter-terrorism`, may have several words; each has the place
+    of the part.
+    """
+
+    folded: str
+    start: int
+    end: int
+    in_capitals: bool
+
+
+@dataclass(frozen=True)
+class NamedValue:
+    """Something that has names: its noun, the facet and code by which lists are filtered by it.
+
+    `names` are all of its names as they are written, `label` is the first of them.
+    """
+
+    noun: str
+    facet: str
+    code: str
+    label: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NameFound:
+    """A name in a list of words, from `start` to `end`, and what it may mean."""
+
+    start: int
+    end: int
+    values: tuple[NamedValue, ...]
+
+
+def split_words(text: str) -> list[TypedWord]:
+    """Return the words of a text."""
+    words, at = [], 0
+    for part in text.split():
+        start = text.index(part, at)
+        at = start + len(part)
+        words += [
+            TypedWord(folded, start, at, part.isupper()) for folded in fold_for_search(part).split()
+        ]
+    return words
+
+
+def make_singular(word: str) -> str:
+    """Return a word without the ending of a plural: `malls` and `mall` are the same name."""
+    if len(word) <= 3 or not word.isascii():
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else PLURAL.sub("", word)
+
+
+def make_name_key(words: Iterable[str]) -> str:
+    """Return the form in which folded names are the same."""
+    return " ".join(map(make_singular, words))
+
+
+class NameIndex:
+    """All names by their folded words, in the singular."""
+
+    def __init__(self, named: Iterable[tuple[NamedValue, Iterable[str]]]):
+        """Take each value with those of its names that are only meant in capitals."""
+        by_words, by_capitals = defaultdict(dict), defaultdict(dict)
+        for value, abbreviations in named:
+            for name in value.names:
+                words = fold_for_search(name)
+                found = by_capitals if words in STOP_WORDS or name in abbreviations else by_words
+                found[make_name_key(words.split())][value] = None
+        self.by_words = {words: tuple(values) for words, values in by_words.items()}
+        self.by_capitals = {words: tuple(values) for words, values in by_capitals.items()}
+        self.longest = max((words.count(" ") + 1 for words in self.by_words), default=0)
+
+    def values_named(self, words: Sequence[TypedWord]) -> tuple[NamedValue, ...]:
+        """Return what these words together may mean."""
+        name = make_name_key(word.folded for word in words)
+        found = self.by_words.get(name, ())
+        if words and all(word.in_capitals for word in words):
+            found += tuple(v for v in self.by_capitals.get(name, ()) if v not in found)
+        return found
+
+    def find_in(self, words: Sequence[TypedWord]) -> Iterator[NameFound]:
+        """Yield the names in a text from its beginning, the longest where several begin."""
+        start = 0
+        while start < len(words):
+            for end in range(min(len(words), start + self.longest), start, -1):
+                if values := self.values_named(words[start:end]):
+                    yield NameFound(start, end, values)
+                    start = end
+                    break
+            else:
+                start += 1
+
+
+def name_index(version: CatalogueVersion | None) -> NameIndex:
+    """Return the names in use at a version of the catalogue, which must be that of the snapshot."""
+    return name_indexes.get_or_make(version, "names", read_names)
+
+
+def read_names() -> NameIndex:
+    """Read all names of public records."""
+    return NameIndex(found for noun in all_nouns() if noun.names for found in read_noun_names(noun))
+
+
+def read_noun_names(noun: Noun) -> Iterator[tuple[NamedValue, list[str]]]:
+    """Yield each record of a noun as a value, with its abbreviations."""
+    public = noun.public().order_by("pk")
+    own = [path for path in noun.names if "__" not in path]
+    others: dict[int, list[str]] = defaultdict(list)
+    for path in set(noun.names) - set(own):
+        for key, name in public.filter(**{f"{path}__isnull": False}).values_list("pk", path):
+            others[key].append(name)
+    fields = [noun.key, noun.title, *own, *noun.abbreviations]
+    for key, code, label, *rest in public.values_list("pk", *fields):
+        abbreviations = list(filter(None, rest[len(own) :]))
+        names = filter(None, [label, *rest[: len(own)], *sorted(others[key]), *abbreviations])
+        value = NamedValue(noun.name, noun.facet, code, label, tuple(dict.fromkeys(names)))
+        yield value, [each for each in abbreviations if each not in others[key]]

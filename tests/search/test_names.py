@@ -1,0 +1,67 @@
+"""The names that people use are known, for what they mean and where they stand."""
+
+import pytest
+
+from catalogue.changelog.queries import current_version
+from catalogue.search.names import name_index, split_words
+from tests.factories import make_country, make_organization, make_region, make_sector
+
+pytestmark = pytest.mark.django_db
+
+
+def add_names(record, *names):
+    for name in names:
+        record.other_names.create(name=name)
+
+
+@pytest.fixture
+def named():
+    states = make_country(code="US", alpha3="USA", name="United States of America")
+    add_names(states, "USA", "U.S.")
+    make_country(code="IT", alpha3="ITA", name="Italy")
+    add_names(make_country(code="TR", alpha3="TUR", name="Türkiye"), "Turkey")
+    make_country(code="HK", alpha3="HKG", name="Hong Kong, China")
+    make_country(code="CN", alpha3="CHN", name="China")
+    make_region(code="002", name="Africa")
+    add_names(make_sector(slug="retail", label="Retail"), "shopping mall", "mall")
+    make_organization(slug="who", name="World Health Organization", acronym="WHO")
+    make_organization(slug="draft", name="Secret body", acronym="SEB", status="draft")
+
+
+def recognised(text: str) -> list[tuple[str, str]]:
+    """Return (words, code) of each name in a text."""
+    words = split_words(text)
+    return [
+        (" ".join(word.folded for word in words[found.start : found.end]), value.code)
+        for found in name_index(current_version()).find_in(words)
+        for value in found.values
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("shopping MALLS", [("shopping malls", "retail")]),
+        ("mall attack", [("mall", "retail")]),
+        ("a shopping mall in Africa", [("shopping mall", "retail"), ("africa", "002")]),
+        ("TURKEY or turkiye", [("turkey", "TR"), ("turkiye", "TR")]),
+        ("Hong Kong, China", [("hong kong china", "HK")]),
+        ("who told us about it", []),
+        ("WHO in the US and IT", [("who", "who"), ("us", "US"), ("it", "IT")]),
+        ("usa, U.S.", [("usa", "US"), ("u s", "US")]),
+        ("ita tur", []),
+        ("Secret body", []),
+        ("Italy's", [("italy", "IT")]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_names_are_found_in_a_text(named, text, expected):
+    assert recognised(text) == expected
+
+
+def test_words_have_the_place_of_the_part_that_was_typed():
+    words = split_words("a  counter-terrorism UN ")
+    assert [(each.folded, each.start, each.end, each.in_capitals) for each in words] == [
+        ("a", 0, 1, False), ("counter", 3, 20, False), ("terrorism", 3, 20, False),
+        ("un", 21, 23, True),
+    ]  # fmt: skip
