@@ -5,26 +5,22 @@ from operator import attrgetter
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger, Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.template.loader import get_template
 from django.urls import path, reverse
-from django.utils.translation import get_language
 from django.views import View
 
 from catalogue.citations.views import citation_context
-from catalogue.core.models import Publishable, fetch_in_order
+from catalogue.core.models import Publishable
 from catalogue.core.redirects import redirect_or_gone
 from catalogue.core.registry import Noun
-from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.transactions import read_snapshot
 from catalogue.exports.formats import FORMATS
 from catalogue.exports.formats.base import Format
-from catalogue.facets.facet_index import FacetIndex, facet_indexes
+from catalogue.facets.facet_index import facet_indexes
+from catalogue.listings.cards import render_cards
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import PAGE_SIZES, clear_filters, list_active_filters
 from catalogue.listings.suggestions import build_suggestions
-
-card_cache = VersionedCache(20_000)  # some 28 megabytes
 
 
 class ListingView(View):
@@ -62,7 +58,7 @@ class ListingView(View):
             return self.render_missing_page(filterset, last=paginator.num_pages)
         part = page.object_list
         keys = filterset.order().page_keys(records, part.start, part.stop)
-        page.object_list = self.render_cards(filterset, keys)
+        page.object_list = render_cards(self.noun, filterset, keys)
         return self.render_page(
             filterset,
             page=page,
@@ -72,15 +68,6 @@ class ListingView(View):
             newest=FORMATS["atom"].newest,
             **build_suggestions(filterset),
         )
-
-    def render_cards(self, filterset, keys: list[int]) -> list[str]:
-        """Return the cards of the records on a page; those of a search are not cached."""
-        template = get_template(self.template_name.replace("list.html", "_card.html"))
-        records = self.noun.public().for_list()
-        if filterset.query.terms:
-            context = {"marks": filterset.marks(keys)}
-            return list(render_new_cards(records, keys, template, context).values())
-        return render_cached_cards(filterset.index, records, keys, template)
 
     def render_values(self, filterset, name: str) -> HttpResponse:
         """Answer with every value of a facet, to choose from on a page of its own."""
@@ -148,27 +135,6 @@ class ListingView(View):
     def get_url(self, extension=None) -> str:
         """Return the path of this list, or of one of its files."""
         return reverse(f"{self.url_name}-{extension}" if extension else self.url_name)
-
-
-def render_cached_cards(index: FacetIndex, records, keys: list[int], template) -> list[str]:
-    """Return the cards of records in the order of their keys; render those not in the cache."""
-    kind = index.name, get_language()
-    found = {key: card_cache.get(index.version_of(key), (*kind, key)) for key in keys}
-    missing = [key for key, card in found.items() if card is None]
-    if missing:
-        for key, card in render_new_cards(records, missing, template, {}).items():
-            card_cache.set(index.version_of(key), (*kind, key), card)
-            found[key] = card
-    return [found[key] for key in keys]
-
-
-def render_new_cards(records, keys: list[int], template, context: dict) -> dict[int, str]:
-    """Render the cards of records, by their keys."""
-    name = records.model._meta.model_name
-    return {
-        record.pk: template.render({name: record} | context)
-        for record in fetch_in_order(records, keys)
-    }
 
 
 def label_errors(filterset) -> list[tuple[str, list[str]]]:

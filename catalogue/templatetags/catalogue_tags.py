@@ -72,20 +72,15 @@ def group_by_role(rows) -> list[tuple[str, list]]:
 
 
 @register.simple_tag(takes_context=True)
-def highlight(context, text: str):
-    """Return a text with the words of the search marked, if there is a search.
-
-    A card without words has no `marks`, and is the same for every reader.
-    """
-    marks = context.get("marks")
-    return marks.highlight(str(text)) if marks else str(text)
+def highlight(context, text) -> str:
+    """Return a slot for a text on a card, in which the words of a search are marked."""
+    return context["slots"].add(str(text))
 
 
-@register.inclusion_tag("parts/excerpt.html", takes_context=True)
-def excerpt(context, record):
-    """Quote a found word from a field that the card does not show."""
-    marks = context.get("marks")
-    return {"excerpt": marks.excerpt(record.pk) if marks else None}
+@register.simple_tag(takes_context=True)
+def excerpt(context) -> str:
+    """Return a slot for a found word that is quoted from a field that the card does not show."""
+    return context["slots"].add(None)
 
 
 @register.inclusion_tag("parts/found.html")
