@@ -24,7 +24,8 @@ class Noun:
 
     `facet` is the parameter by which the lists of other nouns are filtered by its records. `names`
     are the fields besides the title by which people call them, `abbreviations` those that they
-    write in capitals only.
+    write in capitals only. `code_form` says how they write its codes (a `CodeForm`), which are in
+    its field `code`.
 
     A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
     stands beside a record in a search over all nouns, where the nouns come in their `search_order`)
@@ -44,6 +45,7 @@ class Noun:
     facet: str = ""
     names: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    code_form: Any = None
     filterset: Any = None
     export: Any = None
     search_note: Callable[[Any], str] | None = None

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.folding import fold_text
 from catalogue.core.models import Status
+from catalogue.core.registry import find_noun
 from catalogue.editorial import history_views, proposal_views, record_page, views, workflow
 from catalogue.editorial.changelist import LookupSelect, RelationFilter, get_strict_changelist
 from catalogue.editorial.conflicts import describe_merge, list_conflicts
@@ -33,7 +34,7 @@ from catalogue.editorial.forms import (
     list_relations,
 )
 from catalogue.editorial.inlines import is_locked_for
-from catalogue.editorial.lookups import add_found_elsewhere, find_by_names, read_typed_code
+from catalogue.editorial.lookups import add_found_elsewhere, find_by_names
 from catalogue.editorial.named_drafts import find_named_drafts
 from catalogue.editorial.proposal_views import is_proposing
 from catalogue.editorial.record_page import admin_url, list_duplicates
@@ -146,7 +147,8 @@ class VersionedAdmin(admin.ModelAdmin):
 
     def read_codes(self, typed: str) -> list[str]:
         """Return the codes that a text may mean, in the form that records have."""
-        return []
+        noun = find_noun(self.model)
+        return [noun.code_form.read_code(typed)] if noun and noun.code_form else []
 
     def offer_choices(self, records):
         """Return the records that are offered where one is chosen by typing."""
@@ -480,10 +482,6 @@ class CuratedAdmin(PublishableAdmin):
         """Set who verified a record in the form."""
         fill_verification(obj, set(form.changed_data), by=request.user)
         super().save_model(request, obj, form, change)
-
-    def read_codes(self, typed):
-        """Read the code of a record with or without hyphen and zeros: `gp1` means GP-0001."""
-        return read_typed_code(typed)
 
     def offer_choices(self, records):
         """Offer no revision."""

@@ -4,7 +4,6 @@ A lookup reads the folded names of one table and those of its other names, and n
 its time grows only with the number of records; a page of choices is cut off by the database.
 """
 
-import re
 from collections.abc import Iterable
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
@@ -12,14 +11,11 @@ from django.db.models.expressions import RawSQL
 
 from catalogue.core.folding import fold_name
 from catalogue.core.registry import find_noun
-from catalogue.core.sequences import format_code
 from catalogue.db.search import search_backend
 from catalogue.search.query_parser import parse_query
 
 #: Scripts without blanks between words begin here: a part of a name is looked for anywhere.
 FIRST_WITHOUT_BLANKS = "\u2e80"
-
-TYPED_CODE = re.compile(r"([a-z]{2}) ?0*(\d{1,9})")
 
 
 def find_by_names(records: QuerySet, typed: Iterable[str]) -> QuerySet:
@@ -59,12 +55,6 @@ def add_found_elsewhere(
         statement = search_backend().match_documents(noun.filterset.searched.schema, query)
         wanted |= Q(pk__in=RawSQL(statement.text, statement.parameters))  # noqa: S611 (our SQL)
     return records.filter(wanted)
-
-
-def read_typed_code(typed: str) -> list[str]:
-    """Return the code that a text means, with or without hyphen and zeros: `gp1` is GP-0001."""
-    found = TYPED_CODE.fullmatch(fold_name(typed))
-    return [format_code(found[1].upper(), int(found[2]))] if found else []
 
 
 def match_any(records: QuerySet, texts: list[str], build) -> tuple[Q, Q]:

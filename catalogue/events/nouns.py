@@ -5,6 +5,7 @@ from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event
+from catalogue.search.codes import number_form
 from catalogue.templatetags.catalogue_tags import format_days
 
 EVENT = Noun(
@@ -14,6 +15,7 @@ EVENT = Noun(
     plural="events",
     public=Event.objects.published,
     fixture=("events.yaml", None),
+    code_form=number_form(Event.code_prefix),
     filterset=EventFilter,
     export=EXPORT,
     search_note=format_days,

@@ -23,6 +23,7 @@ from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.search.codes import has_fields
 from catalogue.sources.addresses import canonical_address
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Region
@@ -57,17 +58,29 @@ class RecordIndex:
 
     def find_keys(self, model: type[models.Model], word: str, by: str = "") -> list[str]:
         """Return the keys of the records that a word names: several if it is a name of several."""
-        known = self.all(model, by)
-        return [word] if word in known else self.all_names(model, by).get(fold(model, word), [])
+        if word in self.all(model, by):
+            return [word]
+        coded = self.find_by_code(model, word)
+        if coded is not None:
+            return [getattr(coded, by or get_noun(model).key)]
+        return self.all_names(model, by).get(fold_words(word), [])
+
+    def find_by_code(self, model: type[models.Model], word: str) -> models.Model | None:
+        """Return the record whose code a word is, in any writing."""
+        form = get_noun(model).code_form
+        if not form or not (fields := form.read_all(word)):
+            return None
+        found = self.all(model, "code").get(fields["code"])
+        return found if found and has_fields(found, fields) else None
 
     def all_names(self, model: type[models.Model], by: str = "") -> dict[str, list[str]]:
-        """Return the keys of the records of a model by their names, in the form of `fold`."""
+        """Return the keys of the records of a model by their folded names."""
         if (model, by) not in self.names:
             names: dict[str, dict[str, None]] = defaultdict(dict)
             known = self.all(model, by)
             keys = {record.pk: key for key, record in known.items()}
             for pk, name in list_names(model, known):
-                if pk in keys and (folded := fold(model, name)):
+                if pk in keys and (folded := fold_words(name)):
                     names[folded][keys[pk]] = None
             self.names[model, by] = {name: list(found) for name, found in names.items()}
         return self.names[model, by]
@@ -118,17 +131,11 @@ class RecordIndex:
         """Return the keys of the records with the names that are most like a word."""
         names = self.all_names(model, by)
         found = process.extract(
-            fold(model, word), names.keys(), scorer=fuzz.ratio, limit=MOST_OFFERED,
+            fold_words(word), names.keys(), scorer=fuzz.ratio, limit=MOST_OFFERED,
             score_cutoff=MIN_LIKENESS,
         )  # fmt: skip
         keys = dict.fromkeys(key for name, *_score in found for key in names[name])
         return list(keys)[:MOST_OFFERED]
-
-
-def fold(model: type[models.Model], text: str) -> str:
-    """Return a name of a record in the form in which names of its model are compared."""
-    words = fold_words(text)
-    return symbols.fold_symbol(words) if model is Resolution else words
 
 
 def list_names(
@@ -140,8 +147,7 @@ def list_names(
     for key, record in known.items():
         if getattr(record, "revises_id", None):
             continue
-        own = symbols.list_symbol_names(key) if model is Resolution else []
-        for name in (key, *own, *(getattr(record, each) for each in naming)):
+        for name in (key, *(getattr(record, each) for each in naming)):
             yield record.pk, name or ""
     if hasattr(model, "other_names"):
         relation = model._meta.get_field("other_names")

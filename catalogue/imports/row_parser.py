@@ -20,10 +20,11 @@ from catalogue.exports.cells import SEPARATOR
 from catalogue.imports.days import read_days
 from catalogue.imports.plan import PlannedRow
 from catalogue.imports.refusals import UnreadableFile
-from catalogue.imports.resolvers import RecordIndex, fold, suggest_nearest
+from catalogue.imports.resolvers import RecordIndex, suggest_nearest
 from catalogue.imports.schemas import Field, Schema, check_record, schema_of
 from catalogue.resolutions import symbols
 from catalogue.resolutions.models import OperativeParagraph, Resolution
+from catalogue.search.codes import has_fields
 from catalogue.sources.models import Source
 
 #: Yes and no as spreadsheets write them in several languages.
@@ -373,19 +374,32 @@ def find_spellings(model: type[models.Model], key: str, words: set[str]) -> dict
     unknown = words - set(records.filter(**{f"{key}__in": words}).values_list(key, flat=True))
     if not unknown:
         return {}
+    if form := get_noun(model).code_form:
+        return find_coded_keys(records, key, {word: form.read_all(word) for word in unknown})
     known: dict[str, list[str]] = {}
     for each in records.values_list(key, flat=True):
-        others = symbols.list_symbol_names(each) if model is Resolution else []
-        for name in {spell(model, key, each), *others}:
-            known.setdefault(name, []).append(each)
-    found = {word: known.get(spell(model, key, word), []) for word in unknown}
-    return {
-        word: keys[0] if len(keys) == 1 else symbols.normalize_symbol(clean_text(word))
-        for word, keys in found.items()
-        if len(keys) == 1 or model is Resolution
-    }
+        known.setdefault(spell(key, each), []).append(each)
+    found = {word: known.get(spell(key, word), []) for word in unknown}
+    return {word: keys[0] for word, keys in found.items() if len(keys) == 1}
 
 
-def spell(model: type[models.Model], key: str, word: str) -> str:
+def find_coded_keys(records: models.QuerySet, key: str, read: dict[str, dict]) -> dict[str, str]:
+    """Return the keys of records by words that are their codes, as `read` has them.
+
+    The symbol of a new resolution is written as those that are there.
+    """
+    codes = {fields["code"] for fields in read.values() if fields}
+    known = {each.code: each for each in records.filter(code__in=codes)}
+    found = {}
+    for word, fields in read.items():
+        record = known.get(fields.get("code"))
+        if record and has_fields(record, fields):
+            found[word] = getattr(record, key)
+        elif records.model is Resolution:
+            found[word] = symbols.normalize_symbol(clean_text(word))
+    return found
+
+
+def spell(key: str, word: str) -> str:
     """Return a key in the form in which it is compared; a slug keeps its signs."""
-    return clean_text(word).casefold() if key == "slug" else fold(model, word)
+    return clean_text(word).casefold() if key == "slug" else fold_words(word)

@@ -5,6 +5,7 @@ from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.practices.columns import EXPORT
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
+from catalogue.search.codes import number_form
 
 PRACTICE = Noun(
     model=Practice,
@@ -13,6 +14,7 @@ PRACTICE = Noun(
     plural="practices",
     public=Practice.objects.published,
     fixture=("practices.yaml", None),
+    code_form=number_form(Practice.code_prefix),
     filterset=PracticeFilter,
     export=EXPORT,
     search_note=lambda practice: f"{practice.code} · {practice.get_kind_display()}",

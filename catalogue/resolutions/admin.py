@@ -88,10 +88,6 @@ class ResolutionAdmin(PublishableAdmin):
         PublishableAdmin.stewardship,
     ]
 
-    def read_codes(self, typed):
-        """Read a symbol as people write it."""
-        return [symbols.read_typed_symbol(typed)]
-
     def describe_choice(self, record):
         """Show the title of a resolution, whose name is its symbol."""
         return record.title
@@ -142,8 +138,8 @@ class OperativeParagraphAdmin(VersionedAdmin):
         return super().get_queryset(request).select_related("resolution")
 
     def read_codes(self, typed):
-        """Read a symbol and a number as people write them."""
-        return [symbols.read_typed_symbol(typed)]
+        """Read a symbol with or without a number: a resolution has all its paragraphs."""
+        return [*super().read_codes(typed), symbols.RESOLUTION_FORM.read_code(typed)]
 
     def describe_choice(self, record):
         """Show what a paragraph asks for."""

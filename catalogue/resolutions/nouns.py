@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 
 from catalogue.core.registry import Noun
+from catalogue.resolutions import symbols
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter
 from catalogue.resolutions.models import CrosswalkEntry, OperativeParagraph, Resolution
@@ -14,6 +15,7 @@ RESOLUTION = Noun(
     plural="resolutions",
     public=Resolution.objects.published,
     fixture=("resolutions.yaml", None),
+    code_form=symbols.RESOLUTION_FORM,
     filterset=ResolutionFilter,
     export=EXPORT,
     search_note=lambda resolution: date_format(resolution.adopted_on, "j F Y"),
@@ -26,6 +28,7 @@ PARAGRAPH = Noun(
     title="heading",
     plural="paragraphs",
     public=lambda: OperativeParagraph.objects.public().select_related("resolution"),
+    code_form=symbols.PARAGRAPH_FORM,
 )
 CROSSWALK = Noun(
     model=CrosswalkEntry,

@@ -1,38 +1,33 @@
 """How resolutions and paragraphs are written: in addresses, in files, and as people type them."""
 
 import re
+from typing import Any
 
-from catalogue.core.folding import fold_text
+from catalogue.core.folding import fold_name
+from catalogue.search.codes import CodeForm
 
 SYMBOL = re.compile(r"\A(?P<organ>[SA])/RES/(?P<number>\d+(?:/\d+)?) \((?P<year>\d{4})\)\Z")
 
-PARAGRAPH_NUMBER = r"\d+ ?[a-z]?|[ivx]+ ?\d+"
-#: A paragraph as people type it, when words without meaning are left out.
-TYPED_PARAGRAPH = re.compile(
-    rf"(?:para (?P<before>{PARAGRAPH_NUMBER}) )?(?P<number>\d+(?:/\d+)?)"
-    rf"(?: (?:para )?(?P<after>{PARAGRAPH_NUMBER}))?"
-)
-PARAGRAPH_WORD = re.compile(r"\b(?:op|paras?|paragraphs?|operative paragraph) ?(?=\d|[ivx]+ ?\d)")
-MEANINGLESS = re.compile(
-    r"\b(?:[sa]/res/|un|unscr|unsc|unga|sc|ga|res|resolution|of|in|the|security council"
-    r"|general assembly)(?: |(?<=/)|$)"
-)
-YEAR = re.compile(r"\((?:19|20)\d\d\)|(?<=\d) (?:19|20)\d\d\b")
-#: A symbol as people write it, in small letters and with other blanks.
-WRITTEN_SYMBOL = re.compile(
-    r"(?P<organ>[SA])\s*/\s*RES\s*/\s*(?P<number>\d+(?:\s*/\s*\d+)?)\s*\(\s*(?P<year>\d{4})\s*\)",
-    re.IGNORECASE,
-)
 #: What people write before the number of an operative paragraph.
-BEFORE_NUMBER = re.compile(
-    r"(?:(?:operative\s+)?para(?:graph)?s?|op)\b\.?\s*|op(?=\d)", re.IGNORECASE
+PARAGRAPH_WORD = r"(?:(?:operative )?para(?:graph)?s?|o\.?p|§)\.? ?"
+BEFORE_NUMBER = re.compile(rf"{PARAGRAPH_WORD}\s*(?=[\divx(])", re.IGNORECASE)
+#: `2`, `3(b)`, `3b` or `III.13`, on plain text (`catalogue.search.codes`).
+PARAGRAPH_NUMBER = (
+    r"(?P<paragraph>\(?0*[1-9]\d{0,2}\)?(?: ?\([a-z]{1,4}\)|[a-z])?|[ivx]{1,5}[ .-]\d{1,3})(?!\w)"
 )
-#: The words of the organs in names of resolutions; other words in them say nothing.
+#: The organ that a word before the number of a resolution stands for; other words say nothing.
 ORGAN_WORDS = {
-    **dict.fromkeys(["s", "sc", "scr", "unsc", "unscr", "security"], "s"),
-    **dict.fromkeys(["a", "ga", "gar", "unga", "general"], "a"),
+    **dict.fromkeys(["s", "sc", "scr", "unsc", "unscr", "security"], "S"),
+    **dict.fromkeys(["a", "ga", "gar", "unga", "general"], "A"),
 }
-OTHER_WORDS = {"res", "resolution", "un", "united", "nations", "council", "assembly", "no"}
+NUMBER = (
+    r"(?<![\w/.-])(?P<words>(?:(?:the|united nations|u\.?n|security council|general assembly"
+    r"|(?:un)?scr?|(?:un)?gar?|unga|resolutions?|res|number|no)[ .]{0,2}){0,6}"
+    r"(?:[sa] ?[/ -] ?res ?[/ -] ?)?)(?P<number>\d{1,3} ?[/-] ?\d{1,4}|\d{1,4})(?!\d)"
+)
+IN_BRACKETS = r"(?: ?\( ?(?P<year>(?:19|20)\d\d) ?\))?"
+AS_A_WORD = r"(?:-|,? (?:of )?)(?P<year>(?:19|20)\d\d)(?!\w)"
+RESOLUTIONS = [f"{NUMBER}{year}" for year in (AS_A_WORD, IN_BRACKETS)]
 
 
 def symbol_slug(symbol: str) -> str:
@@ -68,31 +63,56 @@ def paragraph_sort_key(paragraph: dict) -> tuple:
     )
 
 
-def read_typed_symbol(typed: str) -> str:
-    """Return the code of what people type for a resolution or one of its paragraphs.
+def read_resolution(match: re.Match[str]) -> dict[str, Any]:
+    """Return what a typed symbol says about its resolution: the code, and perhaps the year.
 
-    `UNSCR 2341 (2017), para. 7` and `OP7 of resolution 2341` give `2341-7`, `A/RES/75/291` gives
-    `75-291`; other texts give none.
+    Numbers with a session are those of the Assembly; other words for them mean nothing.
     """
-    plain = re.sub(r"[^\w/]+", " ", YEAR.sub(" ", fold_text(typed)))
-    plain = MEANINGLESS.sub("", PARAGRAPH_WORD.sub("para ", plain)).strip()
-    found = TYPED_PARAGRAPH.fullmatch(plain)
-    if found is None:
-        return ""
-    paragraph = paragraph_slug(found["before"] or found["after"] or "")
-    return "-".join(filter(None, [found["number"].replace("/", "-"), paragraph]))
+    code = re.sub(r"\D+", "-", match["number"])
+    words = re.findall("[a-z]+", match["words"])
+    organs = {ORGAN_WORDS[word] for word in words if word in ORGAN_WORDS}
+    if organs - {"A" if "-" in code else "S"}:
+        return {}
+    return {"code": code} | ({"year": int(match["year"])} if match["year"] else {})
+
+
+def read_paragraph(match: re.Match[str]) -> dict[str, Any]:
+    """Return what a typed paragraph says about it: its code, and perhaps the year."""
+    if not (resolution := read_resolution(match)):
+        return {}
+    number = re.sub(r"(?<=[ivx]) (?=\d)|\A\(?0+", ".", match["paragraph"]).lstrip(".")
+    code = f"{resolution.pop('code')}-{paragraph_slug(number)}"
+    return {"code": code} | {f"resolution__{name}": value for name, value in resolution.items()}
+
+
+def compile_patterns(*forms: str) -> tuple[re.Pattern[str], ...]:
+    """Return the patterns of some forms, each with a resolution in the place of `{}`."""
+    return tuple(re.compile(form.replace("{}", each)) for form in forms for each in RESOLUTIONS)
+
+
+#: `2341`, `SC res. 2341`, `S/RES/2341 (2017)`, `75/291`.
+RESOLUTION_FORM = CodeForm(compile_patterns(r"{}(?![\w/])"), read_resolution)
+#: `2341 para 2`, `2341(2)`, `2341-2`, `OP2 of resolution 2341`; as a whole text also `2341 2`.
+PARAGRAPH_FORM = CodeForm(
+    compile_patterns(
+        rf"{{}}(?:[,:;]? ?{PARAGRAPH_WORD}| ?(?=\()|-){PARAGRAPH_NUMBER}",
+        rf"(?<![\w/-]){PARAGRAPH_WORD}{PARAGRAPH_NUMBER},? ?(?:of |in )?{{}}(?![\w/])",
+        rf"\A{{}},? {PARAGRAPH_NUMBER}\Z",
+    ),
+    read_paragraph,
+)
 
 
 def normalize_symbol(text: str) -> str:
     """Return a symbol as it is stored: `s/res/2341(2017)` gives `S/RES/2341 (2017)`.
 
-    A text that is no symbol stays as it is.
+    A text that does not say the organ, the number and the year stays as it is.
     """
-    found = WRITTEN_SYMBOL.fullmatch(text.strip())
-    if found is None:
+    read = RESOLUTION_FORM.read_all(text)
+    organs = [ORGAN_WORDS[each] for each in fold_name(text).split() if each in ORGAN_WORDS]
+    if "year" not in read or not organs:
         return text
-    number = re.sub(r"\s", "", found["number"])
-    return f"{found['organ'].upper()}/RES/{number} ({found['year']})"
+    return f"{organs[0]}/RES/{read['code'].replace('-', '/')} ({read['year']})"
 
 
 def normalize_number(text: str) -> str:
@@ -101,21 +121,3 @@ def normalize_number(text: str) -> str:
     if found := BEFORE_NUMBER.match(text):
         text = text[found.end() :]
     return re.sub(r"\A0+(?=\d)", "", text.removesuffix(".").strip())
-
-
-def fold_symbol(words: str) -> str:
-    """Return the words of a name of a resolution in one form: `unscr 2341 2017` is `s 2341 2017`.
-
-    `words` are in lower case, between blanks.
-    """
-    parts = [ORGAN_WORDS.get(each, each) for each in words.split() if each not in OTHER_WORDS]
-    return " ".join(parts)
-
-
-def list_symbol_names(symbol: str) -> list[str]:
-    """Return how people name a resolution, also without organ or year, as `fold_symbol` does."""
-    if (found := SYMBOL.match(symbol)) is None:
-        return []
-    organ, number = found["organ"].lower(), found["number"].replace("/", " ")
-    named = [number, f"{number} {found['year']}"]
-    return [*named, *(f"{organ} {each}" for each in named)]
