@@ -11,8 +11,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
-from itertools import islice
+from functools import cache, cached_property
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -22,16 +21,13 @@ from pyroaring import BitMap
 from catalogue.changelog.queries import CatalogueVersion, current_version, touched_keys
 from catalogue.core.registry import Noun
 from catalogue.db.transactions import acquire_lock, pause_deadline
+from catalogue.facets.orders import RankQuery, RecordOrder, update_orders
 
 EMPTY_BITMAP = BitMap()
 ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
-SCAN_FACTOR = 4  # sorting one record costs as much as looking at some four
 #: Indexes of a noun in memory, for each database that readers are served from: the newest, and the
 #: one before for slow readers. A replica that is behind has an earlier newest one.
 INDEXES_PER_DATABASE = 2
-#: Records whose order is asked of the database in one query, to find the place of one among them.
-PIVOTS = 64
-MAX_SINGLE_REMOVALS = 20  # keys that are found faster one by one than by looking at all
 #: Sent by a noun whose index was updated, with the `way` ("patched" or "made") and its
 #: `duration` in seconds.
 index_made = Signal()
@@ -48,41 +44,6 @@ class FacetValues:
     def records_with_any(self, codes: Iterable[str]) -> BitMap:
         """Return the records that have one of the values."""
         return BitMap.union(BitMap(), *(self.records.get(code, EMPTY_BITMAP) for code in codes))
-
-
-class RecordOrder:
-    """The records of a noun in one order: four bytes for each."""
-
-    def __init__(self, keys: Iterable[int]):
-        self.keys = keys if isinstance(keys, array) else array("I", keys)
-
-    @cached_property
-    def positions(self) -> array:
-        """Return the position of each record, by its key; made when it is first needed."""
-        positions = array("I", bytes(4 * (max(self.keys, default=0) + 1)))
-        for position, key in enumerate(self.keys):
-            positions[key] = position
-        return positions
-
-    def page_keys(self, selection: BitMap, start: int, stop: int) -> list[int]:
-        """Return the selected records from `start` to `stop` in this order.
-
-        The beginning of the order is scanned first. If the page is not full soon, the selection is
-        sorted.
-        """
-        stop = min(stop, len(selection))
-        limit = min(SCAN_FACTOR * len(selection), len(self.keys))
-        selected = filter(selection.__contains__, islice(self.keys, limit))
-        found = list(islice(selected, start, stop))
-        if len(found) == max(stop - start, 0):
-            return found
-        return sorted(selection, key=self.positions.__getitem__)[start:stop]
-
-    def all_keys(self, selection: BitMap) -> array:
-        """Return every selected record in this order, four bytes for each."""
-        if SCAN_FACTOR * len(selection) < len(self.keys):
-            return array("I", sorted(selection, key=self.positions.__getitem__))
-        return array("I", filter(selection.__contains__, self.keys))
 
 
 @dataclass(frozen=True)
@@ -211,15 +172,18 @@ def update_index(
     return FacetIndex(
         (old.records - keys) | present,
         {name: update_values(old.values[name], keys, facets[name], now) for name in facets},
-        {
-            name: update_order(old.orders[name], keys, present, public, by)
-            for name, by in noun.filterset.list_orders().items()
-        },
+        update_orders(old.orders, keys, present, rank_query(noun, connection.vendor).fetch),
         name=noun.name,
         version=version,
         built_at=old.built_at,
         touched_at={**old.touched_at, **dict.fromkeys(touched, version)},
     )
+
+
+@cache
+def rank_query(noun: Noun, vendor: str) -> RankQuery:
+    """Return the query that ranks public records of a noun, as a kind of database has it."""
+    return RankQuery(noun.public(), noun.filterset.list_orders())
 
 
 def update_values(old: FacetValues, touched: BitMap, facet, now) -> FacetValues:
@@ -231,60 +195,6 @@ def update_values(old: FacetValues, touched: BitMap, facet, now) -> FacetValues:
         if after := (before - touched) | added if changes else before:
             records[code] = after
     return read_facet(facet, records)
-
-
-def update_order(
-    old: RecordOrder, touched: BitMap, present: BitMap, public, by: tuple
-) -> RecordOrder:
-    """Return an order with the touched records at their present places."""
-    keys = remove_keys(old.keys, touched)
-    ordered = list(public.filter(pk__in=present).order_by(*by).values_list("pk", flat=True))
-    low = 0
-    for key in ordered:
-        # What comes before this record also comes before the next one.
-        low = find_position(key, keys, low, public, by)
-        keys.insert(low, key)
-        low += 1
-    return RecordOrder(keys)
-
-
-def remove_keys(keys: array, removed: BitMap) -> array:
-    """Return ordered keys without some of them."""
-    if len(removed) > MAX_SINGLE_REMOVALS:
-        return array("I", (key for key in keys if key not in removed))
-    rest = keys[:]
-    positions = (find_key(keys, key) for key in removed)
-    for position in sorted((each for each in positions if each >= 0), reverse=True):
-        del rest[position]
-    return rest
-
-
-def find_key(keys: array, key: int) -> int:
-    """Return the position of a key, or -1: the search of array itself takes ten times as long."""
-    data, size = keys.tobytes(), keys.itemsize
-    wanted, at = array("I", [key]).tobytes(), -1
-    while (at := data.find(wanted, at + 1)) >= 0 and at % size:
-        pass
-    return at // size if at >= 0 else -1
-
-
-def find_position(key: int, keys: array, low: int, public, by: tuple) -> int:
-    """Return the position of a record among ordered ones, at `low` or later.
-
-    The database compares, because only it knows its collation. Each query narrows the position
-    down to one of `PIVOTS` ranges.
-    """
-    high = len(keys)
-    while low < high:
-        step = max(1, (high - low) // PIVOTS)
-        pivots = range(low, high, step)
-        compared = [key, *(keys[pivot] for pivot in pivots)]
-        order = list(public.filter(pk__in=compared).order_by(*by).values_list("pk", flat=True))
-        before = order.index(key)
-        if before == 0:
-            return low
-        low, high = pivots[before - 1] + 1, min(high, pivots[before - 1] + step)
-    return low
 
 
 class Selection:

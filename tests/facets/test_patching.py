@@ -5,16 +5,12 @@ from array import array
 from datetime import date
 
 import pytest
+from pyroaring import BitMap
 
 from catalogue.changelog.queries import current_version, touched_keys
 from catalogue.events.nouns import EVENT
-from catalogue.facets.facet_index import (
-    RecordOrder,
-    build_index,
-    facet_indexes,
-    find_key,
-    find_position,
-)
+from catalogue.facets.facet_index import build_index, facet_indexes
+from catalogue.facets.orders import RankQuery, RecordOrder, find_key, update_orders
 from catalogue.linkcheck.probe import LinkResult, LinkStatus
 from catalogue.linkcheck.runner import save_results
 from catalogue.models import Country, Organization, Practice, Region, Resolution, Sector, Source
@@ -180,18 +176,52 @@ def test_the_version_of_a_record_is_the_same_until_it_is_touched():
     assert after.version_of(two.pk) == after.version != before.version_of(two.pk)
 
 
-def test_the_place_of_a_record_is_found_among_many_by_few_queries(django_assert_max_num_queries):
-    practices = Practice.objects.bulk_create(
-        Practice(code=f"GP-{n:04}", title=f"{n:04}", kind="tool", summary="x") for n in range(300)
+BY = {"title": ("title", "code"), "newest": ("-published_at", "code")}
+
+
+def ordered(records):
+    """Return some practices in each order."""
+    return {
+        name: RecordOrder(records.order_by(*by).values_list("pk", flat=True))
+        for name, by in BY.items()
+    }
+
+
+def make_titles(number):
+    """Make drafts with titles in order, without anything else that a practice has."""
+    return Practice.objects.bulk_create(
+        Practice(code=f"GP-{n:04}", title=f"{n:04}", kind="tool", summary="x")
+        for n in range(number)
     )
-    order = Practice.objects.order_by("title", "code")
-    keys = RecordOrder(order.values_list("pk", flat=True)).keys
+
+
+def test_the_places_of_a_record_are_found_among_many_by_few_queries(django_assert_num_queries):
+    practices, every = make_titles(300), Practice.objects.all()
+    ranks, expected = RankQuery(every, BY), {n: o.keys for n, o in ordered(every).items()}
     for place in (0, 1, 150, 298, 299):
-        rest = keys[:]
-        del rest[place]
-        with django_assert_max_num_queries(3):
-            key = practices[place].pk
-            assert find_position(key, rest, 0, Practice.objects.all(), ("title", "code")) == place
+        touched = BitMap([practices[place].pk])
+        without = ordered(every.exclude(pk__in=touched))
+        with django_assert_num_queries(2):  # among 64, then among the 4 that are left
+            found = update_orders(without, touched, touched, ranks.fetch)
+        assert {name: order.keys for name, order in found.items()} == expected
+        with django_assert_num_queries(1):  # it is where it was
+            same = update_orders(found, touched, touched, ranks.fetch)
+        assert all(same[name] is found[name] for name in BY)
+
+
+@pytest.mark.parametrize("number", [1, 2, 30, 60])
+def test_many_records_that_moved_are_put_where_the_database_has_them(number):
+    practices, every, chance = make_titles(60), Practice.objects.all(), random.Random(number)
+    ranks, old = RankQuery(every, BY), ordered(every)
+    chosen = chance.sample(practices, number)
+    for practice in chosen:
+        title = chance.choice(["", "0010", "0010 same", "Ärger", "zz", "0059"])
+        every.filter(pk=practice.pk).update(title=f"{title}{chance.random():.1f}")
+    gone = {chosen[0].pk} if number > 1 else set()
+    every.filter(pk__in=gone).delete()
+    touched = BitMap(each.pk for each in chosen)
+    found = update_orders(old, touched, touched - BitMap(gone), ranks.fetch)
+    assert {n: o.keys for n, o in found.items()} == {n: o.keys for n, o in ordered(every).items()}
 
 
 def test_a_key_is_found_where_it_stands_and_not_across_two_others():
