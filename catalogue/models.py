@@ -27,6 +27,7 @@ from catalogue.resolutions.models import (
     ResolutionCitation,
     StreamOfEffort,
 )
+from catalogue.search.missed import MissedSearch
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import (

@@ -54,6 +54,13 @@ def when_ready(server):
         metrics.serve_metrics(metrics_address)
 
 
+def worker_exit(server, worker):
+    """Write the searches that found nothing and are still in the memory of a worker."""
+    from catalogue.search.missed import counter
+
+    counter.write()
+
+
 def child_exit(server, worker):
     """Drop the gauges of a worker that has ended; its counters stay."""
     if metrics_address:

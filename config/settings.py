@@ -200,6 +200,18 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False  # no other site needs them
 LINK_CHECKS = env.read_setting("LINK_CHECKS", "off", parse=env.parse_choice("on", "off")) == "on"
 LINK_CONTACT = env.read_setting("LINK_CONTACT", "")
 
+# --- Searches that found nothing -------------------------------------------------------------
+
+# Whether their words are counted for the editors.
+COUNT_MISSED_SEARCHES = (
+    env.read_setting(
+        "COUNT_MISSED_SEARCHES",
+        "off" if MODE == "test" else "on",
+        parse=env.parse_choice("on", "off"),
+    )
+    == "on"
+)
+
 # --- Security --------------------------------------------------------------------------------
 
 CONTENT_SECURITY_POLICY = {

@@ -24,6 +24,7 @@ UNWATCHED_TABLES = {
     "catalogue_codesequence",
     "catalogue_import",
     "catalogue_linkcheck",
+    "catalogue_missedsearch",
     "catalogue_proposedchange",
     "catalogue_sentform",
 }

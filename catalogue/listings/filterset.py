@@ -229,6 +229,12 @@ class ListFilterSet(filters.FilterSet):
         """Return the records that contain the words, without regard to other filters."""
         return queries.matching_keys(self.searched, self.query, self.index.version)
 
+    @property
+    def is_missed_search(self) -> bool:
+        """Return True if no record contains the words, and nothing else is asked for."""
+        found_none = bool(self.query.terms) and not self.found
+        return found_none and clear_filters(self) == self.applied.urlencode()
+
     def ranked(self) -> array:
         """Return the keys of the records that contain the words, the best first."""
         return queries.ranked_keys(self.searched, self.query, self.last_key, self.index.version)

@@ -21,6 +21,7 @@ from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import PAGE_SIZES, clear_filters, list_active_filters
 from catalogue.listings.suggestions import build_suggestions
+from catalogue.search.missed import count_missed_search
 
 
 class ListingView(View):
@@ -56,6 +57,8 @@ class ListingView(View):
             page = paginator.page(self.request.GET.get("page") or 1)
         except (EmptyPage, PageNotAnInteger):
             return self.render_missing_page(filterset, last=paginator.num_pages)
+        if filterset.is_missed_search:
+            count_missed_search(self.request, filterset.data["q"])
         part = page.object_list
         keys = filterset.order().page_keys(records, part.start, part.stop)
         page.object_list = render_cards(self.noun, filterset, keys)

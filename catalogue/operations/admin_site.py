@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.csrf import csrf_failure
@@ -31,11 +32,19 @@ from catalogue.operations.login import (
 from catalogue.operations.second_factor import is_setting_up
 from catalogue.operations.second_factor_views import make_backup_codes, set_up_app
 from catalogue.operations.sessions import end_sessions, list_sessions
+from catalogue.search.missed import (
+    MIN_SHOWN_TIMES,
+    MissedSearch,
+    delete_missed_search,
+    list_frequent_searches,
+)
 from catalogue.versions.revisions import RecordGone
 
 log = logging.getLogger(__name__)
 #: What a browser deletes when a user logs out.
 CLEARED_SITE_DATA = '"cache", "cookies", "storage"'
+
+MAX_SHOWN_SEARCHES = 200  # of those that found nothing
 
 #: The groups of the menu, with the models of each; all others are about people.
 MENU = [
@@ -46,9 +55,18 @@ MENU = [
     (gettext_lazy("Sources"), ["Source"]),
     (
         gettext_lazy("Vocabularies"),
-        ["Sector", "Measure", "Threat", "Country", "Region", "NotApplicable"],
+        ["Sector", "Measure", "Threat", "Country", "Region", "NotApplicable", "missed_searches"],
     ),
 ]
+
+
+def list_other_pages() -> dict[str, dict]:
+    """Return the pages of the menu that are not about a model with admin pages, by their names."""
+    searches = {
+        "name": MissedSearch._meta.verbose_name_plural,
+        "admin_url": reverse("admin:missed_searches"),
+    }
+    return {"missed_searches": searches} if settings.COUNT_MISSED_SEARCHES else {}
 
 
 def render_refused_form(request, link: str, link_label: str):
@@ -92,6 +110,7 @@ class CatalogueAdminSite(AdminSite):
         ours = [
             path("confirm/", self.admin_view(self.confirm), name="confirm"),
             path("account/", self.admin_view(self.account), name="account"),
+            path("missed-searches/", self.admin_view(self.missed_searches), name="missed_searches"),
             path("second-factor/", set_up_app, name="second_factor"),
             path("backup-codes/", make_backup_codes, name="backup_codes"),
             path("password/", self.open_invitation, name="invitation"),
@@ -104,7 +123,7 @@ class CatalogueAdminSite(AdminSite):
         models = chain.from_iterable(
             app["models"] for app in self._build_app_dict(request, app_label).values()
         )
-        rest = {model["object_name"]: model for model in models}
+        rest = {model["object_name"]: model for model in models} | list_other_pages()
         groups = [
             (label, [rest.pop(name) for name in names if name in rest]) for label, names in MENU
         ]
@@ -212,6 +231,20 @@ class CatalogueAdminSite(AdminSite):
             "codes_left": StaticToken.objects.filter(device__user=request.user).count(),
         }
         return TemplateResponse(request, "admin/account.html", context)
+
+    def missed_searches(self, request):
+        """Show the searches that found nothing, most frequent first; a POST deletes one."""
+        if request.method == "POST":
+            delete_missed_search(request.POST.get("words", ""))
+            messages.success(request, _("The search was deleted."))
+            return HttpResponseRedirect(request.path)
+        context = self.each_context(request) | {
+            "title": capfirst(MissedSearch._meta.verbose_name_plural),
+            "searches": list_frequent_searches()[:MAX_SHOWN_SEARCHES],
+            "times": MIN_SHOWN_TIMES,
+            "counted": settings.COUNT_MISSED_SEARCHES,
+        }
+        return TemplateResponse(request, "admin/missed_searches.html", context)
 
     def end_other_sessions(self, request):
         """End the user's sessions elsewhere."""

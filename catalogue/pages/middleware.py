@@ -74,7 +74,8 @@ class PageCacheMiddleware:
     What a page shows depends on the version of the catalogue, the address, the language, the code,
     and the day, which citations name as that of access. A digest of these is its ETag and the key
     in the cache, so neither can be out of date. If the catalogue changes while a page is rendered,
-    the page is newer than its tag and is only requested again.
+    the page is newer than its tag and is only requested again. A view that counts how often its
+    page is requested sets `request.keep_page` to False.
     """
 
     def __init__(self, get_response):
@@ -91,7 +92,8 @@ class PageCacheMiddleware:
             if response.status_code != 200 or response.cookies:
                 return response
             page = pack_page(response)
-            self.store_page(tag, page)
+            if getattr(request, "keep_page", True):
+                self.store_page(tag, page)
         response = unpack_page(request, page)
         response["ETag"] = tag
         response["Cache-Control"] = "no-cache"  # browsers store it, and ask each time

@@ -13,6 +13,7 @@ from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import facet_indexes
+from catalogue.search.missed import count_missed_search
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
 from catalogue.search.spelling import suggest_spellings
@@ -33,6 +34,8 @@ def search(request):
             else []
         )
         total = sum(each["count"] for each in found)
+        if found and not total:
+            count_missed_search(request, typed)
         context = {
             "words": typed,
             "query": query,

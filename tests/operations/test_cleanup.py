@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from catalogue.imports.models import Import
 from catalogue.imports.preview import PREVIEW_LIFETIME
+from catalogue.search.missed import MissedSearch
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -38,6 +39,8 @@ def test_what_has_ended_goes_and_the_rest_stays():
         attempt = AccessAttempt.objects.create(username=name, failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=moment)
     make_import(by, PREVIEW_LIFETIME + DAY)
+    for year in (now.year - 1, now.year):
+        MissedSearch.objects.create(month=now.date().replace(year, day=1), words="moats", times=1)
     kept = [
         make_import(by, PREVIEW_LIFETIME - DAY),
         make_import(by, 9 * PREVIEW_LIFETIME, state="applied", applied_at=now),
@@ -46,8 +49,9 @@ def test_what_has_ended_goes_and_the_rest_stays():
         "sessions that have ended: 1",
         "refused sign-ins that no longer count: 1",
         "previews of imports that were never applied: 1",
+        "searches that found nothing, of a year ago: 1",
     ]
     assert [session.session_key for session in Session.objects.all()] == ["in use"]
     assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["ben"]
     assert set(Import.objects.all()) == set(kept)
-    assert [line[-3:] for line in tidy()] == [": 0"] * 3
+    assert [line[-3:] for line in tidy()] == [": 0"] * 4

@@ -8,6 +8,7 @@ from django.utils import timezone
 from catalogue.imports.models import Import, ImportState
 from catalogue.imports.preview import PREVIEW_LIFETIME
 from catalogue.operations.scheduled_command import ScheduledCommand
+from catalogue.search.missed import find_outdated_searches
 
 
 class Command(ScheduledCommand):
@@ -26,6 +27,7 @@ class Command(ScheduledCommand):
             "previews of imports that were never applied": previews.filter(
                 previewed_at__lt=now - PREVIEW_LIFETIME
             ),
+            "searches that found nothing, of a year ago": find_outdated_searches(now.date()),
         }.items():
             count, _by_table = rows.delete()
             self.stdout.write(f"{name}: {count}")
