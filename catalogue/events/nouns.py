@@ -15,6 +15,7 @@ EVENT = Noun(
     plural="events",
     public=Event.objects.published,
     fixture=("events.yaml", None),
+    facet="event",
     code_form=number_form(Event.code_prefix),
     filterset=EventFilter,
     export=EXPORT,

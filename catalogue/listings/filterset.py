@@ -1,8 +1,10 @@
 """The filters and orders of a list, the form that checks its address, and the active filters."""
 
 from array import array
+from collections.abc import Iterable, Mapping
 from functools import cache, cached_property
 from operator import ge, le
+from types import MappingProxyType
 
 import django_filters as filters
 from django import forms
@@ -303,16 +305,24 @@ def label_filter_values(filterset: ListFilterSet, name: str, value) -> list[tupl
     return []
 
 
-def remove_parameter(state: QueryDict, name: str, code: str | None = None) -> str:
-    """Return a query string without one value of a parameter, or without the parameter."""
+def remove_parameters(
+    state: QueryDict, *names: str, add: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> str:
+    """Return a query string without some parameters, with values of others, for the first page."""
     rest = state.copy()
-    rest.pop("page", None)
-    values = rest.pop(name, [])
-    if code is not None:
-        rest.setlist(name, [value for value in values if value != code])
-    if name == "q" and rest.get("sort") == "relevance":
+    for name in ("page", *names):
+        rest.pop(name, None)
+    for name, values in add.items():
+        rest.setlist(name, list(values))
+    if "q" in names and rest.get("sort") == "relevance":
         del rest["sort"]  # there is no relevance without words
     return rest.urlencode()
+
+
+def remove_parameter(state: QueryDict, name: str, code: str | None = None) -> str:
+    """Return a query string without one value of a parameter, or without the parameter."""
+    rest = [value for value in state.getlist(name) if value != code] if code is not None else []
+    return remove_parameters(state, name, add={name: rest})
 
 
 def clear_filters(filterset: ListFilterSet) -> str:

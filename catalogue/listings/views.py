@@ -20,6 +20,7 @@ from catalogue.listings.cards import render_cards
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import PAGE_SIZES, clear_filters, list_active_filters
+from catalogue.listings.pins import build_pins
 from catalogue.listings.suggestions import build_suggestions
 from catalogue.search.missed import count_missed_search
 
@@ -69,6 +70,7 @@ class ListingView(View):
             files=self.list_downloads(filterset, paginator.count),
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
+            pins=build_pins(filterset.data.get("q", ""), [filterset], filterset.index.version),
             **build_suggestions(filterset),
         )
 

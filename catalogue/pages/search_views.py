@@ -13,6 +13,7 @@ from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import facet_indexes
+from catalogue.listings.pins import build_pins
 from catalogue.search.missed import count_missed_search
 from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import MAX_QUERY_CHARACTERS, SearchQuery, parse_query
@@ -41,6 +42,7 @@ def search(request):
             "query": query,
             "total": total,
             "found": found,
+            "pins": build_pins(typed, [each["filterset"] for each in found], version),
             "lists": [(noun.list_title, reverse(noun.list_url_name)) for noun in searched_nouns()],
             "spellings": [] if total else suggest_searches(query, version),
         }
@@ -58,6 +60,7 @@ def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) 
     records = fetch_in_order(noun.public(), keys)
     return {
         "name": noun.name,
+        "filterset": filterset,
         "title": noun.list_title,
         "count": len(selection),
         "records": [(noun.search_note(record), record) for record in records],

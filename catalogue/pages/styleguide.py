@@ -16,6 +16,7 @@ from catalogue.citations.views import CitationText
 from catalogue.events.models import Event
 from catalogue.exports import provenance
 from catalogue.listings.facets import Option
+from catalogue.listings.pins import ListOffer, Pin, Pins
 from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
@@ -39,7 +40,7 @@ def style_guide(request):
     """Answer with the style guide; in production there is none."""
     if settings.IN_PRODUCTION:
         raise Http404
-    samples = sample_records() | sample_sources() | sample_list()
+    samples = sample_records() | sample_sources() | sample_list() | {"pins": sample_pins()}
     context = {"groups": group_tokens(read_tokens()), "samples": samples}
     return render(request, "catalogue/pages/style.html", context)
 
@@ -119,6 +120,16 @@ def sample_sources() -> dict:
         ],
         "permalink": SAMPLE_PERMALINK,
     }
+
+
+def sample_pins() -> Pins:
+    """Return what a search names: a pinned paragraph, and two filters."""
+    offer = ListOffer(_("Practices"), 57, SAMPLE_LIST)
+    labels = [_("Civil aviation"), _("Asia")]
+    filters = [Pin(label, "", "", (offer,)) for label in labels]
+    together = [Pin(" + ".join(map(str, labels)), "", "", (offer,))]
+    pinned = Pin("S/RES/2341 (2017), para. 3", _("Operative paragraph"), "#parts", (offer,))
+    return Pins([pinned], [(_("Filter by:"), filters), (_("Together:"), together)])
 
 
 def sample_list() -> dict:

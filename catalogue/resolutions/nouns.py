@@ -15,6 +15,7 @@ RESOLUTION = Noun(
     plural="resolutions",
     public=Resolution.objects.published,
     fixture=("resolutions.yaml", None),
+    facet="resolution",
     code_form=symbols.RESOLUTION_FORM,
     filterset=ResolutionFilter,
     export=EXPORT,
@@ -28,6 +29,7 @@ PARAGRAPH = Noun(
     title="heading",
     plural="paragraphs",
     public=lambda: OperativeParagraph.objects.public().select_related("resolution"),
+    facet="paragraph",
     code_form=symbols.PARAGRAPH_FORM,
 )
 CROSSWALK = Noun(

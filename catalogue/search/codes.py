@@ -6,7 +6,7 @@ small letters, with plain signs and digits, and one blank between the parts.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -18,7 +18,7 @@ from catalogue.core.folding import fold_text
 from catalogue.core.registry import Noun
 from catalogue.core.sequences import format_code
 
-#: Readings of one text that are looked up.
+#: Parts of a text that are read by each pattern.
 MAX_READINGS = 40
 AROUND_CODES = " .,;:\"'"
 PART = re.compile(r"\S+")
@@ -48,7 +48,7 @@ class CodeForm:
 
 @dataclass(frozen=True)
 class CodeReading:
-    """A part of a text that may be a code: of what noun, its fields, and where it was typed."""
+    """A part of a plain text that may be a code: of what noun, and what its record must have."""
 
     noun: Noun
     fields: dict[str, Any]
@@ -77,24 +77,12 @@ class PlainText:
         return self.places[first][0], self.places[last][1]
 
 
-def read_codes(typed: str, nouns: Iterable[Noun]) -> list[CodeReading]:
-    """Return what may be codes in a text, in order, the longest first where several begin."""
-    plain = PlainText(typed)
-    found = [
-        CodeReading(noun, fields, *plain.find_place(*span))
-        for noun in nouns
-        if noun.code_form
-        for fields, span in islice(find_codes(noun.code_form, plain.text), MAX_READINGS)
-    ]
-    return sorted(found, key=lambda each: (each.start, -each.end))
-
-
-def find_codes(form: CodeForm, plain: str) -> Iterator[tuple[dict[str, Any], tuple[int, int]]]:
-    """Yield what parts of a plain text say about records, and where these parts are."""
-    for pattern in form.patterns:
-        for match in pattern.finditer(plain):
-            if fields := form.read(match):
-                yield fields, match.span()
+def read_codes(plain: str, noun: Noun) -> Iterator[CodeReading]:
+    """Yield what may be codes of a noun in a plain text; they may overlap."""
+    for pattern in noun.code_form.patterns if noun.code_form else ():
+        for match in islice(pattern.finditer(plain), MAX_READINGS):
+            if fields := noun.code_form.read(match):
+                yield CodeReading(noun, fields, *match.span())
 
 
 def has_fields(record: Model, fields: dict[str, Any]) -> bool:
