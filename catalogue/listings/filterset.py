@@ -57,14 +57,22 @@ class ListForm(forms.Form):
     )
 
     def clean(self):
-        """Add errors for repeated single values, for unknown codes, and for too many values."""
+        """Add errors for repeated single values, unknown codes, too many values, wrong years."""
         for name, field in self.fields.items():
             if isinstance(field, FacetField):
                 self.check_codes(name)
             elif len(self.data.getlist(name)) > 1:
                 self.add_error(name, _("Give this only once."))
         self.check_value_count()
+        self.check_years()
         return super().clean()
+
+    def check_years(self) -> None:
+        """Add an error if the last year of a range is before the first."""
+        first, last = (self.cleaned_data.get(name) for name in ("year_from", "year_to"))
+        if first is not None and last is not None and last < first:
+            message = _("%(last)d is before %(first)d: give %(first)d or a later year.")
+            self.add_error("year_to", message % {"first": first, "last": last})
 
     def check_value_count(self) -> None:
         """Add an error to the facet with most values if too many are chosen in all."""

@@ -151,8 +151,8 @@ def sample_list() -> dict:
         ),
         "chips": [Thing(filter=name, label=label, without="q=x") for name, label in chosen],
         "years": [
-            Thing(name="year_from", label=_("Started in or after"), value=2017),
-            Thing(name="year_to", label=_("or before"), value=None),
+            Thing(name="year_from", label=_("Started in or after"), value=2017, errors=[]),
+            Thing(name="year_to", label=_("or before"), value=1, errors=[_("Enter a year.")]),
         ],
         "errors": [(_("Year started"), [_("Enter a whole number.")])],
         "not_applied": ["colour"],

@@ -27,7 +27,7 @@ ASKED["django.contrib.sitemaps.views.sitemap"] = ["p"]
 OTHER = ["utm_source", "fbclid", "colour", "", "sector[]", "pk"]
 RIGHT = {
     "q": WORDS, "page": ["1", "2"], "per_page": ["20", "50", "100"], "p": ["1", "2"],
-    "year_from": ["1990", "2018"], "year_to": ["1990", "2018"],
+    "year_from": ["1990", "2017"], "year_to": ["2018", "2019"],
 }  # fmt: skip
 
 

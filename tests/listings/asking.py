@@ -28,10 +28,10 @@ def queries(noun: str, values_of_facets: dict[str, list[str]]):
         for name, values in values_of_facets.items()
         if values
     }
-    years = st.integers(1990, 2030)
+    first_years, last_years = st.integers(1990, 2015), st.integers(2015, 2030)
     return st.fixed_dictionaries(
         {"q": st.sampled_from(WORDS), "sort": st.sampled_from(SORTS[noun])},
-        optional={"year_from": years, "year_to": years},
+        optional={"year_from": first_years, "year_to": last_years},
     ).flatmap(
         lambda rest: st.lists(
             st.sampled_from(sorted(facets)), min_size=1, max_size=2, unique=True

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalogue.exports.formats import FORMATS
 from tests.factories import make_country, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_an_unknown_parameter_is_named_and_the_list_is_shown(client, path):
         "sort=title&sort=newest",
         "page=1&page=2",
         "year_from=2017&year_from=2018",
+        "year_from=2018&year_to=2017",
     ],
 )
 def test_a_wrong_value_gives_an_error_and_no_results(client, path, query):
@@ -51,6 +53,19 @@ def test_a_wrong_value_gives_an_error_and_no_results(client, path, query):
     assert response.status_code == 400
     assert "cannot be answered" in response.text
     assert 'class="cards"' not in response.text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_years_that_end_before_they_begin_are_an_error_at_their_field(client, path):
+    query = "?year_from=2018&year_to=2017"
+    text = client.get(path + query).text
+    assert text.count("2017 is before 2018: give 2018 or a later year.") == 2
+    assert 'value="2017" aria-invalid="true" aria-describedby="year_to-error"' in text
+    assert client.get(f"{path}?year_from=2018&year_to=2018").status_code == 200
+    for extension in FORMATS:
+        file = client.get(f"{path[:-1]}.{extension}{query}")
+        assert file.status_code == 400
+        assert "year_to: 2017 is before 2018" in file.text
 
 
 def test_every_wrong_value_is_named_at_once(client):
