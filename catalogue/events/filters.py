@@ -21,6 +21,8 @@ class EventFilter(ListFilterSet):
         title=("code", "title"),
         summary=("summary",),
         names=(
+            "start",
+            "end",
             "city",
             RelatedText(_("Country"), "country", ("name", "region__name")),
             *index_bodies("participations"),

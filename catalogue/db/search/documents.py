@@ -7,7 +7,7 @@ The documents of a noun are rows of a table with the key of the record and the c
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from django.db.models import Model
+from django.db.models import DateField, Field, Model
 
 from catalogue.db.joins import JoinStep, join_steps
 
@@ -17,6 +17,11 @@ COLUMN_WEIGHTS = {"title": 10, "summary": 4, "names": 2, "text": 1}
 #: that no text from a form holds. Each related record has a line.
 PART_SEPARATOR, FIELD_SEPARATOR = "\x1f", "\x1e"
 MAX_COLUMN_CHARACTERS = 100_000  # the beginning of a column, which is searched
+#: Days are searched in English, as records are written.
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 #: A part of a column: a field of the noun, or a path of relations with fields of its records.
 Part = str | tuple[str, tuple[str, ...]]
@@ -58,13 +63,28 @@ class DocumentSchema:
 
     def _expression(self, column, aggregate):
         parts = (
-            f"record.{self.model._meta.get_field(part).column}"
+            field_expression(self.model._meta.get_field(part))
             if isinstance(part, str)
             else RelatedTextJoins(self.model, *part).expression(aggregate)
             for part in self.columns.get(column, ())
         )
         separator = f" || '{PART_SEPARATOR}' || "
         return separator.join(f"coalesce({part}, '')" for part in parts) or "''"
+
+
+def field_expression(field: Field) -> str:
+    """Return the expression for a field of the noun; a day has its words, as in `4 April 2018`."""
+    column = f"record.{field.column}"
+    if not isinstance(field, DateField):
+        return column
+    day = f"CAST({column} AS text)"  # in both databases such as 2018-04-04
+    months = " ".join(
+        f"WHEN '{number:02}' THEN '{name}'" for number, name in enumerate(MONTHS, start=1)
+    )
+    return (
+        f"ltrim(substr({day}, 9, 2), '0') || ' ' || CASE substr({day}, 6, 2) {months} END "
+        f"|| ' ' || substr({day}, 1, 4)"
+    )
 
 
 class RelatedTextJoins:
