@@ -7,10 +7,10 @@ class Change(models.Model):
     """One change, as far as lists and pages must know of it.
 
     `noun` is the name of a model that declares `index_dependencies`, `key` the record of it that a
-    change touched; without a key, all its records may be. A row without a noun only says that
-    something changed. Triggers write the log (`catalogue.db.triggers`), so that no way of writing
-    is missed. `token` is random: no two states of the catalogue have a last row with the same id
-    and token.
+    change touched; without a key, all its records may be. A row without a noun says that a table
+    was written: `key` is the number of the table (`number_table`), or none if it may be any.
+    Triggers write the log (`catalogue.db.triggers`), so that no way of writing is missed. `token`
+    is random: no two states of the catalogue have a last row with the same id and token.
     """
 
     token = models.BigIntegerField()

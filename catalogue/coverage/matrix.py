@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from catalogue.coverage.models import NotApplicable
 from catalogue.exports.cells import SEPARATOR
-from catalogue.facets.facet_index import EMPTY_BITMAP
+from catalogue.facets.facet_values import EMPTY_BITMAP
 from catalogue.listings.facets import FacetGroup, find_group
 from catalogue.practices.models import Practice
 

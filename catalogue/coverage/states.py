@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyroaring import BitMap
 
 from catalogue.coverage.matrix import shade_step
-from catalogue.facets.facet_index import EMPTY_BITMAP
+from catalogue.facets.facet_values import EMPTY_BITMAP
 from catalogue.taxonomy.models import Country
 
 #: The facets that select tiles; they do not narrow the counts of the tiles.

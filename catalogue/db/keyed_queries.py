@@ -71,3 +71,25 @@ class CompiledQuery:
             for convert in converters:
                 columns[place] = [convert(v, expression, connection) for v in columns[place]]
         return list(zip(*columns, strict=True))
+
+
+class CompiledUnion:
+    """Querysets of (key, value) over records with given keys, as one statement made once."""
+
+    def __init__(self, querysets: Sequence[QuerySet]):
+        compiled = [each.query.get_compiler(connection=connection).as_sql() for each in querysets]
+        parts = ", ".join(
+            f"part{place}(key, value) AS ({sql})" for place, (sql, _params) in enumerate(compiled)
+        )
+        rows = " UNION ALL ".join(
+            f"SELECT {place}, key, CAST(value AS text) FROM part{place}"
+            for place in range(len(compiled))
+        )
+        self.sql = f"WITH {parts} {rows}"
+        self.params = [each for _sql, params in compiled for each in params]
+
+    def fetch(self, keys: Iterable[int]) -> list[tuple[int, int, str]]:
+        """Return the rows of all querysets: place of the queryset, key, value as text."""
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, insert_keys(self.params, keys))
+            return cursor.fetchall()

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
 from catalogue.events.nouns import EVENT
-from catalogue.facets.facet_index import EMPTY_BITMAP
+from catalogue.facets.facet_values import EMPTY_BITMAP
 from catalogue.listings.suggestions import build_suggestions
 from catalogue.listings.views import ListingView, add_parameter
 from catalogue.resolutions.models import Resolution

@@ -7,43 +7,39 @@ number on a list follows from it.
 
 import threading
 import time
-from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.dispatch import Signal
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import CatalogueVersion, current_version, touched_keys
+from catalogue.changelog.queries import (
+    CatalogueVersion,
+    Changes,
+    current_version,
+    read_changes,
+)
 from catalogue.core.registry import Noun
 from catalogue.db.transactions import acquire_lock, pause_deadline
-from catalogue.facets.orders import RankQuery, RecordOrder, update_orders
+from catalogue.facets.facet_values import (
+    ROWS_PER_FETCH,
+    FacetValues,
+    read_facet_values,
+    update_values,
+)
+from catalogue.facets.orders import RecordOrder, update_orders
+from catalogue.facets.queries import compile_queries
 
-EMPTY_BITMAP = BitMap()
-ROWS_PER_FETCH = 10_000  # rows taken from the database at a time
 #: Indexes of a noun in memory, for each database that readers are served from: the newest, and the
 #: one before for slow readers. A replica that is behind has an earlier newest one.
 INDEXES_PER_DATABASE = 2
 #: Sent by a noun whose index was updated, with the `way` ("patched" or "made") and its
 #: `duration` in seconds.
 index_made = Signal()
-
-
-@dataclass(frozen=True)
-class FacetValues:
-    """One facet: the label and the records of each value, and the parents of values."""
-
-    labels: dict[str, str]
-    records: dict[str, BitMap]
-    parents: dict[str, str] = field(default_factory=dict)
-
-    def records_with_any(self, codes: Iterable[str]) -> BitMap:
-        """Return the records that have one of the values."""
-        return BitMap.union(BitMap(), *(self.records.get(code, EMPTY_BITMAP) for code in codes))
 
 
 @dataclass(frozen=True)
@@ -74,7 +70,7 @@ def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetInd
     return FacetIndex(
         BitMap(read_keys(public)),
         {
-            name: read_facet(each, read_value_records(each, public))
+            name: read_facet_values(each, public, version)
             for name, each in noun.filterset.list_facets().items()
         },
         {name: RecordOrder(read_keys(records)) for name, records in ordered.items()},
@@ -87,25 +83,6 @@ def build_index(noun: Noun, version: CatalogueVersion | None = None) -> FacetInd
 def read_keys(records: QuerySet) -> Iterable[int]:
     """Return the keys of records, fetched a chunk at a time."""
     return records.values_list("pk", flat=True).iterator(ROWS_PER_FETCH)
-
-
-def read_facet(facet, records: dict[str, BitMap]) -> FacetValues:
-    """Return the values of a facet with their records, and their present labels and parents."""
-    return FacetValues(dict(facet.labels(records.keys())), records, facet.parents(records.keys()))
-
-
-def read_value_records(facet, public) -> dict[str, BitMap]:
-    """Return the keys of the records that have each value of a facet (`listings.facets.Facet`).
-
-    They are fetched a chunk at a time: what is fetched at once stays in the process's memory.
-    """
-    keys: dict[str, array] = {}
-    pairs = facet.pairs(public)
-    for key, code in pairs.iterator(ROWS_PER_FETCH) if isinstance(pairs, QuerySet) else pairs:
-        if code not in keys:
-            keys[code] = array("I")
-        keys[code].append(key)
-    return {code: BitMap(found) for code, found in keys.items()}
 
 
 class FacetIndexCache:
@@ -153,8 +130,9 @@ def make_index(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex
     """
     started = time.perf_counter()
     for earlier in sorted(known, reverse=True):
-        if (keys := touched_keys(noun.name, earlier)) is not None:
-            way, index = "patched", update_index(known[earlier], keys, noun, version)
+        changes = read_changes(earlier)
+        if changes and (keys := changes.touched_keys(noun.name)) is not None:
+            way, index = "patched", update_index(known[earlier], keys, changes, noun, version)
             break
     else:
         way, index = "made", build_index(noun, version)
@@ -163,38 +141,24 @@ def make_index(noun: Noun, version: CatalogueVersion, known: dict) -> FacetIndex
 
 
 def update_index(
-    old: FacetIndex, touched: set[int], noun: Noun, version: CatalogueVersion
+    old: FacetIndex, keys: set[int], changes: Changes, noun: Noun, version: CatalogueVersion
 ) -> FacetIndex:
     """Return the index at a later version, by reading only the touched records."""
-    public, keys, facets = noun.public().order_by(), BitMap(touched), noun.filterset.list_facets()
-    now = public.filter(pk__in=touched)
-    present = BitMap(now.values_list("pk", flat=True))
+    touched, queries = BitMap(keys), compile_queries(noun)
+    present, rows = queries.fetch_values(touched)
+    facets = noun.filterset.list_facets()
     return FacetIndex(
-        (old.records - keys) | present,
-        {name: update_values(old.values[name], keys, facets[name], now) for name in facets},
-        update_orders(old.orders, keys, present, rank_query(noun, connection.vendor).fetch),
+        (old.records - touched) | present,
+        {
+            name: update_values(old.values[name], each, touched, rows[name], changes, version)
+            for name, each in facets.items()
+        },
+        update_orders(old.orders, touched, present, queries.ranks.fetch),
         name=noun.name,
         version=version,
         built_at=old.built_at,
-        touched_at={**old.touched_at, **dict.fromkeys(touched, version)},
+        touched_at={**old.touched_at, **dict.fromkeys(keys, version)},
     )
-
-
-@cache
-def rank_query(noun: Noun, vendor: str) -> RankQuery:
-    """Return the query that ranks public records of a noun, as a kind of database has it."""
-    return RankQuery(noun.public(), noun.filterset.list_orders())
-
-
-def update_values(old: FacetValues, touched: BitMap, facet, now) -> FacetValues:
-    """Return the values of a facet with those that the touched records have now."""
-    present, records = read_value_records(facet, now), {}
-    for code in old.records.keys() | present.keys():
-        before, added = old.records.get(code, EMPTY_BITMAP), present.get(code, EMPTY_BITMAP)
-        changes = added or before.intersect(touched)
-        if after := (before - touched) | added if changes else before:
-            records[code] = after
-    return read_facet(facet, records)
 
 
 class Selection:

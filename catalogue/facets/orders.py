@@ -96,7 +96,7 @@ def update_orders(
     ]
     ranks = find_places(searches, fetch_ranks) if searches else {}
     return {
-        name: insert_keys(old[name], rest, ranks, [each for each in searches if each.name == name])
+        name: place_keys(old[name], rest, ranks, [each for each in searches if each.name == name])
         for name, (rest, _places) in rests.items()
     }
 
@@ -157,7 +157,7 @@ def find_places(
     return found
 
 
-def insert_keys(
+def place_keys(
     old: RecordOrder, rest: array, ranks: Ranks, searches: list[PlaceSearch]
 ) -> RecordOrder:
     """Return an order with records at the places that were found; the old one if it is the same."""

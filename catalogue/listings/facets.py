@@ -1,23 +1,24 @@
 """Facets: values that a list is filtered by, and how a page offers them with their counts.
 
 Values of one facet are combined by OR, facets by AND; the address has the codes of the values. The
-index reads a facet by `labels` and `pairs`.
+index reads a facet by `labels`, `parents`, `build_queries` and `read_codes`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import django_filters as filters
 from django import forms
+from django.db.models import CharField, Model, QuerySet, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.core.versioned_cache import VersionedCache
-from catalogue.facets.facet_index import ROWS_PER_FETCH
+from catalogue.facets.facet_values import ROWS_PER_FETCH
 
 INITIAL_VALUES = 10  # values of a facet that show before "Show all"
 tree_cache = VersionedCache(128)  # a tree for each facet of each noun, for two versions and more
@@ -74,11 +75,26 @@ class Facet(filters.Filter):
         """Return the parent code of values that have one, in this facet or in `under`."""
         return {}
 
-    def pairs(self, public) -> Iterable[tuple[int, str]]:
-        """Return (key, code) for every value of every public record."""
+    def list_models(self) -> set[type[Model]]:
+        """Return the models whose tables `labels`, `parents` and `read_codes` read."""
+        return set()
+
+    def build_queries(self, public: QuerySet) -> list[QuerySet]:
+        """Return the querysets of (key, value) for every value of every public record."""
         # Not exclude(…=None): its anti-join takes PostgreSQL a minute at 100,000 records.
         known = public.filter(**{f"{self.field_name}__isnull": False})
-        return known.values_list("pk", self.value)
+        return [known.values_list("pk", self.value)]
+
+    def read_codes(self) -> Callable[[Any], Iterable[str]]:
+        """Return the function that gives the codes of a value, as a query has it or as text."""
+        return lambda value: (value,)
+
+    def pairs(self, public: QuerySet) -> Iterator[tuple[int, str]]:
+        """Return (key, code) for every value of every public record."""
+        codes = self.read_codes()
+        for query in self.build_queries(public):
+            for key, value in query.iterator(ROWS_PER_FETCH):
+                yield from ((key, code) for code in codes(value))
 
 
 class NoneValueMixin:
@@ -96,11 +112,16 @@ class NoneValueMixin:
         """Return the values of the facet and, even if unused, that for none."""
         return [*super().labels(used - {self.none}), (self.none, str(self.none_label))]
 
-    def pairs(self, public):
-        """Return (key, code) for every value, and for every record without one."""
-        yield from super().pairs(public)
+    def build_queries(self, public):
+        """Return the querysets of every value, and of every record without one."""
         without = public.filter(**{f"{self.field_name}__isnull": True})
-        yield from ((key, self.none) for key in without.values_list("pk", flat=True))
+        none = Value(self.none, output_field=CharField())
+        return [*super().build_queries(public), without.values_list("pk", none)]
+
+    def read_codes(self):
+        """Return the function that gives the codes of a value; that for none is its own code."""
+        codes = super().read_codes()
+        return lambda value: (value,) if value == self.none else codes(value)
 
 
 class RecordFacet(Facet):
@@ -124,10 +145,21 @@ class RecordFacet(Facet):
         above = self.values().filter(**{f"{self.parent_path}__isnull": False})
         return dict(above.values_list(self.code, self.parent_path))
 
-    def pairs(self, public):
-        """Return (key, code) for every linked record that is a value of this facet."""
+    def list_models(self):
+        """Return the model of the records, and those on the way to the values above them."""
+        if self.choices:
+            return set()
+        model, found = self.values().model, {self.values().model}
+        *relations, _code = self.parent_path.split("__")
+        for name in relations:
+            model = model._meta.get_field(name).related_model
+            found.add(model)
+        return found
+
+    def build_queries(self, public):
+        """Return the queryset of every linked record that is a value of this facet."""
         offered = {f"{self.field_name}__in": self.values().order_by()}
-        return public.filter(**offered).values_list("pk", f"{self.field_name}__{self.code}")
+        return [public.filter(**offered).values_list("pk", f"{self.field_name}__{self.code}")]
 
 
 class YearFacet(Facet):
@@ -143,10 +175,9 @@ class YearFacet(Facet):
         """Return the years of the records, the newest first."""
         return [(year, year) for year in sorted(used, key=int, reverse=True)]
 
-    def pairs(self, public):
-        """Return (key, year) for every record with a year, or a day of it."""
-        found = super().pairs(public).iterator(ROWS_PER_FETCH)
-        return ((key, str(year_or_day)[:4]) for key, year_or_day in found)
+    def read_codes(self):
+        """Return the function that gives the year of a year or a day."""
+        return lambda year_or_day: (str(year_or_day)[:4],)
 
     def is_known(self, code):
         """Return True if a code is a year: one without records is an empty list, no error."""
@@ -179,10 +210,9 @@ class DecadeFacet(Facet):
         label = _("%(decade)ss")
         return [(code, label % {"decade": code}) for code in sorted(used, key=int, reverse=True)]
 
-    def pairs(self, public):
-        """Return (key, decade) for every record with a year."""
-        years = super().pairs(public).iterator(ROWS_PER_FETCH)
-        return ((key, get_decade(year)) for key, year in years)
+    def read_codes(self):
+        """Return the function that gives the decade of a year."""
+        return lambda year: (get_decade(int(year)),)
 
     def is_known(self, code):
         """Return True if a code is the first year of a decade."""
@@ -262,10 +292,10 @@ class FacetGroup:
 
     @cached_property
     def tree(self) -> ValueTree:
-        """Return the values that are offered, made once for a version of the catalogue."""
+        """Return the values that are offered, made again when these have changed."""
         index = self.filterset.index
         return tree_cache.get_or_make(
-            index.version,
+            max(self.filterset.values_of(each).offered_since for each in self.facets),
             (index.name, get_language(), *self.names),
             lambda: ValueTree(self._children(), self._labels()),
         )

@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
-from catalogue.facets.facet_index import FacetValues, Selection
+from catalogue.facets.facet_index import Selection
+from catalogue.facets.facet_values import FacetValues
 from catalogue.facets.orders import RecordOrder
 from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries

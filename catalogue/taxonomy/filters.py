@@ -4,7 +4,6 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.facets.facet_index import ROWS_PER_FETCH
 from catalogue.listings.facets import RecordFacet
 from catalogue.taxonomy.models import Country, Region
 
@@ -19,14 +18,17 @@ class TreeFacet(RecordFacet):
         super().__init__(paths[0], **options)
         self.paths, self.parent_path = paths, f"parent__{self.code}"
 
-    def pairs(self, public):
-        """Return (key, code) for every record of the tree and for all those above it."""
+    def build_queries(self, public):
+        """Return a queryset of the records of the tree for each path."""
+        return [
+            public.filter(**{f"{path}__isnull": False}).values_list("pk", path).distinct()
+            for path in self.paths
+        ]
+
+    def read_codes(self):
+        """Return the function that gives the codes of a record of the tree and of all above it."""
         codes = self.codes_upward()
-        for path in self.paths:
-            linked = public.filter(**{f"{path}__isnull": False}).values_list("pk", path)
-            for key, value in linked.distinct().iterator(ROWS_PER_FETCH):
-                for code in codes.get(value, ()):
-                    yield key, code
+        return lambda key: codes.get(int(key), ())
 
     def codes_upward(self):
         """Return by the key of each record its code and those of all records above it."""

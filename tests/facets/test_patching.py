@@ -19,9 +19,11 @@ from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.nouns import RESOLUTION
 from catalogue.sources.link_checks import BROKEN_AFTER
 from tests.factories import (
+    make_country,
     make_event,
     make_measure,
     make_organization,
+    make_paragraph,
     make_practice,
     make_sector,
     make_source,
@@ -78,6 +80,15 @@ def remove(chance):
         some(Practice.objects.all(), chance).delete()
 
 
+def relabel(chance):
+    """Give another name to a record that lists show as a value."""
+    model, field = chance.choice(
+        [(Sector, "label"), (Country, "name"), (Region, "name"), (Organization, "name")]
+    )
+    record = some(model.objects.all(), chance)
+    model.objects.filter(pk=record.pk).update(**{field: f"Renamed {chance.random()}"})
+
+
 #: What editors do: each takes a source of chance.
 EDITS = [
     retitle,
@@ -99,6 +110,9 @@ EDITS = [
     ),
     recheck,
     ask,
+    relabel,
+    lambda chance: make_sector(retired=chance.random() < 0.5),
+    lambda chance: make_paragraph(some(Resolution.objects.all(), chance), number="9", order=9),
     lambda chance: some(Practice.objects.all(), chance).citations.create(source=make_source()),
     lambda chance: some(Organization.objects.all(), chance).citations.all().delete(),
     remove,
@@ -110,7 +124,7 @@ def facts(index):
     return (
         list(index.records),
         {
-            n: (v.labels, {c: list(r) for c, r in v.records.items()})
+            n: (list(v.labels.items()), v.parents, {c: list(r) for c, r in v.records.items()})
             for n, v in index.values.items()
         },
         {name: list(order.keys) for name, order in index.orders.items()},
@@ -228,3 +242,21 @@ def test_a_key_is_found_where_it_stands_and_not_across_two_others():
     assert find_key(array("I", [1, 256, 7]), 7) == 2
     assert find_key(array("I", [0x01000000, 0x00000002]), 0x0000_0201) == -1
     assert find_key(array("I", [0x00000100, 1]), 1) == 1
+
+
+def test_an_edit_of_a_record_reads_nothing_of_the_values_and_offers_the_same(
+    django_assert_max_num_queries,
+):
+    practice = make_practice(kind="tool", countries=[make_country()], paragraphs=[make_paragraph()])
+    make_practice(kind="training")
+    old = facet_indexes.index(PRACTICE)
+    Practice.objects.filter(pk=practice.pk).update(title="Other")
+    with django_assert_max_num_queries(4):  # version, log, values of all facets, ranks
+        new = facet_indexes.index(PRACTICE)
+    assert new.values["sector"].labels is old.values["sector"].labels
+    Practice.objects.filter(pk=practice.pk).update(kind="training")
+    new = facet_indexes.index(PRACTICE)
+    assert new.values["kind"].offered_since == new.version
+    assert new.values["sector"].offered_since == old.version
+    practice.sectors.update(label="Other")
+    assert "Other" in facet_indexes.index(PRACTICE).values["sector"].labels.values()

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from catalogue.facets.facet_index import FacetIndex, FacetValues, Selection
+from catalogue.facets.facet_index import FacetIndex, Selection
+from catalogue.facets.facet_values import FacetValues
 from catalogue.facets.orders import RecordOrder
 
 FACETS = {"sector": "abcde", "kind": "xyz", "year": "123"}

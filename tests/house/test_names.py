@@ -66,6 +66,7 @@ SEPARATE = {
     "catalogue/operations/admin_site.py": "Django's place for an admin site",
     "catalogue/operations/second_factor_views.py": "the pages of second_factor.py",
     "catalogue/pages/redis_pages.py": "used only with CACHE_URL",
+    "catalogue/listings/cards.py": "an algorithm, tested by itself against a slow twin",
     "catalogue/practices/similar.py": "an algorithm, tested by itself against a slow twin",
     "config/databases.py": "keeps settings.py short",
     "config/logging_config.py": "keeps settings.py short",

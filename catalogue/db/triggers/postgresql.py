@@ -6,7 +6,13 @@ Needs PostgreSQL 14 or newer (CREATE OR REPLACE TRIGGER).
 from collections.abc import Iterator
 
 from catalogue.db.transactions import WRITE_LOCK
-from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE, IN_BULK, MAX_LOG_ROWS, TriggerPlan
+from catalogue.db.triggers.trigger_plan import (
+    CHANGELOG_TABLE,
+    IN_BULK,
+    MAX_LOG_ROWS,
+    TriggerPlan,
+    number_table,
+)
 
 RANDOM_TOKEN = "(random() * 9007199254740991)::bigint"  # noqa: S105 (a function)
 INSERT = f"INSERT INTO {CHANGELOG_TABLE} (token, noun, key)"
@@ -34,7 +40,7 @@ def create_statements(plan: TriggerPlan) -> Iterator[str]:
         yield (
             f"CREATE OR REPLACE TRIGGER catalogue_changed "
             f"BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION catalogue_changed()"
+            f"FOR EACH STATEMENT EXECUTE FUNCTION catalogue_changed({number_table(table)})"
         )
         for event in ROWS:
             if selects := touched_records_sql(plan, table, event):
@@ -56,7 +62,7 @@ def before_statement(plan: TriggerPlan) -> str:
             IF TG_OP = 'TRUNCATE' THEN
                 {INSERT} SELECT {RANDOM_TOKEN}, noun, NULL FROM unnest(ARRAY[{nouns}]) noun;
             END IF;
-            {INSERT} VALUES ({RANDOM_TOKEN}, '', NULL) RETURNING id INTO last;
+            {INSERT} VALUES ({RANDOM_TOKEN}, '', TG_ARGV[0]::bigint) RETURNING id INTO last;
             IF last % 1000 = 0 THEN
                 DELETE FROM {CHANGELOG_TABLE} WHERE id <= last - {MAX_LOG_ROWS} AND id <> 0;
             END IF;

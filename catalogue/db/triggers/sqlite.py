@@ -2,7 +2,13 @@
 
 from collections.abc import Iterator
 
-from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE, IN_BULK, MAX_LOG_ROWS, TriggerPlan
+from catalogue.db.triggers.trigger_plan import (
+    CHANGELOG_TABLE,
+    IN_BULK,
+    MAX_LOG_ROWS,
+    TriggerPlan,
+    number_table,
+)
 
 RANDOM_TOKEN = "random()"  # noqa: S105 (a function)
 PREFIX = "changes_"
@@ -23,7 +29,7 @@ def create_statements(plan: TriggerPlan) -> Iterator[str]:
                 f"CREATE TRIGGER {PREFIX}{table}_{event.lower()} "
                 f"AFTER {event} ON {table} WHEN NOT {IN_BULK} "
                 f"BEGIN INSERT INTO {CHANGELOG_TABLE} (token, noun, key) SELECT {RANDOM_TOKEN}, * "
-                f"FROM (SELECT '', NULL UNION {touched_records_sql(plan, table, event)}); END"
+                f"FROM ({touched_records_sql(plan, table, event)}); END"
             )
     yield (
         f"CREATE TRIGGER {PREFIX}prune AFTER INSERT ON {CHANGELOG_TABLE} "
@@ -33,7 +39,7 @@ def create_statements(plan: TriggerPlan) -> Iterator[str]:
 
 
 def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
-    """Return a SELECT of (noun, key) for what a written row touches."""
+    """Return a SELECT of (noun, key) for the written table, and for what a written row touches."""
     selects = [
         each
         for row in EVENTS[event]
@@ -44,4 +50,4 @@ def touched_records_sql(plan: TriggerPlan, table: str, event: str) -> str:
             f"SELECT '{noun}', NULL WHERE OLD.{column} IS NOT NEW.{column}"
             for noun, column in plan.moved_nouns(table).items()
         ]
-    return " UNION ".join(["SELECT '', NULL", *selects])
+    return " UNION ".join([f"SELECT '', {number_table(table)}", *selects])

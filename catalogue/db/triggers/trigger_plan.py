@@ -5,6 +5,7 @@ row of those tables is logged as a change of each practice that a path of relati
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from zlib import crc32
 
 from django.db.models import Model
 
@@ -14,6 +15,11 @@ CHANGELOG_TABLE = "catalogue_change"
 #: While a transaction writes in bulk, row 0 is in the log and nothing else is written there.
 IN_BULK = f"EXISTS (SELECT 1 FROM {CHANGELOG_TABLE} WHERE id = 0)"
 MAX_LOG_ROWS = 20_000  # older rows are deleted
+
+
+def number_table(table: str) -> int:
+    """Return the number that stands for a table in the log, as the key of a row without a noun."""
+    return crc32(table.encode())
 
 
 class TriggerPlan:
