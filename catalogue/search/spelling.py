@@ -124,6 +124,6 @@ def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[s
 
 
 def read_public_texts(model: type[Model], fields: tuple[str, ...]) -> Iterator[str]:
-    """Return the values of some fields of public records."""
+    """Return the texts in some fields of public records; a day is none."""
     rows = public_only(model._default_manager.order_by()).values_list(*fields).iterator()
-    return chain.from_iterable(filter(None, row) for row in rows)
+    return (value for value in chain.from_iterable(rows) if value and isinstance(value, str))

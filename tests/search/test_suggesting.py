@@ -1,5 +1,6 @@
 """Did you mean: nearest words of the catalogue, with what they give, and never of a draft."""
 
+import datetime
 import re
 from html import unescape
 
@@ -33,6 +34,12 @@ def test_a_mistyped_word_gets_the_nearest_with_its_count():
     assert offered("/practices/?q=stadum") == {"stadium".capitalize(): 2}
     assert offered("/practices/?q=gtaes+harbuor") == {"gates Harbour": 1}
     assert offered("/practices/?q=harbour+gaets") == {"harbour gates": 1}
+
+
+def test_a_city_of_an_event_is_a_word_and_its_days_are_none():
+    make_event(title="Workshop", city="Tokyo", start=datetime.date(2018, 4, 24))
+    assert offered("/events/?q=tokoy") == {"Tokyo": 1}
+    assert offered("/search/?q=tokoy") == {"Tokyo": 1}
 
 
 def test_names_of_bodies_and_terms_are_words_too():
