@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 
+from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Model
 
 from catalogue.changelog.queries import CatalogueVersion, read_changes
@@ -78,3 +79,13 @@ def last_written(
     It may be later than that, where this process cannot know; None before any change.
     """
     return _histories.find(version).last_written(models) if version else None
+
+
+def models_on_paths(model: type[Model], paths: Iterable[str]) -> set[type[Model]]:
+    """Return the models whose tables are read for some fields; relations lead to them by `__`."""
+    fields = {field for path in paths for field in get_fields_from_path(model, path)}
+    links = {field for field in fields if field.many_to_many}
+    # One end of the relation knows the table of its links.
+    ends = {each for link in links for each in (link, link.remote_field)}
+    throughs = {each.through for each in ends if hasattr(each, "through")}
+    return {model, *(field.model for field in fields), *throughs}

@@ -17,6 +17,7 @@ from django.db.models import CharField, Model, QuerySet, Value
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.changelog.untouched import models_on_paths
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.facets.facet_values import ROWS_PER_FETCH
 
@@ -149,12 +150,7 @@ class RecordFacet(Facet):
         """Return the model of the records, and those on the way to the values above them."""
         if self.choices:
             return set()
-        model, found = self.values().model, {self.values().model}
-        *relations, _code = self.parent_path.split("__")
-        for name in relations:
-            model = model._meta.get_field(name).related_model
-            found.add(model)
-        return found
+        return models_on_paths(self.values().model, filter(None, [self.parent_path]))
 
     def build_queries(self, public):
         """Return the queryset of every linked record that is a value of this facet."""

@@ -8,8 +8,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+
+from django.db.models import Model
 
 from catalogue.changelog.queries import CatalogueVersion
+from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.core.folding import fold_for_search
 from catalogue.core.registry import Noun, all_nouns
 from catalogue.core.versioned_cache import VersionedCache
@@ -118,7 +122,15 @@ class NameIndex:
 
 def name_index(version: CatalogueVersion | None) -> NameIndex:
     """Return the names in use at a version of the catalogue, which must be that of the snapshot."""
-    return name_indexes.get_or_make(version, "names", read_names)
+    return name_indexes.get_or_make(last_written(named_models(), version), "names", read_names)
+
+
+@cache
+def named_models() -> frozenset[type[Model]]:
+    """Return the models whose tables have the names, which edits of others leave as they are."""
+    return frozenset().union(
+        *(models_on_paths(noun.model, noun.names) for noun in all_nouns() if noun.names)
+    )
 
 
 def read_names() -> NameIndex:

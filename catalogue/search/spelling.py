@@ -7,7 +7,7 @@ shown, so that it always finds something.
 import re
 import threading
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, starmap
 
 from django.contrib.admin.utils import get_fields_from_path
 from django.db.models import Model
@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion
+from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.core.folding import fold_text
 from catalogue.core.models import public_only
 from catalogue.db import transactions
@@ -94,8 +95,9 @@ def get_vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict
     Only one thread at a time reads them.
     """
     with transactions.acquire_lock(_reading):
+        models = set().union(*starmap(models_on_paths, vocabulary_fields(index)))
         return answers.get_or_make(
-            version,
+            last_written(models, version),
             (index.name, "vocabulary"),
             lambda: read_vocabulary(index),
         )

@@ -6,10 +6,10 @@ import pytest
 from django.db import connection, transaction
 
 from catalogue.changelog.queries import current_version, read_changes
-from catalogue.changelog.untouched import last_written
+from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.changelog.writes import bulk_write, log_changes, watched_tables
 from catalogue.db.triggers.trigger_plan import number_table
-from catalogue.models import Organization, Practice, Sector
+from catalogue.models import Country, Organization, Practice, Region, Sector
 from tests.factories import make_organization, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +92,14 @@ def test_no_two_tables_have_the_same_number(practice):
     before = current_version()
     make_sector()
     assert read_changes(before).tables == {number_table("catalogue_sector")}
+
+
+def test_the_tables_on_a_path_are_those_of_its_records_and_links():
+    assert models_on_paths(Practice, ["title"]) == {Practice}
+    assert models_on_paths(Practice, ["sectors__label"]) == {
+        Practice, Practice.sectors.through, Sector,
+    }  # fmt: skip
+    assert models_on_paths(Sector, ["practices__title"]) == {
+        Practice, Practice.sectors.through, Sector,
+    }  # fmt: skip
+    assert models_on_paths(Country, ["region__name"]) == {Country, Region}

@@ -3,8 +3,15 @@
 import pytest
 
 from catalogue.changelog.queries import current_version
+from catalogue.models import Country, Organization
 from catalogue.search.names import name_index, split_words
-from tests.factories import make_country, make_organization, make_region, make_sector
+from tests.factories import (
+    make_country,
+    make_organization,
+    make_practice,
+    make_region,
+    make_sector,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +72,18 @@ def test_words_have_the_place_of_the_part_that_was_typed():
         ("a", 0, 1, False), ("counter", 3, 20, False), ("terrorism", 3, 20, False),
         ("un", 21, 23, True),
     ]  # fmt: skip
+
+
+def test_names_are_read_again_when_one_may_have_changed_and_only_then(named):
+    practice, known = make_practice(), name_index(current_version())
+    practice.title = "Other"
+    practice.save()
+    assert name_index(current_version()) is known
+    Country.objects.filter(code="TR").update(name="Renamed")
+    assert recognised("Renamed, once Turkey") == [("renamed", "TR"), ("turkey", "TR")]
+    draft = Organization.objects.get(slug="draft")
+    draft.status = "published"
+    draft.save()
+    assert recognised("SEB") == [("seb", "draft")]
+    add_names(draft, "Hidden body")
+    assert recognised("hidden body") == [("hidden body", "draft")]
