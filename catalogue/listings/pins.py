@@ -68,7 +68,7 @@ def build_pins(
     pins = [make_pin(each, filtersets, nouns, pages.get(each, "")) for each in pinned]
     filters = [make_pin(each, filtersets, nouns) for each in offered]
     filters = name_kinds([pin for pin in filters if any(each.count for each in pin.lists)])
-    together = [pin for each in filtersets if (pin := combine_values(each, found.parts))]
+    together = combine_parts(found.parts, filtersets)
     headed = ((_("Filter by:"), filters), (_("Together:"), together))
     return Pins(
         [pin for pin in pins if pin.page or pin.lists],
@@ -156,6 +156,17 @@ def select_records(filterset: ListFilterSet, codes: dict[str, list[str]]) -> Bit
     return BitMap.intersection(
         rest, *(values[facet].records_with_any(mine) for facet, mine in codes.items())
     )
+
+
+def combine_parts(
+    parts: Sequence[RecognisedPart], filtersets: Sequence[ListFilterSet]
+) -> list[Pin]:
+    """Return the best combination of parts on each list, once where it is the same."""
+    found: dict[str, list[ListOffer]] = defaultdict(list)
+    for filterset in filtersets:
+        if best := combine_values(filterset, parts):
+            found[best.label] += best.lists
+    return [Pin(label, "", "", tuple(offers)) for label, offers in found.items()]
 
 
 def combine_values(filterset: ListFilterSet, parts: Sequence[RecognisedPart]) -> Pin | None:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.test import Client
 
+from catalogue.models import Country, Sector
 from tests.factories import (
     make_country,
     make_event,
@@ -115,12 +116,13 @@ def test_a_year_is_offered_where_the_list_has_years(malls):
 
 
 def test_the_search_over_all_nouns_offers_each_list(malls):
+    make_event(sectors=[Sector.objects.get(slug="retail")], country=Country.objects.get(code="KE"))
     pins = find_pins("malls in Kenya", "/search/")
     assert read_text(pins) == (
-        "Filter by: Retail : Practices (4) Events (1) Kenya : Practices (2) "
-        "Together: Retail + Kenya : Practices (1)"
+        "Filter by: Retail : Practices (4) Events (2) Kenya : Practices (2) Events (1) "
+        "Together: Retail + Kenya : Practices (1) Events (1)"
     )
-    assert [count for _title, count in list_offers(pins)] == [4, 1, 2, 1]
+    assert [count for _title, count in list_offers(pins)] == [4, 2, 2, 1, 1, 1]
 
 
 def test_what_may_mean_several_things_is_offered_and_never_combined(malls):
