@@ -3,6 +3,7 @@
 from django.urls import path
 
 from catalogue.pages import sitemaps, statistics, views
+from catalogue.pages.search_box import suggestions
 from catalogue.pages.search_views import search
 from catalogue.pages.styleguide import style_guide
 from catalogue.pages.vocabularies import build_vocabulary_urls
@@ -10,6 +11,7 @@ from catalogue.pages.vocabularies import build_vocabulary_urls
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", search, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("about/", views.about, name="about"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("statistics/", statistics.statistics_page, name="statistics"),

@@ -47,7 +47,7 @@ def test_on_a_wide_screen_the_open_filters_are_reached_by_keyboard(page):
 def test_every_stop_on_a_record_is_to_be_seen(window):
     page = window(color_scheme="dark")
     page.goto("/practices/GP-0001/")
-    tab_to(page, page.get_by_role("link", name="Editors"), most=80)
+    tab_to(page, page.get_by_role("link", name="Editors"), most=90)
 
 
 def test_chips_are_taken_away_and_pages_are_turned_by_keyboard(page):
