@@ -4,13 +4,12 @@ import random
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db import connection
 from django.http import QueryDict
 
 from catalogue.core.registry import Noun
-from catalogue.db.search import search_backend
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.filterset import LAST_YEAR
+from catalogue.search.queries import combine_groups
 
 MOST_VALUES = 3  # chosen at random in one facet
 
@@ -60,20 +59,16 @@ def find_keys_in_sql(filterset) -> set[int]:
 
 def find_words_in_sql(filterset) -> set[int]:
     """Return the keys of the records with the words, without the cache of results."""
-    statement = search_backend().match_documents(filterset.searched.schema, filterset.query)
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return {key for (key,) in cursor.fetchall()}
+    return set(combine_groups(filterset.searched, filterset.query, version=None))
 
 
 def list_keys_in_sql(filterset) -> list[int]:
     """Return the keys of a list in their order, read from the database."""
-    name = filterset.ranked_or_sorted
-    if name == "relevance":
-        ordered = filterset.ranked()
-    else:
-        fields = filterset.list_orders()[name]
-        ordered = filterset.queryset.order_by(*fields).values_list("pk", flat=True)
+    fields = filterset.list_orders()[filterset.sort]
+    ordered = list(filterset.queryset.order_by(*fields).values_list("pk", flat=True))
+    if filterset.sort == "relevance":
+        grades = {key: place for place, grade in enumerate(filterset.grades()) for key in grade}
+        ordered.sort(key=lambda key: grades.get(key, len(grades)))
     found = find_keys_in_sql(filterset)
     return [key for key in ordered if key in found]
 

@@ -21,6 +21,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 from django.db.backends.sqlite3._functions import register
 
+from catalogue.db.sqlite_engine.functions import register_functions
+
 #: What pg_dump writes last, and what every database of SQLite begins with.
 DUMP_END, SQLITE_START = b"PostgreSQL database dump complete", b"SQLite format 3\0"
 END_OF_RESTORE = b"\nRESET search_path; DELETE FROM django_session; COMMIT;\n"
@@ -104,9 +106,10 @@ def restore_sqlite_backup(source: Path) -> None:
 
 @contextmanager
 def open_sqlite_file(file: Path) -> Iterator[sqlite3.Connection]:
-    """Open a copy, with the functions of Django that constraints of its tables call."""
+    """Open a copy, with the functions that constraints and triggers of its tables call."""
     with closing(sqlite3.connect(file, isolation_level=None)) as database:
         register(database)
+        register_functions(database)
         yield database
 
 

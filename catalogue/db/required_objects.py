@@ -19,7 +19,7 @@ from catalogue.db.operations import find_installed_operations
 MAX_NAMED = 5
 COMPARISON_SECONDS = 60  # until what the database holds is looked at again
 CREATED = re.compile(
-    r"CREATE (?:UNIQUE |VIRTUAL |OR REPLACE )?(TABLE|INDEX|TRIGGER|FUNCTION|TEXT SEARCH \w+) "
+    r"CREATE (?:UNIQUE |VIRTUAL |OR REPLACE )?(TABLE|VIEW|INDEX|TRIGGER|FUNCTION|TEXT SEARCH \w+) "
     r"""(?:IF NOT EXISTS )?["']?(\w+)"""
 )
 TRIGGER_TABLE = re.compile(r' ON "?(\w+)')

@@ -5,17 +5,19 @@ its time grows only with the number of records; a page of choices is cut off by 
 """
 
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import RawSQL
 
+from catalogue.changelog.queries import current_version
 from catalogue.core.folding import fold_name
 from catalogue.core.registry import find_noun
-from catalogue.db.search import search_backend
+from catalogue.search.queries import grade_keys
 from catalogue.search.query_parser import parse_query
 
 #: Scripts without blanks between words begin here: a part of a name is looked for anywhere.
 FIRST_WITHOUT_BLANKS = "\u2e80"
+MAX_FOUND_ELSEWHERE = 1000  # records that the search of readers adds, the best of them
 
 
 def find_by_names(records: QuerySet, typed: Iterable[str]) -> QuerySet:
@@ -52,8 +54,9 @@ def add_found_elsewhere(
     wanted = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=named.order_by().values("pk"))
     noun, query = find_noun(records.model), parse_query(typed)
     if noun is not None and noun.filterset is not None and query.terms:
-        statement = search_backend().match_documents(noun.filterset.searched.schema, query)
-        wanted |= Q(pk__in=RawSQL(statement.text, statement.parameters))  # noqa: S611 (our SQL)
+        searched = grade_keys(noun.filterset.searched, query, current_version())
+        best = islice(chain.from_iterable(searched), MAX_FOUND_ELSEWHERE)
+        wanted |= Q(pk__in=list(best))
     return records.filter(wanted)
 
 

@@ -32,6 +32,7 @@ class EventFilter(ListFilterSet):
         ),
         text=("other_participants",),
     )
+    equals = ("-start",)
     sorts = {
         "latest": (_("Latest first"), "-start"),
         "earliest": (_("Earliest first"), "start"),

@@ -29,6 +29,30 @@ TRACKING_PARAMETERS = ("fbclid", "gclid")
 FIRST_YEAR, LAST_YEAR = 1, 9999
 
 
+class RankedOrder:
+    """The records that contain some words, by their grades; equal ones in an order of the list."""
+
+    def __init__(self, grades: list[BitMap], equals: RecordOrder):
+        self.grades, self.equals = grades, equals
+
+    def page_keys(self, selection: BitMap, start: int, stop: int) -> list[int]:
+        """Return the selected records from `start` to `stop`."""
+        found: list[int] = []
+        for grade in self.grades:
+            part = grade & selection
+            if start < len(part) and stop > 0:
+                found += self.equals.page_keys(part, max(start, 0), stop)
+            start, stop = start - len(part), stop - len(part)
+        return found
+
+    def all_keys(self, selection: BitMap) -> array:
+        """Return every selected record, four bytes for each."""
+        keys = array("I")
+        for grade in self.grades:
+            keys.extend(self.equals.all_keys(grade & selection))
+        return keys
+
+
 class SharedFields(dict):
     """Form fields that no request changes, and so need no copy for each form."""
 
@@ -118,11 +142,13 @@ class ListFilterSet(filters.FilterSet):
     """The filters, search and orders of one noun's list.
 
     A noun declares `searched`, its facets, `year_from`, `year_to`, and in `sorts` the label and the
-    field of each order. The first one is the default; `last_key` makes each unambiguous.
+    field of each order. The first one is the default; `last_key` makes each unambiguous. Records
+    that are equally relevant to words are in the order of the fields in `equals`.
     """
 
     searched: SearchIndex
     sorts: dict[str, tuple[str, str | Func | OrderBy]] = {}
+    equals: tuple[str | Func | OrderBy, ...] = ()
     last_key = "code"
     #: Parameters that are not removed when filters are cleared.
     unfiltered_parameters = ("q", "sort", "per_page")
@@ -201,8 +227,9 @@ class ListFilterSet(filters.FilterSet):
 
     @classmethod
     def list_orders(cls) -> dict[str, tuple]:
-        """Return the fields of each order."""
-        return {name: (by, cls.last_key) for name, (_label, by) in cls.sorts.items()}
+        """Return the fields of each order; relevance has those of equally relevant records."""
+        sorted_by = {name: (by, cls.last_key) for name, (_label, by) in cls.sorts.items()}
+        return {"relevance": (*cls.equals, cls.last_key)} | sorted_by
 
     def values_of(self, facet: Facet) -> FacetValues:
         """Return the values of a facet in the index."""
@@ -230,10 +257,10 @@ class ListFilterSet(filters.FilterSet):
                 )
         return found
 
-    def order(self) -> RecordOrder:
-        """Return the keys in the order in force; that by relevance depends on the words."""
-        by = self.ranked_or_sorted
-        return RecordOrder(self.ranked()) if by == "relevance" else self.index.orders[by]
+    def order(self) -> RecordOrder | RankedOrder:
+        """Return the order in force; that by relevance depends on the words."""
+        order = self.index.orders[self.sort]
+        return RankedOrder(self.grades(), order) if self.sort == "relevance" else order
 
     @cached_property
     def found(self) -> BitMap:
@@ -246,19 +273,9 @@ class ListFilterSet(filters.FilterSet):
         found_none = bool(self.query.terms) and not self.found
         return found_none and clear_filters(self) == self.applied.urlencode()
 
-    def ranked(self) -> array:
-        """Return the keys of the records that contain the words, the best first."""
-        return queries.ranked_keys(self.searched, self.query, self.last_key, self.index.version)
-
-    @property
-    def too_many_to_rank(self) -> bool:
-        """Return True if so many records are found that they are not ranked."""
-        return self.sort == "relevance" and len(self.found) > queries.MAX_RANKED_RECORDS
-
-    @property
-    def ranked_or_sorted(self) -> str:
-        """Return the order in force, with that without words if there are too many to rank."""
-        return next(iter(self.sorts)) if self.too_many_to_rank else self.sort
+    def grades(self) -> list[BitMap]:
+        """Return the records that contain the words in grades, the best first."""
+        return queries.grade_keys(self.searched, self.query, self.index.version)
 
     def marks(self, keys: list[int]) -> Highlighter:
         """Return the highlighter of the words for some records."""

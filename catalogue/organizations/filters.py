@@ -35,14 +35,14 @@ class OrganizationFilter(ListFilterSet):
 
     searched = SearchIndex(
         Organization,
-        title=("name", "acronym"),
+        title=("name", "acronym", RelatedText(_("Other names"), "other_names", ("name",))),
         summary=("summary",),
         names=(
-            RelatedText(_("Other names"), "other_names", ("name",)),
             RelatedText(_("Country"), "country", ("name", "region__name")),
             RelatedText(_("Part of"), "parent", ("name", "acronym")),
         ),
     )
+    equals = ("folded",)
     sorts = {
         "title": (_("Name"), "folded"),
         "newest": (_("Newest record"), "-published_at"),

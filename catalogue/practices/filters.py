@@ -1,6 +1,6 @@
 """Filters, words and orders of the list of practices."""
 
-from django.db.models import F
+from django.db.models import Exists, F, OrderBy, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.events.models import Event
@@ -9,12 +9,15 @@ from catalogue.listings.filterset import ListFilterSet, YearFilter
 from catalogue.organizations.filters import index_bodies, organization_facet
 from catalogue.organizations.models import Organization, OrganizationKind
 from catalogue.practices.models import Practice, PracticeKind
-from catalogue.practices.relations import EvidenceKind
+from catalogue.practices.relations import Evidence, EvidenceKind, PracticeCitation
 from catalogue.resolutions.filters import ParagraphFacet, public_paragraphs, resolution_facet
 from catalogue.search.search_index import RelatedText, SearchIndex
 from catalogue.sources.filters import SourceHealthFacet
 from catalogue.taxonomy.filters import TermFacet, country_facet, region_facet
 from catalogue.taxonomy.models import Measure, Sector, Threat
+
+EVIDENCE = Evidence.objects.filter(practice=OuterRef("pk"))
+CITED_AS_PRACTICE = PracticeCitation.objects.filter(practice=OuterRef("pk"), is_the_practice=True)
 
 
 class PracticeFilter(ListFilterSet):
@@ -47,6 +50,11 @@ class PracticeFilter(ListFilterSet):
             "other_participants",
             RelatedText(_("Evidence"), "evidence", ("by_whom", "finding")),
         ),
+    )
+    #: The document itself before texts about it, what has results before what has none.
+    equals = (
+        OrderBy(Exists(CITED_AS_PRACTICE), descending=True),
+        OrderBy(Q(Exists(EVIDENCE)) | ~Q(results=""), descending=True),
     )
     sorts = {
         "verified": (_("Recently verified"), F("last_verified_on").desc(nulls_last=True)),

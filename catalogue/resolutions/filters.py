@@ -49,6 +49,7 @@ class ResolutionFilter(ListFilterSet):
             RelatedText(_("Operative paragraphs"), "paragraphs", ("code", "heading", "summary")),
         ),
     )
+    equals = ("-adopted_on",)
     sorts = {
         "adopted": (_("Newest adopted"), "-adopted_on"),
         "newest": (_("Newest record"), "-published_at"),

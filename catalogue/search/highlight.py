@@ -7,14 +7,12 @@ is HTML in which the text is escaped.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
 
-import snowballstemmer
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from catalogue.core.folding import fold_text
+from catalogue.core.stemming import stem_word
 from catalogue.db.search.documents import FIELD_SEPARATOR, PART_SEPARATOR
 from catalogue.search.query_parser import SearchQuery
 from catalogue.search.search_index import SearchIndex
@@ -22,9 +20,6 @@ from catalogue.search.search_index import SearchIndex
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
 EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
 LONGEST_WHOLE_WORD = 40  # characters of a word that no excerpt cuts
-LATE_PORTER_ENDINGS = re.compile("([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*(?:log|bl))(?:y|ies)")
-#: It is not thread-safe: concurrent threads would get wrong stems or an IndexError.
-stemmer, stemmer_lock = snowballstemmer.stemmer("porter"), Lock()
 
 
 @dataclass(frozen=True)
@@ -68,19 +63,6 @@ def compile_terms(query: SearchQuery) -> SearchTerms:
     if query.last_is_prefix and words:
         beginning = tuple(map(stem_word, words[:-1])), words[-1]
     return SearchTerms(len(query.terms), by_first, beginning)
-
-
-@lru_cache(maxsize=50_000)
-def stem_word(word: str) -> str:
-    """Return the stem of a folded word, as both databases compute it.
-
-    Two endings that Porter added later are missing in the library: `technology` has the stem
-    `technolog` and `assembly` has `assemble`, if there is a syllable before the ending.
-    """
-    if ending := LATE_PORTER_ENDINGS.fullmatch(word):
-        word = ending[1] + ("e" if ending[1].endswith("bl") else "")
-    with stemmer_lock:
-        return stemmer.stemWord(word)
 
 
 def find_spans(text: str, sought: SearchTerms) -> list[Span]:

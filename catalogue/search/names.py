@@ -41,7 +41,7 @@ class TypedWord:
 class NamedValue:
     """Something that has names: its noun, the facet and code by which lists are filtered by it.
 
-    `names` are all of its names as they are written, `label` is the first of them.
+    `names` are its names as they are written, without abbreviations; `label` is the first of them.
     """
 
     noun: str
@@ -60,7 +60,7 @@ class NameFound:
     values: tuple[NamedValue, ...]
 
 
-def split_words(text: str) -> list[TypedWord]:
+def list_typed_words(text: str) -> list[TypedWord]:
     """Return the words of a text."""
     words, at = [], 0
     for part in text.split():
@@ -93,8 +93,10 @@ class NameIndex:
         for value, abbreviations in named:
             for name in value.names:
                 words = fold_for_search(name)
-                found = by_capitals if words in STOP_WORDS or name in abbreviations else by_words
+                found = by_capitals if words in STOP_WORDS else by_words
                 found[make_name_key(words.split())][value] = None
+            for name in abbreviations:
+                by_capitals[make_name_key(fold_for_search(name).split())][value] = None
         self.by_words = {words: tuple(values) for words, values in by_words.items()}
         self.by_capitals = {words: tuple(values) for words, values in by_capitals.items()}
         self.longest = max((words.count(" ") + 1 for words in self.by_words), default=0)
@@ -122,7 +124,7 @@ class NameIndex:
 
 def name_index(version: CatalogueVersion | None) -> NameIndex:
     """Return the names in use at a version of the catalogue, which must be that of the snapshot."""
-    return name_indexes.get_or_make(last_written(named_models(), version), "names", read_names)
+    return name_indexes.get_or_make(last_written(named_models(), version), "names", read_name_index)
 
 
 @cache
@@ -133,7 +135,7 @@ def named_models() -> frozenset[type[Model]]:
     )
 
 
-def read_names() -> NameIndex:
+def read_name_index() -> NameIndex:
     """Read all names of public records."""
     return NameIndex(found for noun in all_nouns() if noun.names for found in read_noun_names(noun))
 
@@ -148,7 +150,6 @@ def read_noun_names(noun: Noun) -> Iterator[tuple[NamedValue, list[str]]]:
             others[key].append(name)
     fields = [noun.key, noun.title, *own, *noun.abbreviations]
     for key, code, label, *rest in public.values_list("pk", *fields):
-        abbreviations = list(filter(None, rest[len(own) :]))
-        names = filter(None, [label, *rest[: len(own)], *sorted(others[key]), *abbreviations])
+        names = filter(None, [label, *rest[: len(own)], *sorted(others[key])])
         value = NamedValue(noun.name, noun.facet, code, label, tuple(dict.fromkeys(names)))
-        yield value, [each for each in abbreviations if each not in others[key]]
+        yield value, list(filter(None, rest[len(own) :]))

@@ -1,25 +1,142 @@
-"""The records that match a query, cached for each version of the catalogue."""
+"""The records that match a query: what the database finds for each group of phrases, combined.
 
-import re
-from array import array
-from itertools import chain
+The database is asked for one group at a time: which records have one of its phrases in which
+column. All else is arithmetic with bitmaps: all words, most words, and who comes first.
+"""
+
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from threading import Lock
 
 from django.db import connection
 from pyroaring import BitMap
 
-from catalogue.changelog.queries import CatalogueVersion
+from catalogue.changelog.queries import CatalogueVersion, touched_keys
+from catalogue.core.folding import fold_for_search
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.search import search_backend
-from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
+from catalogue.db.search.documents import COLUMN_WEIGHTS
+from catalogue.db.search.phrases import Phrase, PhraseGroup
+from catalogue.search.expansion import SearchPlan, make_plan
+from catalogue.search.names import name_index
 from catalogue.search.query_parser import SearchQuery
 from catalogue.search.search_index import SearchIndex
 
-#: More records than this are not ranked: it would take seconds.
-MAX_RANKED_RECORDS = 10_000
-SIMILARITY_WORD = re.compile(r"[^\W_]{3,}")
+MIN_SIMILARITY_LETTERS = 3
 MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
+WHOLE_WORD_WEIGHT = 2 * max(COLUMN_WEIGHTS.values())
+#: The records that have a group, by the column in which they have it.
+ColumnKeys = Mapping[str, BitMap]
+#: The same by the weight that this gives a record, the heaviest first.
+Weights = list[tuple[int, BitMap]]
 #: Recent results. Use it inside a read snapshot, with its version, so that they belong together.
 answers = VersionedCache(256)
+
+
+class GroupCache:
+    """What was found for groups of phrases lately.
+
+    When the catalogue has changed, only the touched records are asked again.
+    """
+
+    def __init__(self, max_entries: int):
+        self.max_entries = max_entries
+        self._entries: OrderedDict[tuple, tuple[CatalogueVersion, ColumnKeys]] = OrderedDict()
+        self._lock = Lock()
+
+    def find(
+        self, index: SearchIndex, groups: Sequence[PhraseGroup], version: CatalogueVersion | None
+    ) -> list[ColumnKeys]:
+        """Return the records with each group, by column."""
+        if version is None:
+            return ask_database(index, groups)
+        place = connection.alias, index.name
+        with self._lock:
+            known = {g: self._entries[*place, g] for g in groups if (*place, g) in self._entries}
+        found = {group: keys for group, (since, keys) in known.items() if since == version}
+        for since in {since for since, _keys in known.values()} - {version}:
+            old = {group: keys for group, (of, keys) in known.items() if of == since}
+            found |= update_groups(index, old, since)
+        missing = [group for group in dict.fromkeys(groups) if group not in found]
+        found |= zip(missing, ask_database(index, missing), strict=True)
+        with self._lock:
+            for group, keys in found.items():
+                self._entries[*place, group] = version, keys
+                self._entries.move_to_end((*place, group))
+            while len(self._entries) > self.max_entries:
+                self._entries.popitem(last=False)
+        return [found[group] for group in groups]
+
+
+group_cache = GroupCache(128)
+
+
+def update_groups(
+    index: SearchIndex, old: dict[PhraseGroup, ColumnKeys], since: CatalogueVersion
+) -> dict[PhraseGroup, ColumnKeys]:
+    """Return what groups have now, by asking for the touched records; none if all may be."""
+    touched = touched_keys(index.name, since)
+    if touched is None:
+        return {}
+    now, gone = ask_database(index, list(old), sorted(touched)), BitMap(touched)
+    return {
+        group: {column: (keys - gone) | changed[column] for column, keys in old[group].items()}
+        for group, changed in zip(old, now, strict=True)
+    }
+
+
+def ask_database(
+    index: SearchIndex, groups: Sequence[PhraseGroup], among: list[int] | None = None
+) -> list[ColumnKeys]:
+    """Return the records with each group, by column, as the database has them now."""
+    found = [{column: BitMap() for column in COLUMN_WEIGHTS} for _group in groups]
+    if groups and among != []:
+        with connection.cursor() as cursor:
+            cursor.execute(*search_backend().match_groups(index.schema, groups, among))
+            for place, column, keys in cursor.fetchall():
+                if keys:
+                    found[place][column] = BitMap(map(int, keys.split(",")))
+    return found
+
+
+def get_plan(query: SearchQuery, version: CatalogueVersion | None) -> SearchPlan:
+    """Return what a query asks for at a version of the catalogue."""
+    return answers.get_or_make(version, query, lambda: make_plan(query, name_index(version)))
+
+
+def find_weights(
+    index: SearchIndex, groups: Sequence[PhraseGroup], version: CatalogueVersion | None
+) -> list[Weights]:
+    """Return for each group (weight, records) of each column in which they have it.
+
+    The heaviest comes first; a whole word anywhere is heavier than the beginning of one.
+    """
+    parts = [
+        (place, weight, phrases)
+        for place, group in enumerate(groups)
+        for weight, phrases in split_by_weight(group)
+    ]
+    found = group_cache.find(index, [phrases for *_, phrases in parts], version)
+    weights: list[Weights] = [[] for _group in groups]
+    for (place, weight, _phrases), columns in zip(parts, found, strict=True):
+        weights[place] += [(weight + COLUMN_WEIGHTS[name], columns[name]) for name in columns]
+    return weights
+
+
+def split_by_weight(group: PhraseGroup) -> Iterator[tuple[int, PhraseGroup]]:
+    """Yield the phrases of whole words and those with the beginning of one, with a weight each."""
+    for weight, is_beginning in ((WHOLE_WORD_WEIGHT, False), (0, True)):
+        if phrases := tuple(each for each in group if each.is_beginning == is_beginning):
+            yield weight, phrases
+
+
+def find_groups(
+    index: SearchIndex, groups: Sequence[PhraseGroup], version: CatalogueVersion | None
+) -> list[BitMap]:
+    """Return the records that have each group in any column."""
+    weights = find_weights(index, groups, version)
+    return [BitMap.union(BitMap(), *(keys for _weight, keys in each)) for each in weights]
 
 
 def matching_keys(
@@ -29,21 +146,56 @@ def matching_keys(
     if not query.terms and not query.excluded:
         return BitMap()
     return answers.get_or_make(
-        version,
-        (index.name, query),
-        lambda: BitMap(_keys(search_backend().match_documents(index.schema, query))),
+        version, (index.name, query), lambda: combine_groups(index, query, version)
     )
 
 
-def ranked_keys(
-    index: SearchIndex, query: SearchQuery, last_key: str, version: CatalogueVersion | None
-) -> array:
-    """Return the keys that match a query with terms, the best first, then by `last_key`."""
+def combine_groups(
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None
+) -> BitMap:
+    """Return the records with all groups of a query and none of the excluded ones."""
+    plan = get_plan(query, version)
+    wanted = find_groups(index, plan.groups, version)
+    if query.terms:
+        found = BitMap.intersection(*wanted) if wanted else BitMap()
+    else:
+        found = read_all_keys(index)
+    return found - BitMap.union(BitMap(), *find_groups(index, plan.excluded, version))
+
+
+def grade_keys(
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None
+) -> list[BitMap]:
+    """Return the records that match a query with terms in grades, the best first."""
     return answers.get_or_make(
         version,
-        (index.name, query, last_key),
-        lambda: array("I", _keys(search_backend().rank_documents(index.schema, query, last_key))),
+        (index.name, query, "grades"),
+        lambda: make_grades(
+            matching_keys(index, query, version),
+            find_weights(index, get_plan(query, version).groups, version),
+        ),
     )
+
+
+def make_grades(records: BitMap, weights: Iterable[Weights]) -> list[BitMap]:
+    """Return records in grades, the best first; those with the same score are a grade."""
+    scored = score_records(records, weights)
+    return [scored[score] for score in sorted(scored, reverse=True)]
+
+
+def score_records(records: BitMap, weights: Iterable[Weights]) -> dict[int, BitMap]:
+    """Return records by their score: the sum of the heaviest weight of each group."""
+    scored = {0: records}
+    for group in weights:
+        higher: dict[int, BitMap] = defaultdict(BitMap)
+        for score, rest in scored.items():
+            for weight, found in group:
+                if part := rest & found:
+                    higher[score + weight] |= part
+                    rest = rest - part
+            higher[score] |= rest
+        scored = {score: keys for score, keys in higher.items() if keys}
+    return scored
 
 
 def read_documents(index: SearchIndex, keys: list[int]) -> dict[int, dict[str, str]]:
@@ -60,16 +212,18 @@ def read_documents(index: SearchIndex, keys: list[int]) -> dict[int, dict[str, s
         }
 
 
-def _keys(statement: Statement):
+def read_all_keys(index: SearchIndex) -> BitMap:
+    """Return the keys of all public records of a noun."""
     with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return chain.from_iterable(cursor.fetchall())
+        cursor.execute(f"SELECT key FROM {index.schema.table}")
+        return BitMap(key for (key,) in cursor.fetchall())
 
 
 def longest_words(text: str) -> list[str]:
     """Return the words of a text that are used to find similar records."""
-    found = dict.fromkeys(SIMILARITY_WORD.findall(text.lower()))
-    return sorted(found, key=len, reverse=True)[:MAX_SIMILARITY_WORDS]
+    words = dict.fromkeys(fold_for_search(text).split())
+    long = [word for word in words if len(word) >= MIN_SIMILARITY_LETTERS]
+    return sorted(long, key=len, reverse=True)[:MAX_SIMILARITY_WORDS]
 
 
 def records_sharing_words(index: SearchIndex, text: str, limit: int) -> list[int]:
@@ -77,18 +231,9 @@ def records_sharing_words(index: SearchIndex, text: str, limit: int) -> list[int
 
     The result of this query is not cached, so it can be used inside a change.
     """
-    found = [
-        search_backend().match_documents(index.schema, SearchQuery((word,)))
-        for word in longest_words(text)
-    ]
-    if not found:
-        return []
-    parts = " UNION ALL ".join(
-        f"SELECT * FROM ({each.text}) part{place}" for place, each in enumerate(found)
-    )
-    statement = (
-        f"SELECT key FROM (SELECT CAST(0 AS bigint) AS key WHERE 1 = 0 UNION ALL {parts}) shared "
-        "GROUP BY key ORDER BY count(*) DESC, key LIMIT %s"
-    )
-    parameters = [value for each in found for value in each.parameters]
-    return list(_keys(Statement(statement, [*parameters, limit])))
+    shared: Counter[int] = Counter()
+    groups = [(Phrase((word,)),) for word in longest_words(text)]
+    for found in ask_database(index, groups):
+        shared.update(BitMap.union(*found.values()))
+    best = sorted(shared, key=lambda key: (-shared[key], key))
+    return list(islice(best, limit))

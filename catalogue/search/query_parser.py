@@ -13,12 +13,15 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import islice
 
+from catalogue.core.folding import fold_text
+
 MAX_QUERY_CHARACTERS = 512  # characters of a search that are used
 MAX_QUERY_WORDS = (
     32  # words that are used: the time of a phrase of common words grows with their number
 )
 #: A shorter prefix matches too many words: `UN` would find `under` and `until`.
 MIN_PREFIX_LENGTH = 3
+MIN_SHOUTED_WORDS = 3  # so many words, all in capitals, are no abbreviations
 
 #: Words that say nothing, unless they are in quotation marks or in capitals.
 STOP_WORDS = frozenset(
@@ -29,7 +32,7 @@ STOP_WORDS = frozenset(
     gives go goes going had has have having he her here hers him his how i if in into is it its
     just let like make makes many may me might more most much must my near need needed needs no nor
     not of off on one only onto or other others our ours out over own per please same shall she
-    should show since so some somebody someone something such take taken tell than that the their
+    should show since so some  someone something such take taken tell than that the their
     theirs them then there these they thing things this those through to too toward towards under
     until up upon us use used uses using very via want wants was way ways we were what when where
     whether which while who whom whose why will with within without would you your yours
@@ -45,34 +48,73 @@ TERM = re.compile(
 
 
 @dataclass(frozen=True)
+class TypedTerm:
+    """A part of a search between blanks, or in quotation marks."""
+
+    text: str
+    is_quoted: bool = False
+    is_stop_word: bool = False
+
+
+@dataclass(frozen=True)
 class SearchQuery:
     """A parsed search. A term is a word or a phrase, as it was typed.
 
-    `last_is_prefix` says that the last term may also be the beginning of a longer word, `has_text`
-    that there was anything but blanks.
+    `terms` are those that must occur, each once; `typed` has all of them in their order, with the
+    words that say nothing. `last_is_prefix` says that the last term may also be the beginning of a
+    longer word, `has_text` that there was anything but blanks.
     """
 
     terms: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     last_is_prefix: bool = False
     has_text: bool = False
+    typed: tuple[TypedTerm, ...] = ()
 
     @property
     def is_unsearchable(self) -> bool:
         """Return True if text was typed, but nothing that can be searched for."""
         return self.has_text and not self.terms and not self.excluded
 
+    @property
+    def phrases(self) -> set[str]:
+        """Return the terms that were typed in quotation marks."""
+        return {term.text for term in self.typed if term.is_quoted}
+
 
 def parse_query(typed: str) -> SearchQuery:
     """Parse a search; no text is an error."""
     plain = truncate_words(normalize_query(typed))
-    terms, excluded, begins = [], [], False
+    if plain.isupper() and len(plain.split()) >= MIN_SHOUTED_WORDS:
+        plain = plain.lower()
+    terms, excluded = [], []
     for match in TERM.finditer(plain):
         text = match["word"] or (match["phrase"] or "").strip()
         if any(map(str.isalnum, text)):
-            (excluded if match["left_out"] else terms).append(text)
-            begins = not match["left_out"] and match["phrase"] is None and can_be_prefix(text)
-    return SearchQuery(distinct_terms(terms), distinct_terms(excluded), begins, bool(plain.strip()))
+            term = TypedTerm(text, match["phrase"] is not None, is_stop_word(text))
+            (excluded if match["left_out"] else terms).append(term)
+    if all(term.is_stop_word and not term.is_quoted for term in terms):
+        terms = [TypedTerm(term.text) for term in terms]  # they are all that was typed
+    wanted = [term for term in terms if term.is_quoted or not term.is_stop_word]
+    last = wanted[-1] if wanted and plain.rstrip().endswith(wanted[-1].text) else None
+    return SearchQuery(
+        distinct_terms([term.text for term in wanted]),
+        distinct_terms([term.text for term in excluded]),
+        last is not None and not last.is_quoted and can_be_prefix(last.text),
+        bool(plain.strip()),
+        tuple(terms),
+    )
+
+
+def is_stop_word(text: str) -> bool:
+    """Return True for a word that says nothing; in capitals it is a name (WHO, IT, US)."""
+    return fold_text(text) in STOP_WORDS and not is_short_in_capitals(text)
+
+
+def is_short_in_capitals(text: str) -> bool:
+    """Return True for an abbreviation of two or three capitals, which is asked as a whole word."""
+    letters = "".join(filter(str.isalnum, text))
+    return 2 <= len(letters) <= 3 and letters.isalpha() and letters.isupper() and letters.isascii()
 
 
 def normalize_query(typed: str) -> str:
@@ -94,7 +136,7 @@ def can_be_prefix(word: str) -> bool:
     """Return True if a word may be a prefix; codes and numbers are matched as whole words."""
     last = WORD.findall(word)[-1:] or [""]
     long_enough = len(last[0]) >= MIN_PREFIX_LENGTH or not last[0].isascii()
-    return long_enough and not any(map(str.isnumeric, word))
+    return long_enough and not any(map(str.isnumeric, word)) and not is_short_in_capitals(word)
 
 
 def distinct_terms(terms: list[str]) -> tuple[str, ...]:

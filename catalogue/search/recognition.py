@@ -13,7 +13,7 @@ from catalogue.core.folding import fold_for_search
 from catalogue.core.registry import Noun, all_nouns
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.codes import CodeReading, PlainText, has_fields, read_codes
-from catalogue.search.names import NamedValue, TypedWord, name_index, split_words
+from catalogue.search.names import NamedValue, TypedWord, list_typed_words, name_index
 from catalogue.search.query_parser import STOP_WORDS, normalize_query, truncate_words
 
 recognitions = VersionedCache(256)
@@ -63,7 +63,7 @@ def find_parts(text: str, version: CatalogueVersion | None) -> list[RecognisedPa
     """Return the parts of a text, in order: codes and years first, then names between them."""
     searched = hide_exact_parts(text)
     coded = list(find_coded_parts(searched))
-    words = lower_shouted_words(split_words(searched))
+    words = lower_shouted_words(list_typed_words(searched))
     index, start, found = name_index(version), 0, list(coded)
     for end, after in [*((part.start, part.end) for part in coded), (len(text), 0)]:
         between = [word for word in words if start <= word.start and word.end <= end]

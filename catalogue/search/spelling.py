@@ -118,9 +118,9 @@ def read_vocabulary(index: SearchIndex) -> dict[str, str]:
 
 def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:
     """Return the models and fields of titles and names."""
-    own = [part for part in (*index.title, *index.names) if isinstance(part, str)]
-    yield index.model, tuple(own)
-    for part in index.names:
+    parts = (*index.title, *index.names)
+    yield index.model, tuple(part for part in parts if isinstance(part, str))
+    for part in parts:
         if isinstance(part, RelatedText):
             yield get_fields_from_path(index.model, part.path)[-1].related_model, part.fields
 

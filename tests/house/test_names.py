@@ -34,14 +34,11 @@ SHARED_NAMES = {
     **dict.fromkeys(
         [
             "drop_statements",
-            "match_prefix",
-            "match_words",
             "create_documents",
             "drop_documents",
             "fill_documents",
-            "match_documents",
-            "rank_documents",
-            "score",
+            "match_groups",
+            "match_column",
             "create_statements",
             "touched_records_sql",
         ],

@@ -7,7 +7,6 @@ from django.http import QueryDict
 from django.test import Client
 
 from catalogue.practices.nouns import PRACTICE
-from catalogue.search import queries
 from tests.factories import make_practice, make_sector
 from tools.counts import find_differences
 
@@ -67,16 +66,3 @@ def test_exclusions_alone_have_no_relevance(practices):
     html = Client().get("/practices/?q=-port&sort=relevance").text
     assert "sort=relevance" in html
     assert listed("q=-port") == [practices[3].code, practices[4].code]
-
-
-def test_what_is_too_much_to_rank_stands_in_the_usual_order_and_the_page_says_so(
-    practices, monkeypatch
-):
-    hint = "too many records to rank"
-    assert hint not in Client().get("/practices/?q=port").text
-    monkeypatch.setattr(queries, "MAX_RANKED_RECORDS", 3)
-    usual = [code for code in listed("") if code != practices[4].code]
-    assert listed("q=port&per_page=50") == filed("q=port") == usual
-    assert hint in Client().get("/practices/?q=port&per_page=50").text
-    assert hint not in Client().get("/practices/?q=port&sort=title").text
-    assert not list(find_differences(PRACTICE, QueryDict("q=port")))

@@ -4,7 +4,7 @@ import pytest
 
 from catalogue.changelog.queries import current_version
 from catalogue.models import Country, Organization
-from catalogue.search.names import name_index, split_words
+from catalogue.search.names import list_typed_words, name_index
 from tests.factories import (
     make_country,
     make_organization,
@@ -37,7 +37,7 @@ def named():
 
 def recognised(text: str) -> list[tuple[str, str]]:
     """Return (words, code) of each name in a text."""
-    words = split_words(text)
+    words = list_typed_words(text)
     return [
         (" ".join(word.folded for word in words[found.start : found.end]), value.code)
         for found in name_index(current_version()).find_in(words)
@@ -67,7 +67,7 @@ def test_names_are_found_in_a_text(named, text, expected):
 
 
 def test_words_have_the_place_of_the_part_that_was_typed():
-    words = split_words("a  counter-terrorism UN ")
+    words = list_typed_words("a  counter-terrorism UN ")
     assert [(each.folded, each.start, each.end, each.in_capitals) for each in words] == [
         ("a", 0, 1, False), ("counter", 3, 20, False), ("terrorism", 3, 20, False),
         ("un", 21, 23, True),

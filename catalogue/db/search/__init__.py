@@ -1,13 +1,14 @@
-"""Search indexes in the SQL of each database: how documents are stored, found and ranked.
+"""Search indexes in the SQL of each database: how documents are stored and found.
 
 The module of each database has the same functions. They take the schema of a noun's documents and
 return statements: `create_documents` (the empty tables and their triggers), `drop_documents` (all
-of these that exist), `fill_documents` (every document again), `match_documents` (a SELECT of the
-keys of the records that match a query; it may repeat a key), and `rank_documents` (the same for a
-query with terms, best first; of equally good ones, the lower `last_key`, a column of the noun).
+of these that exist), `fill_documents` (every document again), and `match_groups`: a SELECT with a
+row for each column and each group of phrases, which has the place of the group, the name of the
+column, and the keys of the records that have one of the phrases in it, as digits with commas
+between them, or NULL.
 
-A query has `terms`, `excluded` terms and `last_is_prefix`, as the query parser gives them. Both
-databases find the same: whole words before beginnings of words, heavy columns before light ones.
+Texts are folded by `catalogue.core.folding.fold_for_search` before they are cut into words; on both
+databases a function with the name `catalogue_fold` does so. Both find the same.
 """
 
 from django.db import connection as default_connection

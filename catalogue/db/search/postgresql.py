@@ -1,21 +1,28 @@
-"""Search on PostgreSQL: two tsvectors for each document, one of stems and one of whole words.
+"""Search on PostgreSQL: for each column of a document a tsvector of stems and one of whole words.
 
-Words are what lies between blanks when accents are gone and every sign is a blank, so that no
-rule of PostgreSQL's parser about hyphens, addresses or numbers applies. The stemmer is Porter's,
-with the two endings that he added later and FTS5 has. No word is a stop word.
+Words are what lies between blanks in a folded text, so that no rule of PostgreSQL's parser about
+hyphens, addresses or numbers applies. The stemmer is Porter's, with the two endings that he added
+later and FTS5 has. No word is a stop word.
 
 Needs PostgreSQL 14, encoded in UTF-8.
 """
 
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from catalogue.core.folding import EAST_ASIAN, EAST_ASIAN_RANGES, SIGNS, find_search_form
 from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
+from catalogue.db.search.phrases import PhraseGroup, join_statements, split_by_table
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
 
-#: Vectors of a document by column, and the dictionary that makes their words.
+#: The configuration of each kind of vector, by the dictionary that makes its words.
 DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}
-#: Weights by letter, as a tsvector knows them.
-LETTERS = dict(zip("ABCD", COLUMN_WEIGHTS, strict=True))
-#: The text of each vector, from a plain one.
+#: The text of each kind of vector, from a folded one.
 TEXTS = {"stems": "catalogue_stemmable({})", "words": "{}"}
+#: The vectors of a document: the kind and the column of each.
+VECTORS = {f"{column}_{name}": (name, column) for name in DICTIONARIES for column in COLUMN_WEIGHTS}
 #: `technology` as `technolog` and `assembly` as `assemble`, where a syllable stands before.
 LATE_PORTER_ENDINGS = (
     r"regexp_replace(regexp_replace({}, '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*log)(y|ies)\M', "
@@ -23,41 +30,96 @@ LATE_PORTER_ENDINGS = (
 )
 TOKENS = "asciiword, word, numword, int, uint, float, sfloat, version"
 COLUMNS = ", ".join(COLUMN_WEIGHTS)
-#: A term among stems: a phrase of its words.
-PHRASE = "phraseto_tsquery('catalogue_stems', catalogue_stemmable(catalogue_plain(%s)))"
-#: A term of which the last word is the beginning of a word. Without a word in it, it is NULL.
-BEGINNING = (
-    "(nullif(phraseto_tsquery('catalogue_words', catalogue_plain(%s))::text, '') || ':*')::tsquery"
-)
+#: A phrase among stems, and one among whole words.
+PHRASES = {
+    "stems": "phraseto_tsquery('catalogue_stems', catalogue_stemmable(%s))",
+    "words": "phraseto_tsquery('catalogue_words', %s)",
+}
+#: A phrase of which the last word is the beginning of a word. Without a word in it, it is NULL.
+BEGINNING = f"(nullif({PHRASES['words']}::text, '') || ':*')::tsquery"
+#: The form of each character that search changes. Plain letters and signs need no table.
+CHARACTER_TABLE = """
+    CREATE TABLE IF NOT EXISTS catalogue_folded_character
+        (character text COLLATE "C" PRIMARY KEY, form text NOT NULL)"""
+SIGNS_FROM = "".join(map(chr, SIGNS))
+SIGNS_TO = "".join(SIGNS.values()).replace("'", "''")
+#: `catalogue_fold` does what `fold_for_search` does. Only characters that occur in the text are
+#: looked up. The ranges are those of code points, whatever the language of the database is.
 FUNCTIONS = (
-    """
-    CREATE OR REPLACE FUNCTION catalogue_plain(typed text) RETURNS text
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT regexp_replace(
-            regexp_replace(normalize(typed, NFKD), '[\\u0300-\\u036F]+', '', 'g'),
-            '[^[:alnum:]]+', ' ', 'g')
-    $$""",
+    # Those of an earlier form of the index.
+    "DROP FUNCTION IF EXISTS catalogue_plain(text)",
+    "DROP FUNCTION IF EXISTS catalogue_by_index(text, text[])",
+    rf"""
+    CREATE OR REPLACE FUNCTION catalogue_fold(typed text) RETURNS text
+    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
+        DECLARE folded text := typed; found record;
+        BEGIN
+            IF octet_length(typed) <> length(typed) THEN
+                folded := normalize(translate(typed, '{SIGNS_FROM}', '{SIGNS_TO}'), NFKC);
+                FOR found IN SELECT character, form FROM catalogue_folded_character
+                    WHERE character IN (SELECT unnest(string_to_array(
+                        regexp_replace(folded COLLATE "C", '[\x01-\x7f]+', '', 'g'), NULL)))
+                LOOP folded := replace(folded, found.character, found.form);
+                END LOOP;
+                folded := regexp_replace(
+                    folded COLLATE "C", '[{EAST_ASIAN_RANGES}]', ' \& ', 'g');
+            END IF;
+            folded := regexp_replace(lower(replace(folded, '`', '''') COLLATE "C") COLLATE "C",
+                '[\x01-&(-/:-@[-`{{-\x7f]+', ' ', 'g');
+            folded := regexp_replace(folded, '([^ ''])(?:''s)+(?= |$)', '\1', 'g');
+            RETURN btrim(regexp_replace(replace(folded, '''', ' '), ' +', ' ', 'g'));
+        END $$""",
     f"""
-    CREATE OR REPLACE FUNCTION catalogue_stemmable(plain text) RETURNS text
+    CREATE OR REPLACE FUNCTION catalogue_stemmable(folded text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT {LATE_PORTER_ENDINGS.format("lower(plain)")}
+        SELECT {LATE_PORTER_ENDINGS.format('folded COLLATE "C"')}
     $$""",
     # The planner does not know that a vector has to be unpacked to be looked at, and would read the
     # whole table for a common word: half a second at 100,000 records.
     """
-    CREATE OR REPLACE FUNCTION catalogue_by_index(statement text, terms text[])
-    RETURNS SETOF bigint LANGUAGE plpgsql STABLE SET enable_seqscan TO off AS $$
-        BEGIN RETURN QUERY EXECUTE statement USING terms; END
+    CREATE OR REPLACE FUNCTION catalogue_match(statement text, phrases text[])
+    RETURNS TABLE (place int, name text, keys text)
+    LANGUAGE plpgsql STABLE SET enable_seqscan TO off AS $$
+        BEGIN RETURN QUERY EXECUTE statement USING phrases; END
     $$""",
 )
+
+
+@cache
+def fill_character_table() -> str:
+    """Return the statement that writes the table of characters, as Unicode has them here."""
+    forms = ", ".join(
+        "('{}', '{}')".format(character, form.replace("'", "''"))
+        for character, form in list_changed_characters()
+    )
+    return (
+        f"INSERT INTO catalogue_folded_character VALUES {forms} "
+        "ON CONFLICT (character) DO UPDATE SET form = excluded.form"
+    )
+
+
+def list_changed_characters() -> Iterator[tuple[str, str]]:
+    """Yield (character, form) for each one beyond ASCII that search changes.
+
+    Those that Unicode composes in another way do not occur in a composed text.
+    """
+    for character in map(chr, range(0x80, sys.maxunicode + 1)):
+        if unicodedata.category(character) in ("Cn", "Co", "Cs") or EAST_ASIAN.match(character):
+            continue
+        if unicodedata.normalize("NFKC", character) == character:
+            form = find_search_form(character)
+            if form != character:
+                yield character, form
 
 
 def create_documents(schema):
     """Create the documents with their vectors, the index of these, and the triggers."""
     yield from shared_objects()
     columns = ", ".join(f"{column} text NOT NULL" for column in COLUMN_WEIGHTS)
-    vectors = ", ".join(f"{name} tsvector NOT NULL" for name in DICTIONARIES)
+    vectors = ", ".join(f"{name} tsvector NOT NULL" for name in VECTORS)
     yield f"CREATE TABLE {schema.table} (key bigint PRIMARY KEY, {columns}, {vectors})"
+    # Texts and vectors are stored apart, so that finding the keys reads few pages.
+    yield f"ALTER TABLE {schema.table} SET (toast_tuple_target = 128)"
     yield create_index(schema.table)
     yield from document_triggers(schema)
 
@@ -87,31 +149,31 @@ def fill_documents(schema):
     yield f"ANALYZE {table}"
 
 
-def match_documents(schema, query):
-    """Find whole words among stems, and the last term as a prefix among whole words."""
-    found = match_words(schema.table, query)
-    text, parameters = f"SELECT key FROM {schema.table} WHERE {found.text}", found.parameters
-    if query.last_is_prefix:
-        # Apart, since the index answers each of the two by itself.
-        prefix = match_prefix(schema.table, query)
-        text += f" UNION ALL SELECT key FROM {schema.table} WHERE {prefix.text}"
-        parameters = parameters + prefix.parameters
-    return use_index(text, parameters)
+def match_groups(schema, groups, among: list[int] | None = None) -> Statement:
+    """Return a SELECT of the keys by group and column; `among` restricts them to some records."""
+    columns = [
+        match_column(schema.table, place, column, phrases, among)
+        for place, phrases in enumerate(groups)
+        for column in COLUMN_WEIGHTS
+    ]
+    text, parameters = join_statements(columns, " UNION ALL ")
+    for place in range(1, len(parameters) + 1):
+        text = text.replace("%s", f"$1[{place}]", 1)
+    return Statement("SELECT * FROM catalogue_match(%s, %s::text[])", [text, parameters])
 
 
-def rank_documents(schema, query, last_key):
-    """Rank by ts_rank."""
-    found, parameters = match_either(schema.table, query)
-    order, more = score("stems", " && ".join([PHRASE] * len(query.terms))), [*query.terms]
-    if query.last_is_prefix:
-        text, prefix = " AND ".join(term_conditions(query.terms)), score("words", BEGINNING)
-        order = f"({text}) DESC, CASE WHEN {text} THEN {order} ELSE {prefix} END"
-        more = [*more * 3, query.terms[-1]]
-    return use_index(
-        f"SELECT document.key FROM {schema.table} document "
-        f"JOIN {schema.record_table} record ON record.id = document.key "
-        f"WHERE {found} ORDER BY {order} DESC, record.{last_key}",
-        parameters + more,
+def match_column(table: str, place: int, column: str, phrases: PhraseGroup, among) -> Statement:
+    """Return a SELECT of a group, a column, and the keys of the documents that match in it."""
+    restriction = "" if among is None else f" AND key IN ({', '.join(map(str, among))})"
+    found = []
+    for name, some in split_by_table(phrases).items():
+        asked = " || ".join(BEGINNING if each.is_beginning else PHRASES[name] for each in some)
+        found.append(Statement(f"{column}_{name} @@ ({asked})", [each.text for each in some]))
+    condition = join_statements(found, " OR ")
+    return Statement(
+        f"SELECT {place}, '{column}', string_agg(key::text, ',') FROM {table} "
+        f"WHERE ({condition.text}){restriction}",
+        condition.parameters,
     )
 
 
@@ -133,6 +195,8 @@ def shared_objects():
             f"ALTER TEXT SEARCH CONFIGURATION {configuration} "
             f"ADD MAPPING FOR {TOKENS} WITH {dictionary}",
         )
+    yield CHARACTER_TABLE
+    yield fill_character_table()
     yield from FUNCTIONS
 
 
@@ -165,66 +229,6 @@ def document_triggers(schema):
     )
 
 
-def use_index(text: str, parameters: list) -> Statement:
-    """Return a statement that is answered by indexes; its parameters are texts."""
-    asked = text
-    for place in range(1, len(parameters) + 1):
-        asked = asked.replace("%s", f"$1[{place}]", 1)
-    return Statement(
-        "SELECT key FROM catalogue_by_index(%s, %s::text[]) AS key", [asked, parameters]
-    )
-
-
-def match_either(table: str, query) -> Statement:
-    """Return the condition that a document answers: in whole words, or with a beginning of one."""
-    found = match_words(table, query)
-    if not query.last_is_prefix:
-        return found
-    prefix = match_prefix(table, query)
-    keys = f"SELECT key FROM {table} WHERE"
-    return Statement(
-        f"document.key IN ({keys} {found.text} UNION {keys} {prefix.text})",
-        found.parameters + prefix.parameters,
-    )
-
-
-def match_prefix(table: str, query) -> Statement:
-    """Return the condition that a document holds the last term as the beginning of a word."""
-    *others, last = query.terms
-    conditions = [
-        f"words @@ {BEGINNING}",
-        *term_conditions(others),
-        *exclusions(table, query.excluded),
-    ]
-    return Statement(" AND ".join(conditions), [last, *others, *query.excluded])
-
-
-def match_words(table: str, query) -> Statement:
-    """Return the condition that a document holds every term as whole words.
-
-    Terms are asked for one by one: of several together, PostgreSQL passes over one without a word.
-    """
-    conditions = " AND ".join([*term_conditions(query.terms), *exclusions(table, query.excluded)])
-    return Statement(conditions, [*query.terms, *query.excluded])
-
-
-def term_conditions(terms) -> list[str]:
-    """Return a condition for each term."""
-    return [f"stems @@ {PHRASE}"] * len(terms)
-
-
-def exclusions(table: str, excluded) -> list[str]:
-    """Return a condition for each term that must not be there: the index finds where it is."""
-    return [f"key NOT IN (SELECT key FROM {table} WHERE stems @@ {PHRASE})"] * len(excluded)
-
-
-def score(vector: str, asked: str) -> str:
-    """Return how well a document answers: the higher the better."""
-    heaviest = max(COLUMN_WEIGHTS.values())
-    weights = ", ".join(str(weight / heaviest) for weight in reversed(COLUMN_WEIGHTS.values()))
-    return f"ts_rank('{{{weights}}}', {vector}, {asked})"
-
-
 def create_if_missing(kind: str, prefix: str, name: str, statements: str) -> str:
     """Return a statement that makes a thing of text search, where it is missing."""
     return (
@@ -235,33 +239,27 @@ def create_if_missing(kind: str, prefix: str, name: str, statements: str) -> str
 
 
 def create_index(table: str) -> str:
-    """Return the statement that makes the index of both vectors.
+    """Return the statement that makes the index of all vectors.
 
     A renamed sector writes thousands of documents at once; 16 MB of them wait to be sorted in
     together, which takes half the time of the 4 MB that are usual.
     """
     return (
         f"CREATE INDEX IF NOT EXISTS {table}_index ON {table} "
-        f"USING gin ({', '.join(DICTIONARIES)}) WITH (gin_pending_list_limit = 16384)"
+        f"USING gin ({', '.join(VECTORS)}) WITH (gin_pending_list_limit = 16384)"
     )
 
 
 def insert_documents(schema, condition: str = "") -> str:
     """Return the statement that writes documents with their vectors."""
-    plain = ", ".join(f"catalogue_plain({column}) AS plain_{column}" for column in COLUMN_WEIGHTS)
+    folded = ", ".join(f"catalogue_fold({column}) AS folded_{column}" for column in COLUMN_WEIGHTS)
     documents = schema.select("string_agg", condition)
-    vectors = ", ".join(vector_sql(name) for name in DICTIONARIES)
-    # OFFSET 0: each text is put together once, and made plain once, however often it is used.
+    vectors = ", ".join(
+        f"to_tsvector('catalogue_{name}', {TEXTS[name].format(f'folded_{column}')})"
+        for name, column in VECTORS.values()
+    )
+    # OFFSET 0: each text is put together once, and folded once, however often it is used.
     return (
         f"INSERT INTO {schema.table} SELECT key, {COLUMNS}, {vectors} FROM ("
-        f"SELECT documents.*, {plain} FROM ({documents} OFFSET 0) documents OFFSET 0) plain"
-    )
-
-
-def vector_sql(name: str) -> str:
-    """Return the vector of a document, each column with its weight."""
-    return " || ".join(
-        f"setweight(to_tsvector('catalogue_{name}', {TEXTS[name].format(f'plain_{column}')}), "
-        f"'{letter}')"
-        for letter, column in LETTERS.items()
+        f"SELECT documents.*, {folded} FROM ({documents} OFFSET 0) documents OFFSET 0) folded"
     )

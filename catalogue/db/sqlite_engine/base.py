@@ -4,6 +4,8 @@ from contextlib import contextmanager
 
 from django.db.backends.sqlite3 import base, features, schema
 
+from catalogue.db.sqlite_engine.functions import register_functions
+
 
 class DatabaseFeatures(features.DatabaseFeatures):
     """Lets more than 1,000 linked records be prefetched through a foreign key.
@@ -40,7 +42,13 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """A connection whose schema editor keeps triggers."""
+    """A connection with functions of ours, whose schema editor keeps triggers."""
 
     features_class = DatabaseFeatures
     SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_new_connection(self, conn_params):
+        """Connect to the database."""
+        connection = super().get_new_connection(conn_params)
+        register_functions(connection)
+        return connection
