@@ -6,7 +6,7 @@ filters in force are.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, combinations, islice
 
 from django.urls import reverse
@@ -26,11 +26,20 @@ MAX_COMBINED = 5  # parts of a search that are combined in every way
 
 @dataclass(frozen=True)
 class ListOffer:
-    """A list of records with one or several values: its title, number of records and address."""
+    """A list of records with one or several values.
+
+    `total` is the number of records that it has without these.
+    """
 
     title: str
     count: int
+    total: int
     address: str
+
+    @property
+    def is_filter(self) -> bool:
+        """Return True if some records have the values, but not all."""
+        return 0 < self.count < self.total
 
 
 @dataclass(frozen=True)
@@ -66,8 +75,8 @@ def build_pins(
     pinned, offered = split_values(found, nouns)
     pages = find_pages(pinned, nouns)
     pins = [make_pin(each, filtersets, nouns, pages.get(each, "")) for each in pinned]
-    filters = [make_pin(each, filtersets, nouns) for each in offered]
-    filters = name_kinds([pin for pin in filters if any(each.count for each in pin.lists)])
+    filters = [keep_narrowing(make_pin(each, filtersets, nouns)) for each in offered]
+    filters = name_kinds([pin for pin in filters if pin.lists])
     together = combine_parts(found.parts, filtersets)
     headed = ((_("Filter by:"), filters), (_("Together:"), together))
     return Pins(
@@ -123,13 +132,15 @@ def make_pin(
     return Pin(value.label, capfirst(kind), page, tuple(filter(None, offers)))
 
 
+def keep_narrowing(pin: Pin) -> Pin:
+    """Return a pin without the lists that it leaves as they are, or empty."""
+    return replace(pin, lists=tuple(each for each in pin.lists if each.is_filter))
+
+
 def name_kinds(pins: list[Pin]) -> list[Pin]:
     """Return pins without their kind, except where several have one label."""
     labels = Counter(pin.label for pin in pins)
-    return [
-        Pin(pin.label, pin.kind if labels[pin.label] > 1 else "", pin.page, pin.lists)
-        for pin in pins
-    ]
+    return [pin if labels[pin.label] > 1 else replace(pin, kind="") for pin in pins]
 
 
 def offer_list(filterset: ListFilterSet, values: Iterable[NamedValue]) -> ListOffer | None:
@@ -143,19 +154,13 @@ def offer_list(filterset: ListFilterSet, values: Iterable[NamedValue]) -> ListOf
         if facet is None or not facet.is_known(value.code):
             return None
         codes[value.facet].append(value.code)
-    count = len(select_records(filterset, codes))
+    records = filterset.selection.records_without("q", *codes)
+    values = filterset.index.values
+    chosen = [values[facet].records_with_any(mine) for facet, mine in codes.items()]
+    count = records.intersection_cardinality(BitMap.intersection(*chosen))
     noun = get_noun(filterset.searched.model)
     query = remove_parameters(filterset.applied, "q", *codes, add=codes)
-    return ListOffer(noun.list_title, count, f"{reverse(noun.list_url_name)}?{query}")
-
-
-def select_records(filterset: ListFilterSet, codes: dict[str, list[str]]) -> BitMap:
-    """Return the records that have the values, and all that the other filters ask for."""
-    values = filterset.index.values
-    rest = filterset.selection.records_without("q", *codes)
-    return BitMap.intersection(
-        rest, *(values[facet].records_with_any(mine) for facet, mine in codes.items())
-    )
+    return ListOffer(noun.list_title, count, len(records), f"{reverse(noun.list_url_name)}?{query}")
 
 
 def combine_parts(
@@ -194,5 +199,5 @@ def pick_value(filterset: ListFilterSet, part: RecognisedPart) -> NamedValue | N
     if len({value.label for value in part.values}) > 1:
         return None
     offers = [(offer_list(filterset, [value]), value) for value in part.values]
-    counted = [(offer.count, value) for offer, value in offers if offer and offer.count]
+    counted = [(offer.count, value) for offer, value in offers if offer and offer.is_filter]
     return max(counted, key=lambda pair: pair[0])[1] if counted else None

@@ -124,7 +124,7 @@ def sample_sources() -> dict:
 
 def sample_pins() -> Pins:
     """Return what a search names: a pinned paragraph, and two filters."""
-    offer = ListOffer(_("Practices"), 57, SAMPLE_LIST)
+    offer = ListOffer(_("Practices"), 57, 344, SAMPLE_LIST)
     labels = [_("Civil aviation"), _("Asia")]
     filters = [Pin(label, "", "", (offer,)) for label in labels]
     together = [Pin(" + ".join(map(str, labels)), "", "", (offer,))]

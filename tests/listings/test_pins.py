@@ -117,6 +117,7 @@ def test_a_year_is_offered_where_the_list_has_years(malls):
 
 def test_the_search_over_all_nouns_offers_each_list(malls):
     make_event(sectors=[Sector.objects.get(slug="retail")], country=Country.objects.get(code="KE"))
+    make_event()
     pins = find_pins("malls in Kenya", "/search/")
     assert read_text(pins) == (
         "Filter by: Retail : Practices (4) Events (2) Kenya : Practices (2) Events (1) "
@@ -136,6 +137,15 @@ def test_what_may_mean_several_things_is_offered_and_never_combined(malls):
     sentence = read_text(find_pins("Korea mall"))
     assert "Republic of Korea (1)" in sentence
     assert "Together" not in sentence
+
+
+def test_a_filter_that_all_records_have_is_not_offered(malls):
+    assert read_text(find_pins("mall IATA workshop", "/events/")) == ""
+    make_event()
+    assert read_text(find_pins("mall IATA workshop", "/events/")) == (
+        "Filter by: Retail (1) Air Transport Association (1) "
+        "Together: Retail + Air Transport Association (1)"
+    )
 
 
 def test_nothing_is_said_where_nothing_is_named(malls):
