@@ -12,6 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.encoding import force_str
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +73,11 @@ class Dated(models.Model):
         if update_fields is not None:
             update_fields = {*update_fields, "edit_token"}
         super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _get_FIELD_display(self, field):
+        """Return the label of a choice; Django's own method translates all labels for each one."""
+        value = getattr(self, field.attname)
+        return force_str(dict(field.flatchoices).get(value, value), strings_only=True)
 
 
 class Status(models.TextChoices):

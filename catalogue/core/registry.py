@@ -3,8 +3,8 @@
 A room declares its nouns in `nouns.py`; `catalogue/nouns.py` registers them when Django starts.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -27,10 +27,12 @@ class Noun:
     write in capitals only. `code_form` says how they write its codes (a `CodeForm`), which are in
     its field `code`.
 
-    A noun with a list has a `filterset` (a `ListFilterSet`), an `export`, a `search_note` (what
-    stands beside a record in a search over all nouns, where the nouns come in their `search_order`)
-    and `breakdowns` (the facets of its statistics; values of a second facet stand under those of
-    the first). One whose duplicates are found has a `duplicate_rule` (a `DuplicateRule`).
+    A noun with a list has a `filterset` (a `ListFilterSet`), `card_lists` (what its cards show of
+    related records: a `CardList` by the name that the template has for it), an `export`, a
+    `search_note` (what stands beside a record in a search over all nouns, where the nouns come in
+    their `search_order`) and `breakdowns` (the facets of its statistics; values of a second facet
+    stand under those of the first). One whose duplicates are found has a `duplicate_rule` (a
+    `DuplicateRule`).
     """
 
     model: type[Model]
@@ -47,6 +49,7 @@ class Noun:
     abbreviations: tuple[str, ...] = ()
     code_form: Any = None
     filterset: Any = None
+    card_lists: Mapping[str, Any] = field(default_factory=dict)
     export: Any = None
     search_note: Callable[[Any], str] | None = None
     search_order: int = 0

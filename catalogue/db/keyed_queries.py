@@ -74,22 +74,27 @@ class CompiledQuery:
 
 
 class CompiledUnion:
-    """Querysets of (key, value) over records with given keys, as one statement made once."""
+    """Querysets of (key, value, ...) over records with given keys, as one statement made once.
 
-    def __init__(self, querysets: Sequence[QuerySet]):
+    All of them have the same number of values.
+    """
+
+    def __init__(self, querysets: Sequence[QuerySet], values: int = 1):
         compiled = [each.query.get_compiler(connection=connection).as_sql() for each in querysets]
+        names = [f"value{number}" for number in range(values)]
+        columns, texts = ", ".join(names), ", ".join(f"CAST({name} AS text)" for name in names)
         parts = ", ".join(
-            f"part{place}(key, value) AS ({sql})" for place, (sql, _params) in enumerate(compiled)
+            f"part{place}(key, {columns}) AS ({sql})"
+            for place, (sql, _params) in enumerate(compiled)
         )
         rows = " UNION ALL ".join(
-            f"SELECT {place}, key, CAST(value AS text) FROM part{place}"
-            for place in range(len(compiled))
+            f"SELECT {place}, key, {texts} FROM part{place}" for place in range(len(compiled))
         )
         self.sql = f"WITH {parts} {rows}"
         self.params = [each for _sql, params in compiled for each in params]
 
-    def fetch(self, keys: Iterable[int]) -> list[tuple[int, int, str]]:
-        """Return the rows of all querysets: place of the queryset, key, value as text."""
+    def fetch(self, keys: Iterable[int]) -> list[tuple]:
+        """Return the rows of all querysets: place of the queryset, key, values as texts."""
         with connection.cursor() as cursor:
             cursor.execute(self.sql, insert_keys(self.params, keys))
             return cursor.fetchall()

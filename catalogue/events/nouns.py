@@ -5,6 +5,7 @@ from catalogue.editorial.duplicates import DuplicateRule
 from catalogue.events.columns import EXPORT
 from catalogue.events.filters import EventFilter
 from catalogue.events.models import Event
+from catalogue.listings.cards import CardList
 from catalogue.search.codes import number_form
 from catalogue.templatetags.catalogue_tags import format_days
 
@@ -18,6 +19,10 @@ EVENT = Noun(
     facet="event",
     code_form=number_form(Event.code_prefix),
     filterset=EventFilter,
+    card_lists={
+        "sectors": CardList("sectors", "label"),
+        "organizations": CardList("participations__organization", "acronym", "name"),
+    },
     export=EXPORT,
     search_note=format_days,
     search_order=4,

@@ -6,16 +6,21 @@ excerpt. What stands in the slots is put in for each list.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, zip_longest
 
+from django.contrib.admin.utils import get_fields_from_path
+from django.db.models import F, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 from django.template.loader import get_template, render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from catalogue.core.models import fetch_in_order
+from catalogue.core.models import Publishable, fetch_in_order
 from catalogue.core.registry import Noun
 from catalogue.core.versioned_cache import VersionedCache
+from catalogue.db.keyed_queries import CompiledUnion, filter_keys
 from catalogue.facets.facet_index import FacetIndex
 from catalogue.listings.filterset import ListFilterSet
 from catalogue.search.highlight import Highlighter
@@ -89,12 +94,62 @@ def get_cards(noun: Noun, index: FacetIndex, keys: list[int]) -> list[Card]:
 def make_cards(noun: Noun, keys: list[int]) -> dict[int, Card]:
     """Make the cards of records, by their keys."""
     template = get_template(noun.list_template.replace("list.html", "_card.html"))
-    records = fetch_in_order(noun.public().for_list(), keys)
-    return {record.pk: make_card(noun.name, record, template) for record in records}
+    records = fetch_in_order(noun.public().for_card(), keys)
+    lists = read_card_lists(noun, keys)
+    return {
+        record.pk: make_card(noun.name, record, lists[record.pk], template) for record in records
+    }
 
 
-def make_card(name: str, record, template) -> Card:
+def make_card(name: str, record, lists: dict[str, list[str]], template) -> Card:
     """Render the card of a record, which its template calls by `name`."""
     slots = Slots()
-    html = template.render({name: record, "slots": slots})
+    html = template.render({name: record, "lists": lists, "slots": slots})
     return Card(tuple(html.split(SLOT)), tuple(slots.texts))
+
+
+class CardList:
+    """Texts of related records that are public, in the order of the relation that leads there.
+
+    `path` is the way to the records as in filters. The text of a record is the first of some fields
+    that is not empty.
+    """
+
+    def __init__(self, path: str, *fields: str):
+        self.path, self.fields = path, [f"{path}__{field}" for field in fields]
+
+    def select(self, records: QuerySet) -> QuerySet:
+        """Return (key, text, place) of each related record of some records."""
+        steps = self.path.split("__")
+        models = [each.related_model for each in get_fields_from_path(records.model, self.path)]
+        public = {
+            "__".join([*steps[:number], "status"]): "published"
+            for number, model in enumerate(models, start=1)
+            if issubclass(model, Publishable)
+        }
+        *rest, last = self.fields
+        text = (
+            Coalesce(*(NullIf(F(each), Value("")) for each in rest), F(last)) if rest else F(last)
+        )
+        order = [f"{steps[0]}__{each}" for each in models[0]._meta.ordering]
+        place = Window(RowNumber(), order_by=order)
+        found = records.filter(**{f"{self.path}__isnull": False} | public)
+        return found.annotate(text=text, place=place).values_list("pk", "text", "place")
+
+
+@cache
+def compile_card_lists(noun: Noun) -> CompiledUnion | None:
+    """Return the statement that reads all lists of the cards of a noun; None without lists."""
+    records = filter_keys(noun.public().order_by(), "pk")
+    queries = [each.select(records) for each in noun.card_lists.values()]
+    return CompiledUnion(queries, values=2) if queries else None
+
+
+def read_card_lists(noun: Noun, keys: list[int]) -> dict[int, dict[str, list[str]]]:
+    """Return the texts of each list on the cards of records, by the key of the record."""
+    found = {key: {name: [] for name in noun.card_lists} for key in keys}
+    names, statement = list(noun.card_lists), compile_card_lists(noun)
+    rows = statement.fetch(keys) if statement else []
+    for number, key, text, _place in sorted(rows, key=lambda row: int(row[3])):
+        found[key][names[number]].append(text)
+    return found

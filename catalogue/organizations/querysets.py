@@ -9,9 +9,10 @@ from catalogue.sources.querysets import CitingQuerySet
 class OrganizationQuerySet(CitingQuerySet):
     """Organizations, as lists and pages ask for them."""
 
-    def for_list(self):
-        """Prefetch what a card shows."""
-        return self.select_related("country")
+    def for_card(self):
+        """Read the fields that a card shows."""
+        fields = "slug", "name", "acronym", "kind", "summary", "founded", "ended", "country__name"
+        return self.select_related("country").only(*fields)
 
     def for_page(self):
         """Prefetch what the page shows, public records only."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from catalogue.core.sequences import CodeConverter
 from catalogue.db.transactions import read_snapshot
 from catalogue.practices.models import SECTIONS, Practice
-from catalogue.templatetags.catalogue_tags import format_years, get_places
+from catalogue.templatetags.catalogue_tags import format_years
 
 MIN_PRACTICES, MAX_PRACTICES = 2, 4
 MAX_CODE_LENGTH = 20  # characters of a wrong code that a message repeats
@@ -118,7 +118,7 @@ def list_facts(practice: Practice) -> dict[str, list[ComparedItem]]:
             link_to_list(
                 "region" if hasattr(place, "parent_id") else "country", place.code, place.name
             )
-            for place in get_places(practice)
+            for place in practice.countries.all() or practice.regions.all()
         ],
         _("Years"): [ComparedItem(period)] if period else [],
         _("Sectors"): [link_to_page(term) for term in practice.sectors.all()],

@@ -2,6 +2,7 @@
 
 from catalogue.core.registry import Noun
 from catalogue.editorial.duplicates import DuplicateRule
+from catalogue.listings.cards import CardList
 from catalogue.practices.columns import EXPORT
 from catalogue.practices.filters import PracticeFilter
 from catalogue.practices.models import Practice
@@ -16,6 +17,13 @@ PRACTICE = Noun(
     fixture=("practices.yaml", None),
     code_form=number_form(Practice.code_prefix),
     filterset=PracticeFilter,
+    card_lists={
+        "sectors": CardList("sectors", "label"),
+        "measures": CardList("measures", "label"),
+        "countries": CardList("countries", "name"),
+        "regions": CardList("regions", "name"),
+        "organizations": CardList("involvements__organization", "acronym", "name"),
+    },
     export=EXPORT,
     search_note=lambda practice: f"{practice.code} · {practice.get_kind_display()}",
     search_order=1,

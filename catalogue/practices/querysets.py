@@ -9,8 +9,12 @@ from catalogue.sources.querysets import CitingQuerySet
 class PracticeQuerySet(CitingQuerySet):
     """Practices, as lists and pages ask for them."""
 
+    def for_card(self):
+        """Read the fields that a card shows."""
+        return self.only("code", "title", "kind", "summary", "started", "ended")
+
     def for_list(self):
-        """Prefetch what a card shows, public records only."""
+        """Prefetch what a line about a practice shows, public records only."""
         involvements = self.related("involvements").public()
         return self.prefetch_related(
             "sectors", "measures", "countries", "regions", Prefetch("involvements", involvements)

@@ -3,6 +3,7 @@
 from django.utils.formats import date_format
 
 from catalogue.core.registry import Noun
+from catalogue.listings.cards import CardList
 from catalogue.resolutions import symbols
 from catalogue.resolutions.columns import EXPORT
 from catalogue.resolutions.filters import ResolutionFilter
@@ -18,6 +19,7 @@ RESOLUTION = Noun(
     facet="resolution",
     code_form=symbols.RESOLUTION_FORM,
     filterset=ResolutionFilter,
+    card_lists={"paragraphs": CardList("paragraphs", "number")},
     export=EXPORT,
     search_note=lambda resolution: date_format(resolution.adopted_on, "j F Y"),
     search_order=2,

@@ -9,9 +9,9 @@ from catalogue.sources.querysets import CitingQuerySet
 class ResolutionQuerySet(CitingQuerySet):
     """Resolutions, as lists and pages ask for them."""
 
-    def for_list(self):
-        """Prefetch what a card shows."""
-        return self.prefetch_related("paragraphs")
+    def for_card(self):
+        """Read the fields that a card shows."""
+        return self.only("slug", "symbol", "title", "summary", "organ", "adopted_on")
 
     def for_page(self):
         """Bring along what the page shows: paragraphs with the number of public practices."""

@@ -46,9 +46,8 @@ def format_years(started, ended) -> str:
 
 
 @register.filter
-def shorten_list(records) -> str:
+def shorten_list(names: list[str]) -> str:
     """Return the first names of a list, and how many more there are."""
-    names = [str(record) for record in records]
     if len(names) <= MAX_NAMES + 1:
         return ", ".join(names)
     more = len(names) - MAX_NAMES
@@ -57,9 +56,9 @@ def shorten_list(records) -> str:
 
 
 @register.filter
-def get_places(practice) -> list:
-    """Return the countries of a practice, or its regions if it has none."""
-    return list(practice.countries.all()) or list(practice.regions.all())
+def join_first(texts: list[str], number: int) -> str:
+    """Return the first texts of a list, and an ellipsis if there are more."""
+    return ", ".join([*texts[:number], *["…"] * (len(texts) > number)])
 
 
 @register.filter

@@ -12,7 +12,7 @@ from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import listed_nouns
 from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.cards import SLOT, render_cards
-from catalogue.models import Organization, Practice
+from catalogue.models import Organization, Practice, Resolution
 from catalogue.pages.middleware import page_cache
 from tests.factories import (
     make_country,
@@ -21,6 +21,7 @@ from tests.factories import (
     make_organization,
     make_paragraph,
     make_practice,
+    make_region,
     make_resolution,
     make_sector,
 )
@@ -110,13 +111,35 @@ class FilledSlots:
         return render_to_string("parts/excerpt.html", {"excerpt": excerpt}) if excerpt else ""
 
 
+def read_lists(record):
+    """Return what the card of a record shows of others, asked of each relation by itself."""
+    lists = {"Practice": ["sectors", "measures", "countries", "regions"], "Event": ["sectors"]}
+    found = {
+        name: list(map(str, getattr(record, name).all()))
+        for name in lists.get(type(record).__name__, ())
+    }
+    for name in ("involvements", "participations"):
+        if name in {each.name for each in record._meta.get_fields()} and found:
+            rows = getattr(record, name).all().public()
+            found["organizations"] = [row.organization.short_name for row in rows]
+    if isinstance(record, Resolution):
+        found["paragraphs"] = [each.number for each in record.paragraphs.all()]
+    return found
+
+
 def render_anew(noun, filterset, keys):
     """Render each card from its record: the slow, obvious twin of `render_cards`."""
     template = get_template(noun.list_template.replace("list.html", "_card.html"))
     marks = filterset.marks(keys) if filterset.query.terms else None
     return [
-        template.render({noun.name: record, "slots": FilledSlots(marks, record.pk)})
-        for record in fetch_in_order(noun.public().for_list(), keys)
+        template.render(
+            {
+                noun.name: record,
+                "lists": read_lists(record),
+                "slots": FilledSlots(marks, record.pk),
+            }
+        )
+        for record in fetch_in_order(noun.public(), keys)
     ]
 
 
@@ -131,8 +154,9 @@ def make_hostile_records():
             summary=f"{text} summary",
             sectors=[make_sector(label=f"{name} {each}") for each in range(5)],
             measures=[make_measure(label=name)],
-            countries=[make_country(name=name)],
-            organizations=[body, *many],
+            countries=[make_country(name=name)] * (number % 3 > 0),
+            organizations=[body, *many, make_organization(name="Draft", status="draft")],
+            regions=[make_region(name=name)] * (number % 2),
             started=2000 + number,
             limits=f"Of limits.\n{text} and quadcopters",
         )
