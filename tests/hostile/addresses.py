@@ -21,7 +21,7 @@ from tests.world import World
 PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 WORDS = ["practice", "Practice 1", "GP-0001", "-practice", '"what is done"', "practic", "zzzz"]
 #: What views that are no lists ask for; a test sees to it that they ask for nothing else.
-ASKED = {"search": ["q"], "practice-compare": ["code"], "sitemap": ["p"]}
+ASKED = {"search": ["q"], "suggestions": ["q"], "practice-compare": ["code"], "sitemap": ["p"]}
 ASKED["django.contrib.sitemaps.views.sitemap"] = ["p"]
 #: Parameters that no page knows.
 OTHER = ["utm_source", "fbclid", "colour", "", "sector[]", "pk"]
