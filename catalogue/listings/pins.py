@@ -26,20 +26,31 @@ MAX_COMBINED = 5  # parts of a search that are combined in every way
 
 @dataclass(frozen=True)
 class ListOffer:
-    """A list of records with one or several values.
+    """A list of records with one or several values, instead of the words; `codes` are by facet.
 
     `total` is the number of records that it has without these.
     """
 
-    title: str
+    filterset: ListFilterSet
+    codes: dict[str, list[str]]
     count: int
     total: int
-    address: str
 
     @property
     def is_filter(self) -> bool:
         """Return True if some records have the values, but not all."""
         return 0 < self.count < self.total
+
+    @property
+    def title(self) -> str:
+        """Return the title of the list."""
+        return get_noun(self.filterset.searched.model).list_title
+
+    @property
+    def address(self) -> str:
+        """Return the address of the list."""
+        query = remove_parameters(self.filterset.applied, "q", *self.codes, add=self.codes)
+        return f"{reverse(get_noun(self.filterset.searched.model).list_url_name)}?{query}"
 
 
 @dataclass(frozen=True)
@@ -158,9 +169,7 @@ def offer_list(filterset: ListFilterSet, values: Iterable[NamedValue]) -> ListOf
     values = filterset.index.values
     chosen = [values[facet].records_with_any(mine) for facet, mine in codes.items()]
     count = records.intersection_cardinality(BitMap.intersection(*chosen))
-    noun = get_noun(filterset.searched.model)
-    query = remove_parameters(filterset.applied, "q", *codes, add=codes)
-    return ListOffer(noun.list_title, count, len(records), f"{reverse(noun.list_url_name)}?{query}")
+    return ListOffer(filterset, codes, count, len(records))
 
 
 def combine_parts(

@@ -16,7 +16,7 @@ from catalogue.citations.views import CitationText
 from catalogue.events.models import Event
 from catalogue.exports import provenance
 from catalogue.listings.facets import Option
-from catalogue.listings.pins import ListOffer, Pin, Pins
+from catalogue.listings.pins import Pin, Pins
 from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
 from catalogue.practices.models import Practice
@@ -124,7 +124,7 @@ def sample_sources() -> dict:
 
 def sample_pins() -> Pins:
     """Return what a search names: a pinned paragraph, and two filters."""
-    offer = ListOffer(_("Practices"), 57, 344, SAMPLE_LIST)
+    offer = Thing(title=_("Practices"), count=57, address=SAMPLE_LIST)
     labels = [_("Civil aviation"), _("Asia")]
     filters = [Pin(label, "", "", (offer,)) for label in labels]
     together = [Pin(" + ".join(map(str, labels)), "", "", (offer,))]

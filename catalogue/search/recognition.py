@@ -20,6 +20,7 @@ recognitions = VersionedCache(256)
 MAX_PARTS = 8  # recognised in one text
 #: From this number of words on, capitals in a text without small letters say nothing.
 MIN_SHOUTED_WORDS = 3
+DIGIT = re.compile("[0-9]")
 YEAR = re.compile(r"(?<![^\s(,])(?:19|20)\d\d(?![^\s).,;:?!])")
 #: Phrases, and words that must not occur: nothing is recognised in them.
 EXACT = re.compile(r'(?<!\S)-?"[^"]*"|(?<!\S)-\w\S*')
@@ -92,7 +93,7 @@ def lower_shouted_words(words: list[TypedWord]) -> list[TypedWord]:
 def find_coded_parts(text: str) -> Iterator[RecognisedPart]:
     """Yield the codes of public records and the years in a text, without overlaps."""
     plain, meant = PlainText(text), defaultdict(list)
-    for noun in all_nouns():
+    for noun in all_nouns() if DIGIT.search(plain.text) else ():
         for reading, value in look_up(noun, list(read_codes(plain.text, noun))):
             meant[reading.start, reading.end].append(value)
     for match in YEAR.finditer(plain.text):
