@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from django.db.models import Model
 
@@ -20,6 +20,7 @@ from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.query_parser import STOP_WORDS
 
 name_indexes = VersionedCache(2)
+DIRECTION = re.compile(r"\b(?:(north|south)(east|west)?|(east|west))(?:ern)?\b")
 PLURAL = re.compile(r"(?:(?<=[sxz])|(?<=[cs]h))es\Z|(?<=[^ius\W])s\Z")
 
 
@@ -58,6 +59,11 @@ class NameFound:
     start: int
     end: int
     values: tuple[NamedValue, ...]
+
+
+def fold_directions(words: str) -> str:
+    """Return words with directions in one form: `southeastern` and `south east` are the same."""
+    return DIRECTION.sub(lambda found: " ".join(filter(None, found.groups())), words)
 
 
 def list_typed_words(text: str) -> list[TypedWord]:
@@ -104,10 +110,21 @@ class NameIndex:
     def values_named(self, words: Sequence[TypedWord]) -> tuple[NamedValue, ...]:
         """Return what these words together may mean."""
         name = make_name_key(word.folded for word in words)
-        found = self.by_words.get(name, ())
+        found = self.by_words.get(name) or self.by_directions.get(fold_directions(name), ())
         if words and all(word.in_capitals for word in words):
             found += tuple(v for v in self.by_capitals.get(name, ()) if v not in found)
         return found
+
+    @cached_property
+    def by_directions(self) -> dict[str, tuple[NamedValue, ...]]:
+        """Return what names with a direction mean: `Southeast Asia` is South-eastern Asia.
+
+        They are asked only for what is no name itself: South Africa is not Southern Africa.
+        """
+        named = self.by_words.items()
+        return {
+            fold_directions(words): values for words, values in named if DIRECTION.search(words)
+        }
 
     def find_in(self, words: Sequence[TypedWord]) -> Iterator[NameFound]:
         """Yield the names in a text from its beginning, the longest where several begin."""

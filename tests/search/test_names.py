@@ -66,6 +66,25 @@ def test_names_are_found_in_a_text(named, text, expected):
     assert recognised(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Southeast Asia", "035"), ("south-east asia", "035"), ("South Eastern Asia", "035"),
+        ("East Africa", "014"), ("eastern africa", "014"), ("South Africa", "ZA"),
+        ("Southern Africa", "018"), ("south-africa", "ZA"),
+    ],
+)  # fmt: skip
+def test_directions_are_one_name_in_any_form(text, code):
+    for region, name in (
+        ("035", "South-eastern Asia"), ("014", "Eastern Africa"), ("018", "Southern Africa"),
+    ):  # fmt: skip
+        make_region(code=region, name=name)
+    make_country(code="ZA", alpha3="ZAF", name="South Africa")
+    make_region(code="142", name="Asia")
+    make_region(code="002", name="Africa")
+    assert [found for _words, found in recognised(text)] == [code]
+
+
 def test_words_have_the_place_of_the_part_that_was_typed():
     words = list_typed_words("a  counter-terrorism UN ")
     assert [(each.folded, each.start, each.end, each.in_capitals) for each in words] == [
