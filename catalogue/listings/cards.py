@@ -23,7 +23,7 @@ from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db.keyed_queries import CompiledUnion, filter_keys
 from catalogue.facets.facet_index import FacetIndex
 from catalogue.listings.filterset import ListFilterSet
-from catalogue.search.highlight import Highlighter
+from catalogue.search.highlight import Excerpt, Highlighter
 
 #: No text of a record can be mistaken for a slot: in HTML its `<` is escaped.
 SLOT = mark_safe("<slot>")
@@ -69,14 +69,14 @@ def render_cards(noun: Noun, filterset: ListFilterSet, keys: list[int]) -> list[
 
 def mark_card(card: Card, key: int, marks: Highlighter) -> SafeString:
     """Return the HTML of a card with the words of a search marked and, if needed, an excerpt."""
+    excerpt = marks.excerpt(key, [text for text in card.texts if text is not None])
     return card.fill(
-        render_excerpt(marks, key) if text is None else marks.highlight(text) for text in card.texts
+        render_excerpt(excerpt) if text is None else marks.highlight(text) for text in card.texts
     )
 
 
-def render_excerpt(marks: Highlighter, key: int) -> SafeString:
+def render_excerpt(excerpt: Excerpt | None) -> SafeString:
     """Return the HTML of the excerpt on a card; empty if none is needed."""
-    excerpt = marks.excerpt(key)
     return render_to_string("parts/excerpt.html", {"excerpt": excerpt}) if excerpt else ""
 
 

@@ -279,7 +279,8 @@ class ListFilterSet(filters.FilterSet):
 
     def marks(self, keys: list[int]) -> Highlighter:
         """Return the highlighter of the words for some records."""
-        return Highlighter(self.searched, self.query, queries.read_documents(self.searched, keys))
+        plan = queries.get_plan(self.query, self.index.version)
+        return Highlighter(self.searched, plan.groups, keys)
 
     @property
     def default_sort(self) -> str:

@@ -1,25 +1,48 @@
 """Mark the words of a search in the texts of a card, and quote them from other fields.
 
-Texts are compared word by word as the databases do: without accents, by their stems. The result
-is HTML in which the text is escaped.
+Texts are compared word by word as the databases do: folded, by their stems. The result is HTML in
+which the text is escaped.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from catalogue.core.folding import fold_text
+from catalogue.core.folding import (
+    EAST_ASIAN_RANGES,
+    MARKS,
+    SEARCHED,
+    compose_text,
+    fold_for_search,
+)
 from catalogue.core.stemming import stem_word
 from catalogue.db.search.documents import FIELD_SEPARATOR, PART_SEPARATOR
-from catalogue.search.query_parser import SearchQuery
+from catalogue.db.search.phrases import PhraseGroup
+from catalogue.search.queries import read_documents
 from catalogue.search.search_index import SearchIndex
 
-WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")  # letters, digits, and their accents
+#: A letter with the marks that belong to it.
+LETTER = re.compile(f".{MARKS.pattern}*", re.DOTALL)
+#: A word in a text of which only letters, digits, blanks and apostrophes are left.
+SEARCHED_WORD = re.compile(
+    f"[{EAST_ASIAN_RANGES}]|[^ '{EAST_ASIAN_RANGES}]+(?:(?:'s)+(?![^ {EAST_ASIAN_RANGES}]))?"
+)
+ASCII_WORD = re.compile("[a-z0-9]+(?:(?:['`]s)+(?![a-z0-9'`]))?")
+POSSESSIVE_ENDING = re.compile("['`].*")
+KEPT_TEXTS = 2_000  # texts of cards of which the words are kept: some 3 megabytes
 EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
 LONGEST_WHOLE_WORD = 40  # characters of a word that no excerpt cuts
+#: A word and its stem have the same beginning, except for at most so many last letters of the stem.
+CHANGED_BY_STEMMING = 2
 
 
 @dataclass(frozen=True)
@@ -32,7 +55,7 @@ class Excerpt:
 
 @dataclass(frozen=True)
 class Span:
-    """The position of a match in a text."""
+    """The position of a match in a text, and the group of phrases that it belongs to."""
 
     start: int
     end: int
@@ -40,62 +63,147 @@ class Span:
 
 
 @dataclass(frozen=True)
-class SearchTerms:
-    """The terms of a query as lists of stems, grouped by their first stem.
+class TextWords:
+    """The words of a text: folded, their stems, and where each begins and ends in the text."""
 
-    `beginning` is the last term if its last word may be a prefix: the words before it, and the
-    prefix.
+    folded: tuple[str, ...]
+    stems: tuple[str, ...]
+    starts: array
+    ends: array
+
+
+#: Phrases by their first word: the group of each, and its words.
+PhrasesByFirst = dict[str, list[tuple[int, tuple[str, ...]]]]
+
+
+@dataclass(frozen=True)
+class SearchTerms:
+    """The groups of phrases of a query in the form in which texts are searched.
+
+    `stems` has the phrases that are compared by stems, `exact` those that are compared as they are,
+    `beginnings` the group, the words before the last, and the beginning of the last.
     """
 
     count: int
-    by_first: dict[str, list[tuple[int, tuple[str, ...]]]]
-    beginning: tuple[tuple[str, ...], str] | None
+    stems: PhrasesByFirst = field(default_factory=lambda: defaultdict(list))
+    exact: PhrasesByFirst = field(default_factory=lambda: defaultdict(list))
+    beginnings: list[tuple[int, tuple[str, ...], str]] = field(default_factory=list)
+
+    @cached_property
+    def last_beginnings(self) -> tuple[str, ...]:
+        """Return every beginning of a last word."""
+        return tuple({beginning for _term, _before, beginning in self.beginnings})
+
+    @cached_property
+    def first_letters(self) -> list[str]:
+        """Return what a folded text contains, after a blank, if it has a match."""
+        stems = (stem[: max(1, len(stem) - CHANGED_BY_STEMMING)] for stem in self.stems)
+        begun = ((*before, last)[0] for _term, before, last in self.beginnings)
+        return [f" {each}" for each in {*stems, *self.exact, *begun}]
 
 
-def compile_terms(query: SearchQuery) -> SearchTerms:
-    """Return the terms of a query in the form in which texts are searched."""
-    by_first, beginning, words = {}, None, ()
-    for place, term in enumerate(query.terms):
-        words = tuple(fold_text(word[0]) for word in WORD.finditer(term))
-        if words:
+def compile_terms(groups: Sequence[PhraseGroup]) -> SearchTerms:
+    """Return the groups of phrases of a query in the form in which texts are searched."""
+    sought = SearchTerms(len(groups))
+    for term, phrase in ((term, phrase) for term, group in enumerate(groups) for phrase in group):
+        words = phrase.words
+        if phrase.is_beginning:
+            sought.beginnings.append((term, words[:-1], words[-1]))
+        elif phrase.is_exact:
+            sought.exact[words[0]].append((term, words))
+        else:
             stems = tuple(map(stem_word, words))
-            by_first.setdefault(stems[0], []).append((place, stems))
-    if query.last_is_prefix and words:
-        beginning = tuple(map(stem_word, words[:-1])), words[-1]
-    return SearchTerms(len(query.terms), by_first, beginning)
+            sought.stems[stems[0]].append((term, stems))
+    return sought
 
 
-def find_spans(text: str, sought: SearchTerms) -> list[Span]:
-    """Return the positions of terms in a text in ascending order, without overlaps."""
-    words = list(WORD.finditer(text))
-    folded = [fold_text(word[0]) for word in words]
-    stems = [stem_word(word) for word in folded]
+def read_words(text: str) -> TextWords:
+    """Return the words of a text, which are those of `fold_for_search`, and where they stand."""
+    if text.isascii():
+        found = [*ASCII_WORD.finditer(text.lower())]
+        starts, ends = range(len(text)), range(1, len(text) + 1)
+    else:
+        letters = [(form_of_letter(each[0]), *each.span()) for each in LETTER.finditer(text)]
+        starts = [start for form, start, _end in letters for _each in form]
+        ends = [end for form, _start, end in letters for _each in form]
+        found = [*SEARCHED_WORD.finditer("".join(form for form, _start, _end in letters))]
+    words = [sys.intern(POSSESSIVE_ENDING.sub("", each[0])) for each in found]
+    places = [
+        (each.start(), each.start() + len(word) - 1)
+        for each, word in zip(found, words, strict=True)
+    ]
+    return TextWords(
+        tuple(words),
+        tuple(map(stem_word, words)),
+        array("I", (starts[first] for first, _last in places)),
+        array("I", (ends[last] for _first, last in places)),
+    )
+
+
+#: The same for texts of cards, of which the words are kept.
+read_card_words = lru_cache(maxsize=KEPT_TEXTS)(read_words)
+
+
+@lru_cache(maxsize=10_000)
+def form_of_letter(letter: str) -> str:
+    """Return what search has of a letter and its marks."""
+    return compose_text(letter).translate(SEARCHED)
+
+
+class Hit(NamedTuple):
+    """A phrase in a text: its place among the words, how many words it has, and its group."""
+
+    place: int
+    length: int
+    term: int
+
+
+def find_hits(words: TextWords, sought: SearchTerms) -> list[Hit]:
+    """Return every phrase of a query in a text; they may overlap."""
+    return [
+        *match_phrases(words.stems, sought.stems),
+        *match_phrases(words.folded, sought.exact),
+        *match_beginnings(words.folded, sought),
+    ]
+
+
+def match_phrases(words: tuple[str, ...], phrases: PhrasesByFirst) -> Iterator[Hit]:
+    """Yield the phrases that are among words."""
+    if not phrases:
+        return
+    for place, word in enumerate(words):
+        if word in phrases:
+            for term, phrase in phrases[word]:
+                if words[place : place + len(phrase)] == phrase:
+                    yield Hit(place, len(phrase), term)
+
+
+def match_beginnings(words: tuple[str, ...], sought: SearchTerms) -> Iterator[Hit]:
+    """Yield the phrases whose last word begins a word."""
+    if not sought.beginnings:
+        return
+    for last, word in enumerate(words):
+        if word.startswith(sought.last_beginnings):
+            for term, before, beginning in sought.beginnings:
+                place = last - len(before)
+                if place >= 0 and word.startswith(beginning) and words[place:last] == before:
+                    yield Hit(place, len(before) + 1, term)
+
+
+def choose_spans(words: TextWords, hits: list[Hit]) -> list[Span]:
+    """Return the positions of hits in ascending order, the longest of those that overlap."""
     found, free = [], 0
-    for place in range(len(words)):
-        if place >= free and (hit := longest_match(place, folded, stems, sought)):
-            term, length = hit
+    for place, length, term in sorted(hits, key=lambda hit: (hit.place, -hit.length, hit.term)):
+        if place >= free:
             free = place + length
-            found.append(Span(words[place].start(), words[free - 1].end(), term))
+            found.append(Span(words.starts[place], words.ends[free - 1], term))
     return found
 
 
-def longest_match(place: int, folded: list[str], stems: list[str], sought: SearchTerms):
-    """Return the longest term that begins at a word, and its number of words, or None."""
-    hits = [
-        (term, len(words))
-        for term, words in sought.by_first.get(stems[place], ())
-        if tuple(stems[place : place + len(words)]) == words
-    ]
-    if sought.beginning:
-        before, start = sought.beginning
-        last = place + len(before)
-        if (
-            last < len(folded)
-            and folded[last].startswith(start)
-            and tuple(stems[place:last]) == before
-        ):
-            hits.append((sought.count - 1, len(before) + 1))
-    return max(hits, key=lambda hit: hit[1], default=None)
+def find_spans(text: str, sought: SearchTerms) -> list[Span]:
+    """Return the positions of phrases in a text in ascending order, without overlaps."""
+    words = read_card_words(text)
+    return choose_spans(words, find_hits(words, sought))
 
 
 def highlight_spans(text: str, found: list[Span]) -> SafeString:
@@ -133,30 +241,48 @@ def word_boundary(text: str, at: int, step: int) -> int:
 
 
 class Highlighter:
-    """Marks the words of a search on the cards of some records; `documents` are by key."""
+    """Marks the words of a search on the cards of some records, given by their keys."""
 
-    def __init__(
-        self, index: SearchIndex, query: SearchQuery, documents: dict[int, dict[str, str]]
-    ):
-        self.index, self.sought, self.documents = index, compile_terms(query), documents
+    def __init__(self, index: SearchIndex, groups: Sequence[PhraseGroup], keys: list[int]):
+        self.index, self.sought, self.keys = index, compile_terms(groups), keys
+
+    @cached_property
+    def documents(self) -> dict[int, dict[str, str]]:
+        """Return the searched texts of the records; they are read when one of them is needed."""
+        return read_documents(self.index, self.keys)
 
     def highlight(self, text: str) -> SafeString:
         """Return a text as HTML with the words of the search marked."""
         return highlight_spans(text, find_spans(text, self.sought))
 
-    def excerpt(self, key: int) -> Excerpt | None:
-        """Return an excerpt for a match that is neither in title nor summary, or None."""
-        document = self.documents.get(key)
-        if document is None:
+    def find_missing(self, texts: Iterable[str]) -> set[int]:
+        """Return the groups of phrases of which none is in some texts."""
+        hits = (find_hits(read_card_words(text), self.sought) for text in texts)
+        return set(range(self.sought.count)) - {hit.term for hit in chain.from_iterable(hits)}
+
+    def excerpt(self, key: int, shown: Sequence[str] = ()) -> Excerpt | None:
+        """Return an excerpt for a match that is neither in title nor summary, or None.
+
+        `shown` has texts of the card that are looked through before anything is read.
+        """
+        if shown and not self.find_missing(shown):
             return None
-        shown = f"{document['title']} {PART_SEPARATOR} {document['summary']}"
-        missing = set(range(self.sought.count)) - {s.term for s in find_spans(shown, self.sought)}
-        if not missing:
+        if (document := self.documents.get(key)) is None:
             return None
+        parts = document["title"].split(PART_SEPARATOR)
+        missing = self.find_missing([*shown, *parts, document["summary"]])
+        return self.find_excerpt(document, missing) if missing else None
+
+    def find_excerpt(self, document: dict[str, str], missing: set[int]) -> Excerpt | None:
+        """Return the first line of a document in which a missing group is found."""
         for label, text in self._lines(document):
-            found = find_spans(text, self.sought)
-            if first := next((span for span in found if span.term in missing), None):
-                return Excerpt(str(label), make_excerpt(text, found, first))
+            folded = f" {fold_for_search(text)}"
+            if any(letters in folded for letters in self.sought.first_letters):
+                words = read_words(text)
+                hits = find_hits(words, self.sought)
+                if first := choose_spans(words, [hit for hit in hits if hit.term in missing]):
+                    found = choose_spans(words, hits)
+                    return Excerpt(str(label), make_excerpt(text, found, first[0]))
         return None
 
     def snippet(self, key: int) -> Excerpt | None:

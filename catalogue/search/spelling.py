@@ -18,8 +18,8 @@ from catalogue.changelog.queries import CatalogueVersion
 from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.core.folding import fold_text
 from catalogue.core.models import public_only
+from catalogue.core.stemming import stem_word
 from catalogue.db import transactions
-from catalogue.search.highlight import WORD, stem_word
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
 from catalogue.search.search_index import RelatedText, SearchIndex
@@ -29,6 +29,8 @@ MAX_SUGGESTIONS = 5  # suggested words
 MAX_COMPARED_WORDS = 20  # candidates, of which several may have the same stem
 #: The largest edit distance by length of a word: one for four letters, two for six, three for ten.
 LETTERS_PER_ERROR = 3.3
+#: Letters and digits, with their accents.
+SPELLED_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 _reading = threading.Lock()
 
 
@@ -112,7 +114,7 @@ def read_vocabulary(index: SearchIndex) -> dict[str, str]:
             for text in read_public_texts(model, fields)
         }
     rough = set(" ".join(texts).split())
-    words = {word[0] for each in rough for word in WORD.finditer(each)}
+    words = {word[0] for each in rough for word in SPELLED_WORD.finditer(each)}
     return {fold_text(word): word for word in sorted(words) if can_be_prefix(word)}
 
 
