@@ -58,7 +58,7 @@ def worker_exit(server, worker):
     """Write the searches that found nothing and are still in the memory of a worker."""
     from catalogue.search.missed import counter
 
-    counter.write()
+    counter.write(wait=True)
 
 
 def child_exit(server, worker):

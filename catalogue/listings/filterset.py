@@ -20,6 +20,7 @@ from catalogue.listings.facets import Facet, FacetField
 from catalogue.search import queries
 from catalogue.search.highlight import Highlighter
 from catalogue.search.query_parser import SearchQuery, parse_query
+from catalogue.search.recognition import recognise
 from catalogue.search.search_index import SearchIndex
 
 PAGE_SIZES = (20, 50, 100)
@@ -269,9 +270,11 @@ class ListFilterSet(filters.FilterSet):
 
     @property
     def is_missed_search(self) -> bool:
-        """Return True if no record contains the words, and nothing else is asked for."""
-        found_none = bool(self.query.terms) and not self.found
-        return found_none and clear_filters(self) == self.applied.urlencode()
+        """Return True if nothing has the words or is named by them, and nothing else is asked."""
+        if not self.query.terms or self.found:
+            return False
+        is_alone = clear_filters(self) == self.applied.urlencode()
+        return is_alone and not recognise(self.data["q"], self.index.version).is_whole
 
     def grades(self) -> list[BitMap]:
         """Return the records that contain the words in grades, the best first."""

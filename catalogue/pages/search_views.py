@@ -35,7 +35,7 @@ def search(request):
             else []
         )
         total = sum(each["count"] for each in found)
-        if found and not total:
+        if found and all(each["filterset"].is_missed_search for each in found):
             count_missed_search(request, typed)
         context = {
             "words": typed,

@@ -92,15 +92,18 @@ class MissedSearchCounter:
         age = time.monotonic() - self._since
         return self._times.total() >= BATCH_SIZE or (bool(self._times) and age >= BATCH_SECONDS)
 
-    def write(self) -> None:
-        """Write what was counted. Where nothing can be written, it is dropped."""
+    def write(self, *, wait: bool = False) -> None:
+        """Write what was counted, or keep it while another process writes, unless told to wait.
+
+        Where nothing can be written, it is dropped.
+        """
         with self._lock:
             times, self._times = self._times, Counter()
         if not times:
             return
         try:
-            write_missed_searches(times)
-        except JobRunning:  # another process writes its own
+            write_missed_searches(times, wait=wait)
+        except JobRunning:
             for words in times.elements():
                 self.add(words)
         except (Error, OSError) as error:
@@ -124,13 +127,13 @@ def write_when_due(**kwargs) -> None:
         counter.write()
 
 
-def write_missed_searches(times: Counter[str]) -> None:
+def write_missed_searches(times: Counter[str], *, wait: bool = False) -> None:
     """Add to the searches of this month, one process at a time, and delete the old ones.
 
     When a month is full, new searches take the places of those that occurred only once.
     """
     month = timezone.localdate().replace(day=1)
-    with hold_job_lock("missed_searches"), transaction.atomic():
+    with hold_job_lock("missed_searches", wait=wait), transaction.atomic():
         find_outdated_searches(month).delete()
         rows = MissedSearch.objects.filter(month=month)
         held = dict(rows.filter(words__in=times).values_list("words", "times"))

@@ -99,6 +99,15 @@ def test_what_other_filters_exclude_is_not_counted(client, counter):
     assert not counter._times
 
 
+def test_what_is_named_is_not_counted(client, counter):
+    practice, sector = make_practice(), make_sector(label="Shopping centres")
+    sector.other_names.create(name="mall")
+    for typed in (practice.code.replace("-", ""), "malls"):
+        for name in ("search", "practice-list"):
+            client.get(reverse(name), {"q": typed})
+    assert not counter._times
+
+
 def test_nothing_is_counted_where_it_is_turned_off(client, settings, counter):
     settings.COUNT_MISSED_SEARCHES = False
     client.get(reverse("search"), {"q": "moats"})
@@ -129,7 +138,7 @@ def test_processes_add_to_each_other():
 
 
 def test_while_another_process_writes_a_batch_waits(counter, monkeypatch):
-    def refuse(times):
+    def refuse(times, wait):
         raise missed.JobRunning("missed_searches")
 
     counter.add("moats")
@@ -140,7 +149,7 @@ def test_while_another_process_writes_a_batch_waits(counter, monkeypatch):
 
 @pytest.mark.parametrize("fault", [DatabaseError("read-only"), OSError("read-only")])
 def test_where_nothing_can_be_written_nothing_fails(client, counter, monkeypatch, caplog, fault):
-    def refuse(times):
+    def refuse(times, wait):
         raise fault
 
     monkeypatch.setattr(missed, "BATCH_SIZE", 1)

@@ -78,7 +78,7 @@ def test_it_is_not_for_search_engines(airports):
 def test_home_and_header_lead_there():
     html = Client().get("/").text
     assert '<form class="search-bar" action="/search/"' in html
-    assert '<a href="/search/">Search</a>' in html
+    assert '<form class="site-search" id="site-search" action="/search/"' in html
 
 
 def test_it_keeps_its_budget_of_queries(airports):
