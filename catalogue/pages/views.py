@@ -1,5 +1,6 @@
 """Home, about, accessibility, and what robots may read."""
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -70,6 +71,7 @@ def about(request):
             "with_results": Practice.objects.published().exclude(results="").count(),
             "evaluated": evidence.get(EvidenceKind.EVALUATED, 0),
             "founding_event": get_founding_event(),
+            "counts_searches": settings.COUNT_MISSED_SEARCHES,
         }
     return render(request, "catalogue/pages/about.html", context)
 

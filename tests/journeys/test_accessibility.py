@@ -1,5 +1,7 @@
 """No page breaks a rule of accessibility (WCAG 2.2, A and AA), however it is looked at."""
 
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -7,6 +9,7 @@ from django.test import Client
 from catalogue.models import Practice, Sector
 from catalogue.operations.sessions import MAX_SESSION_SECONDS, SEEN
 from catalogue.pages.middleware import page_cache
+from catalogue.search.missed import write_missed_searches
 from tests.admin.desk import address, list_address
 from tests.journeys.steps import ALL_BUT_CONTRAST, CONTRAST, RULES, overflow, violations, visit
 from tools.inspection.pages import KINDS
@@ -102,6 +105,7 @@ def editor(site, django_db_blocker):
     keeps the server from writing.
     """
     with django_db_blocker.unblock():
+        write_missed_searches(Counter({"moats": 3, "drawbridges": 4}))
         client = Client()
         client.force_login(User.objects.create_superuser("someone"))
         session = client.session
@@ -128,6 +132,7 @@ def desk_pages() -> dict[str, str]:
         "published": address(Practice.objects.get(code="GP-0003")),
         "index": "/admin/",
         "account": "/admin/account/",
+        "missed searches": "/admin/missed-searches/",
         "confirm": "/admin/confirm/",
         "list": list_address("practice"),
         "list of drafts": list_address("practice") + "?status__exact=draft",
@@ -143,7 +148,17 @@ def test_the_sign_in_page_breaks_no_rule(page):
 
 @pytest.mark.parametrize(
     "name",
-    ["index", "account", "confirm", "list", "list of drafts", "term", "new record", *RECORD_PAGES],
+    [
+        "index",
+        "account",
+        "missed searches",
+        "confirm",
+        "list",
+        "list of drafts",
+        "term",
+        "new record",
+        *RECORD_PAGES,
+    ],
 )
 def test_a_page_of_the_desk_breaks_no_rule(desk, name):
     desk.goto(desk_pages()[name])

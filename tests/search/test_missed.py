@@ -214,6 +214,12 @@ def test_the_page_says_that_counting_is_off(editor, settings):
     assert reverse("admin:missed_searches") not in editor.get(reverse("admin:index")).text
 
 
+@pytest.mark.parametrize("is_on", [True, False])
+def test_readers_are_told(client, settings, is_on):
+    settings.COUNT_MISSED_SEARCHES = is_on
+    assert ("Searches that find nothing are counted" in client.get("/about/").text) == is_on
+
+
 def test_hostile_words_are_counted_or_dropped(rf, counter):
     for typed in ("\ud800", "\x00", "a" * 10_000, "%s", "'; DROP TABLE", "\\", "ﷺ" * 60):
         count_missed_search(rf.get("/"), typed)
