@@ -24,8 +24,8 @@ class Noun:
 
     `facet` is the parameter by which the lists of other nouns are filtered by its records. `names`
     are the fields besides the title by which people call them, `abbreviations` those that they
-    write in capitals only. `code_form` says how they write its codes (a `CodeForm`), which are in
-    its field `code`.
+    write in capitals only. With `has_proper_names`, the words of a name belong together.
+    `code_form` says how people write its codes (a `CodeForm`), which are in its field `code`.
 
     A noun with a list has a `filterset` (a `ListFilterSet`), `card_lists` (what its cards show of
     related records: a `CardList` by the name that the template has for it), an `export`, a
@@ -47,6 +47,7 @@ class Noun:
     facet: str = ""
     names: tuple[str, ...] = ()
     abbreviations: tuple[str, ...] = ()
+    has_proper_names: bool = False
     code_form: Any = None
     filterset: Any = None
     card_lists: Mapping[str, Any] = field(default_factory=dict)

@@ -48,6 +48,7 @@ SAME_WORDS = [
     "manoeuvre maneuver", "aeroplane airplane", "aluminium aluminum", "sulphur sulfur",
     "sceptical skeptical", "stadium stadia stadiums", "kidnapper kidnaper", "artefact artifact",
     "organisational organizational", "practise practice", "moslem muslim",
+    "terrorism terrorist terrorists terror",
 ]  # fmt: skip
 SAME = {
     word: [other for other in row.split() if other != word]
@@ -55,11 +56,61 @@ SAME = {
     for word in row.split()
 }
 #: What is written together with the next word, with a hyphen, or apart from it.
-FIRST_PARTS = re.compile(
-    "(anti|bio|co|counter|critical|cross|cyber|de|foot|geo|hyper|inter|intra|macro|mega|micro|mid"
-    "|multi|non|off|on|over|para|post|pre|pro|radio|re|self|semi|socio|stake|sub|super|tele|trans"
-    "|ultra|under|check|water|sea|air|bomb|car|night|work|web|eco|extra|fire|soft|mass)(.{3,})"
-)
+FIRST_PARTS = [
+    "air",
+    "anti",
+    "bio",
+    "bomb",
+    "car",
+    "check",
+    "co",
+    "counter",
+    "critical",
+    "cross",
+    "cyber",
+    "de",
+    "eco",
+    "extra",
+    "fire",
+    "foot",
+    "geo",
+    "hyper",
+    "inter",
+    "intra",
+    "macro",
+    "mass",
+    "mega",
+    "micro",
+    "mid",
+    "multi",
+    "night",
+    "non",
+    "off",
+    "on",
+    "over",
+    "para",
+    "post",
+    "pre",
+    "pro",
+    "radio",
+    "re",
+    "sea",
+    "self",
+    "semi",
+    "socio",
+    "soft",
+    "stake",
+    "sub",
+    "super",
+    "tele",
+    "trans",
+    "ultra",
+    "under",
+    "water",
+    "web",
+    "work",
+]
+MIN_SECOND_PART = 3  # letters of the next word
 #: Parts of the world have three forms: southeast, south-east and south-eastern.
 DIRECTION = re.compile(r"(north|south)(east|west)(ern)?")
 
@@ -76,8 +127,9 @@ def split_word(word: str) -> Iterator[tuple[str, ...]]:
         yield found[1], found[2]
         yield found[1], f"{found[2]}ern"
         yield (f"{found[1]}{found[2]}ern",)
-    if found := FIRST_PARTS.fullmatch(word):
-        yield found[1], found[2]
+    for part in FIRST_PARTS:
+        if word.startswith(part) and len(word) >= len(part) + MIN_SECOND_PART:
+            yield part, word.removeprefix(part)
 
 
 def list_variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:

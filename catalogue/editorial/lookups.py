@@ -54,7 +54,7 @@ def add_found_elsewhere(
     wanted = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=named.order_by().values("pk"))
     noun, query = find_noun(records.model), parse_query(typed)
     if noun is not None and noun.filterset is not None and query.terms:
-        searched = grade_keys(noun.filterset.searched, query, current_version())
+        searched = grade_keys(noun.filterset.searched, query, current_version(), total=1)
         best = islice(chain.from_iterable(searched), MAX_FOUND_ELSEWHERE)
         wanted |= Q(pk__in=list(best))
     return records.filter(wanted)

@@ -278,7 +278,8 @@ class ListFilterSet(filters.FilterSet):
 
     def grades(self) -> list[BitMap]:
         """Return the records that contain the words in grades, the best first."""
-        return queries.grade_keys(self.searched, self.query, self.index.version)
+        total = len(self.index.records)
+        return queries.grade_keys(self.searched, self.query, self.index.version, total)
 
     def marks(self, keys: list[int]) -> Highlighter:
         """Return the highlighter of the words for some records."""

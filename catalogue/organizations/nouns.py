@@ -14,6 +14,7 @@ ORGANIZATION = Noun(
     public=Organization.objects.published,
     fixture=("organizations.yaml", None),
     facet="organization",
+    has_proper_names=True,
     names=("acronym", "other_names__name"),
     filterset=OrganizationFilter,
     export=EXPORT,

@@ -1,114 +1,96 @@
 """What a query asks of the database: groups of phrases, of which a record must have one each.
 
 Beside what was typed, a group has other forms of the words (`catalogue.core.variants`) and the
-other names of what they name: who types `mall` also finds shopping centres and retail.
+other names of what they name: who types `mall` also finds shopping centres and retail. A code, and
+the name of a place or an organization, is one group, whatever words it has: `United States` does
+not find the united nations of many states.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from catalogue.core.folding import fold_for_search, fold_text
+from catalogue.core.registry import all_nouns
+from catalogue.core.stemming import stem_word
 from catalogue.core.variants import list_variants
 from catalogue.db.search.phrases import Phrase, PhraseGroup
-from catalogue.search.names import NameIndex, list_typed_words
+from catalogue.search.names import NamedValue, NameIndex, make_singular
 from catalogue.search.query_parser import (
     STOP_WORDS,
     SearchQuery,
     TypedTerm,
     is_short_in_capitals,
 )
+from catalogue.search.recognition import RecognisedPart
 
 MAX_PHRASES = 40  # alternatives of a group
 
 
 @dataclass(frozen=True)
 class SearchPlan:
-    """The groups of phrases of a query, one for each of `terms`, and those of excluded terms."""
+    """The groups of phrases of a query, with the words that each stands for, and excluded ones."""
 
     terms: tuple[str, ...]
     groups: tuple[PhraseGroup, ...]
     excluded: tuple[PhraseGroup, ...]
 
 
-def make_plan(query: SearchQuery, names: NameIndex) -> SearchPlan:
-    """Return what a query asks for; a term without a word asks for nothing."""
-    found = {term: make_phrases(term, is_quoted=term in query.phrases) for term in query.terms}
-    if query.last_is_prefix:
-        add_beginnings(found[query.terms[-1]])
-    alternatives: dict[str, list[Phrase]] = defaultdict(list)
-    for terms, phrases in list_alternatives(query.typed or as_typed(query.terms), names):
-        for term in terms:
-            alternatives[term] += phrases
-    groups = {term: combine(term, found[term], alternatives[term]) for term in query.terms}
-    groups = {term: group for term, group in groups.items() if group}
-    excluded = (tuple(make_phrases(term, is_quoted=True)) for term in query.excluded)
-    return SearchPlan(tuple(groups), tuple(groups.values()), tuple(filter(None, excluded)))
+def make_plan(query: SearchQuery, parts: Sequence[RecognisedPart], names: NameIndex) -> SearchPlan:
+    """Return what a query asks for; `parts` are what is recognised in its text.
 
-
-def combine(term: str, phrases: list[Phrase], alternatives: list[Phrase]) -> PhraseGroup:
-    """Return the group of a term; of a name such as US, which is also a word, only other names."""
-    own = [] if alternatives and fold_text(term) in STOP_WORDS else phrases
-    return tuple(dict.fromkeys([*own, *alternatives]))[:MAX_PHRASES]
-
-
-def as_typed(terms: Iterable[str]) -> tuple[TypedTerm, ...]:
-    """Return terms as if they had been typed without quotation marks."""
-    return tuple(TypedTerm(term) for term in terms)
-
-
-def make_phrases(term: str, *, is_quoted: bool) -> list[Phrase]:
-    """Return a term as a phrase, and its other forms. Short words in capitals have none."""
-    words = tuple(fold_for_search(term).split())
-    if not words:
-        return []
-    if is_short_in_capitals(term):
-        return [Phrase(words, is_exact=True)]
-    variants = [] if is_quoted and len(words) == 1 else list_variants(words)
-    return [Phrase(words), *map(Phrase, variants)]
-
-
-def add_beginnings(phrases: list[Phrase]) -> None:
-    """Let the last word of each form be the beginning of a longer one."""
-    phrases += [Phrase(each.words, is_beginning=True) for each in phrases if not each.is_exact]
-
-
-def list_alternatives(
-    typed: Sequence[TypedTerm], names: NameIndex
-) -> Iterable[tuple[list[str], list[Phrase]]]:
-    """Yield terms with what may stand in the place of all of them together."""
-    for run in split_at_quotes(typed):
-        yield from list_joined_words(run)
-        words, terms = [], []
-        for term in run:
-            new = list_typed_words(term.text)
-            words += new
-            terms += [term.text] * len(new)
-        for found in names.find_in(words):
-            covered = list(dict.fromkeys(terms[found.start : found.end]))
-            yield covered, list(map_names(found.values))
-
-
-def split_at_quotes(typed: Sequence[TypedTerm]) -> list[list[TypedTerm]]:
-    """Return the runs of terms that were typed without quotation marks."""
-    runs: list[list[TypedTerm]] = [[]]
+    A term without a word asks for nothing.
+    """
+    typed = query.typed or tuple(TypedTerm(term) for term in query.terms)
+    whole = [part for part in parts if is_one_group(part)]
+    groups: dict[str, list[Phrase]] = {}
     for term in typed:
-        if term.is_quoted:
-            runs.append([])
-        else:
-            runs[-1].append(term)
-    return runs
+        if part := find_part(term, whole):
+            text = query.text[part.start : part.end]
+            groups[text] = [*list_own_phrases(text, part.values, names)]
+        elif term.text in query.terms:
+            groups[term.text] = make_phrases(term.text, names, is_quoted=term.is_quoted)
+    if query.last_is_prefix and query.terms[-1] in groups:
+        add_beginnings(groups[query.terms[-1]])
+    others = [part for part in parts if part not in whole]
+    for texts, phrases in list_alternatives(typed, others, names):
+        for text in texts:
+            if text in groups:
+                groups[text] += phrases
+    bounded = {text: tuple(dict.fromkeys(group))[:MAX_PHRASES] for text, group in groups.items()}
+    excluded = (tuple(make_phrases(term, names, is_quoted=True)) for term in query.excluded)
+    return SearchPlan(
+        tuple(text for text in bounded if bounded[text]),
+        tuple(filter(None, bounded.values())),
+        tuple(filter(None, excluded)),
+    )
 
 
-def list_joined_words(run: list[TypedTerm]) -> Iterable[tuple[list[str], list[Phrase]]]:
-    """Yield two terms of one word each with the one that they are when written together."""
-    folded = [tuple(fold_for_search(term.text).split()) for term in run]
-    for one, two, first, second in zip(run, run[1:], folded, folded[1:], strict=False):
-        if len(first) == len(second) == 1 and not (one.is_stop_word or two.is_stop_word):
-            yield [one.text, two.text], [Phrase((first[0] + second[0],))]
+def is_one_group(part: RecognisedPart) -> bool:
+    """Return True for a code, or a name that is nothing but the name of places or organizations."""
+    nouns = {noun.name: noun for noun in all_nouns()}
+    found = [nouns.get(value.noun) for value in part.values]
+    return all(noun and (noun.code_form or noun.has_proper_names) for noun in found)
 
 
-def map_names(values) -> Iterable[Phrase]:
+def find_part(term: TypedTerm, parts: Iterable[RecognisedPart]) -> RecognisedPart | None:
+    """Return the part that a term is in."""
+    inside = (part for part in parts if part.start <= term.start and term.end <= part.end)
+    return None if term.is_quoted else next(inside, None)
+
+
+def list_own_phrases(text: str, values: Sequence[NamedValue], names: NameIndex) -> Iterator[Phrase]:
+    """Yield what a code or a proper name is called: its code, or all its names."""
+    if not any(value.names for value in values):
+        yield from (Phrase(tuple(fold_for_search(value.code).split())) for value in values)
+        return
+    if fold_text(text) not in STOP_WORDS:
+        words = tuple(fold_for_search(text).split())
+        yield Phrase(words, is_exact=is_short_in_capitals(text))
+    yield from list_names(values, names)
+
+
+def list_names(values: Sequence[NamedValue], names: NameIndex) -> Iterator[Phrase]:
     """Yield the names of values as phrases; short ones in capitals are whole words.
 
     A name that is also a word which says nothing is left out: in a text it is rarely the name.
@@ -116,5 +98,55 @@ def map_names(values) -> Iterable[Phrase]:
     for value in values:
         for name in value.names:
             words = tuple(fold_for_search(name).split())
-            if words and " ".join(words) not in STOP_WORDS:
+            if len(words) == 1 and stem_word(words[0]) in names.shared_stems:
+                yield from list_numbers(words[0])
+            elif words and " ".join(words) not in STOP_WORDS:
                 yield Phrase(words, is_exact=is_short_in_capitals(name))
+
+
+def make_phrases(term: str, names: NameIndex, *, is_quoted: bool) -> list[Phrase]:
+    """Return a term as a phrase, and its other forms. Short words in capitals have none.
+
+    A word whose stem is that of another name is not asked as a stem: a train is no training.
+    """
+    words = tuple(fold_for_search(term).split())
+    if not words:
+        return []
+    if is_short_in_capitals(term):
+        return [Phrase(words, is_exact=True)]
+    if len(words) == 1 and stem_word(words[0]) in names.shared_stems:
+        return list_numbers(words[0])
+    variants = [] if is_quoted and len(words) == 1 else list_variants(words)
+    return [Phrase(words), *map(Phrase, variants)]
+
+
+def list_numbers(word: str) -> list[Phrase]:
+    """Return a word and its singular or plural, as whole words."""
+    single = make_singular(word)
+    return [Phrase((each,), is_exact=True) for each in dict.fromkeys([word, single, f"{single}s"])]
+
+
+def add_beginnings(phrases: list[Phrase]) -> None:
+    """Let the last word of each form be the beginning of a longer one."""
+    phrases += [replace(each, is_beginning=True) for each in phrases if not each.is_exact]
+
+
+def list_alternatives(
+    typed: Sequence[TypedTerm], parts: Iterable[RecognisedPart], names: NameIndex
+) -> Iterator[tuple[list[str], list[Phrase]]]:
+    """Yield terms with what may stand in the place of all of them together."""
+    for one, two in pairwise(typed):
+        if phrase := join_terms(one, two):
+            yield [one.text, two.text], [phrase]
+    for part in parts:
+        covered = [term.text for term in typed if find_part(term, [part])]
+        others = list_names(part.values, names)
+        yield covered, [replace(each, is_other_name=True) for each in others]
+
+
+def join_terms(one: TypedTerm, two: TypedTerm) -> Phrase | None:
+    """Return two words as the one that they are when written together."""
+    if any(term.is_quoted or term.is_stop_word for term in (one, two)):
+        return None
+    words = [fold_for_search(term.text).split() for term in (one, two)]
+    return Phrase((words[0][0] + words[1][0],)) if all(len(each) == 1 for each in words) else None

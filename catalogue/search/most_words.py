@@ -7,7 +7,6 @@ have them in their title. The list feeds no count, no facet and no file.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from math import log2
 
 from pyroaring import BitMap
 
@@ -15,7 +14,7 @@ from catalogue.changelog.queries import CatalogueVersion
 from catalogue.search.queries import (
     Weights,
     find_groups,
-    find_weights,
+    find_rare_weights,
     get_plan,
     make_grades,
     score_records,
@@ -25,8 +24,6 @@ from catalogue.search.search_index import SearchIndex
 
 FEW_RECORDS = 5  # with fewer records that have all words, there is a second list
 MAX_MOST_WORDS = 20  # records on it
-#: A word that half of the records have weighs once, a rare one up to so many times.
-MAX_RARITY = 5
 
 
 @dataclass(frozen=True)
@@ -57,10 +54,7 @@ def find_most_words(
     unwanted = find_groups(index, plan.excluded, version)
     candidates = within - BitMap.union(BitMap.intersection(*found), *unwanted)
     counted = score_records(candidates, [[(1, keys)] for keys in found])
-    weights = [
-        weigh_by_rarity(columns, len(within))
-        for columns in find_weights(index, plan.groups, version)
-    ]
+    weights = find_rare_weights(index, plan, version, len(within))
     best = islice(rank_counted(counted, weights, equals), MAX_MOST_WORDS)
     return [describe_match(key, plan.terms, found) for key in best]
 
@@ -70,14 +64,6 @@ def rank_counted(counted: dict[int, BitMap], weights: list[Weights], equals) -> 
     for count in sorted(counted.keys() - {0}, reverse=True):
         for grade in make_grades(counted[count], weights):
             yield from equals.page_keys(grade, 0, MAX_MOST_WORDS)
-
-
-def weigh_by_rarity(columns: Weights, total: int) -> Weights:
-    """Return the weights of a group, multiplied by how rare it is among all records."""
-    frequency = len(BitMap.union(BitMap(), *(keys for _weight, keys in columns)))
-    rarity = round(log2(max(total, 1) / max(frequency, 1))) + 1
-    factor = max(1, min(rarity, MAX_RARITY))
-    return [(weight * factor, keys) for weight, keys in columns]
 
 
 def describe_match(key: int, terms: tuple[str, ...], found: list[BitMap]) -> PartialMatch:

@@ -6,7 +6,7 @@ are only meant where they are typed in capitals: `us` is a word, `US` is a count
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -16,6 +16,7 @@ from catalogue.changelog.queries import CatalogueVersion
 from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.core.folding import fold_for_search
 from catalogue.core.registry import Noun, all_nouns
+from catalogue.core.stemming import stem_word
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.query_parser import STOP_WORDS
 
@@ -90,6 +91,15 @@ def make_name_key(words: Iterable[str]) -> str:
     return " ".join(map(make_singular, words))
 
 
+def find_shared_stems(by_words: Mapping[str, tuple[NamedValue, ...]]) -> frozenset[str]:
+    """Return the stems of words that are names of different things, such as train and training."""
+    values: dict[str, set[tuple[NamedValue, ...]]] = defaultdict(set)
+    for words, named in by_words.items():
+        if " " not in words:
+            values[stem_word(words)].add(named)
+    return frozenset(stem for stem, meant in values.items() if len(meant) > 1)
+
+
 class NameIndex:
     """All names by their folded words, in the singular."""
 
@@ -105,6 +115,7 @@ class NameIndex:
                 by_capitals[make_name_key(fold_for_search(name).split())][value] = None
         self.by_words = {words: tuple(values) for words, values in by_words.items()}
         self.by_capitals = {words: tuple(values) for words, values in by_capitals.items()}
+        self.shared_stems = find_shared_stems(self.by_words)
         self.longest = max((words.count(" ") + 1 for words in self.by_words), default=0)
 
     def values_named(self, words: Sequence[TypedWord]) -> tuple[NamedValue, ...]:

@@ -7,6 +7,7 @@ column. All else is arithmetic with bitmaps: all words, most words, and who come
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from math import log2
 from threading import Lock
 
 from django.db import connection
@@ -21,11 +22,16 @@ from catalogue.db.search.phrases import Phrase, PhraseGroup
 from catalogue.search.expansion import SearchPlan, make_plan
 from catalogue.search.names import name_index
 from catalogue.search.query_parser import SearchQuery
+from catalogue.search.recognition import recognise
 from catalogue.search.search_index import SearchIndex
 
 MIN_SIMILARITY_LETTERS = 3
 MAX_SIMILARITY_WORDS = 8  # the longest ones; they are the rarest
-WHOLE_WORD_WEIGHT = 2 * max(COLUMN_WEIGHTS.values())
+#: A group that half of the records have weighs once, a rare one up to so many times.
+MAX_RARITY = 3
+#: What a match weighs: so much, and so many times the weight of its column. A whole word anywhere
+#: is heavier than the beginning of one; what was typed, than another name in the same column.
+TYPED, OTHER_NAME, BEGINNING = (10, 2), (10, 1), (0, 1)
 #: The records that have a group, by the column in which they have it.
 ColumnKeys = Mapping[str, BitMap]
 #: The same by the weight that this gives a record, the heaviest first.
@@ -102,7 +108,11 @@ def ask_database(
 
 def get_plan(query: SearchQuery, version: CatalogueVersion | None) -> SearchPlan:
     """Return what a query asks for at a version of the catalogue."""
-    return answers.get_or_make(version, query, lambda: make_plan(query, name_index(version)))
+    return answers.get_or_make(
+        version,
+        query,
+        lambda: make_plan(query, recognise(query.text, version).parts, name_index(version)),
+    )
 
 
 def find_weights(
@@ -113,22 +123,37 @@ def find_weights(
     The heaviest comes first; a whole word anywhere is heavier than the beginning of one.
     """
     parts = [
-        (place, weight, phrases)
+        (place, kind, phrases)
         for place, group in enumerate(groups)
-        for weight, phrases in split_by_weight(group)
+        for kind, phrases in split_by_kind(group)
     ]
     found = group_cache.find(index, [phrases for *_, phrases in parts], version)
     weights: list[Weights] = [[] for _group in groups]
-    for (place, weight, _phrases), columns in zip(parts, found, strict=True):
-        weights[place] += [(weight + COLUMN_WEIGHTS[name], columns[name]) for name in columns]
-    return weights
+    for (place, (least, factor), _phrases), columns in zip(parts, found, strict=True):
+        weights[place] += [
+            (least + factor * COLUMN_WEIGHTS[name], columns[name]) for name in columns
+        ]
+    return [sorted(each, key=lambda pair: -pair[0]) for each in weights]
 
 
-def split_by_weight(group: PhraseGroup) -> Iterator[tuple[int, PhraseGroup]]:
-    """Yield the phrases of whole words and those with the beginning of one, with a weight each."""
-    for weight, is_beginning in ((WHOLE_WORD_WEIGHT, False), (0, True)):
-        if phrases := tuple(each for each in group if each.is_beginning == is_beginning):
-            yield weight, phrases
+def weigh_by_rarity(columns: Weights, total: int) -> Weights:
+    """Return the weights of a group, multiplied by how rare it is among so many records."""
+    frequency = len(BitMap.union(BitMap(), *(keys for _weight, keys in columns)))
+    rarity = round(log2(max(total, 1) / max(frequency, 1)))
+    factor = max(1, min(rarity, MAX_RARITY))
+    return [(weight * factor, keys) for weight, keys in columns]
+
+
+def split_by_kind(group: PhraseGroup) -> Iterator[tuple[tuple[int, int], PhraseGroup]]:
+    """Yield the phrases as typed, the other names, and the beginnings of words."""
+    kinds = {
+        TYPED: lambda phrase: not phrase.is_beginning and not phrase.is_other_name,
+        OTHER_NAME: lambda phrase: phrase.is_other_name,
+        BEGINNING: lambda phrase: phrase.is_beginning,
+    }
+    for kind, is_of_kind in kinds.items():
+        if phrases := tuple(filter(is_of_kind, group)):
+            yield kind, phrases
 
 
 def find_groups(
@@ -164,17 +189,29 @@ def combine_groups(
 
 
 def grade_keys(
-    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None
+    index: SearchIndex, query: SearchQuery, version: CatalogueVersion | None, total: int
 ) -> list[BitMap]:
-    """Return the records that match a query with terms in grades, the best first."""
+    """Return the records that match a query with terms in grades, the best first.
+
+    `total` is the number of records, among which rare words weigh more than common ones.
+    """
     return answers.get_or_make(
         version,
         (index.name, query, "grades"),
         lambda: make_grades(
             matching_keys(index, query, version),
-            find_weights(index, get_plan(query, version).groups, version),
+            find_rare_weights(index, get_plan(query, version), version, total),
         ),
     )
+
+
+def find_rare_weights(
+    index: SearchIndex, plan: SearchPlan, version: CatalogueVersion | None, total: int
+) -> list[Weights]:
+    """Return the weights of each group of a plan, those of rare ones multiplied."""
+    return [
+        weigh_by_rarity(weights, total) for weights in find_weights(index, plan.groups, version)
+    ]
 
 
 def make_grades(records: BitMap, weights: Iterable[Weights]) -> list[BitMap]:

@@ -10,7 +10,7 @@ letter or digit (`?!`) finds nothing, rather than everything.
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from catalogue.core.folding import fold_text
@@ -49,11 +49,13 @@ TERM = re.compile(
 
 @dataclass(frozen=True)
 class TypedTerm:
-    """A part of a search between blanks, or in quotation marks."""
+    """A part of a search between blanks or in quotation marks, and its place."""
 
     text: str
     is_quoted: bool = False
     is_stop_word: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ class SearchQuery:
     """A parsed search. A term is a word or a phrase, as it was typed.
 
     `terms` are those that must occur, each once; `typed` has all of them in their order, with the
-    words that say nothing. `last_is_prefix` says that the last term may also be the beginning of a
-    longer word, `has_text` that there was anything but blanks.
+    words that say nothing, and their places in `text`. `last_is_prefix` says that the last term may
+    also be the beginning of a longer word, `has_text` that there was anything but blanks.
     """
 
     terms: tuple[str, ...] = ()
@@ -70,6 +72,7 @@ class SearchQuery:
     last_is_prefix: bool = False
     has_text: bool = False
     typed: tuple[TypedTerm, ...] = ()
+    text: str = ""
 
     @property
     def is_unsearchable(self) -> bool:
@@ -91,10 +94,11 @@ def parse_query(typed: str) -> SearchQuery:
     for match in TERM.finditer(plain):
         text = match["word"] or (match["phrase"] or "").strip()
         if any(map(str.isalnum, text)):
-            term = TypedTerm(text, match["phrase"] is not None, is_stop_word(text))
+            is_quoted = match["phrase"] is not None
+            term = TypedTerm(text, is_quoted, is_stop_word(text), *match.span())
             (excluded if match["left_out"] else terms).append(term)
     if all(term.is_stop_word and not term.is_quoted for term in terms):
-        terms = [TypedTerm(term.text) for term in terms]  # they are all that was typed
+        terms = [replace(term, is_stop_word=False) for term in terms]  # nothing else was typed
     wanted = [term for term in terms if term.is_quoted or not term.is_stop_word]
     last = wanted[-1] if wanted and plain.rstrip().endswith(wanted[-1].text) else None
     return SearchQuery(
@@ -103,6 +107,7 @@ def parse_query(typed: str) -> SearchQuery:
         last is not None and not last.is_quoted and can_be_prefix(last.text),
         bool(plain.strip()),
         tuple(terms),
+        plain,
     )
 
 

@@ -17,7 +17,7 @@ def declare_words(model, plural: str, file: str, **names) -> Noun:
 
 
 TERM_NAMES = {"key": "slug", "title": "label", "names": ("other_names__name",)}
-PLACE_NAMES = {"key": "code", "title": "name", "has_pages": False}
+PLACE_NAMES = {"key": "code", "title": "name", "has_proper_names": True, "has_pages": False}
 COUNTRY_NAMES = {"names": ("other_names__name",), "abbreviations": ("code", "alpha3")}
 
 SECTOR = declare_words(Sector, "sectors", "taxonomy.yaml", **TERM_NAMES)

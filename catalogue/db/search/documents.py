@@ -12,7 +12,7 @@ from django.db.models import DateField, Field, Model
 from catalogue.db.joins import JoinStep, join_steps
 
 #: Columns of a document, the weightiest first, and the weight of a word in each of them.
-COLUMN_WEIGHTS = {"title": 10, "summary": 4, "names": 2, "text": 1}
+COLUMN_WEIGHTS = {"title": 10, "summary": 6, "names": 4, "text": 1}
 #: Between the parts of a column, and between the fields of a related record: control characters
 #: that no text from a form holds. Each related record has a line.
 PART_SEPARATOR, FIELD_SEPARATOR = "\x1f", "\x1e"

@@ -13,12 +13,14 @@ class Phrase:
     """Folded words that stand one after the other.
 
     They are compared by their stems; with `is_exact` as they are. With `is_beginning` the last one
-    is the beginning of a word.
+    is the beginning of a word. With `is_other_name` they were not typed, but are another name of
+    what was.
     """
 
     words: tuple[str, ...]
     is_exact: bool = False
     is_beginning: bool = False
+    is_other_name: bool = False
 
     @property
     def text(self) -> str:
