@@ -87,10 +87,10 @@ def list_own_phrases(text: str, values: Sequence[NamedValue], names: NameIndex) 
     if fold_text(text) not in STOP_WORDS:
         words = tuple(fold_for_search(text).split())
         yield Phrase(words, is_exact=is_short_in_capitals(text))
-    yield from list_names(values, names)
+    yield from list_name_phrases(values, names)
 
 
-def list_names(values: Sequence[NamedValue], names: NameIndex) -> Iterator[Phrase]:
+def list_name_phrases(values: Sequence[NamedValue], names: NameIndex) -> Iterator[Phrase]:
     """Yield the names of values as phrases; short ones in capitals are whole words.
 
     A name that is also a word which says nothing is left out: in a text it is rarely the name.
@@ -140,7 +140,7 @@ def list_alternatives(
             yield [one.text, two.text], [phrase]
     for part in parts:
         covered = [term.text for term in typed if find_part(term, [part])]
-        others = list_names(part.values, names)
+        others = list_name_phrases(part.values, names)
         yield covered, [replace(each, is_other_name=True) for each in others]
 
 

@@ -269,8 +269,8 @@ class Highlighter:
             return None
         if (document := self.documents.get(key)) is None:
             return None
-        parts = document["title"].split(PART_SEPARATOR)
-        missing = self.find_missing([*shown, *parts, document["summary"]])
+        own, _related = self._split_title(document)
+        missing = self.find_missing([*shown, *own, document["summary"]])
         return self.find_excerpt(document, missing) if missing else None
 
     def find_excerpt(self, document: dict[str, str], missing: set[int]) -> Excerpt | None:
@@ -296,8 +296,18 @@ class Highlighter:
 
     def _lines(self, document) -> Iterator[tuple[str, str]]:
         """Return the lines of fields that are not on the card, with the labels of the fields."""
-        for column in ("names", "text"):
-            parts = document[column].split(PART_SEPARATOR)
-            for label, part in zip(self.index.labels(column), parts, strict=False):
+        own, related = self._split_title(document)
+        hidden = [(self.index.labels("title")[len(own) :], related)] + [
+            (self.index.labels(column), document[column].split(PART_SEPARATOR))
+            for column in ("names", "text")
+        ]
+        for labels, parts in hidden:
+            for label, part in zip(labels, parts, strict=False):
                 for line in part.split("\n"):
                     yield label, " · ".join(filter(str.strip, line.split(FIELD_SEPARATOR)))
+
+    def _split_title(self, document) -> tuple[list[str], list[str]]:
+        """Return the parts of the title that are on the card, and those of related records."""
+        parts = document["title"].split(PART_SEPARATOR)
+        own = sum(isinstance(part, str) for part in self.index.title)
+        return parts[:own], parts[own:]

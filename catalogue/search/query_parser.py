@@ -38,6 +38,8 @@ STOP_WORDS = frozenset(
     whether which while who whom whose why will with within without would you your yours
     """.split()  # noqa: SIM905 (a text can be read)
 )
+#: The operators of other searches, which people write in capitals. They have no meaning here.
+OPERATORS = {"and", "or", "not"}
 WORD = re.compile(r"[^\W_]+")
 QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
 TERM = re.compile(
@@ -107,13 +109,14 @@ def parse_query(typed: str) -> SearchQuery:
         last is not None and not last.is_quoted and can_be_prefix(last.text),
         bool(plain.strip()),
         tuple(terms),
-        plain,
+        plain if plain.strip() else "",
     )
 
 
 def is_stop_word(text: str) -> bool:
     """Return True for a word that says nothing; in capitals it is a name (WHO, IT, US)."""
-    return fold_text(text) in STOP_WORDS and not is_short_in_capitals(text)
+    word = fold_text(text)
+    return word in OPERATORS or (word in STOP_WORDS and not is_short_in_capitals(text))
 
 
 def is_short_in_capitals(text: str) -> bool:

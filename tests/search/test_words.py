@@ -43,10 +43,24 @@ def test_quotation_marks_that_do_not_close_are_passed_over(typed):
     assert query.terms
 
 
-def test_operators_of_databases_are_words():
-    assert terms("police AND airport OR NOT col:x") == (
-        "police", "AND", "airport", "OR", "NOT", "col:x",
-    )  # fmt: skip
+def test_operators_of_other_searches_say_nothing():
+    assert terms("police AND airport OR NOT col:x") == ("police", "airport", "col:x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("how do I protect a stadium", ("protect", "stadium")),
+        ("drones near the airport", ("drones", "airport")),
+        ("who is it", ("who", "is", "it")),
+        ('"the" airport', ("the", "airport")),
+        ("WHO guidance", ("WHO", "guidance")),
+        ("the US", ("US",)),
+        ("WHO TELLS THE US", ("tells",)),
+    ],
+)
+def test_words_that_say_nothing_are_no_terms(typed, expected):
+    assert terms(typed) == expected
 
 
 def test_signs_without_a_letter_or_digit_are_passed_over():
@@ -55,7 +69,7 @@ def test_signs_without_a_letter_or_digit_are_passed_over():
 
 @pytest.mark.parametrize("typed", ["?!", '""', "-", "😀", "* - *"])
 def test_signs_alone_are_a_search_for_nothing(typed):
-    assert parse_query(typed) == SearchQuery(has_text=True)
+    assert parse_query(typed) == SearchQuery(has_text=True, text=typed)
     assert parse_query(typed).is_unsearchable
 
 
