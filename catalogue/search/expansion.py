@@ -56,7 +56,8 @@ def make_plan(query: SearchQuery, parts: Sequence[RecognisedPart], names: NameIn
     for texts, phrases in list_alternatives(typed, others, names):
         for text in texts:
             if text in groups:
-                groups[text] += phrases
+                own = set(groups[text])
+                groups[text] += [p for p in phrases if replace(p, is_other_name=False) not in own]
     bounded = {text: tuple(dict.fromkeys(group))[:MAX_PHRASES] for text, group in groups.items()}
     excluded = (tuple(make_phrases(term, names, is_quoted=True)) for term in query.excluded)
     return SearchPlan(
@@ -146,7 +147,8 @@ def list_alternatives(
 
 def join_terms(one: TypedTerm, two: TypedTerm) -> Phrase | None:
     """Return two words as the one that they are when written together."""
-    if any(term.is_quoted or term.is_stop_word for term in (one, two)):
+    pair = (one, two)
+    if any(t.is_quoted or t.is_stop_word or is_short_in_capitals(t.text) for t in pair):
         return None
-    words = [fold_for_search(term.text).split() for term in (one, two)]
+    words = [fold_for_search(term.text).split() for term in pair]
     return Phrase((words[0][0] + words[1][0],)) if all(len(each) == 1 for each in words) else None

@@ -70,6 +70,7 @@ SEPARATE = {
     "catalogue/exports/formats/*.py": "one file per format; the package collects them",
     "catalogue/imports/*_reader.py": "one file per type of file; the cells are the same for all",
     "catalogue/imports/days.py": "an algorithm, tested by itself",
+    "catalogue/search/expansion.py": "an algorithm, tested by itself",
     "tools/bench/measures/*.py": "one file per measure; the package collects them",
 }
 
