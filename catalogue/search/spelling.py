@@ -16,12 +16,13 @@ from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion
 from catalogue.changelog.untouched import last_written, models_on_paths
-from catalogue.core.folding import fold_text
+from catalogue.core.folding import fold_for_search, fold_text
 from catalogue.core.models import public_only
 from catalogue.core.stemming import stem_word
 from catalogue.db import transactions
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
+from catalogue.search.recognition import recognise
 from catalogue.search.search_index import RelatedText, SearchIndex
 
 MAX_CORRECTED_TERMS = 8  # longer searches get no suggestion
@@ -39,11 +40,18 @@ def suggest_spellings(
 ) -> Iterator[str]:
     """Return searches in which unknown words are replaced by known ones, the nearest first.
 
-    Return none if every word is known, or if there are too many words.
+    Return none if every word is known, or if there are too many words. What is named stays: no
+    State becomes another one.
     """
     if len(query.terms) > MAX_CORRECTED_TERMS:
         return
-    unknown = [term for term in query.terms if is_unknown(index, query, term, version)]
+    named = list_named_words(query, version)
+    unknown = [
+        term
+        for term in query.terms
+        if not named.issuperset(fold_for_search(term).split())
+        and is_unknown(index, query, term, version)
+    ]
     if not unknown:
         return
     known = get_vocabulary(index, version)
@@ -54,6 +62,13 @@ def suggest_spellings(
     yield replace_terms(query, best)
     for word in nearest[unknown[0]][1:]:
         yield replace_terms(query, best | {unknown[0]: word})
+
+
+def list_named_words(query: SearchQuery, version: CatalogueVersion | None) -> set[str]:
+    """Return the words of a search that are part of a name or a code of something."""
+    found = recognise(" ".join(term.text for term in query.typed), version)
+    parts = (found.text[part.start : part.end] for part in found.parts)
+    return set(fold_for_search(" ".join(parts)).split())
 
 
 def is_unknown(

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.factories import make_event, make_organization, make_practice, make_sector
+from tests.factories import make_country, make_event, make_organization, make_practice, make_sector
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +34,16 @@ def test_a_mistyped_word_gets_the_nearest_with_its_count():
     assert offered("/practices/?q=stadum") == {"stadium".capitalize(): 2}
     assert offered("/practices/?q=gtaes+harbuor") == {"gates Harbour": 1}
     assert offered("/practices/?q=harbour+gaets") == {"harbour gates": 1}
+
+
+def test_what_is_named_is_no_mistyped_word():
+    for name in ("Iran", "Iraq"):
+        make_country(name=name)
+    make_practice(title="Barracks in Iraq")
+    assert offered("/practices/?q=iran") == offered("/search/?q=iran") == {}
+    assert offered("/practices/?q=irak") == {"Iraq": 1}
+    assert offered("/practices/?q=iran+baracks") == {}  # no record has both
+    assert offered("/practices/?q=iraq+baracks") == {"iraq Barracks": 1}
 
 
 def test_a_city_of_an_event_is_a_word_and_its_days_are_none():
