@@ -25,8 +25,8 @@ from catalogue.facets.facet_index import facet_indexes
 from catalogue.listings.pins import list_pages
 from catalogue.practices.nouns import PRACTICE
 from catalogue.resolutions.nouns import PARAGRAPH, RESOLUTION
-from catalogue.search.name_beginnings import NameBeginnings, list_folded_names
-from catalogue.search.names import NamedValue, make_name_key, name_index, named_models
+from catalogue.search.name_beginnings import NameBeginnings, fold_name_key, list_folded_names
+from catalogue.search.names import NamedValue, name_index, named_models
 from catalogue.search.recognition import recognise
 from catalogue.taxonomy.nouns import COUNTRY, MEASURE, REGION, SECTOR, THREAT
 
@@ -70,17 +70,17 @@ def is_long_enough(typed: str) -> bool:
 
 
 def build_suggestion_groups(typed: str) -> list[SuggestionGroup]:
-    """Return the suggestions of each kind that has any: first names, which are few."""
+    """Return the suggestions of each kind that has any: names first, then what was typed whole."""
     version = current_version()
-    named = find_suggested_names(typed, version)
+    whole = list_whole_names(typed, version)
+    named = list(dict.fromkeys([*whole, *find_beginnings(version).find(typed)]))
+    typed_whole = {value.noun for value in whole}
+    nouns = sorted(searched_nouns(), key=lambda noun: noun.name not in typed_whole)
     kinds = (
         (_("Terms"), suggest_values(TERMS, named, version)),
         (_("States and regions"), suggest_values(PLACES, named, version)),
         (PARAGRAPH.list_title, suggest_values([PARAGRAPH], named, version)),
-        *(
-            (noun.list_title, suggest_records(noun, typed, named, version))
-            for noun in searched_nouns()
-        ),
+        *((noun.list_title, suggest_records(noun, typed, named, version)) for noun in nouns),
     )
     groups = [
         SuggestionGroup(title, list(dict.fromkeys(found))[:MAX_IN_GROUP]) for title, found in kinds
@@ -88,20 +88,23 @@ def build_suggestion_groups(typed: str) -> list[SuggestionGroup]:
     return [group for group in groups if group.suggestions]
 
 
-def find_suggested_names(typed: str, version: CatalogueVersion | None) -> list[NamedValue]:
-    """Return what the whole text is the code or the name of, and names that begin so."""
+def list_whole_names(typed: str, version: CatalogueVersion | None) -> list[NamedValue]:
+    """Return what the whole text is the code or a name of."""
     recognised = recognise(typed, version)
-    whole = recognised.parts[0].values if recognised.is_whole else ()
+    return list(recognised.parts[0].values) if recognised.is_whole else []
+
+
+def find_beginnings(version: CatalogueVersion | None) -> NameBeginnings:
+    """Return the names in which the beginning of a text is looked up."""
     written = last_written(named_models() | {PARAGRAPH.model, RESOLUTION.model}, version)
-    beginnings = name_beginnings.get_or_make(written, "names", lambda: read_beginnings(version))
-    return list(dict.fromkeys([*whole, *beginnings.find(typed)]))
+    return name_beginnings.get_or_make(written, "names", lambda: read_beginnings(version))
 
 
 def read_beginnings(version: CatalogueVersion | None) -> NameBeginnings:
     """Return the names of terms and places, and the headings of the public paragraphs."""
     headings = (
         (
-            make_name_key(fold_for_search(paragraph.heading).split()),
+            fold_name_key(paragraph.heading),
             NamedValue(PARAGRAPH.name, PARAGRAPH.facet, paragraph.code, str(paragraph), ()),
         )
         for paragraph in PARAGRAPH.public()

@@ -1,4 +1,4 @@
-"""Names of which the beginning of a word was typed: `kor` finds the Republic of Korea."""
+"""Names of which beginnings of words were typed: `rep of kor` finds the Republic of Korea."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 from catalogue.core.folding import fold_for_search
 from catalogue.search.names import NamedValue, NameIndex, make_name_key
 
-MAX_COMPARED_NAMES = 500  # of those that begin so
+MAX_COMPARED_NAMES = 1_000  # of those that begin so
 
 
 class NameBeginnings:
@@ -25,18 +25,30 @@ class NameBeginnings:
 
     def find(self, typed: str) -> list[NamedValue]:
         """Return what has such a name: first where a name, then where the label begins so."""
-        beginning = make_name_key(fold_for_search(typed).split())
-        if not beginning:
+        beginnings = fold_name_key(typed).split()
+        if not beginnings:
             return []
-        start = bisect_left(self.rests, beginning)
+        start = bisect_left(self.rests, beginnings[0])
         following = islice(self.entries, start, start + MAX_COMPARED_NAMES)
-        found = takewhile(lambda entry: entry[0].startswith(beginning), following)
+        found = takewhile(lambda entry: entry[0].startswith(beginnings[0]), following)
         ranks: dict[NamedValue, tuple] = {}
-        for _rest, is_inside, value in found:
-            is_label = make_name_key(fold_for_search(value.label).split()).startswith(beginning)
-            rank = is_inside, not is_label, value.label
-            ranks[value] = min(rank, ranks.get(value, rank))
+        for rest, is_inside, value in found:
+            if begins_with(rest, beginnings):
+                is_label = begins_with(fold_name_key(value.label), beginnings)
+                rank = is_inside, not is_label, value.label
+                ranks[value] = min(rank, ranks.get(value, rank))
         return sorted(ranks, key=ranks.__getitem__)
+
+
+def fold_name_key(name: str) -> str:
+    """Return a name in the form in which names are compared."""
+    return make_name_key(fold_for_search(name).split())
+
+
+def begins_with(name: str, beginnings: list[str]) -> bool:
+    """Return True if the first words of a folded name begin so, one after the other."""
+    words = name.split(maxsplit=len(beginnings))
+    return len(words) >= len(beginnings) and all(map(str.startswith, words, beginnings))
 
 
 def list_rests(name: str) -> list[str]:

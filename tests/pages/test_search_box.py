@@ -56,14 +56,15 @@ def test_terms_lead_to_their_pages_and_places_to_their_practices(client):
     sector = make_sector(label="Shopping centres")
     sector.other_names.create(name="mall")
     country = make_country(name="Türkiye")
-    country.other_names.create(name="Turkey")
+    for name in ("Turkey", "The Republic of Turkey"):
+        country.other_names.create(name=name)
     make_practice(sectors=[sector], countries=[country])
     place = f"{reverse('practice-list')}?country={country.code}"
     for typed in ("cent", "Malls", "shopping c"):
         assert suggest(client, typed)["Terms"] == [
             ("Shopping centres", "1 practice", sector.get_absolute_url())
         ]
-    for typed in ("turk", "Türk", "TURKEY"):
+    for typed in ("turk", "Türk", "TURKEY", "rep of tur"):
         assert suggest(client, typed)["States and regions"] == [("Türkiye", "1 practice", place)]
 
 
@@ -88,6 +89,11 @@ def test_a_code_finds_its_record_first(client):
     typed = practice.code.lower().replace("-", " ")
     assert labels(client, typed)["Practices"][0] == "Moats"
     assert labels(client, practice.code)["Practices"] == ["Moats", other.title]
+    make_organization(name=f"Keepers of {practice.code}")
+    event = make_event(title="Workshop")
+    make_practice(title=f"After {event.code}")
+    assert list(labels(client, practice.code)) == ["Practices", "Organizations"]
+    assert list(labels(client, event.code)) == ["Events", "Practices"]
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review", "withdrawn"])

@@ -17,6 +17,7 @@ from catalogue.search.missed import (
     count_missed_search,
     write_missed_searches,
 )
+from config import gunicorn
 from tests.admin.conftest import make_person
 from tests.factories import make_practice, make_sector
 
@@ -127,6 +128,12 @@ def test_a_batch_is_written_when_it_is_old(client, counter, monkeypatch):
     client.get(reverse("search"), {"q": "moats"})
     monkeypatch.setattr(missed, "BATCH_SECONDS", 0)
     client.get(reverse("about"))
+    assert counted() == {"moats": 1}
+
+
+def test_a_process_that_ends_writes_its_batch(counter):
+    counter.add("moats")
+    gunicorn.worker_exit(server=None, worker=None)
     assert counted() == {"moats": 1}
 
 
