@@ -114,6 +114,9 @@ MIN_SECOND_PART = 3  # letters of the next word
 #: Parts of the world have three forms: southeast, south-east and south-eastern.
 DIRECTION = re.compile(r"(north|south)(east|west)(ern)?")
 
+#: Standards are also written without a blank: `iso22343`.
+STANDARD = re.compile(r"([a-z]{2,})([0-9]+)")
+
 
 def list_spellings(word: str) -> list[str]:
     """Return a folded word and its spellings in other countries."""
@@ -127,6 +130,8 @@ def split_word(word: str) -> Iterator[tuple[str, ...]]:
         yield found[1], found[2]
         yield found[1], f"{found[2]}ern"
         yield (f"{found[1]}{found[2]}ern",)
+    if found := STANDARD.fullmatch(word):
+        yield found.groups()
     for part in FIRST_PARTS:
         if word.startswith(part) and len(word) >= len(part) + MIN_SECOND_PART:
             yield part, word.removeprefix(part)

@@ -91,6 +91,7 @@ def test_short_words_in_capitals_are_whole_words_and_are_not_unfinished():
         ("harbor", {"harbour"}),
         ("travelling", {"traveling"}),
         ("stadia", {"stadium", "stadiums"}),
+        ("iso22343", {"iso 22343"}),
         ("southeast asia", {"south eastern asia", "south east asia"}),
     ],
 )

@@ -85,6 +85,35 @@ def test_what_a_sentence_names_is_recognised(typed):
     assert {value.code for part in found.parts for value in part.values} == NAMED[typed]
 
 
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
+        ("ISO 22343", "GP-0073"), ("iso22343", "GP-0073"), ("ISO 22341:2021", "GP-0106"),
+        ("INFCIRC/908", "GP-0088"), ("infcirc 908", "GP-0088"), ("INFCIRC/225", "GP-0099"),
+        ("GP-0001", "GP-0001"), ("gp1", "GP-0001"), ("GP 88", "GP-0088"),
+    ],
+)  # fmt: skip
+def test_known_items_come_first(typed, code):
+    for path in ("/practices/", "/search/"):
+        html = Client().get(path, {"q": typed}).text
+        results = html.partition("</section>")[2] if "pins" in html else html
+        assert re.search(r'href="/practices/(GP-\d+)/', results)[1] == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "filter_"),
+    [
+        ("OP2 of resolution 2341", "paragraph=2341-2"), ("2341(2)", "paragraph=2341-2"),
+        ("SC res. 2341", "resolution=2341"), ("GA resolution 75/291", "resolution=75-291"),
+        ("A/RES/60/288", "resolution=60-288"), ("Ivory Coast", "country=CI"),
+    ],
+)  # fmt: skip
+def test_a_code_finds_all_records_that_are_linked_with_it(typed, filter_):
+    count = re.compile(r'class="count">\s*([\d,]+) ')
+    linked = int(count.search(Client().get(f"/practices/?{filter_}").text)[1])
+    assert 0 < linked <= int(count.search(Client().get("/practices/", {"q": typed}).text)[1])
+
+
 @pytest.mark.parametrize("typed", ["APEC workshop 2018", "workshop Tokyo April 2018"])
 def test_a_workshop_is_found_by_who_held_it_where_and_when(typed):
     for path in ("/events/", "/search/"):
