@@ -70,7 +70,7 @@ class ListingView(View):
             files=self.list_downloads(filterset, paginator.count),
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
-            pins=build_pins(filterset.data.get("q", ""), [filterset], filterset.index.version),
+            pins=build_pins(filterset.query.text, [filterset], filterset.index.version),
             **build_suggestions(filterset),
         )
 

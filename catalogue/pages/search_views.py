@@ -42,7 +42,7 @@ def search(request):
             "query": query,
             "total": total,
             "found": found,
-            "pins": build_pins(typed, [each["filterset"] for each in found], version),
+            "pins": build_pins(query.text, [each["filterset"] for each in found], version),
             "lists": [(noun.list_title, reverse(noun.list_url_name)) for noun in searched_nouns()],
             "spellings": [] if total else suggest_searches(query, version),
         }

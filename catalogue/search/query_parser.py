@@ -89,9 +89,7 @@ class SearchQuery:
 
 def parse_query(typed: str) -> SearchQuery:
     """Parse a search; no text is an error."""
-    plain = truncate_words(normalize_query(typed))
-    if plain.isupper() and len(plain.split()) >= MIN_SHOUTED_WORDS:
-        plain = plain.lower()
+    plain = lower_shouted_text(truncate_words(normalize_query(typed)))
     terms, excluded = [], []
     for match in TERM.finditer(plain):
         text = match["word"] or (match["phrase"] or "").strip()
@@ -132,6 +130,11 @@ def normalize_query(typed: str) -> str:
         " " if unicodedata.category(character).startswith("C") else character
         for character in composed[:MAX_QUERY_CHARACTERS]
     )
+
+
+def lower_shouted_text(plain: str) -> str:
+    """Return a search in small letters if it has only capitals: they say nothing there."""
+    return plain.lower() if plain.isupper() and len(plain.split()) >= MIN_SHOUTED_WORDS else plain
 
 
 def truncate_words(plain: str) -> str:

@@ -6,20 +6,23 @@ What is recognised is offered beside the records that have the words, and never 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalogue.changelog.queries import CatalogueVersion
 from catalogue.core.folding import fold_for_search
 from catalogue.core.registry import Noun, all_nouns
 from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.codes import CodeReading, PlainText, has_fields, read_codes
-from catalogue.search.names import NamedValue, TypedWord, list_typed_words, name_index
-from catalogue.search.query_parser import STOP_WORDS, normalize_query, truncate_words
+from catalogue.search.names import NamedValue, list_typed_words, name_index
+from catalogue.search.query_parser import (
+    STOP_WORDS,
+    lower_shouted_text,
+    normalize_query,
+    truncate_words,
+)
 
 recognitions = VersionedCache(256)
 MAX_PARTS = 8  # recognised in one text
-#: From this number of words on, capitals in a text without small letters say nothing.
-MIN_SHOUTED_WORDS = 3
 DIGIT = re.compile("[0-9]")
 YEAR = re.compile(r"(?<![^\s(,])(?:19|20)\d\d(?![^\s).,;:?!])")
 #: Phrases, and words that must not occur: nothing is recognised in them.
@@ -54,7 +57,7 @@ class Recognition:
 
 def recognise(typed: str, version: CatalogueVersion | None) -> Recognition:
     """Return what public records, places, terms, organizations and years a search names."""
-    text = truncate_words(normalize_query(typed))
+    text = lower_shouted_text(truncate_words(normalize_query(typed)))
     return recognitions.get_or_make(
         version, text, lambda: Recognition(text, tuple(find_parts(text, version))[:MAX_PARTS])
     )
@@ -64,7 +67,7 @@ def find_parts(text: str, version: CatalogueVersion | None) -> list[RecognisedPa
     """Return the parts of a text, in order: codes and years first, then names between them."""
     searched = hide_exact_parts(text)
     coded = list(find_coded_parts(searched))
-    words = lower_shouted_words(list_typed_words(searched))
+    words = list_typed_words(searched)
     index, start, found = name_index(version), 0, list(coded)
     for end, after in [*((part.start, part.end) for part in coded), (len(text), 0)]:
         between = [word for word in words if start <= word.start and word.end <= end]
@@ -81,13 +84,6 @@ def hide_exact_parts(text: str) -> str:
     if text.count('"') == 2 and text.strip().startswith('"') and text.strip().endswith('"'):
         return text.replace('"', " ")
     return EXACT.sub(lambda match: " " * len(match[0]), text)
-
-
-def lower_shouted_words(words: list[TypedWord]) -> list[TypedWord]:
-    """Return the words of a text; in one without small letters, none counts as in capitals."""
-    if len(words) < MIN_SHOUTED_WORDS or not all(word.in_capitals for word in words):
-        return words
-    return [replace(word, in_capitals=False) for word in words]
 
 
 def find_coded_parts(text: str) -> Iterator[RecognisedPart]:

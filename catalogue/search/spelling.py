@@ -66,7 +66,7 @@ def suggest_spellings(
 
 def list_named_words(query: SearchQuery, version: CatalogueVersion | None) -> set[str]:
     """Return the words of a search that are part of a name or a code of something."""
-    found = recognise(" ".join(term.text for term in query.typed), version)
+    found = recognise(query.text, version)
     parts = (found.text[part.start : part.end] for part in found.parts)
     return set(fold_for_search(" ".join(parts)).split())
 
