@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import chain
 
 from django.db.models import Model
 
@@ -116,7 +117,6 @@ class NameIndex:
         self.by_words = {words: tuple(values) for words, values in by_words.items()}
         self.by_capitals = {words: tuple(values) for words, values in by_capitals.items()}
         self.shared_stems = find_shared_stems(self.by_words)
-        self.longest = max((words.count(" ") + 1 for words in self.by_words), default=0)
 
     def values_named(self, words: Sequence[TypedWord]) -> tuple[NamedValue, ...]:
         """Return what these words together may mean."""
@@ -137,11 +137,21 @@ class NameIndex:
             fold_directions(words): values for words, values in named if DIRECTION.search(words)
         }
 
+    @cached_property
+    def most_words(self) -> dict[str, int]:
+        """Return the number of words of the longest name that begins with each word."""
+        most: dict[str, int] = {}
+        for name in chain(self.by_words, self.by_capitals):
+            first, *rest = fold_directions(name).split() or [""]
+            most[first] = max(most.get(first, 0), 1 + len(rest))
+        return most
+
     def find_in(self, words: Sequence[TypedWord]) -> Iterator[NameFound]:
         """Yield the names in a text from its beginning, the longest where several begin."""
         start = 0
         while start < len(words):
-            for end in range(min(len(words), start + self.longest), start, -1):
+            first = fold_directions(make_singular(words[start].folded)).partition(" ")[0]
+            for end in range(min(len(words), start + self.most_words.get(first, 0)), start, -1):
                 if values := self.values_named(words[start:end]):
                     yield NameFound(start, end, values)
                     start = end
