@@ -1,6 +1,9 @@
 """Queries for the records with given keys, compiled once and executed batch after batch."""
 
 from collections.abc import Iterable, Sequence
+from itertools import count
+from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import connection
 from django.db.models import BooleanField, F, Func, QuerySet
@@ -13,6 +16,10 @@ TEMPLATES = {
     "postgresql": "%(expressions)s = ANY(%%s::bigint[])",
 }
 BRACKETS = {"sqlite": "[]", "postgresql": "{}"}
+#: What stands for the keys in a statement that is being prepared, and the numbers of these.
+KEYS_MARK, statement_numbers = "$keys$", count(1)
+#: Until the end of the transaction PostgreSQL uses the plan that it has, for any number of keys.
+PLAN_ONCE = "SET LOCAL plan_cache_mode TO force_generic_plan"
 KEY = "key_of_record"  # the name of the first column of every query
 
 
@@ -92,9 +99,30 @@ class CompiledUnion:
         )
         self.sql = f"WITH {parts} {rows}"
         self.params = [each for _sql, params in compiled for each in params]
+        #: The name under which a connection to PostgreSQL has the statement.
+        self.prepared: WeakKeyDictionary[Any, str] = WeakKeyDictionary()
 
     def fetch(self, keys: Iterable[int]) -> list[tuple]:
         """Return the rows of all querysets: place of the queryset, key, values as texts."""
         with connection.cursor() as cursor:
-            cursor.execute(self.sql, insert_keys(self.params, keys))
+            if connection.vendor == "postgresql":
+                self.execute_prepared(cursor, keys)
+            else:
+                cursor.execute(self.sql, insert_keys(self.params, keys))
             return cursor.fetchall()
+
+    def execute_prepared(self, cursor, keys: Iterable[int]) -> None:
+        """Execute the statement, which PostgreSQL plans once: planning takes longer than reading.
+
+        It goes there with its first execution. The next attempt has another name, as the statement
+        may be there although its execution failed.
+        """
+        if name := self.prepared.get(connection.connection):
+            cursor.execute(f"{PLAN_ONCE}; EXECUTE {name}(%s)", [write_keys(keys)])
+            return
+        name = f"catalogue_union_{next(statement_numbers)}"
+        params = [KEYS_MARK if each is KEYS else each for each in self.params]
+        body = cursor.mogrify(self.sql, params).decode().replace(f"'{KEYS_MARK}'", "$1")
+        prepare = f"PREPARE {name}(bigint[]) AS {body};".replace("%", "%%")
+        cursor.execute(f"{prepare} {PLAN_ONCE}; EXECUTE {name}(%s)", [write_keys(keys)])
+        self.prepared[connection.connection] = name

@@ -27,7 +27,7 @@ from catalogue.search.highlight import Excerpt, Highlighter
 
 #: No text of a record can be mistaken for a slot: in HTML its `<` is escaped.
 SLOT = mark_safe("<slot>")
-card_cache = VersionedCache(20_000)  # some 28 megabytes
+card_cache = VersionedCache(20_000)  # some 40 megabytes when it is full
 
 
 @dataclass(frozen=True, slots=True)
