@@ -38,7 +38,7 @@ SEARCHED_WORD = re.compile(
 )
 ASCII_WORD = re.compile("[a-z0-9]+(?:(?:['`]s)+(?![a-z0-9'`]))?")
 POSSESSIVE_ENDING = re.compile("['`].*")
-KEPT_TEXTS = 2_000  # texts of cards of which the words are kept: some 3 megabytes
+KEPT_TEXTS = 2_000  # texts of cards of which the words are kept: some 2 megabytes
 EXCERPT_BEFORE, EXCERPT_AFTER = 90, 170  # characters of an excerpt around a match
 LONGEST_WHOLE_WORD = 40  # characters of a word that no excerpt cuts
 #: A word and its stem have the same beginning, except for at most so many last letters of the stem.
@@ -64,10 +64,9 @@ class Span:
 
 @dataclass(frozen=True)
 class TextWords:
-    """The words of a text: folded, their stems, and where each begins and ends in the text."""
+    """The words of a text, folded, and where each begins and ends in the text."""
 
     folded: tuple[str, ...]
-    stems: tuple[str, ...]
     starts: array
     ends: array
 
@@ -95,11 +94,15 @@ class SearchTerms:
         return tuple({beginning for _term, _before, beginning in self.beginnings})
 
     @cached_property
+    def stem_beginnings(self) -> tuple[str, ...]:
+        """Return how words begin that may have one of the stems; only these are stemmed."""
+        return tuple({stem[: max(1, len(stem) - CHANGED_BY_STEMMING)] for stem in self.stems})
+
+    @cached_property
     def first_letters(self) -> list[str]:
         """Return what a folded text contains, after a blank, if it has a match."""
-        stems = (stem[: max(1, len(stem) - CHANGED_BY_STEMMING)] for stem in self.stems)
         begun = ((*before, last)[0] for _term, before, last in self.beginnings)
-        return [f" {each}" for each in {*stems, *self.exact, *begun}]
+        return [f" {each}" for each in {*self.stem_beginnings, *self.exact, *begun}]
 
 
 def compile_terms(groups: Sequence[PhraseGroup]) -> SearchTerms:
@@ -134,7 +137,6 @@ def read_words(text: str) -> TextWords:
     ]
     return TextWords(
         tuple(words),
-        tuple(map(stem_word, words)),
         array("I", (starts[first] for first, _last in places)),
         array("I", (ends[last] for _first, last in places)),
     )
@@ -161,28 +163,32 @@ class Hit(NamedTuple):
 def find_hits(words: TextWords, sought: SearchTerms) -> list[Hit]:
     """Return every phrase of a query in a text; they may overlap."""
     return [
-        *match_phrases(words.stems, sought.stems),
-        *match_phrases(words.folded, sought.exact),
+        *match_stems(words.folded, sought),
+        *match_exactly(words.folded, sought),
         *match_beginnings(words.folded, sought),
     ]
 
 
-def match_phrases(words: tuple[str, ...], phrases: PhrasesByFirst) -> Iterator[Hit]:
-    """Yield the phrases that are among words."""
-    if not phrases:
-        return
+def match_stems(words: tuple[str, ...], sought: SearchTerms) -> Iterator[Hit]:
+    """Yield the phrases whose stems are those of words."""
     for place, word in enumerate(words):
-        if word in phrases:
-            for term, phrase in phrases[word]:
-                if words[place : place + len(phrase)] == phrase:
+        if word.startswith(sought.stem_beginnings):
+            for term, phrase in sought.stems.get(stem_word(word), ()):
+                if tuple(map(stem_word, words[place : place + len(phrase)])) == phrase:
                     yield Hit(place, len(phrase), term)
+
+
+def match_exactly(words: tuple[str, ...], sought: SearchTerms) -> Iterator[Hit]:
+    """Yield the phrases that are among words as they are."""
+    for place, word in enumerate(words) if sought.exact else ():
+        for term, phrase in sought.exact.get(word, ()):
+            if words[place : place + len(phrase)] == phrase:
+                yield Hit(place, len(phrase), term)
 
 
 def match_beginnings(words: tuple[str, ...], sought: SearchTerms) -> Iterator[Hit]:
     """Yield the phrases whose last word begins a word."""
-    if not sought.beginnings:
-        return
-    for last, word in enumerate(words):
+    for last, word in enumerate(words) if sought.beginnings else ():
         if word.startswith(sought.last_beginnings):
             for term, before, beginning in sought.beginnings:
                 place = last - len(before)
