@@ -22,6 +22,7 @@ from catalogue.core.versioned_cache import VersionedCache
 from catalogue.search.query_parser import STOP_WORDS
 
 name_indexes = VersionedCache(2)
+SHORT_NAME = re.compile(r"([^,(]*[^,( ]) ?[,(]")
 DIRECTION = re.compile(r"\b(?:(north|south)(east|west)?|(east|west))(?:ern)?\b")
 PLURAL = re.compile(r"(?:(?<=[sxz])|(?<=[cs]h))es\Z|(?<=[^ius\W])s\Z")
 
@@ -45,6 +46,7 @@ class NamedValue:
     """Something that has names: its noun, the facet and code by which lists are filtered by it.
 
     `names` are its names as they are written, without abbreviations; `label` is the first of them.
+    `short_names` are names that it shares with others, such as Korea: they are no names of its own.
     """
 
     noun: str
@@ -52,6 +54,7 @@ class NamedValue:
     code: str
     label: str
     names: tuple[str, ...]
+    short_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,7 @@ class NameIndex:
         """Take each value with those of its names that are only meant in capitals."""
         by_words, by_capitals = defaultdict(dict), defaultdict(dict)
         for value, abbreviations in named:
-            for name in value.names:
+            for name in (*value.names, *value.short_names):
                 words = fold_for_search(name)
                 found = by_capitals if words in STOP_WORDS else by_words
                 found[make_name_key(words.split())][value] = None
@@ -178,6 +181,12 @@ def read_name_index() -> NameIndex:
     return NameIndex(found for noun in all_nouns() if noun.names for found in read_noun_names(noun))
 
 
+def list_short_names(names: Iterable[str]) -> list[str]:
+    """Return what stands before a comma or a bracket in names of a place: `Korea, North`."""
+    found = (SHORT_NAME.match(name) for name in names)
+    return list(dict.fromkeys(match[1] for match in found if match and match[1] not in names))
+
+
 def read_noun_names(noun: Noun) -> Iterator[tuple[NamedValue, list[str]]]:
     """Yield each record of a noun as a value, with its abbreviations."""
     public = noun.public().order_by("pk")
@@ -188,6 +197,8 @@ def read_noun_names(noun: Noun) -> Iterator[tuple[NamedValue, list[str]]]:
             others[key].append(name)
     fields = [noun.key, noun.title, *own, *noun.abbreviations]
     for key, code, label, *rest in public.values_list("pk", *fields):
-        names = filter(None, [label, *rest[: len(own)], *sorted(others[key])])
-        value = NamedValue(noun.name, noun.facet, code, label, tuple(dict.fromkeys(names)))
+        written = filter(None, [label, *rest[: len(own)], *sorted(others[key])])
+        names = tuple(dict.fromkeys(written))
+        short = () if noun.has_pages else tuple(list_short_names(names))
+        value = NamedValue(noun.name, noun.facet, code, label, names, short)
         yield value, list(filter(None, rest[len(own) :]))

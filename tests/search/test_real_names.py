@@ -79,6 +79,18 @@ def test_what_is_a_whole_search_is_pinned():
     assert missing == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "states"),
+    [
+        ("Korea", {"Democratic People's Republic of Korea", "Republic of Korea"}),
+        ("Congo", {"Congo", "Democratic Republic of the Congo"}),
+        ("Venezuela", {"Venezuela (Bolivarian Republic of)"}), ("Georgia", {"Georgia"}),
+    ],
+)  # fmt: skip
+def test_a_name_of_several_states_is_offered_for_each(typed, states):
+    assert set(find_pinned(typed)) == states
+
+
 @pytest.mark.parametrize("typed", NAMED)
 def test_what_a_sentence_names_is_recognised(typed):
     found = recognise(typed, current_version())
