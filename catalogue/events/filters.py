@@ -37,7 +37,7 @@ class EventFilter(ListFilterSet):
         "latest": (_("Latest first"), "-start"),
         "earliest": (_("Earliest first"), "start"),
         "newest": (_("Newest record"), "-published_at"),
-        "title": (_("Title"), "title"),
+        "title": (_("Title"), "folded"),
     }
 
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)

@@ -121,7 +121,7 @@ class Event(Curated):
     )
     organizations = models.ManyToManyField(Organization, through="Participation")
 
-    folded = FoldedNames("code", "title", "city")
+    folded = FoldedNames("title", "code", "city")
 
     objects = EventQuerySet.as_manager()
 

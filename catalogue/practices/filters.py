@@ -59,7 +59,7 @@ class PracticeFilter(ListFilterSet):
     sorts = {
         "verified": (_("Recently verified"), F("last_verified_on").desc(nulls_last=True)),
         "newest": (_("Newest"), "-published_at"),
-        "title": (_("Title"), "title"),
+        "title": (_("Title"), "folded"),
     }
 
     sector = TermFacet("sectors", label=_("Sector"), values=Sector.objects.all)

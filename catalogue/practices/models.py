@@ -190,7 +190,7 @@ class Practice(Curated):
         ),
     )
 
-    folded = FoldedNames("code", "title")
+    folded = FoldedNames("title", "code")
 
     objects = PracticeQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""Organizations are sorted as people look for them, on pages and in files, on both databases."""
+"""Records are sorted as people look for them, on pages and in files, on both databases."""
 
 import csv
 import io
@@ -8,7 +8,7 @@ from django.test import Client
 
 from catalogue.core.folding import fold_text
 from catalogue.models import Organization
-from tests.factories import make_organization
+from tests.factories import make_event, make_organization, make_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +48,15 @@ def test_a_changed_organization_moves_to_its_place():
 
 def test_the_desk_has_the_same_order():
     assert [each.name for each in Organization.objects.all()] == sorted(NAMES, key=fold_text)
+
+
+@pytest.mark.parametrize(("make", "plural"), [(make_practice, "practices"), (make_event, "events")])
+def test_titles_are_sorted_in_the_same_way(make, plural):
+    for title in sorted(NAMES):
+        make(title=title)
+    titles = sorted(NAMES, key=fold_text)
+    page = Client().get(f"/{plural}/", {"per_page": 50, "sort": "title"}).text
+    places = [page.index(f">{title}<") for title in titles]
+    assert places == sorted(places)
+    file = Client().get(f"/{plural}.csv", {"sort": "title"}).getvalue().decode("utf-8-sig")
+    assert [row["title"] for row in csv.DictReader(io.StringIO(file))] == titles
