@@ -99,26 +99,33 @@ def list_name_phrases(values: Sequence[NamedValue], names: NameIndex) -> Iterato
     for value in values:
         for name in value.names:
             words = tuple(fold_for_search(name).split())
-            if len(words) == 1 and stem_word(words[0]) in names.shared_stems:
+            if len(words) == 1 and has_misleading_stem(words[0], names):
                 yield from list_numbers(words[0])
             elif words and " ".join(words) not in STOP_WORDS:
                 yield Phrase(words, is_exact=is_short_in_capitals(name))
 
 
 def make_phrases(term: str, names: NameIndex, *, is_quoted: bool) -> list[Phrase]:
-    """Return a term as a phrase, and its other forms. Short words in capitals have none.
-
-    A word whose stem is that of another name is not asked as a stem: a train is no training.
-    """
+    """Return a term as a phrase, and its other forms. Short words in capitals have none."""
     words = tuple(fold_for_search(term).split())
     if not words:
         return []
     if is_short_in_capitals(term):
         return [Phrase(words, is_exact=True)]
-    if len(words) == 1 and stem_word(words[0]) in names.shared_stems:
+    if len(words) == 1 and has_misleading_stem(words[0], names):
         return list_numbers(words[0])
     variants = [] if is_quoted and len(words) == 1 else list_variants(words)
     return [Phrase(words), *map(Phrase, variants)]
+
+
+def has_misleading_stem(word: str, names: NameIndex) -> bool:
+    """Return True for a word that is not asked as a stem.
+
+    Its stem is that of the name of something else (a train is no training), or a single letter, as
+    that of IEDs is.
+    """
+    stem = stem_word(word)
+    return stem in names.shared_stems or len(stem) == 1 < len(word)
 
 
 def list_numbers(word: str) -> list[Phrase]:

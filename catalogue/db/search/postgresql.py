@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
-from catalogue.core.folding import EAST_ASIAN, EAST_ASIAN_RANGES, SIGNS, find_search_form
+from catalogue.core.folding import EAST_ASIAN_RANGES, SIGNS, find_search_form
 from catalogue.db.search.documents import COLUMN_WEIGHTS, Statement
 from catalogue.db.search.phrases import PhraseGroup, join_statements, split_by_table
 from catalogue.db.triggers.trigger_plan import CHANGELOG_TABLE
@@ -23,11 +23,12 @@ DICTIONARIES = {"stems": "catalogue_porter", "words": "pg_catalog.simple"}
 TEXTS = {"stems": "catalogue_stemmable({})", "words": "{}"}
 #: The vectors of a document: the kind and the column of each.
 VECTORS = {f"{column}_{name}": (name, column) for name in DICTIONARIES for column in COLUMN_WEIGHTS}
+#: A word of two letters, such as `is`, keeps its s behind a letter that no stem loses; then
 #: `technology` as `technolog` and `assembly` as `assemble`, where a syllable stands before.
-LATE_PORTER_ENDINGS = (
-    r"regexp_replace(regexp_replace({}, '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*log)(y|ies)\M', "
-    r"'\1', 'g'), '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*bl)(y|ies)\M', '\1e', 'g')"
-)
+STEMMABLE = r"""regexp_replace(regexp_replace(regexp_replace(folded COLLATE "C",
+        '\m([a-z]s)\M', '\1q', 'g'),
+        '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*log)(y|ies)\M', '\1', 'g'),
+        '\m([a-z]*[aeiouy][b-df-hj-np-tv-z][a-z]*bl)(y|ies)\M', '\1e', 'g')"""
 TOKENS = "asciiword, word, numword, int, uint, float, sfloat, version"
 COLUMNS = ", ".join(COLUMN_WEIGHTS)
 #: A phrase among stems, and one among whole words.
@@ -72,7 +73,7 @@ FUNCTIONS = (
     f"""
     CREATE OR REPLACE FUNCTION catalogue_stemmable(folded text) RETURNS text
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-        SELECT {LATE_PORTER_ENDINGS.format('folded COLLATE "C"')}
+        SELECT {STEMMABLE}
     $$""",
     # The planner does not know that a vector has to be unpacked to be looked at, and would read the
     # whole table for a common word: half a second at 100,000 records.
@@ -104,7 +105,7 @@ def list_changed_characters() -> Iterator[tuple[str, str]]:
     Those that Unicode composes in another way do not occur in a composed text.
     """
     for character in map(chr, range(0x80, sys.maxunicode + 1)):
-        if unicodedata.category(character) in ("Cn", "Co", "Cs") or EAST_ASIAN.match(character):
+        if unicodedata.category(character) in ("Cn", "Co", "Cs"):
             continue
         if unicodedata.normalize("NFKC", character) == character:
             form = find_search_form(character)
