@@ -105,7 +105,7 @@ def find_shared_stems(by_words: Mapping[str, tuple[NamedValue, ...]]) -> frozens
 
 
 class NameIndex:
-    """All names by their folded words, in the singular."""
+    """All names by their folded words, in the singular; of two with a hyphen also as one."""
 
     def __init__(self, named: Iterable[tuple[NamedValue, Iterable[str]]]):
         """Take each value with those of its names that are only meant in capitals."""
@@ -115,6 +115,8 @@ class NameIndex:
                 words = fold_for_search(name)
                 found = by_capitals if words in STOP_WORDS else by_words
                 found[make_name_key(words.split())][value] = None
+                if "-" in name and words.count(" ") == 1:
+                    found[make_name_key([words.replace(" ", "")])][value] = None
             for name in abbreviations:
                 by_capitals[make_name_key(fold_for_search(name).split())][value] = None
         self.by_words = {words: tuple(values) for words, values in by_words.items()}
