@@ -269,12 +269,16 @@ class ListFilterSet(filters.FilterSet):
         return queries.matching_keys(self.searched, self.query, self.index.version)
 
     @property
+    def has_only_words(self) -> bool:
+        """Return True if words are typed and no filter is chosen."""
+        return bool(self.query.terms) and clear_filters(self) == self.applied.urlencode()
+
+    @property
     def is_missed_search(self) -> bool:
         """Return True if nothing has the words or is named by them, and nothing else is asked."""
         if not self.query.terms or self.found:
             return False
-        is_alone = clear_filters(self) == self.applied.urlencode()
-        return is_alone and not recognise(self.data["q"], self.index.version).is_whole
+        return self.has_only_words and not recognise(self.data["q"], self.index.version).is_whole
 
     def grades(self) -> list[BitMap]:
         """Return the records that contain the words in grades, the best first."""

@@ -20,6 +20,7 @@ from catalogue.listings.cards import render_cards
 from catalogue.listings.downloads import list_response
 from catalogue.listings.facets import build_groups, find_group
 from catalogue.listings.filterset import PAGE_SIZES, clear_filters, list_active_filters
+from catalogue.listings.partial_matches import PartialMatchList, find_partial_matches
 from catalogue.listings.pins import build_pins
 from catalogue.listings.suggestions import build_suggestions
 from catalogue.search.missed import count_missed_search
@@ -62,7 +63,10 @@ class ListingView(View):
             count_missed_search(self.request, filterset.data["q"])
         part = page.object_list
         keys = filterset.order().page_keys(records, part.start, part.stop)
-        page.object_list = render_cards(self.noun, filterset, keys)
+        matches = find_partial_matches(filterset)
+        cards = render_cards(self.noun, filterset, [*keys, *(match.key for match in matches)])
+        page.object_list = cards[: len(keys)]
+        rows = list(zip(cards[len(keys) :], matches, strict=True))
         return self.render_page(
             filterset,
             page=page,
@@ -70,6 +74,7 @@ class ListingView(View):
             files=self.list_downloads(filterset, paginator.count),
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
+            partial=PartialMatchList(rows, bool(records)),
             pins=build_pins(filterset.query.text, [filterset], filterset.index.version),
             **build_suggestions(filterset),
         )

@@ -13,6 +13,7 @@ from catalogue.core.models import fetch_in_order
 from catalogue.core.registry import Noun, searched_nouns
 from catalogue.db.transactions import read_snapshot
 from catalogue.facets.facet_index import facet_indexes
+from catalogue.listings.partial_matches import PartialMatchList, find_partial_matches
 from catalogue.listings.pins import build_pins
 from catalogue.search.missed import count_missed_search
 from catalogue.search.queries import matching_keys
@@ -50,21 +51,30 @@ def search(request):
 
 
 def find_best_records(noun: Noun, typed: str, version: CatalogueVersion | None) -> dict:
-    """Return the best records of a list for a search, each with a note; `list` has them all."""
+    """Return the best records of a list for a search, each with a note; `list` has them all.
+
+    `partial` has those with most of the words, if few have all.
+    """
     state = urlencode({"q": typed})
     index = facet_indexes.index(noun, version)
     filterset = noun.filterset(QueryDict(state), noun.public(), index)
     filterset.is_valid()  # it always is; this fills cleaned_data
     selection = filterset.selection
     keys = filterset.order().page_keys(selection.records, 0, MAX_RESULTS) if len(selection) else []
-    records = fetch_in_order(noun.public(), keys)
+    matches = find_partial_matches(filterset)[:MAX_RESULTS]
+    all_keys = [*keys, *(match.key for match in matches)]
+    records = fetch_in_order(noun.public(), all_keys)
+    lines = [(noun.search_note(record), record) for record in records]
     return {
         "name": noun.name,
         "filterset": filterset,
         "title": noun.list_title,
         "count": len(selection),
-        "records": [(noun.search_note(record), record) for record in records],
-        "marks": filterset.marks(keys),
+        "records": lines[: len(keys)],
+        "partial": PartialMatchList(
+            list(zip(lines[len(keys) :], matches, strict=True)), bool(selection.records)
+        ),
+        "marks": filterset.marks(all_keys),
         "list": f"{reverse(noun.list_url_name)}?{state}",
     }
 

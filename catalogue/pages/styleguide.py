@@ -16,6 +16,7 @@ from catalogue.citations.views import CitationText
 from catalogue.events.models import Event
 from catalogue.exports import provenance
 from catalogue.listings.facets import Option
+from catalogue.listings.partial_matches import PartialMatchList
 from catalogue.listings.pins import Pin, Pins
 from catalogue.listings.views import build_page_links
 from catalogue.organizations.models import Organization
@@ -23,6 +24,8 @@ from catalogue.practices.models import Practice
 from catalogue.practices.relations import Basis, BasisRelation, Involvement, PracticeCitation
 from catalogue.resolutions.models import OperativeParagraph, Resolution
 from catalogue.search.highlight import Excerpt
+from catalogue.search.most_words import PartialMatch
+from catalogue.search.query_parser import SearchQuery
 from catalogue.sources.link_checks import LinkCheck
 from catalogue.sources.models import Source
 from catalogue.taxonomy.models import Sector
@@ -40,7 +43,7 @@ def style_guide(request):
     """Answer with the style guide; in production there is none."""
     if settings.IN_PRODUCTION:
         raise Http404
-    samples = sample_records() | sample_sources() | sample_list() | {"pins": sample_pins()}
+    samples = sample_records() | sample_sources() | sample_list() | sample_search()
     context = {"groups": group_tokens(read_tokens()), "samples": samples}
     return render(request, "catalogue/pages/style.html", context)
 
@@ -122,6 +125,13 @@ def sample_sources() -> dict:
     }
 
 
+def sample_search() -> dict:
+    """Return what a search names, and a record that has only most of its words."""
+    match = PartialMatch(1, (_("stadium"), _("vehicle")), (_("protect"),))
+    partial = PartialMatchList([(_("A card"), match)], has_exact=False)
+    return {"pins": sample_pins(), "match": match, "partial": partial}
+
+
 def sample_pins() -> Pins:
     """Return what a search names: a pinned paragraph, and two filters."""
     offer = Thing(title=_("Practices"), count=57, address=SAMPLE_LIST)
@@ -142,7 +152,7 @@ def sample_list() -> dict:
     chosen = [(_("Sector"), _("Civil aviation")), (_("Search"), "“دروع”")]
     found = mark_safe("Guards at <mark>stadiums</mark> and in their surroundings")
     page = Paginator(range(240), 20).page(7)
-    filterset = Thing(query=Thing(is_unsearchable=False), state=lambda *without: "")
+    filterset = Thing(query=SearchQuery(), has_only_words=False, state=lambda *without: "")
     return {
         "list": SAMPLE_LIST,
         "filterset": filterset,

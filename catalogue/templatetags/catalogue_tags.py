@@ -83,11 +83,15 @@ def excerpt(context) -> str:
 
 
 @register.inclusion_tag("parts/found.html")
-def found_record(record, marks, key: str):
-    """Show a found record in one line, with `key` beside its title."""
+def found_record(record, marks, key: str, match=None):
+    """Show a found record in one line, with `key` beside its title.
+
+    `match` says which words it has (a `PartialMatch`), if it does not have all.
+    """
     title = getattr(record, "title", "") or str(record)
     gist = marks.snippet(record.pk)
-    return {"record": record, "key": key, "title": marks.highlight(title), "gist": gist}
+    shown = {"record": record, "key": key, "title": marks.highlight(title), "gist": gist}
+    return shown | {"match": match}
 
 
 @register.simple_block_tag

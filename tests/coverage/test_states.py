@@ -86,7 +86,7 @@ def test_the_filters_of_place_choose_squares_and_do_not_narrow_what_they_count(w
 def test_a_list_that_is_empty_says_so_and_keeps_the_squares(world):
     make_practice(countries=[make_country(un_member=True, region=world["West"])])
     html = read_page("/coverage/states/?q=nothingofthekind")
-    assert "No record matches all of this" in html
+    assert "No record has this word" in html
     assert 'class="square none"' in html
 
 
