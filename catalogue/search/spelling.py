@@ -1,7 +1,8 @@
 """Did you mean: suggest the nearest words of the catalogue for an unknown word.
 
-The words are those of titles and names of public records. A suggestion is searched for before it is
-shown, so that it always finds something.
+The words are those of titles and names of public records. A word is only unknown if no record of
+any noun has it, in any spelling, and it is no part of a name of a place, term or organization. A
+suggestion is searched for before it is shown, so that it always finds something.
 """
 
 import re
@@ -16,14 +17,15 @@ from rapidfuzz.distance import OSA
 
 from catalogue.changelog.queries import CatalogueVersion
 from catalogue.changelog.untouched import last_written, models_on_paths
-from catalogue.core.folding import fold_for_search, fold_text
+from catalogue.core.folding import fold_for_search
 from catalogue.core.models import public_only
 from catalogue.core.stemming import stem_word
 from catalogue.db import transactions
+from catalogue.search.names import NameIndex, make_singular, name_index
 from catalogue.search.queries import answers, matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
 from catalogue.search.recognition import recognise
-from catalogue.search.search_index import RelatedText, SearchIndex
+from catalogue.search.search_index import RelatedText, SearchIndex, search_indexes
 
 MAX_CORRECTED_TERMS = 8  # longer searches get no suggestion
 MAX_SUGGESTIONS = 5  # suggested words
@@ -45,12 +47,13 @@ def suggest_spellings(
     """
     if len(query.terms) > MAX_CORRECTED_TERMS:
         return
-    named = list_named_words(query, version)
+    named, names = list_named_words(query, version), name_index(version)
     unknown = [
         term
         for term in query.terms
         if not named.issuperset(fold_for_search(term).split())
-        and is_unknown(index, query, term, version)
+        and is_unknown(query, term, version)
+        and not is_part_of_name(term, names)
     ]
     if not unknown:
         return
@@ -71,28 +74,45 @@ def list_named_words(query: SearchQuery, version: CatalogueVersion | None) -> se
     return set(fold_for_search(" ".join(parts)).split())
 
 
-def is_unknown(
-    index: SearchIndex, query: SearchQuery, term: str, version: CatalogueVersion | None
-) -> bool:
-    """Return True if no public record contains a term."""
+def is_part_of_name(term: str, names: NameIndex) -> bool:
+    """Return True if all words of a term are in names: no part of one becomes another one."""
+    return all(
+        any(word in name and word in name.split() for name in names.by_words)
+        for word in map(make_singular, fold_for_search(term).split())
+    )
+
+
+def is_unknown(query: SearchQuery, term: str, version: CatalogueVersion | None) -> bool:
+    """Return True if no public record of any noun contains a term."""
     alone = SearchQuery(
         (term,), last_is_prefix=query.last_is_prefix and term == query.terms[-1], has_text=True
     )
-    return not matching_keys(index, alone, version)
+    return not any(matching_keys(each, alone, version) for each in search_indexes().values())
 
 
 def nearest_words(term: str, words: dict[str, str]) -> list[str]:
     """Return the words nearest to a term; equally near ones with the same beginning first."""
-    typed = fold_text(term)
+    typed = fold_joined(term)
     if not can_be_prefix(term):
         return []
     errors = int(len(typed) / LETTERS_PER_ERROR)
     found = process.extract(
         typed, words.keys(), scorer=OSA.distance, score_cutoff=errors, limit=MAX_COMPARED_WORDS
     )
-    ordered = sorted(found, key=lambda hit: (hit[1], hit[0][:1] != typed[:1], hit[0]))
+    possible = (hit for hit in found if is_slip(typed, hit[0], words[hit[0]]))
+    ordered = sorted(possible, key=lambda hit: (hit[1], hit[0][:1] != typed[:1], hit[0]))
     first_of_stem = {stem_word(word): words[word] for word, *_ in reversed(ordered)}
     return list(reversed(first_of_stem.values()))[:MAX_SUGGESTIONS]
+
+
+def is_slip(typed: str, word: str, spelled: str) -> bool:
+    """Return True unless a word is an abbreviation with other letters: ISIS is not ISPS."""
+    return not spelled.isupper() or sorted(typed) == sorted(word)
+
+
+def fold_joined(word: str) -> str:
+    """Return a word as search compares it; its parts are joined."""
+    return fold_for_search(word).replace(" ", "")
 
 
 def replace_terms(query: SearchQuery, words: dict[str, str]) -> str:
@@ -130,7 +150,7 @@ def read_vocabulary(index: SearchIndex) -> dict[str, str]:
         }
     rough = set(" ".join(texts).split())
     words = {word[0] for each in rough for word in SPELLED_WORD.finditer(each)}
-    return {fold_text(word): word for word in sorted(words) if can_be_prefix(word)}
+    return {fold_joined(word): word for word in sorted(words) if can_be_prefix(word)}
 
 
 def vocabulary_fields(index: SearchIndex) -> Iterator[tuple[type[Model], tuple[str, ...]]]:

@@ -7,7 +7,15 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from tests.factories import make_country, make_event, make_organization, make_practice, make_sector
+from tests.factories import (
+    make_country,
+    make_event,
+    make_organization,
+    make_paragraph,
+    make_practice,
+    make_resolution,
+    make_sector,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +115,57 @@ def test_the_search_over_everything_counts_all_nouns():
     make_practice(title="Stadium gates")
     make_event(title="Workshop in the stadium")
     assert offered("/search/?q=stadum") == {"stadium": 2}
+
+
+def test_no_state_becomes_another_one_by_a_part_of_its_name():
+    make_country(name="Iran (Islamic Republic of)")
+    make_country(name="Iraq").other_names.create(name="Republic of Iraq")
+    make_country(name="Netherlands").other_names.create(name="Holland")
+    make_practice(title="Barracks in Iraq", summary="The homeland.")
+    make_practice(title="Homeland")
+    for typed in ("iran", "islamic", "holland", "iran barracks", "Iran's barracks"):
+        assert offered(f"/practices/?q={typed}") == offered(f"/search/?q={typed}") == {}, typed
+
+
+@pytest.mark.parametrize("typed", ["ISIS", "isis", "IPS", "ISPO"])
+def test_no_abbreviation_becomes_one_with_other_letters(typed):
+    make_practice(title="ISPS code")
+    assert offered(f"/practices/?q={typed}") == {}
+
+
+def test_letters_of_an_abbreviation_in_another_order_are_a_mistyped_word():
+    make_practice(title="ISPS code")
+    assert offered("/practices/?q=ipss") == {"ISPS": 1}
+
+
+def test_a_paragraph_is_no_part():
+    paragraph = make_paragraph(make_resolution(2341), "2")
+    make_practice(title="Part 2", paragraphs=[paragraph])
+    for path in ("/practices/", "/search/", "/events/"):
+        assert offered(f"{path}?q=2341+para+2") == {}
+
+
+def test_a_word_that_another_list_knows_is_not_mistyped():
+    make_event(title="Stadia of Doha")
+    make_practice(title="Dohar gates")
+    assert offered("/practices/?q=doha") == offered("/search/?q=doha") == {}
+
+
+def test_other_spellings_of_a_word_are_known():
+    make_practice(title="Theatre gates", summary="Heater")
+    make_practice(title="Heater gates")
+    assert offered("/practices/?q=theater") == {}
+    assert offered("/practices/?q=theater+gaets") == {"theater gates": 1}
+
+
+def test_words_are_compared_as_search_folds_them():
+    make_practice(title="Counterterrorism in Łódź")
+    assert offered("/practices/?q=lodzz") == {"Łódź": 1}
+    assert offered("/practices/?q=counter-terorism") == {"Counterterrorism": 1}
+
+
+def test_a_suggestion_finds_more_than_what_was_typed():
+    make_practice(title="Stadium gates")
+    make_practice(title="Stadion")
+    assert offered("/practices/?q=stadion") == {}
+    assert offered("/practices/?q=stadion+gates") == {}
