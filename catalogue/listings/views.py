@@ -63,7 +63,8 @@ class ListingView(View):
             count_missed_search(self.request, filterset.data["q"])
         part = page.object_list
         keys = filterset.order().page_keys(records, part.start, part.stop)
-        matches = find_partial_matches(filterset)
+        words = filterset.query.text
+        matches = find_partial_matches(filterset) if words else []
         cards = render_cards(self.noun, filterset, [*keys, *(match.key for match in matches)])
         page.object_list = cards[: len(keys)]
         rows = list(zip(cards[len(keys) :], matches, strict=True))
@@ -75,8 +76,8 @@ class ListingView(View):
             feed=self.get_file_url(filterset, FORMATS["atom"]),
             newest=FORMATS["atom"].newest,
             partial=PartialMatchList(rows, bool(records)),
-            pins=build_pins(filterset.query.text, [filterset], filterset.index.version),
-            **build_suggestions(filterset),
+            pins=build_pins(words, [filterset], filterset.index.version) if words else None,
+            **({} if records else build_suggestions(filterset)),
         )
 
     def render_values(self, filterset, name: str) -> HttpResponse:
