@@ -25,7 +25,12 @@ def build_suggestions(filterset: ListFilterSet) -> dict[str, list]:
 
 
 def suggest_fewer_filters(filterset: ListFilterSet) -> list[dict]:
-    """Return the filters without which there would be records, most records first."""
+    """Return the filters without which there would be records, most records first.
+
+    Words alone are no filter to take away: that would give the whole list.
+    """
+    if filterset.has_only_words:
+        return []
     fields = filterset.form.fields
     return [
         {
