@@ -27,6 +27,7 @@ NOT_TYPED = {
     "a_record_has_one_proposed_change",
     "a_failing_link_knows_since_when",
     "linkcheck_address_is_http_or_https",
+    "a_missed_search_is_counted_once_a_month",
     "an_import_is_in_a_known_state",
     "an_import_knows_when_it_was_applied",
 }

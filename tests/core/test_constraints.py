@@ -227,6 +227,13 @@ VIOLATIONS = {
     "an_event_cites_a_place_once": cite_twice(make.make_event),
     "an_organization_cites_a_place_once": cite_twice(make.make_organization),
     "a_resolution_cites_a_place_once": cite_twice(make.make_resolution),
+    "a_missed_search_is_counted_once_a_month": twice(
+        lambda: models.MissedSearch.objects,
+        make=dict,
+        month=datetime.date(2026, 12, 1),
+        words="x",
+        times=1,
+    ),
     "an_import_is_in_a_known_state": importing(state="lost", applied_at=timezone.now()),
     "an_import_knows_when_it_was_applied": importing(state="applied"),
 }

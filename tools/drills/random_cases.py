@@ -18,8 +18,10 @@ TESTS = (
     "tests/listings/test_twin.py",
     "tests/pages/test_real_numbers.py",
     "tests/practices/test_similar.py",
+    "tests/search/test_database_words.py",
     "tests/search/test_hostile.py",
     "tests/search/test_search_index.py",
+    "tests/search/test_twin.py",
     "tests/versions/test_diff.py",
     "tests/versions/test_restore.py",
 )
