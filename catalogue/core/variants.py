@@ -4,7 +4,7 @@ A form that nobody uses does no harm: it finds nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 
 MAX_VARIANTS = 12  # forms of a phrase
@@ -148,4 +148,12 @@ def list_variants(words: tuple[str, ...]) -> list[tuple[str, ...]]:
     for place, word in enumerate(words):
         forms += [(*words[:place], *parts, *words[place + 1 :]) for parts in split_word(word)]
     spelled = (each for form in forms for each in product(*map(list_spellings, form)))
-    return list(islice((each for each in dict.fromkeys(spelled) if each != words), MAX_VARIANTS))
+    return list(islice(skip_known(spelled, {words}), MAX_VARIANTS))
+
+
+def skip_known(forms: Iterable[tuple[str, ...]], known: set) -> Iterator[tuple[str, ...]]:
+    """Yield each form once that is not known; only as many are made as are asked for."""
+    for form in forms:
+        if form not in known:
+            known.add(form)
+            yield form

@@ -12,6 +12,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, 
 from catalogue.changelog.queries import current_version
 from catalogue.core.folding import fold_name
 from catalogue.core.registry import find_noun
+from catalogue.db.transactions import read_snapshot
 from catalogue.search.queries import grade_keys
 from catalogue.search.query_parser import parse_query
 
@@ -54,8 +55,9 @@ def add_found_elsewhere(
     wanted = Q(pk__in=found.order_by().values("pk")) | Q(pk__in=named.order_by().values("pk"))
     noun, query = find_noun(records.model), parse_query(typed)
     if noun is not None and noun.filterset is not None and query.terms:
-        searched = grade_keys(noun.filterset.searched, query, current_version(), total=1)
-        best = islice(chain.from_iterable(searched), MAX_FOUND_ELSEWHERE)
+        with read_snapshot():
+            grades = grade_keys(noun.filterset.searched, query, current_version(), total=1)
+        best = islice(chain.from_iterable(grades), MAX_FOUND_ELSEWHERE)
         wanted |= Q(pk__in=list(best))
     return records.filter(wanted)
 

@@ -290,8 +290,9 @@ class FacetGroup:
     def tree(self) -> ValueTree:
         """Return the values that are offered, made again when these have changed."""
         index = self.filterset.index
+        versions = [self.filterset.values_of(each).offered_since for each in self.facets]
         return tree_cache.get_or_make(
-            max(self.filterset.values_of(each).offered_since for each in self.facets),
+            max(filter(None, versions), default=None),
             (index.name, get_language(), *self.names),
             lambda: ValueTree(self._children(), self._labels()),
         )

@@ -23,9 +23,9 @@ class PartialMatchList:
 
     @property
     def has_most(self) -> bool:
-        """Return True if the best record has at least half of the words."""
+        """Return True if the best record has more than half of the words."""
         best = self.rows[0][1]
-        return len(best.has) >= len(best.lacks)
+        return len(best.has) > len(best.lacks)
 
     @property
     def heading(self) -> str:

@@ -197,7 +197,7 @@ def grade_keys(
     """
     return answers.get_or_make(
         version,
-        (index.name, query, "grades"),
+        (index.name, query, "grades", total),
         lambda: make_grades(
             matching_keys(index, query, version),
             find_rare_weights(index, get_plan(query, version), version, total),

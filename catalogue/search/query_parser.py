@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from catalogue.core.folding import fold_text
+from catalogue.core.folding import SIGNS, fold_text
 
 MAX_QUERY_CHARACTERS = 512  # characters of a search that are used
 MAX_QUERY_WORDS = (
@@ -21,7 +21,8 @@ MAX_QUERY_WORDS = (
 )
 #: A shorter prefix matches too many words: `UN` would find `under` and `until`.
 MIN_PREFIX_LENGTH = 3
-MIN_SHOUTED_WORDS = 3  # so many words, all in capitals, are no abbreviations
+#: So many words in capitals, one of them longer than an abbreviation, are no abbreviations.
+MIN_SHOUTED_WORDS, MAX_ABBREVIATION = 3, 5
 
 #: Words that say nothing, unless they are in quotation marks or in capitals.
 STOP_WORDS = frozenset(
@@ -41,7 +42,7 @@ STOP_WORDS = frozenset(
 #: The operators of other searches, which people write in capitals. They have no meaning here.
 OPERATORS = {"and", "or", "not"}
 WORD = re.compile(r"[^\W_]+")
-QUOTES = str.maketrans(dict.fromkeys("“”„‟«»\uff02", '"'))
+QUOTES = {code: sign for code, sign in SIGNS.items() if sign == '"'}
 TERM = re.compile(
     r"""(?P<left_out>(?<!\S)-(?=["\w]))?   # a hyphen before a word, not within one
         (?:"(?P<phrase>[^"]*)"|"?(?P<word>[^\s"]+))""",
@@ -80,11 +81,6 @@ class SearchQuery:
     def is_unsearchable(self) -> bool:
         """Return True if text was typed, but nothing that can be searched for."""
         return self.has_text and not self.terms and not self.excluded
-
-    @property
-    def phrases(self) -> set[str]:
-        """Return the terms that were typed in quotation marks."""
-        return {term.text for term in self.typed if term.is_quoted}
 
 
 def parse_query(typed: str) -> SearchQuery:
@@ -133,8 +129,10 @@ def normalize_query(typed: str) -> str:
 
 
 def lower_shouted_text(plain: str) -> str:
-    """Return a search in small letters if it has only capitals: they say nothing there."""
-    return plain.lower() if plain.isupper() and len(plain.split()) >= MIN_SHOUTED_WORDS else plain
+    """Return a search in small letters if it has only capitals, and not only abbreviations."""
+    words = plain.split()
+    is_long = len(words) >= MIN_SHOUTED_WORDS and len(max(words, key=len)) > MAX_ABBREVIATION
+    return plain.lower() if is_long and plain.isupper() else plain
 
 
 def truncate_words(plain: str) -> str:

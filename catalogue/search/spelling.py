@@ -20,9 +20,10 @@ from catalogue.changelog.untouched import last_written, models_on_paths
 from catalogue.core.folding import fold_for_search
 from catalogue.core.models import public_only
 from catalogue.core.stemming import stem_word
+from catalogue.core.versioned_cache import VersionedCache
 from catalogue.db import transactions
 from catalogue.search.names import NameIndex, make_singular, name_index
-from catalogue.search.queries import answers, matching_keys
+from catalogue.search.queries import matching_keys
 from catalogue.search.query_parser import SearchQuery, can_be_prefix
 from catalogue.search.recognition import recognise
 from catalogue.search.search_index import RelatedText, SearchIndex, search_indexes
@@ -34,6 +35,7 @@ MAX_COMPARED_WORDS = 20  # candidates, of which several may have the same stem
 LETTERS_PER_ERROR = 3.3
 #: Letters and digits, with their accents.
 SPELLED_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+vocabularies = VersionedCache(8)  # of four nouns, for two versions
 _reading = threading.Lock()
 
 
@@ -133,9 +135,9 @@ def get_vocabulary(index: SearchIndex, version: CatalogueVersion | None) -> dict
     """
     with transactions.acquire_lock(_reading):
         models = set().union(*starmap(models_on_paths, vocabulary_fields(index)))
-        return answers.get_or_make(
+        return vocabularies.get_or_make(
             last_written(models, version),
-            (index.name, "vocabulary"),
+            index.name,
             lambda: read_vocabulary(index),
         )
 

@@ -105,3 +105,9 @@ def test_other_forms_of_words(typed, forms):
 def test_words_that_have_no_other_form(word):
     forms = {" ".join(words) for words in list_variants((word,))}
     assert not [form for form in forms if " " not in form]
+
+
+@pytest.mark.parametrize("word", ["terrorism", "stadium", "organisation"])
+def test_a_long_phrase_has_few_other_forms(word):
+    """All of them together would be more than any memory holds."""
+    assert 0 < len(list_variants((word,) * 32)) <= 12

@@ -52,6 +52,9 @@ class TestHostileQueries:
     @example(typed='"' * 512)
     @example(typed="ﷺ" * 512)
     @example(typed="\U0001f600" * 512)
+    @example(typed="terrorism " * 32)
+    @example(typed='"' + "stadium " * 32 + '"')
+    @example(typed="terrorist-" * 32)
     def test_are_answered(self, records, typed):
         query = parse_query(typed)
         found = matching_keys(PRACTICES, query, current_version())

@@ -6,7 +6,10 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from catalogue.changelog.queries import current_version
 from catalogue.practices.nouns import PRACTICE
+from catalogue.search.queries import grade_keys
+from catalogue.search.query_parser import parse_query
 from tests.factories import make_practice, make_sector
 from tools.counts import find_differences
 
@@ -60,10 +63,20 @@ def test_a_list_with_words_has_the_best_first(practices):
 
 def test_signs_alone_give_an_empty_list_and_an_empty_file(practices):
     assert listed("q=?!") == filed("q=?!") == []
-    assert "no letter and no digit" in Client().get("/practices/?q=?!").text
+    assert "no letter or digit" in Client().get("/practices/?q=?!").text
 
 
 def test_exclusions_alone_have_no_relevance(practices):
     html = Client().get("/practices/?q=-port&sort=relevance").text
     assert "sort=relevance" in html
     assert listed("q=-port") == [practices[3].code, practices[4].code]
+
+
+def test_a_look_up_at_the_desk_leaves_the_order_of_readers_as_it_is():
+    best = make_practice(title="Ports", summary="Drones.")
+    other = make_practice(title="Drones", summary="Ports.")
+    for _ in range(6):
+        make_practice(title="Ports")
+    query = parse_query("drones ports")
+    grade_keys(PRACTICE.filterset.searched, query, current_version(), total=1)
+    assert listed("q=drones+ports") == [other.code, best.code]

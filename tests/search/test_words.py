@@ -56,7 +56,8 @@ def test_operators_of_other_searches_say_nothing():
         ('"the" airport', ("the", "airport")),
         ("WHO guidance", ("WHO", "guidance")),
         ("the US", ("US",)),
-        ("WHO TELLS THE US", ("tells",)),
+        ("WHO PROTECTS THE US", ("protects",)),
+        ("UK US EU", ("UK", "US", "EU")),
     ],
 )
 def test_words_that_say_nothing_are_no_terms(typed, expected):

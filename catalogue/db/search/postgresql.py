@@ -47,9 +47,6 @@ SIGNS_TO = "".join(SIGNS.values()).replace("'", "''")
 #: `catalogue_fold` does what `fold_for_search` does. Only characters that occur in the text are
 #: looked up. The ranges are those of code points, whatever the language of the database is.
 FUNCTIONS = (
-    # Those of an earlier form of the index.
-    "DROP FUNCTION IF EXISTS catalogue_plain(text)",
-    "DROP FUNCTION IF EXISTS catalogue_by_index(text, text[])",
     rf"""
     CREATE OR REPLACE FUNCTION catalogue_fold(typed text) RETURNS text
     LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
