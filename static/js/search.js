@@ -76,13 +76,15 @@
 
     /** Show what is suggested for the words in the box. */
     const update = async () => {
+      clearTimeout(timer); // an arrow may come before the pause after typing has ended
       request?.abort();
       const words = input.value.trim();
       if (!words) return close();
       try {
         const answer = await ask(words);
         if (words === input.value.trim() && document.activeElement === input) show(answer);
-      } catch {
+      } catch (error) {
+        if (error.name === "AbortError") return; // a newer request shows its answer
         if (words === input.value.trim()) close(); // the form works without suggestions
       }
     };
