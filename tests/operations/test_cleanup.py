@@ -33,14 +33,15 @@ def make_import(by, age, **fields):
 
 def test_what_has_ended_goes_and_the_rest_stays():
     now, by = timezone.now(), get_user_model().objects.create_user("ann")
+    today = timezone.localdate(now)
     for key, end in (("ended", now - DAY), ("in use", now + DAY)):
         Session.objects.create(session_key=key, session_data="", expire_date=end)
     for name, moment in (("ann", now - DAY), ("ben", now)):
         attempt = AccessAttempt.objects.create(username=name, failures_since_start=1)
         AccessAttempt.objects.filter(pk=attempt.pk).update(attempt_time=moment)
     make_import(by, PREVIEW_LIFETIME + DAY)
-    for year in (now.year - 1, now.year):
-        MissedSearch.objects.create(month=now.date().replace(year, day=1), words="moats", times=1)
+    for year in (today.year - 1, today.year):
+        MissedSearch.objects.create(month=today.replace(year, day=1), words="moats", times=1)
     kept = [
         make_import(by, PREVIEW_LIFETIME - DAY),
         make_import(by, 9 * PREVIEW_LIFETIME, state="applied", applied_at=now),
@@ -49,7 +50,7 @@ def test_what_has_ended_goes_and_the_rest_stays():
         "sessions that have ended: 1",
         "refused sign-ins that no longer count: 1",
         "previews of imports that were never applied: 1",
-        "searches that found nothing, of a year ago: 1",
+        "counts, older than twelve months, of searches that found nothing: 1",
     ]
     assert [session.session_key for session in Session.objects.all()] == ["in use"]
     assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["ben"]

@@ -27,7 +27,9 @@ class Command(ScheduledCommand):
             "previews of imports that were never applied": previews.filter(
                 previewed_at__lt=now - PREVIEW_LIFETIME
             ),
-            "searches that found nothing, of a year ago": find_outdated_searches(now.date()),
+            "counts, older than twelve months, of searches that found nothing": (
+                find_outdated_searches(timezone.localdate(now))
+            ),
         }.items():
             count, _by_table = rows.delete()
             self.stdout.write(f"{name}: {count}")
