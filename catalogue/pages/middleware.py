@@ -75,7 +75,7 @@ class PageCacheMiddleware:
     and the day, which citations name as that of access. A digest of these is its ETag and the key
     in the cache, so neither can be out of date. If the catalogue changes while a page is rendered,
     the page is newer than its tag and is only requested again. A view that counts how often its
-    page is requested sets `request.keep_page` to False.
+    page is requested, or whose pages are hardly requested twice, sets `request.keep_page` to False.
     """
 
     def __init__(self, get_response):

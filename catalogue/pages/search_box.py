@@ -1,6 +1,7 @@
 """What the search box suggests while a reader types: records, paragraphs, terms, States, regions.
 
 Each suggestion is a link. Names are looked up in memory; records are found as on their lists.
+The page cache does not keep the answers: one for each letter typed would displace the pages.
 """
 
 from collections.abc import Iterable
@@ -57,6 +58,7 @@ class SuggestionGroup:
 def suggestions(request):
     """Answer with what the search box suggests, as a small page from which the box takes it."""
     typed = request.GET.get("q", "")[:MAX_SUGGESTED_CHARACTERS].replace("\0", " ")
+    request.keep_page = False
     with read_snapshot():
         groups = build_suggestion_groups(typed) if is_long_enough(typed) else []
     context = {"groups": groups, "total": sum(len(each.suggestions) for each in groups)}
