@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from pyroaring import BitMap
 
+from catalogue.core.registry import searched_nouns
 from catalogue.facets.facet_index import Selection
 from catalogue.facets.facet_values import FacetValues
 from catalogue.facets.orders import RecordOrder
@@ -275,10 +276,14 @@ class ListFilterSet(filters.FilterSet):
 
     @property
     def is_missed_search(self) -> bool:
-        """Return True if nothing has the words or is named by them, and nothing else is asked."""
-        if not self.query.terms or self.found:
+        """Return True if no noun has the words, they name nothing, and nothing else is asked."""
+        if not self.query.terms or self.found or not self.has_only_words:
             return False
-        return self.has_only_words and not recognise(self.data["q"], self.index.version).is_whole
+        version = self.index.version
+        return not recognise(self.data["q"], version).is_whole and not any(
+            queries.matching_keys(noun.filterset.searched, self.query, version)
+            for noun in searched_nouns()
+        )
 
     def grades(self) -> list[BitMap]:
         """Return the records that contain the words in grades, the best first."""

@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.core import fields
 from catalogue.core.constraints import UniqueRule
+from catalogue.core.folding import fold_for_search
 from catalogue.core.text import normalize_text
 from catalogue.db.job_locks import JobRunning, hold_job_lock
 from catalogue.search.query_parser import normalize_query, parse_query
@@ -29,8 +30,8 @@ MAX_MISSED_CHARACTERS = 100  # longer searches are not counted
 MAX_MISSED_SEARCHES = 1_000  # different ones in a month, and in the memory of a process
 BATCH_SIZE, BATCH_SECONDS = 50, 300  # searches, or their age, after which they are written
 MIN_SHOWN_TIMES = 3  # what was searched for less often may belong to one person
-#: E-mail and web addresses, also without `https://`.
-ADDRESS = re.compile(r"@|://|\bwww\.|\w\.[^\W\d_]{2,}", re.IGNORECASE)
+#: E-mail and web addresses, also without `https://`, and IPv4 addresses.
+ADDRESS = re.compile(r"@|://|\bwww\.|\w\.[^\W\d_]{2,}|\b\d{1,3}(?:\.\d{1,3}){3}\b", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 LONG_NUMBER = re.compile(r"\d(?:[\s()./+-]*\d){6,}")  # as telephone numbers are written
 log = logging.getLogger(__name__)
@@ -66,7 +67,7 @@ def clean_missed_words(typed: str) -> str:
     plain = unicodedata.normalize("NFKC", words)
     is_kept = (
         len(words) <= MAX_MISSED_CHARACTERS
-        and parse_query(words).terms
+        and fold_for_search(" ".join(parse_query(words).terms))
         and not ADDRESS.search(plain)
         and not LONG_NUMBER.search(YEAR.sub(" ", plain))
     )

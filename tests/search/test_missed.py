@@ -56,7 +56,12 @@ def this_month() -> date:
         ("S/RES/2341 (2017)", "s/res/2341 (2017)"),
         ("ISO 22343", "iso 22343"),
         ("e.g. 1998-2024", "e.g. 1998-2024"),
+        ("paragraph 1.2.3", "paragraph 1.2.3"),
         ("...", ""),
+        ("\u0640", ""),
+        ("\u0640 -drones", ""),
+        ("192.0.2.1", ""),
+        ("server ١٩٢.0.2.255:80", ""),
         ("-drones", ""),
         ("jane.doe@example.org", ""),
         ("write to jane＠example", ""),
@@ -98,6 +103,14 @@ def test_what_other_filters_exclude_is_not_counted(client, counter):
     client.get(lists, {"q": "moats", "year_from": "2001"})
     client.get(lists, {"q": ""})
     assert not counter._times
+
+
+def test_what_only_another_noun_has_is_not_counted(client, counter):
+    make_practice(title="Moats")
+    client.get(reverse("event-list"), {"q": "moats"})
+    assert not counter._times
+    client.get(reverse("event-list"), {"q": "drawbridges"})
+    assert counter._times == {"drawbridges": 1}
 
 
 def test_what_is_named_is_not_counted(client, counter):
