@@ -15,6 +15,7 @@ def test_a_source_is_looked_up_and_added_by_keyboard_and_the_record_submitted(de
     desk_page.open_record(practice)
     desk_page.locator("#citations-group .add-row a").press("Enter")
     desk_page.locator("#citations-0 .select2-selection").press("Enter")
+    desk_page.locator(".select2-container--open .select2-search__field:focus").wait_for()
     desk_page.keyboard.type("compend")
     desk_page.locator(".select2-results__option--highlighted", has_text="Compendium").wait_for()
     desk_page.keyboard.press("Enter")
@@ -42,6 +43,7 @@ def test_tab_takes_a_choice_and_a_removed_choice_opens_no_list(desk_page):
     assert desk_page.locator(".select2-container--open").count() == 0
     desk_page.locator("#citations-group .add-row a").click()
     desk_page.locator("#citations-0 .select2-selection").press("Enter")
+    desk_page.locator(".select2-container--open .select2-search__field:focus").wait_for()
     desk_page.keyboard.type("compend")
     option = desk_page.locator(".select2-results__option--highlighted", has_text="Compendium")
     option.get_by_text("<b>CTED</b>").wait_for()

@@ -77,21 +77,6 @@ def test_escape_closes_and_an_arrow_opens_again(page):
     assert page.evaluate("document.activeElement.innerText") == "Search"
 
 
-def test_an_arrow_right_after_typing_opens_the_list(page):
-    """Let the clock run on while the answer is on its way: the pause ends and asks nothing."""
-    asked = []
-    page.clock.install()
-    page.goto("/about/")
-    page.on("request", lambda request: asked.append("suggestions" in request.url))
-    page.clock.pause_at("2100-01-01")
-    box(page).press_sequentially("drone")
-    page.keyboard.press("ArrowDown")
-    page.clock.run_for(5_000)
-    page.wait_for_selector("[aria-activedescendant]")
-    assert active(page) == options(page).first.inner_text()
-    assert asked.count(True) == 1
-
-
 def test_enter_without_a_choice_searches(page):
     page.goto("/about/")
     type_words(page, "drone")
